@@ -1,0 +1,31 @@
+// Loads the demo clinic into the local D1 once; a second run finds it and leaves it alone. Runs after the migrations, before the Worker.
+// Settings that a journey shortens come as CLINIC_<NAME> in the environment.
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { type ClinicOverrides, demoClinic } from './clinic.ts';
+
+const standDir = process.env.STAND_DIR ?? '.stand';
+const database = new DatabaseSync(databaseFile(join(standDir, 'wrangler', 'v3', 'd1', 'miniflare-D1DatabaseObject')));
+const loaded = database.prepare('SELECT count(*) AS n FROM clinic').get() as { n: number };
+if (loaded.n === 0) {
+  database.exec('BEGIN');
+  for (const { sql, args } of await demoClinic(Date.now(), overrides())) database.prepare(sql).run(...args);
+  database.exec('COMMIT');
+}
+database.close();
+
+function databaseFile(folder: string): string {
+  const name = readdirSync(folder).find(file => file.endsWith('.sqlite') && file !== 'metadata.sqlite');
+  if (!name) throw new Error(`No local D1 in ${folder}: apply the migrations first.`);
+  return join(folder, name);
+}
+
+function overrides(): ClinicOverrides {
+  const read = (name: string): number | undefined => (process.env[name] === undefined ? undefined : Number(process.env[name]));
+  return {
+    holdMinutes: read('CLINIC_HOLD_MINUTES'),
+    joinMinutes: read('CLINIC_JOIN_MINUTES'),
+    leadMinutes: read('CLINIC_LEAD_MINUTES'),
+  };
+}

@@ -1,0 +1,68 @@
+// What the stand's mailbox remembers: letters, the keys they came with and the webhooks it still owes. One JSON file in the stand's
+// directory, written a little behind the events, or memory only.
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { SendEmail } from './requests.ts';
+
+export type EmailEvent = 'sent' | 'delivered' | 'delivery_delayed' | 'bounced' | 'complained';
+
+export interface Letter {
+  readonly id: string;
+  readonly messageId: string;
+  readonly asked: SendEmail;
+  /** When it was taken for sending, milliseconds. */
+  readonly at: number;
+  lastEvent: EmailEvent | 'queued';
+}
+
+/** Something that will happen to a letter, and then is told to the clinic. */
+export interface Fate {
+  readonly letterId: string;
+  readonly event: EmailEvent;
+  readonly at: number;
+}
+
+export interface Webhook {
+  /** The svix-id: the same in every attempt. */
+  readonly id: string;
+  readonly event: EmailEvent;
+  readonly body: string;
+  readonly createdAt: number;
+  dueAt: number;
+  attempts: number;
+  /** How many more times the clinic must take it; a duplicate is the same message, under the same id. */
+  copies: number;
+  end?: 'delivered' | 'dropped' | 'givenUp';
+  lastAnswer?: string;
+}
+
+export interface Books {
+  letters: Letter[];
+  fates: Fate[];
+  webhooks: Webhook[];
+  keys: Record<string, { readonly fingerprint: string; readonly id: string; readonly at: number }>;
+}
+
+const DAY = 24 * 3_600_000;
+const KEPT = 1000;
+
+export function openBooks(dir: string | undefined, now: () => number): { readonly books: Books; save(): void } {
+  const file = dir === undefined ? undefined : join(dir, 'mail.json');
+  const books: Books =
+    file !== undefined && existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { letters: [], fates: [], webhooks: [], keys: {} };
+  let saved = '';
+  return {
+    books,
+    save() {
+      books.letters = books.letters.slice(-KEPT);
+      books.webhooks = books.webhooks.filter(({ end }, index) => end === undefined || index >= books.webhooks.length - KEPT);
+      for (const [key, { at }] of Object.entries(books.keys)) if (now() >= at + DAY) delete books.keys[key];
+      const mark = `${books.letters.at(-1)?.id} ${books.letters.length} ${JSON.stringify([books.fates, books.webhooks])}`;
+      if (dir === undefined || file === undefined || mark === saved) return;
+      saved = mark;
+      mkdirSync(dir, { recursive: true });
+      writeFileSync(`${file}.new`, JSON.stringify(books));
+      renameSync(`${file}.new`, file);
+    },
+  };
+}

@@ -1,0 +1,87 @@
+// The stand's mail: Resend's API on one side, a mailbox that anybody may open on the other, signed webhooks between. stand/up.ts serves it
+// on port 8804; the cabinet reaches it at RESEND_BASE_URL.
+import { getRequestListener } from '@hono/node-server';
+import { Hono } from 'hono';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { createFaults, faultRoutes } from '../faults.ts';
+import { apiRoutes } from './api.ts';
+import { openBooks } from './books.ts';
+import { mailboxRoutes } from './mailbox.ts';
+import { deskBody, shell } from './pages.ts';
+import { moveLetters } from './post.ts';
+import { createWebhooks } from './webhooks.ts';
+
+export interface MailOptions {
+  readonly apiKey: string;
+  /** «whsec_» and a key in base64. */
+  readonly webhookSecret: string;
+  readonly webhookUrl?: string;
+  /** Keeps its state here between starts. */
+  readonly dir?: string;
+  readonly now?: () => number;
+  /** Milliseconds between two looks at the clock. */
+  readonly heartbeatMs?: number;
+}
+
+const events = ['webhook', 'email.sent', 'email.delivered', 'email.delivery_delayed', 'email.bounced', 'email.complained'];
+
+export function createMail({
+  apiKey,
+  webhookSecret,
+  webhookUrl = 'http://127.0.0.1:8787/notices/resend',
+  dir,
+  now = Date.now,
+  heartbeatMs = 100,
+}: MailOptions) {
+  const { books, save } = openBooks(dir, now);
+  const faults = createFaults({ delay: ['send', 'get', ...events], error: ['send', 'get', 'send-after'], drop: events, duplicate: events });
+  const webhooks = createWebhooks(books, faults, webhookUrl, webhookSecret, now);
+  const moveWhatIsDue = () => {
+    moveLetters(books, now(), webhooks.tell);
+    webhooks.sendDue();
+  };
+  const heartbeat = setInterval(moveWhatIsDue, heartbeatMs);
+  const writing = setInterval(save, 1000);
+
+  const state = () => ({
+    letters: books.letters.length,
+    webhooks: books.webhooks.map(({ body, ...webhook }) => ({ ...webhook, sent: JSON.parse(body) })),
+  });
+  const app = new Hono();
+  app.route(
+    '/',
+    apiRoutes(books, faults, apiKey, now, () => setImmediate(moveWhatIsDue)),
+  );
+  app.route('/', mailboxRoutes(books));
+  app.route(
+    '/__stand',
+    faultRoutes(faults, shell, () => deskBody(books.letters, books.webhooks, webhookUrl), state),
+  );
+  return {
+    app,
+    close() {
+      clearInterval(heartbeat);
+      clearInterval(writing);
+      save();
+    },
+  };
+}
+
+/** Port 0 takes any free one. */
+export async function serveMail(options: MailOptions & { readonly port: number }) {
+  const server = createServer();
+  await once(server.listen(options.port, '127.0.0.1'), 'listening');
+  const address = server.address();
+  const mail = createMail(options);
+  server.on('request', getRequestListener(mail.app.fetch));
+  return {
+    url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : options.port}`,
+    close: () =>
+      new Promise<void>(closed => {
+        server.close(() => closed());
+        server.closeAllConnections();
+        mail.close();
+      }),
+  };
+}

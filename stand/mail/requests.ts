@@ -1,0 +1,51 @@
+// What may be sent to Resend, in our own words: the part of its contract that the cabinet needs, with nothing unknown let through.
+// Templates, scheduled letters and attachments by address are refused: the stand has no templates, no scheduler and no way outside.
+import { z } from 'zod';
+
+/** Resend takes a letter of 40 MB at most, attachments encoded. */
+export const LARGEST_LETTER = 40 * 1024 * 1024;
+
+const oneLine = z.string().regex(/^[^\r\n]*$/, 'must not contain line breaks');
+const address = oneLine.refine(
+  text => z.email().safeParse(bareAddress(text)).success,
+  'must be an address, or a name with an address in angle brackets',
+);
+const addresses = z.union([address, z.array(address).min(1).max(50)]).transform(given => [given].flat());
+const tagText = z
+  .string()
+  .max(256)
+  .regex(/^[\w-]+$/, 'may contain only ASCII letters, digits, underscores and dashes');
+
+const attachment = z.strictObject({
+  content: z.base64().min(1),
+  filename: oneLine.min(1).max(255),
+  content_type: z
+    .string()
+    .regex(/^[\w.+-]+\/[\w.+-]+(; ?[\w-]+=("[^"\r\n]*"|[\w.+-]+))*$/)
+    .optional(),
+  content_id: oneLine.max(128).optional(),
+});
+
+export const sendEmail = z
+  .strictObject({
+    from: address,
+    to: addresses,
+    subject: oneLine.min(1),
+    html: z.string().min(1).optional(),
+    text: z.string().min(1).optional(),
+    cc: addresses.optional(),
+    bcc: addresses.optional(),
+    reply_to: addresses.optional(),
+    headers: z.record(z.string().regex(/^[!-9;-~]+$/), oneLine).optional(),
+    attachments: z.array(attachment).optional(),
+    tags: z.array(z.strictObject({ name: tagText, value: tagText })).optional(),
+  })
+  .refine(({ html, text }) => html !== undefined || text !== undefined, 'one of html and text is expected');
+
+export type SendEmail = z.infer<typeof sendEmail>;
+export type Attachment = z.infer<typeof attachment>;
+
+/** «Клиника <a@b.ru>» is a@b.ru. */
+export function bareAddress(text: string): string {
+  return /<([^<>]+)>\s*$/.exec(text)?.[1] ?? text.trim();
+}

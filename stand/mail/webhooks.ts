@@ -1,0 +1,92 @@
+// Webhooks about letters, signed as Resend signs them (by Svix): id, time and body under HMAC-SHA256. Each attempt is signed anew, so an
+// old signature grows stale. Sent until the clinic answers 2xx, with growing pauses, for a day.
+import { createHmac, randomBytes } from 'node:crypto';
+import type { Faults } from '../faults.ts';
+import type { Books, EmailEvent, Letter, Webhook } from './books.ts';
+
+const DAY = 24 * 3_600_000;
+
+export interface Webhooks {
+  tell(event: EmailEvent, letter: Letter): void;
+  sendDue(): void;
+}
+
+export function createWebhooks(books: Books, faults: Faults, url: string, secret: string, now: () => number): Webhooks {
+  const onTheirWay = new Set<string>();
+
+  async function send(webhook: Webhook): Promise<void> {
+    onTheirWay.add(webhook.id);
+    webhook.attempts += 1;
+    webhook.lastAnswer = await post(url, webhook.body, signatureOf(webhook.id, webhook.body, secret, now()));
+    onTheirWay.delete(webhook.id);
+    if (/^2\d\d$/.test(webhook.lastAnswer)) {
+      webhook.copies -= 1;
+      if (webhook.copies === 0) webhook.end = 'delivered';
+    } else if (now() - webhook.createdAt >= DAY) webhook.end = 'givenUp';
+    else webhook.dueAt = now() + Math.min(1000 * 2 ** (webhook.attempts - 1), 30_000);
+  }
+
+  return {
+    tell(event, letter) {
+      const names = ['webhook', `email.${event}`];
+      const late = faults.take('delay', ...names)?.ms ?? 0;
+      const end = faults.take('drop', ...names) === undefined ? undefined : 'dropped';
+      const copies = faults.take('duplicate', ...names) === undefined ? 1 : 2;
+      const body = JSON.stringify(bodyOf(event, letter, now()));
+      books.webhooks.push({
+        id: `msg_${randomBytes(12).toString('hex')}`,
+        event,
+        body,
+        createdAt: now(),
+        dueAt: now() + late,
+        attempts: 0,
+        copies,
+        end,
+      });
+    },
+    sendDue() {
+      for (const webhook of books.webhooks) {
+        if (webhook.end === undefined && now() >= webhook.dueAt && !onTheirWay.has(webhook.id)) void send(webhook);
+      }
+    },
+  };
+}
+
+function bodyOf(event: EmailEvent, { id, asked, at }: Letter, now: number): object {
+  const bounce = {
+    type: 'Permanent',
+    subType: 'General',
+    message: 'The mailbox does not exist (stand).',
+    diagnosticCode: ['smtp; 550 5.1.1 user unknown'],
+  };
+  const data = {
+    email_id: id,
+    created_at: new Date(at).toISOString(),
+    from: asked.from,
+    to: asked.to,
+    subject: asked.subject,
+    ...(asked.tags === undefined ? {} : { tags: Object.fromEntries(asked.tags.map(({ name, value }) => [name, value])) }),
+    ...(asked.headers === undefined ? {} : { headers: Object.entries(asked.headers).map(([name, value]) => ({ name, value })) }),
+    ...(event === 'bounced' ? { bounce } : {}),
+  };
+  return { type: `email.${event}`, created_at: new Date(now).toISOString(), data };
+}
+
+function signatureOf(id: string, body: string, secret: string, at: number): Record<string, string> {
+  const timestamp = String(Math.floor(at / 1000));
+  const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
+  const signature = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64');
+  return { 'svix-id': id, 'svix-timestamp': timestamp, 'svix-signature': `v1,${signature}` };
+}
+
+/** The status of the clinic's answer, or why there was none. */
+async function post(url: string, body: string, signature: Record<string, string>): Promise<string> {
+  try {
+    const headers = { 'content-type': 'application/json', 'user-agent': 'Svix-Webhooks (stand)', ...signature };
+    const answer = await fetch(url, { method: 'POST', body, headers, redirect: 'manual', signal: AbortSignal.timeout(10_000) });
+    await answer.body?.cancel();
+    return String(answer.status);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}

@@ -1,0 +1,76 @@
+// The ports of the stand: fixed, so that checks from outside can rely on them, and each moved by PORT_<NAME>. up.ts asks that they are free.
+import { execFile } from 'node:child_process';
+import { createServer } from 'node:net';
+import { promisify } from 'node:util';
+
+export const PORTS = {
+  WORKER: 8787,
+  HOST: 8788,
+  TEMPORAL: 7233,
+  CONSOLE: 8233,
+  GOSUSLUGI: 8801,
+  YOOKASSA: 8802,
+  CALLS: 8803,
+  MAIL: 8804,
+} as const;
+
+export type PortName = keyof typeof PORTS;
+export type Ports = Readonly<Record<PortName, number>>;
+
+export const PORT_NAMES: readonly PortName[] = ['WORKER', 'HOST', 'TEMPORAL', 'CONSOLE', 'GOSUSLUGI', 'YOOKASSA', 'CALLS', 'MAIL'];
+
+/** Throws one sentence when a PORT_… is no port. */
+export function portsFrom(env: Record<string, string | undefined>): Ports {
+  const portOf = (name: PortName): number => {
+    const port = Number(env[`PORT_${name}`] || PORTS[name]);
+    if (!Number.isInteger(port) || port < 1 || port > 65_535)
+      throw new Error(`PORT_${name} is malformed: a port is a number from 1 to 65535.`);
+    return port;
+  };
+  return {
+    WORKER: portOf('WORKER'),
+    HOST: portOf('HOST'),
+    TEMPORAL: portOf('TEMPORAL'),
+    CONSOLE: portOf('CONSOLE'),
+    GOSUSLUGI: portOf('GOSUSLUGI'),
+    YOOKASSA: portOf('YOOKASSA'),
+    CALLS: portOf('CALLS'),
+    MAIL: portOf('MAIL'),
+  };
+}
+
+/** One sentence for each port that somebody else holds. */
+export async function takenPorts(ports: Ports, names: readonly PortName[]): Promise<string[]> {
+  const sentences: string[] = [];
+  for (const name of names) {
+    if (await isFree(ports[name])) continue;
+    sentences.push(`Port ${ports[name]} is taken by ${await holderOf(ports[name])}: end it, or set PORT_${name} to another port.`);
+  }
+  return sentences;
+}
+
+const isFree = (port: number): Promise<boolean> =>
+  new Promise(resolve => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+
+const run = promisify(execFile);
+
+/** Which process listens, as far as this machine's tools can tell. */
+async function holderOf(port: number): Promise<string> {
+  const asked = [
+    { command: 'ss', args: ['-Hltnp', `sport = :${port}`], answer: /\(\("([^"]+)",pid=(\d+)/ },
+    { command: 'lsof', args: ['-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-Fcp'], answer: /p(?<pid>\d+)\nc(?<name>.+)/ },
+  ];
+  for (const { command, args, answer } of asked) {
+    const stdout = await run(command, args).then(
+      result => result.stdout,
+      () => '',
+    );
+    const found = answer.exec(stdout);
+    if (found !== null) return `${found.groups?.['name'] ?? found[1]} (process ${found.groups?.['pid'] ?? found[2]})`;
+  }
+  return 'another program';
+}

@@ -1,0 +1,68 @@
+// What must be there before the processes start: the browser's code, the tables of D1, the demo clinic. Each is done again only when its
+// sources have changed. up.ts calls it.
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Ground } from './programs.ts';
+
+type Say = (line: string) => void;
+
+const run = promisify(execFile);
+
+export async function prepare(ground: Ground, say: Say, signal?: AbortSignal): Promise<void> {
+  if (existsSync(join(ground.root, 'views/build.mjs'))) {
+    say('Building the pages’ code …');
+    await tool(ground, signal, process.execPath, ['views/build.mjs']);
+  }
+  const migrations = join(ground.root, 'worker/data/migrations');
+  await once(ground, 'migrations', [migrations], async () => {
+    say('Making the tables of the database …');
+    const where = ['--local', '--persist-to', join(ground.dir, 'wrangler')];
+    await tool(ground, signal, join(ground.root, 'node_modules/.bin/wrangler'), ['d1', 'migrations', 'apply', 'DB', ...where]);
+  });
+  const clinic = join(ground.root, 'stand/clinic');
+  if (!existsSync(join(clinic, 'load.ts'))) return;
+  await once(ground, 'clinic', [clinic, migrations], async () => {
+    say('Opening the demo clinic …');
+    await tool(ground, signal, process.execPath, ['stand/clinic/load.ts']);
+  });
+}
+
+/** Runs the work unless it was done for exactly these sources. */
+async function once(ground: Ground, name: string, folders: readonly string[], work: () => Promise<void>): Promise<void> {
+  const stamp = join(ground.dir, `.done-${name}`);
+  const hash = createHash('sha256');
+  for (const folder of folders) {
+    for (const file of readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile())) {
+      hash.update(file.name).update(readFileSync(join(file.parentPath, file.name)));
+    }
+  }
+  const sources = hash.digest('hex');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return;
+  await work();
+  writeFileSync(stamp, sources);
+}
+
+async function tool(
+  { root, dir, ports, settings }: Ground,
+  signal: AbortSignal | undefined,
+  command: string,
+  args: readonly string[],
+): Promise<void> {
+  const quiet = { CI: '1', CLOUDFLARE_CF_FETCH_ENABLED: 'false', WRANGLER_SEND_METRICS: 'false' };
+  try {
+    await run(command, [...args], {
+      cwd: root,
+      ...(signal ? { signal } : {}),
+      env: { ...process.env, ...settings, ...quiet, STAND_DIR: dir, PORT_WORKER: String(ports.WORKER) },
+    });
+  } catch (error) {
+    const said =
+      error instanceof Error && 'stderr' in error && 'stdout' in error
+        ? `${String(error.stdout)}${String(error.stderr)}`.trim()
+        : String(error);
+    throw new Error(`«${args.join(' ')}» failed:\n${said.split('\n').slice(-12).join('\n')}`);
+  }
+}

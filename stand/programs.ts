@@ -1,0 +1,128 @@
+// The processes of the stand: what each is started with and how one sees that it answers. up.ts keeps them alive.
+import { existsSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { SEARCH_ATTRIBUTES } from '../workflows/messages.ts';
+import type { Ports } from './ports.ts';
+import type { Program } from './processes.ts';
+import { edgeSettings, hostSettings, type Settings, writeEnvFile } from './settings.ts';
+import type { Secrets } from './secrets.ts';
+
+export interface Ground {
+  readonly root: string;
+  readonly dir: string;
+  readonly ports: Ports;
+  readonly secrets: Secrets;
+  /** Settings that win over the stand's own. */
+  readonly settings: Settings;
+  /** The Temporal server's program; null when TEMPORAL_ADDRESS names one that runs already. */
+  readonly temporal: string | null;
+  /** Pages are built and reloaded as their files change. */
+  readonly watch: boolean;
+}
+
+export function programsOf(ground: Ground): Program[] {
+  return [
+    ...(ground.temporal === null ? [] : [temporalServer(ground, ground.temporal)]),
+    ...emulatorsIn(ground.root).map(name => emulator(ground, name)),
+    host(ground),
+    worker(ground),
+    ...(ground.watch && existsSync(join(ground.root, 'views/build.mjs')) ? [pages(ground)] : []),
+  ];
+}
+
+const EMULATORS = ['gosuslugi', 'yookassa', 'calls', 'mail'] as const;
+
+export const emulatorsIn = (root: string) => EMULATORS.filter(name => existsSync(join(root, 'stand', name, 'main.ts')));
+
+const PORT_OF = { gosuslugi: 'GOSUSLUGI', yookassa: 'YOOKASSA', calls: 'CALLS', mail: 'MAIL' } as const;
+
+function temporalServer(ground: Ground, command: string): Program {
+  const { dir, ports } = ground;
+  const attributes = Object.values(SEARCH_ATTRIBUTES).flatMap(({ name, type }) => ['--search-attribute', `${name}=${TYPES[type]}`]);
+  const database = ['-f', join(dir, 'temporal.db'), '--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=NORMAL'];
+  const console_ = ['--ui-port', String(ports.CONSOLE), '--ui-disable-news-fetch', '--ui-codec-endpoint', `${at(ports.HOST)}/codec`];
+  const args = ['server', 'start-dev', '--port', String(ports.TEMPORAL), ...console_, ...database, ...attributes, '--log-level', 'error'];
+  return { ...common(ground, 'temporal'), command, args, answers: () => accepts(ports.TEMPORAL) };
+}
+
+const TYPES = { KEYWORD: 'Keyword', DATETIME: 'Datetime' } as const;
+
+function emulator(ground: Ground, name: (typeof EMULATORS)[number]): Program {
+  const settings = edgeSettings(ground.ports, ground.secrets, ground.settings);
+  const base = common(ground, name);
+  const args = [join(ground.root, 'stand', name, 'main.ts')];
+  return {
+    ...base,
+    command: process.execPath,
+    args,
+    env: { ...base.env, ...settings },
+    answers: () => replies(`${at(ground.ports[PORT_OF[name]])}/__stand`),
+  };
+}
+
+function host(ground: Ground): Program {
+  const base = common(ground, 'host');
+  const env = { ...base.env, ...hostSettings(ground.ports, ground.secrets, ground.settings) };
+  return {
+    ...base,
+    command: process.execPath,
+    args: [join(ground.root, 'temporal/host.ts')],
+    env,
+    answers: () => replies(`${at(ground.ports.HOST)}/healthz`),
+  };
+}
+
+function worker(ground: Ground): Program {
+  const { dir, ports, root } = ground;
+  const envFile = join(dir, 'worker.env');
+  writeEnvFile(envFile, edgeSettings(ports, ground.secrets, ground.settings));
+  const base = common(ground, 'worker');
+  // The tracing store slows local requests by half and more, and the rest asks the network for what the stand does not need.
+  const env = {
+    ...base.env,
+    X_LOCAL_OBSERVABILITY: 'false',
+    CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+    WRANGLER_SEND_METRICS: 'false',
+    CI: '1',
+  };
+  const where = ['--ip', '127.0.0.1', '--port', String(ports.WORKER), '--inspector-port', '0', '--persist-to', join(dir, 'wrangler')];
+  const args = ['dev', ...where, '--env-file', envFile, '--show-interactive-dev-session=false', '--log-level', 'log'];
+  return { ...base, command: join(root, 'node_modules/.bin/wrangler'), args, env, answers: () => replies(`${at(ports.WORKER)}/healthz`) };
+}
+
+const pages = (ground: Ground): Program => ({
+  ...common(ground, 'pages'),
+  command: process.execPath,
+  args: [join(ground.root, 'views/build.mjs'), '--watch'],
+});
+
+function common({ root, dir, ports }: Ground, name: string) {
+  const numbers = Object.fromEntries(Object.entries(ports).map(([port, number]) => [`PORT_${port}`, String(number)]));
+  const inherited = Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  return { name, cwd: root, log: join(dir, 'logs', `${name}.log`), env: { ...inherited, ...numbers, STAND_DIR: dir } };
+}
+
+export const at = (port: number): string => `http://127.0.0.1:${port}`;
+
+/** Any answer but a server's failure; what it says is not ours to judge. */
+const replies = (url: string): Promise<boolean> =>
+  fetch(url, { signal: AbortSignal.timeout(5_000), redirect: 'manual' }).then(
+    async response => {
+      await response.body?.cancel();
+      return response.status < 500;
+    },
+    () => false,
+  );
+
+const accepts = (port: number): Promise<boolean> =>
+  new Promise(resolve => {
+    const socket = connect(port, '127.0.0.1');
+    socket.setTimeout(5_000, () => socket.destroy());
+    socket.once('connect', () => {
+      resolve(true);
+      socket.destroy();
+    });
+    socket.once('error', () => resolve(false));
+    socket.once('close', () => resolve(false));
+  });

@@ -1,0 +1,39 @@
+// Keys and secrets of the stand, made once and kept in its folder, readable by its owner only. up.ts hands them to the processes.
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+const Secrets = z.object({
+  EDGE_KEYS: z.string(),
+  CODEC_KEYS: z.string(),
+  DATA_KEYS: z.string(),
+  GOSUSLUGI_CLIENT_SECRET: z.string(),
+  YOOKASSA_SECRET_KEY: z.string(),
+  RESEND_API_KEY: z.string(),
+  RESEND_WEBHOOK_SECRET: z.string(),
+});
+
+export type Secrets = z.output<typeof Secrets>;
+
+/** What was made before is kept, because D1 and the histories are sealed with it; what is missing is made. */
+export function secretsIn(dir: string): Secrets {
+  const file = join(dir, 'secrets.json');
+  const kept = existsSync(file) ? Secrets.partial().parse(JSON.parse(readFileSync(file, 'utf8'))) : {};
+  const secrets = { ...made(), ...kept };
+  writeFileSync(file, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
+  return secrets;
+}
+
+// Two live keys where they rotate, so that the stand walks that path every day.
+const made = (): Secrets => ({
+  EDGE_KEYS: `edge2:${key()},edge1:${key()}`,
+  CODEC_KEYS: `codec1:${key()}`,
+  DATA_KEYS: `data2:${key()},data1:${key()}`,
+  GOSUSLUGI_CLIENT_SECRET: randomBytes(24).toString('base64url'),
+  YOOKASSA_SECRET_KEY: `test_${randomBytes(24).toString('base64url')}`,
+  RESEND_API_KEY: `re_${randomBytes(18).toString('base64url')}`,
+  RESEND_WEBHOOK_SECRET: `whsec_${key()}`,
+});
+
+const key = (): string => randomBytes(32).toString('base64');

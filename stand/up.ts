@@ -1,0 +1,148 @@
+// DOOR: starts everything for a person at a laptop, or for a journey: Temporal with its console, the emulators of the outside world, the
+// worker, the host. `npm start` runs it; tests call `up()` with a folder and ports of their own.
+import { mkdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { PORT_NAMES, type PortName, type Ports, portsFrom, takenPorts } from './ports.ts';
+import { prepare } from './preparation.ts';
+import { keep, type Kept } from './processes.ts';
+import { at, emulatorsIn, type Ground, programsOf } from './programs.ts';
+import { endLeftovers, forgetRunState, writeRunState } from './run-state.ts';
+import { secretsIn } from './secrets.ts';
+import type { Settings } from './settings.ts';
+import { tableOf } from './table.ts';
+import { findTemporal } from './temporal.ts';
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+export interface Stand {
+  readonly urls: Urls;
+  /** The processes as they are now, by name; a killed one comes back with another pid. */
+  readonly pids: () => Readonly<Record<string, number>>;
+  readonly stop: () => Promise<void>;
+}
+
+export type Urls = Readonly<Record<'cabinet' | 'host' | 'console' | 'gosuslugi' | 'yookassa' | 'calls' | 'mail', string>>;
+
+export interface Wishes {
+  /** Where everything is stored; STAND_DIR or .stand by itself. */
+  readonly dir?: string;
+  readonly ports?: Partial<Ports>;
+  readonly quiet?: boolean;
+  /** Settings by their names, instead of the stand's own. */
+  readonly settings?: Settings;
+  /** Builds and reloads pages as their files change; no by itself. */
+  readonly watch?: boolean;
+  /** Ends everything when it aborts, in the middle of the start too. */
+  readonly signal?: AbortSignal;
+}
+
+/** Resolves when everything answers; throws what a person can act on when something does not. */
+export async function up({ dir, ports, quiet = false, settings = {}, watch = false, signal }: Wishes = {}): Promise<Stand> {
+  const say = quiet ? () => undefined : (line: string) => console.log(line);
+  const ground = await groundOf(
+    resolve(ROOT, dir ?? (process.env['STAND_DIR'] || '.stand')),
+    { ...portsFrom(process.env), ...ports },
+    settings,
+    watch,
+    say,
+  );
+  await prepare(ground, say, signal);
+
+  const kept: Kept[] = [];
+  const pids = () => Object.fromEntries(kept.flatMap(({ name, pid }) => (pid() === undefined ? [] : [[name, pid() ?? 0]])));
+  const changed = () => writeRunState(ground.dir, { up: process.pid, ports: { ...ground.ports }, pids: pids() });
+  const stop = async () => {
+    clearInterval(cron);
+    await Promise.all(kept.map(process_ => process_.stop()));
+    forgetRunState(ground.dir);
+  };
+  const cron = setInterval(() => void ringCron(ground.ports), 60_000);
+
+  const aborted = abortOf(signal);
+  for (const program of programsOf(ground)) kept.push(keep(program, { say, changed }));
+  changed();
+  try {
+    for (const process_ of kept) {
+      say(`Waiting for ${process_.name} …`);
+      await Promise.race([process_.ready, aborted]);
+    }
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  await ringCron(ground.ports);
+  return { urls: urlsOf(ground.ports), pids, stop };
+}
+
+async function groundOf(dir: string, ports: Ports, settings: Settings, watch: boolean, say: (line: string) => void): Promise<Ground> {
+  mkdirSync(join(dir, 'logs'), { recursive: true });
+  endLeftovers(dir);
+  const isElsewhere = Boolean(settings['TEMPORAL_ADDRESS'] || process.env['TEMPORAL_ADDRESS']);
+  const taken = await takenPorts(ports, usedPorts(isElsewhere));
+  if (taken.length > 0) throw new Error(taken.join('\n'));
+
+  const found = isElsewhere ? null : await findTemporal('temporal', say);
+  if (found?.kind === 'missing') throw new Error(found.sentence);
+  return {
+    root: ROOT,
+    dir,
+    ports,
+    secrets: secretsIn(dir),
+    settings: { LIVE_RELOAD: watch ? '1' : '0', ...settings },
+    temporal: found?.path ?? null,
+    watch,
+  };
+}
+
+/** Temporal's ports only when it is ours, an emulator's only when it exists. */
+const usedPorts = (isElsewhere: boolean): PortName[] =>
+  PORT_NAMES.filter(name => {
+    if (name === 'TEMPORAL' || name === 'CONSOLE') return !isElsewhere;
+    return name === 'WORKER' || name === 'HOST' || emulatorsIn(ROOT).some(emulator => emulator.toUpperCase() === name);
+  });
+
+const abortOf = (signal: AbortSignal | undefined): Promise<never> =>
+  new Promise((_, reject) => {
+    const end = () => reject(new Error('The start was ended.'));
+    if (signal?.aborted) end();
+    signal?.addEventListener('abort', end, { once: true });
+  });
+
+const urlsOf = (ports: Ports): Urls => ({
+  cabinet: at(ports.WORKER),
+  host: at(ports.HOST),
+  console: at(ports.CONSOLE),
+  gosuslugi: at(ports.GOSUSLUGI),
+  yookassa: at(ports.YOOKASSA),
+  calls: at(ports.CALLS),
+  mail: at(ports.MAIL),
+});
+
+/** wrangler dev does not ring the cron by itself. A worker that is being restarted misses a minute, which every minute must stand. */
+const ringCron = (ports: Ports): Promise<unknown> =>
+  fetch(`${at(ports.WORKER)}/cdn-cgi/local/scheduled?cron=*+*+*+*+*`, { signal: AbortSignal.timeout(30_000) }).then(
+    response => response.text(),
+    () => undefined,
+  );
+
+if (import.meta.main) await stay();
+
+/** `npm start`: up until a signal comes. */
+async function stay(): Promise<void> {
+  const stopping = new AbortController();
+  const asked = new Promise<void>(resolve => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve(stopping.abort()));
+  });
+  try {
+    const stand = await up({ watch: true, signal: stopping.signal });
+    console.log(tableOf(stand.urls));
+    await asked;
+    console.log('Ending …');
+    await stand.stop();
+    process.exit(0);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  }
+}

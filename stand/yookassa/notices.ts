@@ -1,0 +1,75 @@
+// Notices to the shop: POSTed until it answers 200, with growing pauses, for a day. They never hold up an answer, are not signed (the
+// real ones are not either) and may be told to come late, twice, never or in the wrong order.
+import { randomUUID } from 'node:crypto';
+import type { Faults } from '../faults.ts';
+import type { Books, Notice, NoticeEvent } from './books.ts';
+
+const DAY = 24 * 3_600_000;
+/** A held notice goes by itself when nothing has overtaken it for this long, milliseconds. */
+const LONGEST_HOLD = 30_000;
+const KEPT = 500;
+
+export interface Notices {
+  tell(event: NoticeEvent, object: object): void;
+  /** Sends what is due and not already on its way. */
+  sendDue(): void;
+}
+
+export function createNotices(books: Books, faults: Faults, url: string, now: () => number): Notices {
+  const onTheirWay = new Set<string>();
+
+  async function send(notice: Notice): Promise<void> {
+    onTheirWay.add(notice.id);
+    notice.attempts += 1;
+    notice.lastAnswer = await post(url, notice.body);
+    onTheirWay.delete(notice.id);
+    if (notice.lastAnswer === '200') notice.end = 'delivered';
+    else if (now() - notice.createdAt >= DAY) notice.end = 'givenUp';
+    else notice.dueAt = now() + Math.min(1000 * 2 ** (notice.attempts - 1), 30_000);
+    for (const other of books.notices) if (other.held && other !== notice) other.held = false;
+    sendDue();
+  }
+
+  function sendDue(): void {
+    for (const notice of books.notices) {
+      if (notice.held && now() >= notice.createdAt + LONGEST_HOLD) notice.held = false;
+      if (notice.end === undefined && !notice.held && now() >= notice.dueAt && !onTheirWay.has(notice.id)) void send(notice);
+    }
+    if (books.notices.length > KEPT)
+      books.notices = books.notices.filter(({ end }, index) => end === undefined || index >= books.notices.length - KEPT / 2);
+  }
+
+  return {
+    sendDue,
+    tell(event, object) {
+      const names = ['notice', event];
+      const body = JSON.stringify({ type: 'notification', event, object });
+      const late = faults.take('delay', ...names)?.ms ?? 0;
+      const held = faults.take('reorder', ...names) !== undefined;
+      const end = faults.take('drop', ...names) === undefined ? undefined : 'dropped';
+      const copies = faults.take('duplicate', ...names) === undefined ? 1 : 2;
+      for (let copy = 0; copy < copies; copy += 1) {
+        books.notices.push({ id: randomUUID(), event, body, createdAt: now(), dueAt: now() + late, attempts: 0, held, end });
+      }
+      // After the answer to the request that caused it.
+      setImmediate(sendDue);
+    },
+  };
+}
+
+/** The status of the shop's answer, or why there was none. */
+async function post(url: string, body: string): Promise<string> {
+  try {
+    const answer = await fetch(url, {
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'application/json' },
+      redirect: 'manual',
+      signal: AbortSignal.timeout(10_000),
+    });
+    await answer.body?.cancel();
+    return String(answer.status);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}

@@ -1,0 +1,112 @@
+// The stand's YooKassa: API, payment page, notices and levers behind one address. stand/up.ts serves it on port 8802; the cabinet reaches
+// it at YOOKASSA_API_URL. A heartbeat moves what is due by the clock: expiry, cash registers, redelivery.
+import { getRequestListener } from '@hono/node-server';
+import { Hono } from 'hono';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { createFaults, faultRoutes } from '../faults.ts';
+import { apiRoutes, operations } from './api.ts';
+import { openBooks } from './books.ts';
+import { checkoutRoutes } from './checkout.ts';
+import { shell } from './checkout-page.ts';
+import { deskBody, deskRoutes, deskState } from './desk.ts';
+import { forgetOldKeys } from './idempotence.ts';
+import { createNotices } from './notices.ts';
+import { expirePayments } from './payments.ts';
+import { registerReceipts } from './receipts.ts';
+import type { Shop } from './shop.ts';
+
+export interface YookassaOptions {
+  readonly shopId: string;
+  readonly secretKey: string;
+  /** Where notices go. */
+  readonly noticeUrl?: string;
+  /** Where browsers reach the payment page, without a slash at the end. */
+  readonly url: string;
+  /** Keeps its state here between starts. */
+  readonly dir?: string;
+  readonly now?: () => number;
+  /** Milliseconds between two looks at the clock. */
+  readonly heartbeatMs?: number;
+}
+
+const points = ['notice', 'payment.succeeded', 'payment.canceled', 'payment.waiting_for_capture', 'refund.succeeded'];
+
+export function createYookassa({
+  shopId,
+  secretKey,
+  noticeUrl = 'http://127.0.0.1:8787/notices/yookassa',
+  url,
+  dir,
+  now = Date.now,
+  heartbeatMs = 250,
+}: YookassaOptions) {
+  const { books, save } = openBooks(dir);
+  const faults = createFaults({
+    delay: [...operations, ...points],
+    error: [...operations, 'create-after', 'capture-after', 'cancel-after', 'refund-after', 'receipt-after'],
+    duplicate: points,
+    drop: points,
+    reorder: points,
+    'refund-pending': ['refund'],
+  });
+  const notices = createNotices(books, faults, noticeUrl, now);
+  const shop: Shop = { books, faults, id: shopId, now, url: () => url, tell: notices.tell };
+
+  const moveWhatIsDue = () => {
+    expirePayments(shop);
+    registerReceipts(shop);
+    notices.sendDue();
+  };
+  const heartbeat = setInterval(moveWhatIsDue, heartbeatMs);
+  const writing = setInterval(() => {
+    forgetOldKeys(shop);
+    save();
+  }, 1000);
+
+  const app = new Hono();
+  app.use('*', async (_, next) => {
+    moveWhatIsDue();
+    await next();
+  });
+  app.get('/', c => c.redirect('/__stand'));
+  app.route('/v3', apiRoutes(shop, secretKey));
+  app.route('/checkout', checkoutRoutes(shop));
+  app.route(
+    '/__stand',
+    faultRoutes(
+      faults,
+      shell,
+      () => deskBody(shop, noticeUrl),
+      () => deskState(shop),
+    ),
+  );
+  app.route('/__stand', deskRoutes(shop));
+  return {
+    app,
+    close() {
+      clearInterval(heartbeat);
+      clearInterval(writing);
+      save();
+    },
+  };
+}
+
+/** Port 0 takes any free one. */
+export async function serveYookassa(options: Omit<YookassaOptions, 'url'> & { readonly port: number; readonly url?: string }) {
+  const server = createServer();
+  await once(server.listen(options.port, '127.0.0.1'), 'listening');
+  const address = server.address();
+  const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : options.port}`;
+  const yookassa = createYookassa({ ...options, url: options.url ?? url });
+  server.on('request', getRequestListener(yookassa.app.fetch));
+  return {
+    url,
+    close: () =>
+      new Promise<void>(closed => {
+        server.close(() => closed());
+        server.closeAllConnections();
+        yookassa.close();
+      }),
+  };
+}

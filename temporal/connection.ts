@@ -1,0 +1,30 @@
+// How the host reaches the Temporal server: one set of options for the gateway's client and for the worker. host.ts and worker.ts call it.
+import { readFileSync } from 'node:fs';
+import type { ConnectionOptions } from '@temporalio/client';
+import type { Settings } from './settings.ts';
+
+type Reach = Pick<ConnectionOptions, 'address' | 'tls'> & { readonly apiKey?: string };
+
+/** Encrypted when TEMPORAL_TLS says so, or when it is silent and a certificate or a Cloud key is given. */
+export function reachOf(settings: Settings): Reach {
+  const certificate = contentOf(settings.TEMPORAL_TLS_CLIENT_CERT_DATA, settings.TEMPORAL_TLS_CLIENT_CERT_PATH);
+  const key = contentOf(settings.TEMPORAL_TLS_CLIENT_KEY_DATA, settings.TEMPORAL_TLS_CLIENT_KEY_PATH);
+  const authority = contentOf(settings.TEMPORAL_TLS_SERVER_CA_CERT_DATA, settings.TEMPORAL_TLS_SERVER_CA_CERT_PATH);
+  const wanted = certificate !== undefined || authority !== undefined || settings.TEMPORAL_API_KEY !== undefined;
+  const encrypted = settings.TEMPORAL_TLS ?? wanted;
+
+  return {
+    address: settings.TEMPORAL_ADDRESS,
+    ...(settings.TEMPORAL_API_KEY === undefined ? {} : { apiKey: settings.TEMPORAL_API_KEY }),
+    tls: encrypted && {
+      ...(certificate !== undefined && key !== undefined ? { clientCertPair: { crt: certificate, key } } : {}),
+      ...(authority === undefined ? {} : { serverRootCACertificate: authority }),
+      ...(settings.TEMPORAL_TLS_SERVER_NAME === undefined ? {} : { serverNameOverride: settings.TEMPORAL_TLS_SERVER_NAME }),
+    },
+  };
+}
+
+function contentOf(data: string | undefined, path: string | undefined): Buffer | undefined {
+  if (data !== undefined) return Buffer.from(data);
+  return path === undefined ? undefined : readFileSync(path);
+}

@@ -1,0 +1,11 @@
+// The one way in which the client and the worker read and write payloads. host.ts makes it, tests use it too.
+import { fileURLToPath } from 'node:url';
+import type { DataConverter } from '@temporalio/common';
+import { type CodecKeys, codecOf } from './codec.ts';
+
+export const FAILURE_CONVERTER_PATH = fileURLToPath(new URL('./failure-converter.ts', import.meta.url));
+
+export const dataConverterOf = (keys: CodecKeys): DataConverter => ({
+  payloadCodecs: [codecOf(keys)],
+  failureConverterPath: FAILURE_CONVERTER_PATH,
+});

@@ -1,0 +1,39 @@
+// Parses what the edge's outbox sends; the shapes are those of workflows/messages.ts. gateway.ts calls it.
+import { z } from 'zod';
+import type { OutboxMessage } from '../workflows/messages.ts';
+
+const id = z
+  .string()
+  .min(1)
+  .max(100)
+  .regex(/^[\w.-]+$/);
+const instant = z.int().positive();
+const version = z.int().nonnegative();
+const told = { messageId: z.string().min(1).max(200) };
+
+const start = z.object({
+  kind: z.literal('start'),
+  input: z.object({ consultationId: id, doctorId: id, startsAt: instant, endsAt: instant, expiresAt: instant, scheduleVersion: version }),
+});
+const signal = { kind: z.literal('signal'), consultationId: id };
+
+const schema = z.union([
+  start,
+  z.object({ ...signal, name: z.enum(['paid', 'cancelled']), told: z.object(told) }),
+  z.object({ ...signal, name: z.literal('extended'), told: z.object({ ...told, expiresAt: instant }) }),
+  z.object({
+    ...signal,
+    name: z.literal('rescheduled'),
+    told: z.object({ ...told, startsAt: instant, endsAt: instant, scheduleVersion: version }),
+  }),
+]);
+
+/** The message, or null when the text is none. */
+export function parseOutboxMessage(text: string): OutboxMessage | null {
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof z.ZodError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,87 @@
+// Keeps a Temporal worker running for as long as the host lives: connects, works, and begins again when Temporal was away or the worker
+// died. host.ts starts it and asks whether it works.
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { type BundleOptions, bundleWorkflowCode, type Logger, NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import { ACTIVITY_MS } from '../workflows/clocks.ts';
+import { TASK_QUEUE } from '../workflows/messages.ts';
+import { activitiesAt } from './activity-proxy.ts';
+import { reachOf } from './connection.ts';
+import { dataConverterOf, FAILURE_CONVERTER_PATH } from './data-converter.ts';
+import type { Settings } from './settings.ts';
+
+export interface Working {
+  readonly isWorking: () => boolean;
+  /** Lets running activities end, then resolves. */
+  readonly stop: () => Promise<void>;
+}
+
+const BEGIN_AGAIN_MS = 1_000;
+
+/** How the workflows are bundled, for the worker and for tests alike. */
+export const BUNDLE: BundleOptions = {
+  workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
+  failureConverterPath: FAILURE_CONVERTER_PATH,
+};
+
+export function keepWorking(settings: Settings, logger: Logger): Working {
+  const bundle =
+    settings.WORKFLOW_BUNDLE === undefined ? bundleWorkflowCode({ ...BUNDLE, logger }) : { codePath: settings.WORKFLOW_BUNDLE };
+  const stopping = new AbortController();
+  let worker: Worker | undefined;
+
+  const work = async () => {
+    while (!stopping.signal.aborted) {
+      const reason = await untilItEnds(settings, bundle, running => {
+        worker = running;
+        if (stopping.signal.aborted) running.shutdown();
+      });
+      worker = undefined;
+      if (stopping.signal.aborted) return;
+      logger.warn('The worker is away from Temporal and begins again.', { reason });
+      await delay(BEGIN_AGAIN_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
+    }
+  };
+  const done = work();
+
+  return {
+    isWorking: () => worker?.getState() === 'RUNNING',
+    stop: async () => {
+      stopping.abort();
+      if (worker?.getState() === 'RUNNING') worker.shutdown();
+      await done;
+    },
+  };
+}
+
+type Bundle = WorkerOptions['workflowBundle'] | Promise<WorkerOptions['workflowBundle']>;
+
+/** Runs one worker; resolves with why it ended. */
+async function untilItEnds(settings: Settings, bundle: Bundle, begun: (worker: Worker) => void): Promise<string> {
+  let connection: NativeConnection | undefined;
+  try {
+    connection = await NativeConnection.connect(reachOf(settings));
+    const worker = await Worker.create({
+      connection,
+      namespace: settings.TEMPORAL_NAMESPACE,
+      taskQueue: TASK_QUEUE,
+      identity: `host ${process.pid}@${settings.HOST_LISTEN}`,
+      activities: activitiesAt({ url: settings.EDGE_URL ?? settings.PUBLIC_URL, keys: settings.EDGE_KEYS }),
+      workflowBundle: await bundle,
+      dataConverter: dataConverterOf(settings.CODEC_KEYS),
+      // Measured (shared/facts/temporal-measured.md): bounded memory, and a second instead of ten until another host takes a workflow over.
+      maxCachedWorkflows: 200,
+      reuseV8Context: true,
+      stickyQueueScheduleToStartTimeout: '1s',
+      shutdownGraceTime: ACTIVITY_MS,
+      shutdownForceTime: 2 * ACTIVITY_MS,
+    });
+    begun(worker);
+    await worker.run();
+    return 'stopped';
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  } finally {
+    await connection?.close();
+  }
+}

@@ -1,0 +1,42 @@
+// Finds a browser for journeys: the one named by CHROMIUM_PATH, the system's, or the one that came with npm. Journeys launch it with these
+// arguments: a made-up camera and microphone, permission given, and peers on one machine.
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+export type Browser =
+  | { readonly kind: 'found'; readonly path: string; readonly args: readonly string[] }
+  | { readonly kind: 'missing'; readonly sentence: string };
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const ARGS = [
+  '--no-sandbox',
+  '--headless=new',
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  '--allow-loopback-in-peer-connection',
+];
+
+export async function findChromium(env: Record<string, string | undefined> = process.env): Promise<Browser> {
+  const onPath = (env['PATH'] ?? '').split(delimiter).flatMap(folder => NAMES.map(name => join(folder, name)));
+  const path = [env['CHROMIUM_PATH'] ?? '', ...onPath].find(isProgram) ?? (await fromNpm());
+  if (path !== null) return { kind: 'found', path, args: ARGS };
+  return { kind: 'missing', sentence: 'No browser was found for the journeys: install Chromium or Chrome, or set CHROMIUM_PATH to one.' };
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return path !== '';
+  } catch {
+    return false;
+  }
+}
+
+/** Linux x64 only. It unpacks its own libraries and font where it believes itself on AWS Lambda, which a bare machine resembles. */
+async function fromNpm(): Promise<string | null> {
+  if (process.platform !== 'linux' || process.arch !== 'x64') return null;
+  process.env['AWS_EXECUTION_ENV'] ??= 'AWS_Lambda_nodejs22.x';
+  process.env['AWS_LAMBDA_JS_RUNTIME'] ??= 'nodejs22.x';
+  const { default: chromium } = await import('@sparticuz/chromium');
+  return chromium.executablePath();
+}

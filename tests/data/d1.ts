@@ -1,0 +1,36 @@
+// A fresh clinic in real local D1 for each test of a file.
+import { applyD1Migrations, env, reset } from 'cloudflare:test';
+import type { Statement } from '../../stand/clinic/clinic.ts';
+import { type CastPerson, clinicAt, NOON, patient } from '../cast.ts';
+
+interface TestEnv {
+  readonly DB: D1Database;
+  readonly TEST_MIGRATIONS: Parameters<typeof applyD1Migrations>[1];
+}
+
+export const bindings = env as unknown as TestEnv;
+export const db = bindings.DB;
+
+export async function freshClinic(overrides: { holdMinutes?: number } = {}): Promise<void> {
+  await reset();
+  await applyD1Migrations(db, bindings.TEST_MIGRATIONS);
+  await run(await clinicAt(NOON, overrides));
+}
+
+export async function run(statements: readonly Statement[]): Promise<void> {
+  await db.batch(statements.map(s => db.prepare(s.sql).bind(...s.args)));
+}
+
+export async function patients(count: number, from = 1): Promise<CastPerson[]> {
+  const cast = await Promise.all(Array.from({ length: count }, (_, i) => patient(from + i, NOON)));
+  await run(cast.flatMap(p => p.statements));
+  return cast;
+}
+
+export async function count(sql: string, ...args: (string | number)[]): Promise<number> {
+  const row = await db
+    .prepare(sql)
+    .bind(...args)
+    .first<{ n: number }>();
+  return row?.n ?? 0;
+}

@@ -1,0 +1,291 @@
+// Money: whatever comes, whenever it comes, it buys the consultation or goes back. No third end, no kopeck lost.
+import fc from 'fast-check';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { moneyOf, statusOf } from '../../workflows/rules/status.ts';
+import { settleExpiry } from '../../worker/activities/standing.ts';
+import { ask } from '../../worker/data/ask.ts';
+import { cancelByPatient } from '../../worker/data/cancellations.ts';
+import { clinicRead } from '../../worker/data/clinic.ts';
+import { reserveSlot } from '../../worker/data/consultations.ts';
+import { newId } from '../../worker/data/ids.ts';
+import { storyRead } from '../../worker/data/stories.ts';
+import { askAboutPayments, beginPayment, settleRefunds } from '../../worker/payments.ts';
+import { type CastPerson, DAY, HOUR, MAKETOVA, MINUTE, NOON, TOMORROW_14_30 } from '../cast.ts';
+import { Product } from '../routes/product.ts';
+import { count, db, freshClinic, patients } from './d1.ts';
+
+let product: Product;
+let anna: CastPerson;
+let boris: CastPerson;
+
+beforeEach(async () => {
+  await freshClinic();
+  product = new Product();
+  const [a, b] = await patients(2);
+  if (!a || !b) throw new Error('no cast');
+  [anna, boris] = [a, b];
+});
+
+async function booked(person: CastPerson, startsAt = TOMORROW_14_30): Promise<string> {
+  const result = await reserveSlot(
+    db,
+    {
+      startsAt,
+      endsAt: startsAt + 30 * MINUTE,
+      doctorId: MAKETOVA.doctorId,
+      patientId: person.id,
+      sessionId: '01930000-0000-7000-8000-000000020001',
+      priceMinor: 230_000,
+      email: person.email,
+      lang: 'ru',
+      zone: null,
+      requestKey: newId(),
+      holdMinutes: 10,
+    },
+    product.now,
+  );
+  if (result.kind !== 'reserved') throw new Error(`not reserved: ${result.kind}`);
+  return result.consultationId;
+}
+
+async function storyOf(id: string) {
+  const { story } = await ask(db, { story: storyRead(id) });
+  if (!story) throw new Error('no story');
+  return story;
+}
+
+async function goesToPay(id: string): Promise<string> {
+  const { clinic } = await ask(db, { clinic: clinicRead() });
+  const begun = await beginPayment(product.till, await storyOf(id), clinic, 'Онлайн-консультация');
+  if (begun.kind !== 'goTo') throw new Error(`not payable: ${begun.kind}`);
+  return `provider-${product.cashier.bills.at(-1)?.key}`;
+}
+
+const standing = async (id: string) => {
+  const { facts } = await storyOf(id);
+  return { status: statusOf(facts, product.now), money: moneyOf(facts, product.now), ...facts };
+};
+
+describe('paid in time', () => {
+  test('the claim is firm, and a repeated notice changes nothing', async () => {
+    const id = await booked(anna);
+    const payment = await goesToPay(id);
+    product.cashier.ends(payment, 'succeeded');
+
+    await Promise.all([1, 2, 3, 4, 5].map(() => askAboutPayments(product.till, id)));
+    await askAboutPayments(product.till, id);
+
+    expect(await standing(id)).toMatchObject({ status: 'paid', money: 'held', takenMinor: 230_000, returningMinor: 0 });
+    expect(await count("SELECT count(*) AS n FROM outbox WHERE message_id LIKE 'paid:%'")).toBe(1);
+  });
+
+  test('going to pay twice is one payment with one address', async () => {
+    const id = await booked(anna);
+
+    await Promise.all([1, 2, 3].map(() => goesToPay(id).catch(() => 'raced')));
+
+    expect(product.cashier.bills).toHaveLength(1);
+    expect(await count('SELECT count(*) AS n FROM payment')).toBe(1);
+  });
+
+  test('after a refused card the next try is a new payment', async () => {
+    const id = await booked(anna);
+    const first = await goesToPay(id);
+    product.cashier.ends(first, 'canceled', { cancelReason: 'insufficient_funds' });
+    await askAboutPayments(product.till, id);
+
+    const second = await goesToPay(id);
+
+    expect(second).not.toBe(first);
+    expect((await storyOf(id)).paymentOpen).toBe(true);
+  });
+
+  test('an answer with another sum, currency or consultation is never taken for ours', async () => {
+    const id = await booked(anna);
+    const payment = await goesToPay(id);
+
+    for (const wrong of [{ amountMinor: 100 }, { currency: 'USD' }, { consultationId: newId() }, { paymentId: newId() }]) {
+      product.cashier.ends(payment, 'succeeded', { ...product.cashier.payments.get(payment), ...wrong, state: 'succeeded' });
+      await askAboutPayments(product.till, id);
+    }
+
+    expect(await standing(id)).toMatchObject({ status: 'reserved', takenMinor: 0 });
+    expect(await count("SELECT count(*) AS n FROM audit WHERE act = 'payment.mismatch'")).toBe(4);
+  });
+});
+
+describe('paid late', () => {
+  test('the appointment is kept when the interval is still free', async () => {
+    const id = await booked(anna);
+    const payment = await goesToPay(id);
+    product.now = NOON + 11 * MINUTE;
+    await settleExpiry(product.till, { consultationId: id });
+    expect(await standing(id)).toMatchObject({ status: 'lapsed', money: 'nothing' });
+
+    product.now = NOON + 13 * MINUTE;
+    product.cashier.ends(payment, 'succeeded');
+    await askAboutPayments(product.till, id);
+
+    expect(await standing(id)).toMatchObject({ status: 'paid', money: 'held', firmAt: NOON + 13 * MINUTE });
+  });
+
+  test('the money goes back by itself when somebody else has the interval, and the trace of it stays', async () => {
+    const id = await booked(anna);
+    const payment = await goesToPay(id);
+    product.now = NOON + 11 * MINUTE;
+    await settleExpiry(product.till, { consultationId: id });
+    const other = await booked(boris);
+
+    product.cashier.ends(payment, 'succeeded');
+    await askAboutPayments(product.till, id);
+    expect(await standing(id)).toMatchObject({ status: 'lapsed', money: 'returning', takenMinor: 230_000, returningMinor: 230_000 });
+    await settleRefunds(product.till, id, 'Возврат');
+
+    expect(await standing(id)).toMatchObject({ status: 'lapsed', money: 'returned' });
+    expect(await standing(other)).toMatchObject({ status: 'reserved' });
+    expect(product.cashier.refunds).toHaveLength(1);
+  });
+
+  test('it goes back too when the appointment has begun meanwhile, or was cancelled', async () => {
+    const begun = await booked(anna, NOON + 12 * MINUTE);
+    const first = await goesToPay(begun);
+    product.now = NOON + 12 * MINUTE;
+    await settleExpiry(product.till, { consultationId: begun });
+    product.cashier.ends(first, 'succeeded');
+    await askAboutPayments(product.till, begun);
+
+    product.now = NOON + HOUR;
+    const cancelled = await booked(boris);
+    const second = await goesToPay(cancelled);
+    await cancelByPatient(db, { consultationId: cancelled, personId: boris.id, sessionId: boris.id, returnMinor: 0, paid: false }, product.now);
+    product.cashier.ends(second, 'succeeded');
+    await askAboutPayments(product.till, cancelled);
+
+    expect(await standing(begun)).toMatchObject({ status: 'lapsed', money: 'returning', returningMinor: 230_000 });
+    expect(await standing(cancelled)).toMatchObject({ status: 'cancelled', money: 'returning', returningMinor: 230_000 });
+  });
+});
+
+describe('cancelled by the patient', () => {
+  test('returns exactly the sum that was shown, once', async () => {
+    const id = await booked(anna);
+    product.cashier.ends(await goesToPay(id), 'succeeded');
+    await askAboutPayments(product.till, id);
+
+    const cancelling = { consultationId: id, personId: anna.id, sessionId: anna.id, returnMinor: 207_000, paid: true };
+    const results = await Promise.all([1, 2, 3].map(() => cancelByPatient(db, cancelling, product.now)));
+    await settleRefunds(product.till, id, 'Возврат');
+
+    expect(results.filter(Boolean)).toHaveLength(1);
+    expect(await standing(id)).toMatchObject({ status: 'cancelled', money: 'partReturned', returnedMinor: 207_000 });
+    expect(product.cashier.refunds[0]?.partReceipt).not.toBeNull();
+  });
+
+  test('money that comes while the page is open is not cancelled for nothing', async () => {
+    const id = await booked(anna);
+    product.cashier.ends(await goesToPay(id), 'succeeded');
+    await askAboutPayments(product.till, id);
+
+    const done = await cancelByPatient(db, { consultationId: id, personId: anna.id, sessionId: anna.id, returnMinor: 0, paid: false }, product.now);
+
+    expect(done).toBe(false);
+    expect(await standing(id)).toMatchObject({ status: 'paid', money: 'held' });
+  });
+});
+
+test('the database itself refuses to give back more than came, to unsay money, or to forget a notice', async () => {
+  const id = await booked(anna);
+  const payment = await goesToPay(id);
+  product.cashier.ends(payment, 'succeeded');
+  await askAboutPayments(product.till, id);
+  const refundSql = "INSERT INTO refund (id, consultation_id, payment_id, amount_minor, reason, asked_at) SELECT ?1, consultation_id, id, 230001, 'late', 1 FROM payment";
+
+  await expect(db.prepare(refundSql).bind(newId()).run()).rejects.toThrow(/refundExceeds/);
+  await expect(db.prepare('UPDATE payment SET succeeded_at = NULL').run()).rejects.toThrow(/moneyIsRecorded/);
+  await expect(db.prepare('DELETE FROM payment').run()).rejects.toThrow(/immutable/);
+  await db.prepare("INSERT INTO payment_notice (id, event, object_id, body, received_at) VALUES ('n', 'e', 'o', '{}', 1)").run();
+  await expect(db.prepare("UPDATE payment_notice SET body = ''").run()).rejects.toThrow(/immutable/);
+  await expect(db.prepare('DELETE FROM audit').run()).rejects.toThrow(/immutable/);
+});
+
+test('in any order of paying, lapsing, cancelling and being overtaken, every kopeck is held, kept or back', { timeout: 120_000 }, async () => {
+  const event = fc.constantFrom('pays', 'declines', 'begins', 'lapses', 'overtakes', 'cancels', 'asks', 'refunds', 'waits');
+  await fc.assert(
+    fc.asyncProperty(fc.array(event, { minLength: 3, maxLength: 12 }), async events => {
+      await freshClinic();
+      product = new Product();
+      await patients(2);
+      const id = await booked(anna);
+      for (const what of events) await happens(what, id);
+      product.now = NOON + 3 * HOUR;
+      // What the workflow does in the end, whatever came before.
+      await settleExpiry(product.till, { consultationId: id });
+      await askAboutPayments(product.till, id);
+      await settleRefunds(product.till, id, 'Возврат');
+
+      const end = await standing(id);
+      const sent = product.cashier.refunds.reduce((sum, r) => sum + r.amountMinor, 0);
+      const charged = [...product.cashier.payments.values()].filter(p => p.state === 'succeeded' && p.consultationId === id).reduce((sum, p) => sum + p.amountMinor, 0);
+      expect(end.takenMinor).toBe(charged);
+      expect(end.returnedMinor).toBe(sent);
+      if (end.status === 'lapsed') expect(end.returnedMinor).toBe(end.takenMinor);
+      if (end.status === 'paid') expect(end.takenMinor - end.returnedMinor).toBe(end.priceMinor);
+      expect(['lapsed', 'paid', 'cancelled']).toContain(end.status);
+      const live = await count('SELECT count(*) AS n FROM claim WHERE released_at IS NULL AND doctor_id = ?1', MAKETOVA.doctorId);
+      expect(live).toBeLessThanOrEqual(1);
+    }),
+    { numRuns: 25, verbose: 1 },
+  );
+});
+
+async function happens(what: string, id: string): Promise<void> {
+  const open = [...product.cashier.payments.values()].filter(p => p.state === 'pending').at(-1);
+  switch (what) {
+    case 'begins':
+      await goesToPay(id).catch(() => 'not payable');
+      return;
+    case 'pays':
+      if (open) product.cashier.ends(open.providerId, 'succeeded');
+      return;
+    case 'declines':
+      if (open) product.cashier.ends(open.providerId, 'canceled', { cancelReason: 'general_decline' });
+      return;
+    case 'waits':
+      product.now += 4 * MINUTE;
+      return;
+    case 'asks':
+      await askAboutPayments(product.till, id);
+      return;
+    case 'refunds':
+      await settleRefunds(product.till, id, 'Возврат');
+      return;
+    case 'lapses':
+      await settleExpiry(product.till, { consultationId: id });
+      return;
+    case 'overtakes':
+      await booked(boris).catch(() => 'taken');
+      return;
+    case 'cancels': {
+      const { facts } = await storyOf(id);
+      const paid = facts.firmAt !== null;
+      await cancelByPatient(db, { consultationId: id, personId: anna.id, sessionId: anna.id, returnMinor: paid ? 207_000 : 0, paid }, product.now);
+      return;
+    }
+  }
+}
+
+test('a day later nothing of a returned payment can be returned again', async () => {
+  const id = await booked(anna);
+  const payment = await goesToPay(id);
+  product.now = NOON + 11 * MINUTE;
+  await settleExpiry(product.till, { consultationId: id });
+  await booked(boris);
+  product.cashier.ends(payment, 'succeeded');
+  for (let i = 0; i < 3; i++) {
+    product.now += DAY / 3;
+    await askAboutPayments(product.till, id);
+    await settleRefunds(product.till, id, 'Возврат');
+  }
+
+  expect(product.cashier.refunds).toHaveLength(1);
+});

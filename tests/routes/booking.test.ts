@@ -1,0 +1,356 @@
+// The first story as pages: looking, choosing, confirming, paying, seeing it paid; and each way it may go otherwise.
+import { beforeEach, describe, expect, test } from 'vitest';
+import { askAboutPayments } from '../../worker/payments.ts';
+import { settleExpiry } from '../../worker/activities/standing.ts';
+import { newId } from '../../worker/data/ids.ts';
+import { type CastPerson, MAKETOVA, MINUTE, NOON, OBRAZTSOVA, patient, PRIMEROV, TOMORROW_14_30 } from '../cast.ts';
+import { count, db, freshClinic, patients, run } from '../data/d1.ts';
+import { Product, wordsOf } from './product.ts';
+
+let product: Product;
+let anna: CastPerson;
+let boris: CastPerson;
+
+beforeEach(async () => {
+  await freshClinic();
+  product = new Product();
+  const [a, b] = await patients(2);
+  if (!a || !b) throw new Error('no cast');
+  [anna, boris] = [a, b];
+});
+
+const CONFIRMATION = `/doctors/${MAKETOVA.doctorId}/slots/${TOMORROW_14_30}`;
+
+const confirmed = (given: Record<string, string> = {}) => ({
+  doctorId: MAKETOVA.doctorId,
+  startsAt: String(TOMORROW_14_30),
+  email: 'anna@example.ru',
+  read: 'on',
+  requestKey: newId(),
+  ...given,
+});
+
+async function book(person: CastPerson): Promise<string> {
+  const response = await product.post('/consultations', confirmed(), person);
+  expect(response.status).toBe(303);
+  const row = await db.prepare('SELECT id FROM consultation WHERE patient_id = ?1 ORDER BY id DESC').bind(person.id).first<{ id: string }>();
+  return row?.id ?? '';
+}
+
+const pays = async (id: string) => {
+  await product.post(`/consultations/${id}/payment`, {}, anna);
+  product.cashier.ends(`provider-${product.cashier.bills.at(-1)?.key}`, 'succeeded');
+};
+
+describe('looking', () => {
+  test('anybody sees the warning, the emergency line and all doctors, the sooner ones first', async () => {
+    const page = await product.get('/online');
+    const words = wordsOf(await page.text());
+
+    expect(page.status).toBe(200);
+    expect(words).toContain('Онлайн-консультация не заменяет очный приём');
+    expect(words).toMatch(/103.*112/);
+    for (const name of ['Борис Примеров', 'Вера Образцова', 'Глеб Условный', 'Дарья Макетова', 'Елена Пробная', 'Жанна Эталонова']) expect(words).toContain(name);
+    expect(words.indexOf('Борис Примеров')).toBeLessThan(words.indexOf('Глеб Условный'));
+  });
+
+  test.each([
+    ['МАКЕТОВА', 'Дарья Макетова'],
+    ['макет', 'Дарья Макетова'],
+    ['жанна эталон', 'Жанна Эталонова'],
+    ['obraz', 'Вера Образцова'],
+    ['ОБРАЗЦОВА вера', 'Вера Образцова'],
+  ])('a doctor is found by «%s»', async (name, found) => {
+    const words = wordsOf(await (await product.get(`/online?name=${encodeURIComponent(name)}`)).text());
+
+    expect(words).toContain(found);
+    expect(words).not.toContain('Глеб Условный');
+  });
+
+  test('a search that finds nobody says so and offers the nearest', async () => {
+    const words = wordsOf(await (await product.get('/online?name=Неведомов')).text());
+
+    expect(words).toContain('Борис Примеров');
+    expect(words).not.toContain('Вера Образцова');
+  });
+
+  test('htmx gets the list alone', async () => {
+    const html = await (await product.get('/online?name=вера', null, true)).text();
+
+    expect(html).not.toContain('<html');
+    expect(html).toContain('id="doctors"');
+  });
+
+  test('the doctor on duty has an interval within five minutes at any hour', async () => {
+    for (let hour = 0; hour < 24; hour++) {
+      for (const minute of [0, 1, 46, 56, 59]) {
+        product.now = NOON + hour * 60 * MINUTE + minute * MINUTE + 1;
+        const html = await (await product.get('/online?name=примеров')).text();
+        const starts = [...html.matchAll(/\/slots\/(\d{13})/g)].map(m => Number(m[1]));
+        expect(Math.min(...starts) - product.now).toBeLessThanOrEqual(5 * MINUTE);
+      }
+    }
+  });
+
+  test('a doctor’s page shows a day of intervals and says the price', async () => {
+    const words = wordsOf(await (await product.get(`/doctors/${MAKETOVA.doctorId}?day=2026-11-25`)).text());
+
+    expect(words).toContain('2 300 ₽');
+    expect(words).toContain('14:30');
+  });
+
+  test.each(['/doctors/nobody', `/doctors/${newId()}`, `/doctors/${MAKETOVA.doctorId}/slots/garbage`, '/no-such-page'])('%s is 404', async path => {
+    expect((await product.get(path, anna)).status).toBe(404);
+  });
+});
+
+describe('who may book', () => {
+  test('somebody who is not signed in goes to sign in and comes back', async () => {
+    const response = await product.get(CONFIRMATION);
+
+    expect(response.status).toBe(303);
+    expect(response.headers.get('location')).toBe(`/sign-in?next=${encodeURIComponent(CONFIRMATION)}`);
+  });
+
+  test('an unconfirmed account is told why', async () => {
+    const kira = await patient(7, NOON, { identified: false });
+    await run(kira.statements);
+
+    const page = await product.get(CONFIRMATION, kira);
+
+    expect(page.status).toBe(403);
+    expect(wordsOf(await page.text())).toContain('подтвердите учётную запись');
+    expect((await product.post('/consultations', confirmed(), kira)).status).toBe(403);
+  });
+
+  test('without the consents the way leads through them', async () => {
+    const oleg = await patient(8, NOON, { consents: false });
+    await run(oleg.statements);
+
+    const response = await product.get(CONFIRMATION, oleg);
+
+    expect(response.headers.get('location')).toContain('/consents');
+  });
+});
+
+describe('confirming', () => {
+  test('the page names the doctor, both sums that may come back, and keeps the e-mail', async () => {
+    const html = await (await product.get(CONFIRMATION, anna)).text();
+    const words = wordsOf(html);
+
+    expect(words).toContain('Дарья Макетова');
+    expect(words).toContain('2 300 ₽');
+    expect(words).toContain('2 070 ₽');
+    expect(html).toContain(anna.email);
+  });
+
+  test.each([[true], [false]])('one POST makes the reservation (htmx: %s)', async htmx => {
+    const response = await product.post('/consultations', confirmed(), anna, { htmx });
+
+    expect(htmx ? response.headers.get('hx-redirect') : response.headers.get('location')).toBe('/appointments');
+    const words = wordsOf(await (await product.get('/appointments', anna)).text());
+    expect(words).toContain('Ждёт оплаты');
+    expect(words).toContain('12:10');
+    expect(words).toContain('Оплатить 2 300 ₽');
+  });
+
+  test('mistakes stand beside their fields and keep what was typed', async () => {
+    const { read: _read, ...unread } = confirmed({ email: 'anna.example.ru' });
+
+    const page = await product.post('/consultations', unread, anna);
+    const html = await page.text();
+
+    expect(page.status).toBe(422);
+    expect(html).toContain('anna.example.ru');
+    expect(html).toContain('aria-invalid="true"');
+    expect(await count('SELECT count(*) AS n FROM consultation')).toBe(0);
+  });
+
+  test('the same click twice is one consultation', async () => {
+    const same = confirmed();
+
+    const responses = await Promise.all([product.post('/consultations', same, anna), product.post('/consultations', same, anna)]);
+
+    expect(responses.map(r => r.headers.get('location'))).toEqual(['/appointments', '/appointments']);
+    expect(await count('SELECT count(*) AS n FROM consultation')).toBe(1);
+  });
+
+  test('taken meanwhile: a friendly page with three others', async () => {
+    await book(boris);
+
+    const page = await product.post('/consultations', confirmed(), anna);
+    const html = await page.text();
+
+    expect(page.status).toBe(409);
+    expect(new Set([...html.matchAll(/\/slots\/(\d{13})/g)].map(m => m[1])).size).toBe(3);
+    expect((await product.get(CONFIRMATION, anna)).status).toBe(409);
+  });
+
+  test('a second unpaid hold is refused and says which is the first', async () => {
+    const first = await book(anna);
+
+    const page = await product.post('/consultations', confirmed({ doctorId: PRIMEROV.doctorId, startsAt: String(NOON + 60 * MINUTE) }), anna);
+
+    expect(page.status).toBe(409);
+    expect(await page.text()).toContain(first);
+  });
+
+  test('an overlap with an own appointment is refused and says which', async () => {
+    const first = await book(anna);
+    await pays(first);
+    await askAboutPayments(product.till, first);
+
+    const page = await product.post('/consultations', confirmed({ doctorId: OBRAZTSOVA.doctorId, startsAt: String(Date.parse('2026-11-25T14:20:00+03:00')) }), anna);
+
+    expect(page.status).toBe(409);
+    expect(await page.text()).toContain(first);
+  });
+
+  test('an interval that nobody offers cannot be taken', async () => {
+    for (const startsAt of [TOMORROW_14_30 + MINUTE, NOON - 60 * MINUTE, NOON + 400 * 24 * 60 * MINUTE]) {
+      expect((await product.post('/consultations', confirmed({ startsAt: String(startsAt) }), anna)).status).toBe(409);
+    }
+    expect((await product.post('/consultations', confirmed({ startsAt: 'soon' }), anna)).status).toBe(404);
+  });
+});
+
+describe('paying', () => {
+  test('the button leads to the provider, with a receipt of the whole sum', async () => {
+    const id = await book(anna);
+
+    const response = await product.post(`/consultations/${id}/payment`, {}, anna);
+
+    expect(response.status).toBe(303);
+    expect(response.headers.get('location')).toMatch(/^https:\/\/yoomoney\.ru\/checkout\//);
+    expect(product.cashier.bills[0]).toMatchObject({ amountMinor: 230_000, email: 'anna@example.ru', vatCode: 1 });
+    expect(product.cashier.bills[0]?.description).not.toContain('Педиатр');
+  });
+
+  test('the return page says paid only when D1 does, and then by itself', async () => {
+    const id = await book(anna);
+    await pays(id);
+
+    const before = wordsOf(await (await product.get(`/consultations/${id}/payment`, anna, true)).text());
+    await askAboutPayments(product.till, id);
+    const after = wordsOf(await (await product.get(`/consultations/${id}/payment`, anna, true)).text());
+
+    expect(before).toContain('Ждём');
+    expect(before).not.toMatch(/Оплата получена/);
+    expect(after).toMatch(/Оплата получена/);
+  });
+
+  test('a broken provider is a page with a reference; the next try goes through', async () => {
+    const id = await book(anna);
+    product.cashier.down = true;
+
+    const page = await product.post(`/consultations/${id}/payment`, {}, anna);
+
+    expect(page.status).toBe(502);
+    expect(wordsOf(await page.text())).toMatch(/[2-9A-Z]{4}-[2-9A-Z]{2}/);
+    product.cashier.down = false;
+    expect((await product.post(`/consultations/${id}/payment`, {}, anna)).headers.get('location')).toContain('yoomoney.ru');
+  });
+
+  test('a notice is kept as received, asked for again and settles the payment', async () => {
+    const id = await book(anna);
+    await pays(id);
+    const body = JSON.stringify({ type: 'notification', event: 'payment.succeeded', object: { id: `provider-${product.cashier.bills[0]?.key}` } });
+
+    const responses = [1, 2].map(() => product.request('/notices/yookassa', { method: 'POST', body }));
+
+    expect((await Promise.all(responses)).map(r => r.status)).toEqual([200, 200]);
+    expect(await count('SELECT count(*) AS n FROM payment_notice')).toBe(1);
+    expect(wordsOf(await (await product.get('/appointments', anna)).text())).toContain('Оплачена');
+  });
+
+  test('a notice that lies is worth nothing', async () => {
+    const id = await book(anna);
+    await product.post(`/consultations/${id}/payment`, {}, anna);
+    const lie = { type: 'notification', event: 'payment.succeeded', object: { id: `provider-${product.cashier.bills[0]?.key}`, status: 'succeeded' } };
+
+    await product.request('/notices/yookassa', { method: 'POST', body: JSON.stringify(lie) });
+
+    expect(wordsOf(await (await product.get('/appointments', anna)).text())).toContain('Ждёт оплаты');
+  });
+
+  test('not paid in time: the page says so even when no timer has run, and the interval is free', async () => {
+    const id = await book(anna);
+    product.now = NOON + 11 * MINUTE;
+
+    expect(wordsOf(await (await product.get('/appointments', anna)).text())).not.toContain('Ждёт оплаты');
+    const history = wordsOf(await (await product.get('/appointments/history', anna)).text());
+    expect(history).toContain('Не оплачена вовремя');
+    expect(history).toContain('Записаться снова');
+    expect((await product.post(`/consultations/${id}/payment`, {}, anna)).headers.get('location')).toBe(`/consultations/${id}/payment`);
+    expect((await product.post('/consultations', confirmed(), boris)).headers.get('location')).toBe('/appointments');
+  });
+
+  test('paid late and kept: the page says how late it was', async () => {
+    const id = await book(anna);
+    await pays(id);
+    product.now = NOON + 13 * MINUTE;
+    await settleExpiry(product.till, { consultationId: id });
+
+    const words = wordsOf(await (await product.get(`/consultations/${id}`, anna)).text());
+
+    expect(words).toMatch(/на 3 минуты позже/);
+  });
+
+  test('paid late and returned: the page says where the money is', async () => {
+    const id = await book(anna);
+    await product.post(`/consultations/${id}/payment`, {}, anna);
+    product.now = NOON + 11 * MINUTE;
+    await settleExpiry(product.till, { consultationId: id });
+    await book(boris);
+    product.cashier.ends(`provider-${product.cashier.bills[0]?.key}`, 'succeeded');
+    await askAboutPayments(product.till, id);
+
+    const words = wordsOf(await (await product.get(`/consultations/${id}`, anna)).text());
+
+    expect(words).toContain('2 300 ₽');
+    expect(words).toContain('Отправили возврат');
+  });
+});
+
+describe('cancelling', () => {
+  test('shows the sum first and returns exactly that', async () => {
+    const id = await book(anna);
+    await pays(id);
+    await askAboutPayments(product.till, id);
+    const page = wordsOf(await (await product.get(`/consultations/${id}/cancellation`, anna)).text());
+    expect(page).toContain('2 300 ₽');
+
+    const response = await product.post(`/consultations/${id}/cancellation`, { returnMinor: '230000' }, anna);
+
+    expect(response.headers.get('location')).toBe(`/consultations/${id}`);
+    expect(wordsOf(await (await product.get(`/consultations/${id}`, anna)).text())).toContain('Отменена вами');
+  });
+
+  test('a sum that is no longer true is shown again instead of taken', async () => {
+    const id = await book(anna);
+    await pays(id);
+    await askAboutPayments(product.till, id);
+    product.now = TOMORROW_14_30 - 60 * MINUTE;
+
+    const page = await product.post(`/consultations/${id}/cancellation`, { returnMinor: '230000' }, anna);
+
+    expect(page.status).toBe(409);
+    expect(wordsOf(await page.text())).toContain('2 070 ₽');
+    expect(await count('SELECT count(*) AS n FROM cancellation')).toBe(0);
+  });
+});
+
+test('the calendar file has one UID, the clinic’s zone and nothing medical', async () => {
+  const id = await book(anna);
+  await pays(id);
+  await askAboutPayments(product.till, id);
+
+  const response = await product.get(`/consultations/${id}.ics`, anna);
+  const text = await response.text();
+
+  expect(response.headers.get('content-type')).toContain('text/calendar');
+  expect(text).toContain(`UID:${id}@clinic.example`);
+  expect(text).toContain('DTSTART;TZID=Europe/Moscow:20261125T143000');
+  expect(text).toContain('SEQUENCE:0');
+  expect(text).not.toMatch(/Макетова|Педиатр/);
+});

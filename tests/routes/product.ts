@@ -1,0 +1,155 @@
+// The whole product as a test holds it: real D1 and pages, a clock and the neighbours in the test's hands.
+import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test';
+import { sealer } from '../../worker/auth/seal.ts';
+import type { Bindings, World } from '../../worker/edge.ts';
+import { cabinet } from '../../worker/index.ts';
+import type { IdentityPort, ProvenPerson } from '../../worker/providers/identity.ts';
+import type { Mail } from '../../worker/providers/mail.ts';
+import { type Bill, type ProviderPayment, ProviderUnavailable, type RefundOrder } from '../../worker/providers/payment.ts';
+import { type CastPerson, NOON } from '../cast.ts';
+import { bindings } from '../data/d1.ts';
+
+export const PUBLIC_URL = 'https://clinic.example';
+const KEY = `k1:${btoa('0123456789abcdef0123456789abcdef')}`;
+
+/** A payment provider in the test's hands: it remembers what it was asked and says what it is told to. */
+export class Cashier {
+  readonly bills: Bill[] = [];
+  readonly refunds: RefundOrder[] = [];
+  readonly payments = new Map<string, ProviderPayment>();
+  down = false;
+
+  create(bill: Bill): Promise<ProviderPayment> {
+    if (this.down) return Promise.reject(new ProviderUnavailable('down'));
+    const known = [...this.payments.values()].find(p => p.paymentId === bill.key);
+    if (known) return Promise.resolve(known);
+    this.bills.push(bill);
+    const payment: ProviderPayment = {
+      providerId: `provider-${bill.key}`,
+      state: 'pending',
+      amountMinor: bill.amountMinor,
+      currency: 'RUB',
+      paymentId: bill.key,
+      consultationId: bill.consultationId,
+      confirmationUrl: `https://yoomoney.ru/checkout/${bill.key}`,
+      method: null,
+      cancelReason: null,
+      receipt: 'none',
+    };
+    this.payments.set(payment.providerId, payment);
+    return Promise.resolve(payment);
+  }
+  get(providerId: string) {
+    return this.down ? Promise.reject(new ProviderUnavailable('down')) : Promise.resolve(this.payments.get(providerId) ?? null);
+  }
+  refund(order: RefundOrder) {
+    if (!this.refunds.some(r => r.key === order.key)) this.refunds.push(order);
+    return Promise.resolve({ providerId: `refund-${order.key}`, state: 'succeeded' as const, reason: null });
+  }
+  getRefund(providerId: string) {
+    return Promise.resolve({ providerId, state: 'succeeded' as const, reason: null });
+  }
+  parseNotice(body: string) {
+    const { event, object } = JSON.parse(body) as { event: string; object: { id: string } };
+    return { event, kind: 'payment' as const, objectId: object.id };
+  }
+  /** The person pays, or the bank says no. */
+  ends(providerId: string, state: 'succeeded' | 'canceled', given: Partial<ProviderPayment> = {}): void {
+    const payment = this.payments.get(providerId);
+    if (!payment) throw new Error(`No payment ${providerId}.`);
+    this.payments.set(providerId, { ...payment, state, method: 'Bank card *4477', ...given });
+  }
+}
+
+export class Product {
+  now = NOON;
+  readonly cashier = new Cashier();
+  readonly mails: Mail[] = [];
+  arrives: ProvenPerson | 'refused' | 'stale' = 'refused';
+  private readonly app;
+  private readonly world: World;
+
+  constructor() {
+    const identity: IdentityPort = {
+      depart: departure => Promise.resolve(new URL(`https://gosuslugi.example/auth?state=${departure.state}`)),
+      arrive: () =>
+        Promise.resolve(typeof this.arrives === 'string' ? { kind: this.arrives } : { kind: 'person', person: this.arrives }),
+    };
+    this.world = {
+      settings: {
+        PUBLIC_URL,
+        HOST_URL: 'http://127.0.0.1:1',
+        EDGE_KEYS: KEY,
+        DATA_KEYS: KEY,
+        GOSUSLUGI_ISSUER: 'https://gosuslugi.example',
+        GOSUSLUGI_CLIENT_ID: 'clinic',
+        GOSUSLUGI_CLIENT_SECRET: 'x'.repeat(32),
+        YOOKASSA_API_URL: 'https://api.yookassa.example/v3',
+        YOOKASSA_PAGE_ORIGIN: 'https://yoomoney.ru',
+        YOOKASSA_SHOP_ID: '1',
+        YOOKASSA_SECRET_KEY: 'x'.repeat(32),
+        RESEND_BASE_URL: 'https://api.resend.example',
+        RESEND_API_KEY: 're_test',
+        RESEND_WEBHOOK_SECRET: 'whsec_dGVzdA==',
+        MAIL_FROM: 'Клиника <mail@clinic.example>',
+        LIVE_RELOAD: '0',
+      },
+      seal: sealer(KEY),
+      identity,
+      payment: this.cashier,
+      mail: {
+        send: mail => {
+          this.mails.push(mail);
+          return Promise.resolve(`mail-${this.mails.length}`);
+        },
+        parseReport: () => Promise.resolve(null),
+      },
+    };
+    this.app = cabinet({ worldOf: () => this.world, now: () => this.now });
+  }
+
+  get till() {
+    return { db: bindings.DB, world: this.world, now: this.now };
+  }
+
+  /** One request as a browser of this person sends it; waits for what the page left to do after its answer. */
+  async request(path: string, init: RequestInit & { as?: CastPerson | null; htmx?: boolean; cookies?: Record<string, string> } = {}): Promise<Response> {
+    const { as, htmx, cookies = {}, ...rest } = init;
+    const headers = new Headers(rest.headers);
+    const jar = { ...(as ? { '__Host-session': as.token } : {}), ...cookies };
+    if (Object.keys(jar).length > 0) headers.set('cookie', Object.entries(jar).map(pair => pair.join('=')).join('; '));
+    if (htmx) {
+      headers.set('hx-request', 'true');
+      headers.set('hx-request-type', 'partial');
+    }
+    if (rest.method === 'POST' && !headers.has('origin')) headers.set('origin', PUBLIC_URL);
+    const context = createExecutionContext();
+    const response = await this.app.fetch(new Request(PUBLIC_URL + path, { ...rest, headers, redirect: 'manual' }), bindings as unknown as Bindings, context);
+    await waitOnExecutionContext(context);
+    return response;
+  }
+
+  get(path: string, as: CastPerson | null = null, htmx = false): Promise<Response> {
+    return this.request(path, { as, htmx });
+  }
+
+  post(path: string, fields: Record<string, string>, as: CastPerson | null = null, given: { htmx?: boolean; cookies?: Record<string, string>; headers?: Record<string, string> } = {}) {
+    return this.request(path, { method: 'POST', body: new URLSearchParams(fields), as, ...given });
+  }
+}
+
+/** The words of a page: markup away, white space (also the narrow and the unbroken) folded. */
+export const wordsOf = (html: string): string =>
+  html
+    .replace(/<(script|style|svg)[\s\S]*?<\/\1>/g, ' ')
+    .replace(/<[^>]+>/g, ' ')
+    .replaceAll('&amp;', '&')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&quot;', '"')
+    .replace(/[\s\u00a0\u202f]+/g, ' ')
+    .trim();
+
+export const cookieFrom = (response: Response, name: string): string => {
+  const line = response.headers.getSetCookie().find(cookie => cookie.startsWith(`__Host-${name}=`)) ?? '';
+  return line.slice(name.length + 8).split(';')[0] ?? '';
+};

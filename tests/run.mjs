@@ -1,0 +1,116 @@
+// `npm test`: the first file, on the machine's own Node with nothing installed. Installs, then runs every check and every test in order and ends
+// with one line of sums. `node tests/run.mjs routes` runs only what bears that name; `node tests/run.mjs bench` measures.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { install, ROOT } from '../stand/install.mjs';
+
+/** @typedef {{ passed: number, failed: number }} Sum */
+
+const { node, env } = install();
+const bin = (/** @type {string} */ name) => join(ROOT, 'node_modules/.bin', name);
+const wanted = process.argv.slice(2);
+
+// The pages come first, because the worker imports the list of what was built.
+const CHECKS = [
+  { name: 'pages: built', command: node, args: ['views/build.mjs'] },
+  { name: 'format: biome', command: bin('biome'), args: ['format', '.'] },
+  {
+    name: 'types: bindings are those of wrangler.toml',
+    command: bin('wrangler'),
+    args: ['types', '--check', 'worker/worker-configuration.d.ts'],
+  },
+  { name: 'types: worker', command: bin('tsc'), args: ['-p', 'worker'] },
+  { name: 'types: islands', command: bin('tsc'), args: ['-p', 'views/islands'] },
+  { name: 'types: temporal, stand, tests', command: bin('tsc'), args: ['-p', 'temporal'] },
+  { name: 'lint: oxlint', command: bin('oxlint'), args: ['--type-aware', '--deny-warnings', '.'] },
+  { name: 'lint: the walls', command: node, args: ['tests/walls.mjs'] },
+];
+
+const SUITES = [
+  { project: 'worker', folders: ['rules', 'data', 'routes', 'edge'] },
+  { project: 'node', folders: ['workflows', 'providers'] },
+  { project: 'journeys', folders: ['journeys'] },
+];
+
+if (wanted[0] === 'bench') process.exit(await run(node, ['tests/bench/bench.ts', ...wanted.slice(1)], undefined));
+
+const began = Date.now();
+/** @type {Sum[]} */
+const sums = [];
+for (const check of CHECKS.filter(({ name }) => isWanted(name))) sums.push(await checked(check));
+for (const suite of SUITES) sums.push(await tested(suite));
+
+const passed = sums.reduce((sum, part) => sum + part.passed, 0);
+const failed = sums.reduce((sum, part) => sum + part.failed, 0);
+console.log(`\nEverything took ${seconds(began)}.`);
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed > 0 ? 1 : 0);
+
+/** @param {string} name */
+function isWanted(name) {
+  return wanted.length === 0 || wanted.some(word => name.includes(word));
+}
+
+/** Says nothing of what a check says unless it fails. @returns {Promise<Sum>} */
+async function checked(/** @type {{ name: string, command: string, args: string[] }} */ { name, command, args }) {
+  const at = Date.now();
+  /** @type {string[]} */
+  const said = [];
+  const code = await run(command, args, said);
+  console.log(`${code === 0 ? '✓' : '✗'} ${name} (${seconds(at)})`);
+  if (code !== 0) console.log(said.join(''));
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+/** @returns {Promise<Sum>} */
+async function tested(/** @type {{ project: string, folders: string[] }} */ { project, folders }) {
+  const files = folders.flatMap(testsIn).filter(isWanted);
+  if (files.length === 0) return { passed: 0, failed: 0 };
+  const at = Date.now();
+  console.log(`\nTests of «${project}», ${files.length} files …`);
+  const report = join(ROOT, 'artifacts', `tests-${project}.json`);
+  mkdirSync(join(ROOT, 'artifacts'), { recursive: true });
+  rmSync(report, { force: true });
+  const code = await run(
+    bin('vitest'),
+    ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...files],
+    undefined,
+  );
+  const sum = summed(report, code);
+  console.log(`${code === 0 ? '✓' : '✗'} ${project}: ${sum.passed} passed, ${sum.failed} failed (${seconds(at)})`);
+  return sum;
+}
+
+/** A file that could not be loaded holds no failed test, and still it failed; so did a run that ended badly without one. @returns {Sum} */
+function summed(/** @type {string} */ report, /** @type {number} */ code) {
+  if (!existsSync(report)) return { passed: 0, failed: 1 };
+  const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
+  const unloaded = testResults.filter((/** @type {any} */ file) => file.status === 'failed' && file.assertionResults.length === 0).length;
+  const failed = numFailedTests + unloaded;
+  return { passed: numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed };
+}
+
+/** @param {string} folder */
+function testsIn(folder) {
+  const path = join(ROOT, 'tests', folder);
+  if (!existsSync(path)) return [];
+  const names = readdirSync(path, { recursive: true }).map(String);
+  return names.filter(name => /\.test\.tsx?$/.test(name)).map(name => join('tests', folder, name));
+}
+
+/** Runs to the end, loudly or into `said`; Ctrl-C ends it too, because it shares our group. @returns {Promise<number>} */
+function run(/** @type {string} */ command, /** @type {string[]} */ args, /** @type {string[] | undefined} */ said) {
+  return new Promise(resolve => {
+    const child = spawn(command, args, { cwd: ROOT, env, stdio: said === undefined ? 'inherit' : ['ignore', 'pipe', 'pipe'] });
+    child.stdout?.on('data', chunk => said?.push(String(chunk)));
+    child.stderr?.on('data', chunk => said?.push(String(chunk)));
+    child.once('error', error => resolve((said?.push(String(error)), 1)));
+    child.once('close', code => resolve(code ?? 1));
+  });
+}
+
+/** @param {number} since */
+function seconds(since) {
+  return `${((Date.now() - since) / 1000).toFixed(1)} s`;
+}

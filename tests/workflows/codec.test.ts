@@ -1,0 +1,139 @@
+// What the Temporal server may know: ids, states and instants. Payloads, summaries and failures are sealed, and only the console's own origin
+// may have them opened.
+import { defaultPayloadConverter } from '@temporalio/common';
+import { payloadToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { Client } from '@temporalio/client';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { Worker } from '@temporalio/worker';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { codecOf, parseCodecKeys } from '../../temporal/codec.ts';
+import { codecRoutes } from '../../temporal/codec-routes.ts';
+import { dataConverterOf } from '../../temporal/data-converter.ts';
+import { CONSULTATION, workflowIdOf } from '../../workflows/messages.ts';
+import { booked, fakedEdge } from './edge.ts';
+import { realServer, workflowBundle } from './server.ts';
+
+const key = (id: string, byte: number) => `${id}:${Buffer.alloc(32, byte).toString('base64')}`;
+const OLD = parseCodecKeys(key('c1', 1));
+const ROTATED = parseCodecKeys(`${key('c2', 2)},${key('c1', 1)}`);
+const CONSOLE = 'http://127.0.0.1:8233';
+const payload = defaultPayloadConverter.toPayload({ consultationId: 'c-1', expiresAt: 1 });
+
+describe('a payload', () => {
+  test('comes back whole, its own encoding included, and cannot be read on the way', async () => {
+    const [sealed] = await codecOf(OLD).encode([payload]);
+    const [opened] = await codecOf(OLD).decode([sealed ?? {}]);
+
+    expect(Buffer.from(sealed?.data ?? []).toString('latin1')).not.toContain('consultationId');
+    expect(defaultPayloadConverter.fromPayload(opened ?? {})).toEqual({ consultationId: 'c-1', expiresAt: 1 });
+  });
+
+  test('sealed before a rotation is opened after it; without its key it is refused', async () => {
+    const [sealed] = await codecOf(OLD).encode([payload]);
+
+    await expect(codecOf(ROTATED).decode([sealed ?? {}])).resolves.toHaveLength(1);
+    await expect(codecOf(parseCodecKeys(key('c2', 2))).decode([sealed ?? {}])).rejects.toThrow('the key c1');
+  });
+
+  test('that was changed on the way is refused; one that nobody sealed passes', async () => {
+    const [sealed] = await codecOf(OLD).encode([payload]);
+    const data = Buffer.from(sealed?.data ?? []);
+    data[data.length - 1] = (data[data.length - 1] ?? 0) ^ 1;
+
+    await expect(codecOf(OLD).decode([{ ...sealed, data }])).rejects.toThrow();
+    await expect(codecOf(OLD).decode([payload])).resolves.toEqual([payload]);
+  });
+});
+
+describe('the codec server', () => {
+  const app = codecRoutes(codecOf(OLD), { origins: [CONSOLE], token: undefined });
+  const guarded = codecRoutes(codecOf(OLD), { origins: [CONSOLE], token: 'a-token-of-length' });
+  const ask = (path: string, body: unknown, headers: Record<string, string> = { origin: CONSOLE }, door = app) =>
+    door.request(path, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json', ...headers } });
+
+  test('opens payloads for the console', async () => {
+    const sealed = await (await ask('/encode', { payloads: [payloadToJSON(payload)] })).json();
+    const answer = await ask('/decode?preserveStorageRefs=true', sealed);
+
+    expect(JSON.stringify(sealed)).not.toContain(payloadToJSON(payload).data);
+    expect(await answer.json()).toEqual({ payloads: [payloadToJSON(payload)] });
+    expect(answer.headers.get('access-control-allow-origin')).toBe(CONSOLE);
+  });
+
+  test('refuses a foreign page, a missing token and what is no payload', async () => {
+    expect((await ask('/decode', { payloads: [] }, { origin: 'https://elsewhere.example' })).status).toBe(403);
+    expect((await ask('/decode', { payloads: [] }, { origin: CONSOLE }, guarded)).status).toBe(401);
+    expect((await ask('/decode', { payloads: [] }, { origin: CONSOLE, authorization: 'Bearer a-token-of-length' }, guarded)).status).toBe(
+      200,
+    );
+    expect((await ask('/decode', { payloads: 'all' })).status).toBe(400);
+    expect((await ask('/decode', 'nothing')).status).toBe(400);
+  });
+});
+
+describe('a history', () => {
+  let env: TestWorkflowEnvironment;
+  beforeAll(async () => {
+    env = await realServer();
+  });
+  afterAll(() => env?.teardown());
+
+  test('holds nothing readable of arguments, results, summaries, details and failures', async () => {
+    const input = booked('sealed', Date.now());
+    const edge = fakedEdge(input);
+    edge.onLetter = () => {
+      throw new Error('a very private failure');
+    };
+    const dataConverter = dataConverterOf(OLD);
+    const client = new Client({ connection: env.connection, dataConverter });
+    const setup = { connection: env.nativeConnection, taskQueue: 'sealed', workflowBundle: await workflowBundle(), dataConverter };
+    const worker = await Worker.create({ ...setup, activities: edge.activities });
+    const workflowId = workflowIdOf('sealed');
+
+    await worker.runUntil(async () => {
+      const workflow = await client.workflow.start(CONSULTATION, {
+        taskQueue: 'sealed',
+        workflowId,
+        args: [input],
+        staticSummary: 'a private summary',
+      });
+      await workflow.signal('paid', { messageId: 'a-private-message' });
+      await expect.poll(() => edge.asked, { timeout: 5_000 }).toContain('settleRefunds');
+      await expect.poll(async () => (await workflow.describe()).raw.pendingActivities?.length ?? 0, { timeout: 5_000 }).toBeGreaterThan(0);
+    });
+
+    const { history } = await env.connection.workflowService.getWorkflowExecutionHistory({
+      namespace: 'default',
+      execution: { workflowId },
+    });
+    const description = await env.connection.workflowService.describeWorkflowExecution({ namespace: 'default', execution: { workflowId } });
+    const seen = [readable(history), readable(description)].join('\n');
+    for (const word of [
+      'private',
+      'messageId',
+      'expiresAt',
+      'scheduleVersion',
+      'how it stands',
+      'letter booked',
+      'not paid in time',
+      'money',
+    ]) {
+      expect(seen, word).not.toContain(word);
+    }
+    expect(seen).toContain('binary/encrypted');
+  });
+});
+
+/** Everything the server stores, bytes as text too. */
+const readable = (stored: unknown): string =>
+  JSON.stringify(stored, (_, value: unknown) => {
+    if (value instanceof Uint8Array) return Buffer.from(value).toString('latin1');
+    const isBuffer =
+      typeof value === 'object' &&
+      value !== null &&
+      'type' in value &&
+      value.type === 'Buffer' &&
+      'data' in value &&
+      Array.isArray(value.data);
+    return isBuffer ? Buffer.from(value.data as number[]).toString('latin1') : value;
+  });

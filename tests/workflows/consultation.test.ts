@@ -1,0 +1,340 @@
+// The story of a consultation and each of its bad ends, told in skipped time against a faked edge.
+import { ApplicationFailure } from '@temporalio/common';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PAYMENT_LIFE_MS } from '../../workflows/clocks.ts';
+import { type ConsultationInput, SEARCH_ATTRIBUTES } from '../../workflows/messages.ts';
+import { booked, DAY, type FakedEdge, fakedEdge, HOUR, MINUTE } from './edge.ts';
+import { started, timeSkippingServer, workerFor } from './server.ts';
+
+let env: TestWorkflowEnvironment;
+beforeAll(async () => {
+  env = await timeSkippingServer();
+});
+afterAll(() => env?.teardown());
+
+type Handle = Awaited<ReturnType<typeof started>>;
+interface Stage {
+  readonly input: ConsultationInput;
+  readonly edge: FakedEdge;
+  readonly workflow: Handle;
+  /** The facts change in D1 and the signal tells of it. */
+  readonly happens: (signal: string, facts?: Partial<FakedEdge['facts']>, messageId?: string) => Promise<void>;
+  /** Lets time pass. */
+  readonly later: (ms: number) => Promise<void>;
+  /** When the workflow ended. The server's clock runs on after an end, so nothing else tells. */
+  readonly endedAt: () => Promise<number>;
+}
+
+let count = 0;
+async function onStage(
+  act: (stage: Stage) => Promise<void>,
+  change: (now: number) => Partial<ConsultationInput> = () => ({}),
+): Promise<void> {
+  const now = await env.currentTimeMs();
+  const input = booked(`c${++count}`, now, change(now));
+  const edge = fakedEdge(input);
+  const worker = await workerFor(env, edge, `queue-${count}`);
+  await worker.runUntil(async () => {
+    const workflow = await started(env, input, `queue-${count}`);
+    await act({
+      input,
+      edge,
+      workflow,
+      happens: async (signal, facts = {}, messageId = `${signal}:${count}:${Math.random()}`) => {
+        edge.facts = { ...edge.facts, ...facts };
+        await workflow.signal(signal, { messageId });
+      },
+      later: ms => env.sleep(ms),
+      endedAt: async () => (await workflow.describe()).closeTime?.getTime() ?? 0,
+    });
+  });
+}
+
+const PAID = { status: 'paid', money: 'held' } as const;
+
+describe('a reservation', () => {
+  test('that is paid in time becomes an appointment, with reminders a day, an hour and ten minutes before, until the visit ends', () =>
+    onStage(async ({ edge, input, workflow, happens, later, endedAt }) => {
+      await later(5 * MINUTE);
+      await happens('paid', PAID);
+      const ending = await workflow.result();
+
+      expect(ending).toEqual({ status: 'paid', money: 'held' });
+      expect(edge.letters()).toEqual(['booked:1', 'paid:1', 'reminder24h:1', 'reminder1h:1', 'reminder10m:1']);
+      expect(edge.asked).not.toContain('settleExpiry');
+      expect(await endedAt()).toBeGreaterThanOrEqual(input.endsAt);
+    }));
+
+  test('lapses when nobody pays before it expires, and the workflow stays until no payment can come any more', () =>
+    onStage(async ({ edge, input, workflow, endedAt }) => {
+      const ending = await workflow.result();
+
+      expect(ending).toEqual({ status: 'lapsed', money: 'nothing' });
+      expect(edge.letters()).toEqual(['booked:1', 'lapsed:1']);
+      expect(edge.keys).toContain(`consultation:${input.consultationId}:lapse:${input.expiresAt}`);
+      expect(await endedAt()).toBeGreaterThanOrEqual(input.expiresAt + PAYMENT_LIFE_MS);
+    }));
+
+  test('whose payment the provider confirms only when asked at the last moment does not lapse', () =>
+    onStage(async ({ edge, workflow }) => {
+      edge.onExpiry = () => PAID;
+      const ending = await workflow.result();
+
+      expect(ending.status).toBe('paid');
+      expect(edge.letters().slice(0, 2)).toEqual(['booked:1', 'paid:1']);
+    }));
+
+  test('that the staff extended lapses at the new end and not before', () =>
+    onStage(async ({ edge, input, workflow, happens, later }) => {
+      const expiresAt = input.expiresAt + 20 * MINUTE;
+      await later(5 * MINUTE);
+      await happens('extended', { expiresAt });
+      await later(15 * MINUTE);
+      expect(edge.asked).not.toContain('settleExpiry');
+      await workflow.result();
+
+      expect(edge.keys).toContain(`consultation:${input.consultationId}:lapse:${expiresAt}`);
+    }));
+
+  test('whose extension was told to D1 only is not lapsed: the edge answers that it is still held, and is asked at the new end', () =>
+    onStage(async ({ edge, input, workflow }) => {
+      const expiresAt = input.expiresAt + 20 * MINUTE;
+      edge.onExpiry = facts => (facts.expiresAt === expiresAt ? { status: 'lapsed' } : { expiresAt });
+      const ending = await workflow.result();
+
+      expect(ending.status).toBe('lapsed');
+      expect(edge.asked.filter(what => what === 'settleExpiry')).toHaveLength(2);
+    }));
+
+  test('is settled again under another key when the edge’s clock has not reached the end yet', () =>
+    onStage(async ({ edge, input, workflow }) => {
+      let times = 0;
+      edge.onExpiry = () => (++times < 3 ? {} : { status: 'lapsed' });
+      await workflow.result();
+
+      const key = `consultation:${input.consultationId}:lapse:${input.expiresAt}`;
+      expect(edge.keys.filter(k => k.includes(':lapse:'))).toEqual([key, `${key}:1`, `${key}:2`]);
+    }));
+
+  test('is not paid by a signal alone: somebody’s «paid» from the console only makes it look', () =>
+    onStage(async ({ edge, workflow, later }) => {
+      await later(MINUTE);
+      await workflow.signal('paid');
+      const ending = await workflow.result();
+
+      expect(ending.status).toBe('lapsed');
+      expect(edge.letters()).toEqual(['booked:1', 'lapsed:1']);
+    }));
+
+  test('survives an edge that fails for a while at the worst moment', () =>
+    onStage(async ({ edge, workflow }) => {
+      let times = 0;
+      edge.onExpiry = () => {
+        if (++times < 4) throw new Error('The edge is down.');
+        return { status: 'lapsed' };
+      };
+      const ending = await workflow.result();
+
+      expect(ending.status).toBe('lapsed');
+    }));
+
+  test('lapses though the post is broken: no deadline waits for a letter, the letters come later', () =>
+    onStage(async ({ edge, workflow, later }) => {
+      let isBroken = true;
+      edge.onLetter = () => {
+        if (isBroken) throw new Error('The post is down.');
+      };
+      await later(11 * MINUTE);
+      expect(edge.facts.status).toBe('lapsed');
+      isBroken = false;
+      await workflow.result();
+
+      expect([...new Set(edge.letters())]).toEqual(['booked:1', 'lapsed:1']);
+    }));
+
+  test('goes on when a letter is refused for good', () =>
+    onStage(async ({ edge, workflow }) => {
+      edge.onLetter = kind => {
+        if (kind === 'booked') throw ApplicationFailure.nonRetryable('No such address.', 'Edge400');
+      };
+      const ending = await workflow.result();
+
+      expect(ending.status).toBe('lapsed');
+      expect(edge.letters()).toEqual(['booked:1', 'lapsed:1']);
+    }));
+});
+
+describe('money that comes late', () => {
+  test('keeps the appointment when the interval is still free', () =>
+    onStage(async ({ edge, workflow, happens, later }) => {
+      await later(30 * MINUTE);
+      expect(edge.letters()).toEqual(['booked:1', 'lapsed:1']);
+      await happens('paid', PAID);
+      const ending = await workflow.result();
+
+      expect(ending.status).toBe('paid');
+      expect(edge.letters().slice(0, 4)).toEqual(['booked:1', 'lapsed:1', 'paid:1', 'reminder24h:1']);
+    }));
+
+  test('goes back by itself when the interval is gone; the workflow stays until it has, and tells the patient', () =>
+    onStage(async ({ edge, workflow, happens, later }) => {
+      let asked = 0;
+      edge.onRefunds = () => (++asked < 4 ? { money: 'returning', openRefunds: 1 } : { money: 'returned', openRefunds: 0 });
+      await later(30 * MINUTE);
+      await happens('paid', { money: 'held' });
+      const ending = await workflow.result();
+
+      expect(ending).toEqual({ status: 'lapsed', money: 'returned' });
+      expect(asked).toBeGreaterThanOrEqual(4);
+      expect(edge.letters()).toEqual(['booked:1', 'lapsed:1', 'returned:1']);
+    }));
+
+  test('is found without any notice, because open payments are asked about until they end', () =>
+    onStage(async ({ edge, input, workflow, endedAt }) => {
+      let asked = 0;
+      edge.onExpiry = () => ({ status: 'lapsed', openPayments: 1 });
+      edge.onCheck = () => (++asked < 20 ? {} : { openPayments: 0, money: 'held' });
+      edge.onRefunds = () => ({ money: 'returned' });
+      const ending = await workflow.result();
+
+      expect(ending).toEqual({ status: 'lapsed', money: 'returned' });
+      expect(asked).toBe(20);
+      expect(await endedAt()).toBeGreaterThan(input.expiresAt + PAYMENT_LIFE_MS);
+      expect(edge.letters()).toContain('returned:1');
+    }));
+
+  test('on top of a paid appointment (two attempts, both paid) goes back, and the appointment stays', () =>
+    onStage(async ({ edge, workflow, happens, later }) => {
+      await later(2 * MINUTE);
+      await happens('paid', PAID);
+      await later(MINUTE);
+      const before = edge.asked.filter(what => what === 'settleRefunds').length;
+      let asked = 0;
+      edge.onRefunds = () => (++asked < 3 ? { money: 'returning', openRefunds: 1 } : { money: 'partReturned', openRefunds: 0 });
+      await happens('paid');
+      const ending = await workflow.result();
+
+      expect(ending.status).toBe('paid');
+      expect(asked).toBe(3);
+      expect(edge.asked.filter(what => what === 'settleRefunds').length).toBe(before + 3);
+      expect(edge.letters()).toEqual(['booked:1', 'paid:1', 'reminder24h:1', 'reminder1h:1', 'reminder10m:1']);
+    }));
+});
+
+describe('an appointment', () => {
+  test('that is cancelled gets no reminder; the money goes back, the letter does not wait for the bank, the workflow does', () =>
+    onStage(async ({ edge, input, workflow, happens, later, endedAt }) => {
+      let asked = 0;
+      edge.onRefunds = facts => {
+        if (facts.status !== 'cancelled') return {};
+        return ++asked < 5 ? { money: 'returning', openRefunds: 1 } : { money: 'returned', openRefunds: 0 };
+      };
+      await later(MINUTE);
+      await happens('paid', PAID);
+      await later(HOUR);
+      await happens('cancelled', { status: 'cancelled', money: 'returning', openRefunds: 1 });
+      await later(MINUTE);
+      expect(edge.letters()).toEqual(['booked:1', 'paid:1', 'cancelled:1']);
+      const ending = await workflow.result();
+
+      expect(ending).toEqual({ status: 'cancelled', money: 'returned' });
+      expect(asked).toBe(5);
+      expect(edge.letters()).toEqual(['booked:1', 'paid:1', 'cancelled:1']);
+      expect(await endedAt()).toBeLessThan(input.startsAt);
+    }));
+
+  test('that is cancelled before it was paid sends back what an open payment brings', () =>
+    onStage(async ({ edge, workflow, happens, later }) => {
+      edge.onCheck = () => ({ openPayments: 0, money: 'returning', openRefunds: 1 });
+      edge.onRefunds = facts => (facts.openRefunds > 0 ? { money: 'returned', openRefunds: 0 } : {});
+      await later(MINUTE);
+      await happens('cancelled', { status: 'cancelled', openPayments: 1 });
+      const ending = await workflow.result();
+
+      expect(ending).toEqual({ status: 'cancelled', money: 'returned' });
+      expect(edge.letters()).toEqual(['booked:1', 'cancelled:1']);
+    }));
+
+  test('that is moved gets the reminders of its new time only', () =>
+    onStage(async ({ edge, input, workflow, happens, later, endedAt }) => {
+      const moved = { startsAt: input.startsAt + 4 * DAY, endsAt: input.endsAt + 4 * DAY, scheduleVersion: 2 };
+      await later(MINUTE);
+      await happens('paid', PAID);
+      await later(2 * DAY + HOUR);
+      await happens('rescheduled', moved);
+      await workflow.result();
+
+      expect(edge.letters()).toEqual(['booked:1', 'paid:1', 'reminder24h:1', 'reminder24h:2', 'reminder1h:2', 'reminder10m:2']);
+      expect(await endedAt()).toBeGreaterThanOrEqual(moved.endsAt);
+    }));
+
+  test('tomorrow gets no reminder a day before, because that time has passed', () =>
+    onStage(
+      async ({ edge, workflow, happens }) => {
+        await happens('paid', PAID);
+        await workflow.result();
+
+        expect(edge.letters()).toEqual(['booked:1', 'paid:1', 'reminder1h:1', 'reminder10m:1']);
+      },
+      now => ({ startsAt: now + 20 * HOUR, endsAt: now + 21 * HOUR }),
+    ));
+
+  test('is not ended by cancelling its workflow in the console', () =>
+    onStage(async ({ edge, workflow, happens, later }) => {
+      await later(MINUTE);
+      await happens('paid', PAID);
+      await workflow.cancel();
+      const ending = await workflow.result();
+
+      expect(ending.status).toBe('paid');
+      expect(edge.letters()).toContain('reminder10m:1');
+    }));
+});
+
+test('a reminder whose time passed while the edge was down for minutes is not sent', () =>
+  onStage(async ({ edge, workflow, happens, later }) => {
+    await later(MINUTE);
+    await happens('paid', PAID);
+    await later(2 * DAY - 2 * MINUTE);
+    // Retries slow down to one in thirty seconds, so twenty of them take eight minutes.
+    let fails = 20;
+    edge.onStanding = () => {
+      if (fails-- > 0) throw new Error('The edge is down.');
+    };
+    await happens('extended');
+    await workflow.result();
+
+    expect(edge.letters()).toEqual(['booked:1', 'paid:1', 'reminder1h:1', 'reminder10m:1']);
+  }));
+
+test('a message that is told twice is looked at once', () =>
+  onStage(async ({ edge, workflow, happens, later }) => {
+    await later(MINUTE);
+    await happens('paid', {}, 'same');
+    await later(MINUTE);
+    await happens('paid', {}, 'same');
+    await later(MINUTE);
+    expect(edge.asked.filter(what => what === 'settleRefunds')).toHaveLength(1);
+    await workflow.terminate();
+  }));
+
+test('the console shows the state in a sentence, and finds the workflow by state, money, doctor and day', () =>
+  onStage(async ({ input, workflow, happens, later }) => {
+    await later(MINUTE);
+    await happens('paid', PAID);
+    await later(MINUTE);
+    const description = await workflow.describe();
+    const { currentDetails } = await workflow.query<{ currentDetails: string }>('__temporal_workflow_metadata');
+    const history = await workflow.fetchHistory();
+    await workflow.terminate();
+
+    const found = description.typedSearchAttributes;
+    expect(found.get(SEARCH_ATTRIBUTES.state)).toBe('paid');
+    expect(found.get(SEARCH_ATTRIBUTES.money)).toBe('held');
+    expect(found.get(SEARCH_ATTRIBUTES.doctor)).toBe('doctor-1');
+    expect(found.get(SEARCH_ATTRIBUTES.startsAt)?.getTime()).toBe(input.startsAt);
+    expect(currentDetails).toContain('is **paid**, money: **held**');
+    const waits = history.events?.filter(event => event.timerStartedEventAttributes || event.activityTaskScheduledEventAttributes) ?? [];
+    expect(waits.every(event => event.userMetadata?.summary)).toBe(true);
+  }));

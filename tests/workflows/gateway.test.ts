@@ -1,0 +1,93 @@
+// The gateway against a real Temporal server, and against none: what the outbox hears for each message, once and twice.
+import { Client, Connection } from '@temporalio/client';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { gatewayOf } from '../../temporal/gateway.ts';
+import { rememberedNonces } from '../../temporal/nonces.ts';
+import { parseKeys, signedRequest } from '../../worker/auth/message-signature.ts';
+import { type OutboxMessage, workflowIdOf } from '../../workflows/messages.ts';
+import { booked } from './edge.ts';
+import { realServer } from './server.ts';
+
+const keys = parseKeys(`k1:${Buffer.alloc(32, 1).toString('base64')}`);
+const ADDRESS = 'http://127.0.0.1:8788/v1/messages';
+
+let env: TestWorkflowEnvironment;
+let app: ReturnType<typeof gatewayOf>;
+const gateway = (client: Client) =>
+  gatewayOf({ client, keys, seenNonce: rememberedNonces(Date.now), now: Date.now, isWorking: () => true });
+
+beforeAll(async () => {
+  env = await realServer();
+  app = gateway(env.client);
+});
+afterAll(() => env?.teardown());
+
+const sent = (message: unknown) => signedRequest(ADDRESS, { method: 'POST', body: JSON.stringify(message) }, keys, Date.now());
+const told = async (message: OutboxMessage, door = app) => {
+  const response = await door.request(await sent(message));
+  return { status: response.status, answer: await response.json() };
+};
+const start = (id: string): OutboxMessage => ({ kind: 'start', input: booked(id, Date.now()) });
+const paid = (consultationId: string): OutboxMessage => ({
+  kind: 'signal',
+  name: 'paid',
+  consultationId,
+  told: { messageId: `paid:${consultationId}` },
+});
+
+describe('the gateway', () => {
+  test('starts one workflow however often it is told', async () => {
+    const first = await told(start('g1'));
+    const { runId } = await env.client.workflow.getHandle(workflowIdOf('g1')).describe();
+    const second = await told(start('g1'));
+
+    expect([first, second]).toEqual([1, 2].map(() => ({ status: 200, answer: { kind: 'started' } })));
+    expect((await env.client.workflow.getHandle(workflowIdOf('g1')).describe()).runId).toBe(runId);
+  });
+
+  test('signals a running one, and says so when the story is over or was never begun', async () => {
+    await told(start('g2'));
+    const running = await told(paid('g2'));
+    await env.client.workflow.getHandle(workflowIdOf('g2')).terminate();
+
+    expect(running).toEqual({ status: 200, answer: { kind: 'signalled' } });
+    expect(await told(paid('g2'))).toEqual({ status: 200, answer: { kind: 'closed' } });
+    expect(await told(start('g2'))).toEqual({ status: 200, answer: { kind: 'closed' } });
+    expect(await told(paid('g-nobody'))).toEqual({ status: 404, answer: { kind: 'unknown' } });
+  });
+
+  test('refuses what is unsigned, told twice with one signature, malformed or too large', async () => {
+    const message = await sent(start('g3'));
+    const again = message.clone();
+    const large = await sent({ ...start('g3'), more: 'x'.repeat(20_000) });
+
+    expect((await app.request(ADDRESS, { method: 'POST', body: '{}' })).status).toBe(401);
+    expect((await app.request(message)).status).toBe(200);
+    expect(await (await app.request(again)).json()).toEqual({ kind: 'refused', reason: 'replayed' });
+    expect(
+      (await app.request(await sent({ kind: 'signal', name: 'terminate', consultationId: 'g3', told: { messageId: 'm' } }))).status,
+    ).toBe(400);
+    expect((await app.request(await sent({ kind: 'start', input: { consultationId: 'g3; drop' } }))).status).toBe(400);
+    expect((await app.request(large)).status).toBe(413);
+  });
+
+  test('is ready while Temporal answers', async () => {
+    expect((await app.request('/readyz')).status).toBe(200);
+    expect((await app.request('/healthz')).status).toBe(200);
+  });
+
+  test('asks to come again within its deadline while Temporal is down, and stays alive', async () => {
+    const connection = Connection.lazy({ address: '127.0.0.1:1', connectTimeout: '2s' });
+    const down = gateway(new Client({ connection }));
+    const at = Date.now();
+    const response = await down.request(await sent(start('g4')));
+
+    expect(response.status).toBe(503);
+    expect(response.headers.get('retry-after')).toBe('5');
+    expect(Date.now() - at).toBeLessThan(2_500);
+    expect((await down.request('/readyz')).status).toBe(503);
+    expect((await down.request('/healthz')).status).toBe(200);
+    await connection.close();
+  });
+});

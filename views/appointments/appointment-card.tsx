@@ -1,0 +1,81 @@
+// The fragment `#consultation-{id}`: one talon of the list. While it awaits payment it asks for itself every five seconds; the answer 204
+// means that nothing changed (`seen` says what is on the screen), so focus and the screen reader's place are left alone.
+import { rescuedLateMs } from '../../workflows/rules/status.ts';
+import { minutesOf } from '../format.ts';
+import type { ConsultationCard, Frame } from '../model.ts';
+import { moneyLine } from '../parts/money-line.ts';
+import { Notice } from '../parts/notice.tsx';
+import { stateText, Tag } from '../parts/tag.tsx';
+import { Talon, TalonHead } from '../parts/talon.tsx';
+import { wordsOf } from '../words.ts';
+import { QUIET } from '../parts/polling.ts';
+import { Ended } from './ended.tsx';
+import { JoinButton } from './join-button.tsx';
+import { Unpaid } from './unpaid.tsx';
+
+export interface AppointmentCardProps {
+  readonly frame: Frame;
+  readonly card: ConsultationCard;
+}
+
+/** What a card shows, as a short key: the same key means the same card. */
+export function cardKeyOf(card: ConsultationCard, now: number): string {
+  const { facts, status, refusedReason, paymentOpen } = card;
+  const phase = status === 'reserved' && now >= facts.expiresAt ? 'checking' : status;
+  return [phase, facts.expiresAt, facts.startsAt, refusedReason ?? '', paymentOpen ? 'open' : ''].join('.');
+}
+
+export function AppointmentCard({ frame, card }: AppointmentCardProps) {
+  const { facts, status, id } = card;
+  const polls = status === 'reserved' && {
+    'hx-get': `/consultations/${id}/card?seen=${encodeURIComponent(cardKeyOf(card, frame.now))}`,
+    'hx-trigger': 'every 5s, expired',
+    'hx-swap': 'outerHTML',
+    ...QUIET,
+  };
+  const say = wordsOf(frame.lang).appointments.saidState(stateText({ frame, status, facts }));
+  return (
+    <Talon frame={frame} at={facts.startsAt} state={status} fragment={{ id: `consultation-${id}`, 'data-say': say, ...polls }}>
+      <TalonHead frame={frame} doctor={card.doctor} slot={facts} href={`/consultations/${id}`} linkId={`open-${id}`}>
+        <Tag frame={frame} status={status} facts={facts} />
+      </TalonHead>
+      <CardBody frame={frame} card={card} />
+    </Talon>
+  );
+}
+
+function CardBody({ frame, card }: AppointmentCardProps) {
+  switch (card.status) {
+    case 'reserved':
+      return <Unpaid frame={frame} card={card} />;
+    case 'paid':
+    case 'waiting':
+    case 'progress':
+      return <Paid frame={frame} card={card} />;
+    default:
+      return <Ended frame={frame} card={card} />;
+  }
+}
+
+function Paid({ frame, card }: AppointmentCardProps) {
+  const w = wordsOf(frame.lang).appointments;
+  const { id, facts } = card;
+  const late = rescuedLateMs(facts);
+  return (
+    <>
+      {late !== null && <Notice tone="ok" icon="done" lead={w.rescuedLead} text={w.rescued(minutesOf(late))} />}
+      <JoinButton frame={frame} card={card} />
+      <p class="small muted">{moneyLine(facts, frame)}</p>
+      <div class="acts">
+        <a class="button plain" href={`/consultations/${id}.ics`} id={`calendar-${id}`}>
+          {w.calendar}
+        </a>
+        {frame.now < facts.startsAt && (
+          <a class="button plain bad" href={`/consultations/${id}/cancellation`} id={`cancel-${id}`}>
+            {w.cancel}
+          </a>
+        )}
+      </div>
+    </>
+  );
+}

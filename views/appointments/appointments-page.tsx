@@ -1,0 +1,45 @@
+// «Приёмы», tab «Предстоящие»: the newest booking on top, each a talon that renews itself.
+import { Layout } from '../layout.tsx';
+import type { ConsultationCard, Frame } from '../model.ts';
+import { Empty } from '../parts/empty.tsx';
+import { Obstacles } from '../parts/notice.tsx';
+import { wordsOf } from '../words.ts';
+import { AppointmentCard } from './appointment-card.tsx';
+import { Tabs } from './tabs.tsx';
+
+export interface AppointmentsPageProps {
+  readonly frame: Frame;
+  readonly cards: readonly ConsultationCard[];
+}
+
+export function AppointmentsPage({ frame, cards }: AppointmentsPageProps) {
+  const w = wordsOf(frame.lang).appointments;
+  return (
+    <Layout frame={frame} title={w.title} current="appointments">
+      <h1>{w.title}</h1>
+      <Tabs frame={frame} current="upcoming" count={cards.length} />
+      <Obstacles frame={frame} />
+      {cards.length === 0 ? (
+        <Empty heading={w.emptyHeading}>
+          <p>{w.emptyText(frame.clinic.holdMinutes)}</p>
+          <a class="button" href="/online">
+            {w.book}
+          </a>
+        </Empty>
+      ) : (
+        <>
+          <ul class="talons" role="list">
+            {cards.map(card => (
+              <li>
+                <AppointmentCard frame={frame} card={card} />
+              </li>
+            ))}
+          </ul>
+          <p>
+            <a href="/online">{w.another}</a>
+          </p>
+        </>
+      )}
+    </Layout>
+  );
+}

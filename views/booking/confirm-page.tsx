@@ -1,0 +1,125 @@
+// The confirmation: what is being booked, the warning, what prepayment means, exact sums of cancelling, where to write. Nothing is charged here.
+import type { CancellationTerms } from '../../workflows/rules/cancellation.ts';
+import type { Interval } from '../../workflows/rules/interval.ts';
+import { cityOf } from '../zones.ts';
+import { ownZoneOf, rub, zoneNameOf } from '../format.ts';
+import { Layout } from '../layout.tsx';
+import type { Doctor, FieldError, Frame } from '../model.ts';
+import { Crumb } from '../parts/crumb.tsx';
+import { ErrorSummary, errorOf, Field, FieldMistake } from '../parts/field.tsx';
+import { Obstacles, Warning } from '../parts/notice.tsx';
+import { Talon, TalonHead } from '../parts/talon.tsx';
+import { TermsTable } from '../parts/terms-table.tsx';
+import { wordsOf } from '../words.ts';
+import { Prepayment } from './prepayment.tsx';
+
+export interface ConfirmPageProps {
+  readonly frame: Frame;
+  readonly doctor: Doctor;
+  readonly slot: Interval;
+  readonly terms: CancellationTerms;
+  readonly email: string;
+  readonly read: boolean;
+  /** Makes a repeated POST the same request. */
+  readonly requestKey: string;
+  /** Fields `email` and `read`. */
+  readonly errors: readonly FieldError[];
+}
+
+export function ConfirmPage(props: ConfirmPageProps) {
+  const { frame, doctor, slot, terms, errors } = props;
+  const w = wordsOf(frame.lang).booking;
+  return (
+    <Layout frame={frame} title={w.title} current="online">
+      <ErrorSummary frame={frame} heading={w.errorsHeading} errors={errors}>
+        <p>{w.errorsText(errors.length)}</p>
+      </ErrorSummary>
+      <div>
+        <Crumb href={`/doctors/${doctor.id}`}>{w.otherTime}</Crumb>
+        <h1>{w.heading}</h1>
+      </div>
+      <Booked frame={frame} doctor={doctor} slot={slot} />
+      <Warning frame={frame} />
+      <Obstacles frame={frame} />
+      <form class="stack loose" method="post" action="/consultations" noValidate>
+        <input type="hidden" name="requestKey" value={props.requestKey} />
+        <input type="hidden" name="doctorId" value={doctor.id} />
+        <input type="hidden" name="startsAt" value={slot.startsAt} />
+        <Prepayment frame={frame} />
+        <section class="card">
+          <h2>{w.ifPlans}</h2>
+          <TermsTable frame={frame} terms={terms} />
+        </section>
+        <Where {...props} />
+        <div class="acts">
+          <button class="button big">{w.confirm}</button>
+          <p class="why">{w.confirmWhy(frame.clinic.holdMinutes)}</p>
+        </div>
+      </form>
+    </Layout>
+  );
+}
+
+function Booked({ frame, doctor, slot }: Pick<ConfirmPageProps, 'frame' | 'doctor' | 'slot'>) {
+  const { lang, viewer } = frame;
+  const words = wordsOf(lang);
+  const own = ownZoneOf(slot.startsAt, frame);
+  return (
+    <div class="talons">
+      <Talon
+        frame={frame}
+        at={slot.startsAt}
+        state="paid"
+        clinicNote={words.booking.clinicZone(zoneNameOf(slot.startsAt, frame.clinic.zone, lang))}
+        ownNote={own ? words.booking.ownZone(cityOf(own, lang)) : undefined}
+      >
+        <TalonHead frame={frame} doctor={doctor} slot={slot} href={null} until>
+          <p class="big-num">{rub(doctor.priceMinor, lang)}</p>
+        </TalonHead>
+        {viewer && (
+          <p class="small">
+            {words.booking.patient}{' '}
+            <b>
+              {viewer.givenName} {viewer.familyName}
+            </b>
+            {viewer.birthDate && `, ${words.frame.bornIn(viewer.birthDate.slice(0, 4))}`}
+          </p>
+        )}
+      </Talon>
+    </div>
+  );
+}
+
+function Where({ frame, email, read, errors }: ConfirmPageProps) {
+  const w = wordsOf(frame.lang).booking;
+  const readError = errorOf(frame, errors, 'read');
+  return (
+    <section class="card">
+      <h2>{w.where}</h2>
+      <Field
+        frame={frame}
+        name="email"
+        label={w.email}
+        hint={w.emailHint}
+        error={errorOf(frame, errors, 'email')}
+        input={{ class: 'mid', type: 'email', autoComplete: 'email', required: true, value: email }}
+      />
+      <div class="field">
+        {readError && <FieldMistake frame={frame} id="read-error" text={readError} />}
+        <label class="choice">
+          <input
+            type="checkbox"
+            id="read"
+            name="read"
+            value="1"
+            required
+            checked={read}
+            aria-invalid={readError ? 'true' : undefined}
+            aria-describedby={readError ? 'read-error' : undefined}
+          />
+          <span>{w.read}</span>
+        </label>
+      </div>
+    </section>
+  );
+}

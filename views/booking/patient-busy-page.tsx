@@ -1,0 +1,33 @@
+// The patient is already booked at this time, maybe with another doctor.
+import { momentOf } from '../format.ts';
+import { Layout } from '../layout.tsx';
+import { AppointmentCard } from '../appointments/appointment-card.tsx';
+import type { ConsultationCard, Doctor, Frame } from '../model.ts';
+import { Notice } from '../parts/notice.tsx';
+import { wordsOf } from '../words.ts';
+
+export interface PatientBusyPageProps {
+  readonly frame: Frame;
+  /** The patient's own appointment that overlaps. */
+  readonly own: ConsultationCard;
+  readonly doctor: Doctor;
+  readonly startsAt: number;
+}
+
+export function PatientBusyPage({ frame, own, doctor, startsAt }: PatientBusyPageProps) {
+  const w = wordsOf(frame.lang).booking;
+  return (
+    <Layout frame={frame} title={w.busyTitle} current="online">
+      <h1>{w.busyTitle}</h1>
+      <Notice tone="warn" icon="calendar" role="alert" lead={w.busyLead} text={w.busyText(momentOf(startsAt, frame))} />
+      <div class="talons">
+        <AppointmentCard frame={frame} card={own} />
+      </div>
+      <div class="acts">
+        <a class="button quiet" href={`/doctors/${doctor.id}`}>
+          {w.busyChoose}
+        </a>
+      </div>
+    </Layout>
+  );
+}

@@ -1,0 +1,25 @@
+// One unpaid hold a person: the previous one is to be paid or cancelled first.
+import { Layout } from '../layout.tsx';
+import { AppointmentCard } from '../appointments/appointment-card.tsx';
+import type { ConsultationCard, Frame } from '../model.ts';
+import { Notice } from '../parts/notice.tsx';
+import { wordsOf } from '../words.ts';
+
+export interface PatientHoldsPageProps {
+  readonly frame: Frame;
+  /** The patient's unpaid hold. */
+  readonly hold: ConsultationCard;
+}
+
+export function PatientHoldsPage({ frame, hold }: PatientHoldsPageProps) {
+  const w = wordsOf(frame.lang).booking;
+  return (
+    <Layout frame={frame} title={w.holdsTitle} current="online">
+      <h1>{w.holdsTitle}</h1>
+      <Notice tone="warn" icon="clock" role="alert" lead={w.holdsLead} text={w.holdsText} />
+      <div class="talons">
+        <AppointmentCard frame={frame} card={hold} />
+      </div>
+    </Layout>
+  );
+}

@@ -1,0 +1,74 @@
+// Builds what the browser loads: hashed names under /_a/, a manifest for the worker, and the headers they are served with. `--watch` rebuilds.
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { context } from 'esbuild';
+
+const root = join(import.meta.dirname, '..');
+const out = join(root, 'dist/assets');
+const manifest = join(root, 'dist/manifest.json');
+/** The first flight of TCP: what fits into it arrives in one round trip. */
+const LIMIT_BYTES = 14_336;
+
+const HEADERS = `/_a/*
+  Cache-Control: public, max-age=31536000, immutable
+/*
+  X-Content-Type-Options: nosniff
+  Referrer-Policy: same-origin
+  Cross-Origin-Resource-Policy: same-origin
+`;
+
+const options = {
+  absWorkingDir: root,
+  entryPoints: { htmx: 'views/islands/htmx.ts', main: 'views/islands/main.ts', style: 'views/style.css' },
+  outdir: out,
+  entryNames: '_a/[name]-[hash]',
+  bundle: true,
+  minify: true,
+  format: 'esm',
+  target: ['es2022', 'chrome120', 'safari17.2', 'firefox121'],
+  legalComments: 'none',
+  metafile: true,
+  logLevel: 'warning',
+  plugins: [{ name: 'publish', setup: build => build.onEnd(publish) }],
+};
+
+function publish({ errors, metafile }) {
+  if (errors.length > 0) return;
+  const entries = Object.entries(metafile.outputs).filter(([, output]) => output.entryPoint);
+  const names = Object.fromEntries(entries.map(([path]) => [basename(path).split('-')[0], `/_a/${basename(path)}`]));
+  const current = new Set(Object.values(names).map(path => basename(path)));
+  for (const file of readdirSync(join(out, '_a'))) if (!current.has(file)) rmSync(join(out, '_a', file));
+  copyFileSync(join(root, 'views/icons/mark.svg'), join(out, 'mark.svg'));
+  writeIfChanged(join(out, '_headers'), HEADERS);
+  writeIfChanged(join(out, 'robots.txt'), 'User-agent: *\nDisallow: /\n');
+  // The worker imports the manifest: an untouched file spares it a restart.
+  writeIfChanged(manifest, `${JSON.stringify(names, Object.keys(names).sort(), 2)}\n`);
+  report(names);
+}
+
+function report(names) {
+  for (const [name, path] of Object.entries(names)) {
+    const bytes = gzipSync(readFileSync(join(out, path)), { level: 9 }).length;
+    console.log(`${name}: ${bytes} bytes gzip`);
+    if (bytes > LIMIT_BYTES) {
+      process.exitCode = 1;
+      console.error(`${name} is over ${LIMIT_BYTES} bytes`);
+    }
+  }
+}
+
+function writeIfChanged(path, text) {
+  try {
+    if (readFileSync(path, 'utf8') === text) return;
+  } catch (error) {
+    if (error.code !== 'ENOENT') throw error;
+  }
+  writeFileSync(path, text);
+}
+
+mkdirSync(join(out, '_a'), { recursive: true });
+const builder = await context(options);
+await builder.rebuild();
+if (process.argv.includes('--watch')) await builder.watch();
+else await builder.dispose();

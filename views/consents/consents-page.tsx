@@ -1,0 +1,90 @@
+// The documents a patient signs: each apart, none ticked beforehand, any may be refused or withdrawn.
+import { Layout } from '../layout.tsx';
+import type { ConsentDocument, FieldError, Frame } from '../model.ts';
+import { ErrorSummary } from '../parts/field.tsx';
+import { Notice } from '../parts/notice.tsx';
+import { Rich } from '../parts/rich.tsx';
+import { wordsOf } from '../words.ts';
+import { SignedDocument, UnsignedDocument } from './document-card.tsx';
+
+export interface ConsentsPageProps {
+  readonly frame: Frame;
+  readonly documents: readonly ConsentDocument[];
+  /** Field `document-{id}` for one of them, `documents` for the whole form. */
+  readonly errors: readonly FieldError[];
+  /** How the viewer has just come in; null when the page was opened later. */
+  readonly cameBy: 'gosuslugi' | 'code' | null;
+  readonly done: 'saved' | 'withdrawn' | null;
+  readonly next: string | null;
+}
+
+export function ConsentsPage(props: ConsentsPageProps) {
+  const { frame, documents, errors, done, next } = props;
+  const w = wordsOf(frame.lang).consents;
+  const unsigned = documents.filter(d => d.signedAt === null);
+  return (
+    <Layout frame={frame} title={w.title} current={null}>
+      <ErrorSummary frame={frame} heading={w.errorsHeading} errors={errors} />
+      <div class="stack tight">
+        <h1>{unsigned.length > 0 ? w.heading(unsigned.length) : w.allSigned}</h1>
+        <p class="lead">{unsigned.length > 0 ? w.lead : w.leadSigned}</p>
+      </div>
+      {done && <Notice tone="ok" icon="done" role="status" lead={w[done].lead} text={w[done].text} />}
+      <CameBy {...props} />
+      {unsigned.length > 0 && <SignForm {...props} />}
+      {documents
+        .filter(d => d.signedAt !== null)
+        .map(document => (
+          <SignedDocument frame={frame} document={document} />
+        ))}
+      {unsigned.length === 0 && (
+        <div class="acts">
+          <a class="button" href={next ?? '/online'}>
+            {w.onward}
+          </a>
+        </div>
+      )}
+    </Layout>
+  );
+}
+
+function SignForm({ frame, documents, errors, next }: ConsentsPageProps) {
+  const w = wordsOf(frame.lang).consents;
+  return (
+    <form class="stack" id="documents" method="post" action="/consents">
+      {next !== null && <input type="hidden" name="next" value={next} />}
+      {documents
+        .filter(d => d.signedAt === null)
+        .map(document => (
+          <UnsignedDocument frame={frame} document={document} errors={errors} />
+        ))}
+      <div class="acts">
+        <button class="button big wide">{w.save}</button>
+        <p class="why">{w.saveWhy}</p>
+      </div>
+      <p class="small muted">
+        {w.note} <a href={next ?? '/online'}>{w.later}</a>
+      </p>
+    </form>
+  );
+}
+
+function CameBy({ frame, cameBy }: ConsentsPageProps) {
+  const w = wordsOf(frame.lang).consents;
+  const { viewer } = frame;
+  if (cameBy === null || viewer === null) return null;
+  const name = (
+    <b>
+      {viewer.givenName} {viewer.familyName}
+    </b>
+  );
+  const text = cameBy === 'code' ? w.cameByCode : viewer.identified ? w.cameByGosuslugi : w.cameByGosuslugiUnconfirmed;
+  const confirmed = cameBy === 'code' || viewer.identified;
+  return (
+    <Notice tone={confirmed ? 'ok' : 'info'} icon={confirmed ? 'done' : 'info'}>
+      <p>
+        <Rich text={text} fill={{ name }} />
+      </p>
+    </Notice>
+  );
+}

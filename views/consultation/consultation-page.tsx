@@ -1,0 +1,84 @@
+// One consultation: what is to be done now, how it all was, the money and the letters.
+import { isUpcoming } from '../../workflows/rules/status.ts';
+import { AppointmentCard } from '../appointments/appointment-card.tsx';
+import { clinicClockOf, dateOf, ownClockOf, plainDay } from '../format.ts';
+import { Layout } from '../layout.tsx';
+import type { ConsultationStory, Frame } from '../model.ts';
+import { Crumb } from '../parts/crumb.tsx';
+import { moneyLine } from '../parts/money-line.ts';
+import { Phone } from '../parts/notice.tsx';
+import { doctorName } from '../parts/person.tsx';
+import { Tag } from '../parts/tag.tsx';
+import { endOf } from '../appointments/ended.tsx';
+import { wordsOf } from '../words.ts';
+import { Letters } from './letters.tsx';
+import { MoneyLog } from './money-log.tsx';
+import { Story } from './story.tsx';
+
+export interface ConsultationPageProps {
+  readonly frame: Frame;
+  readonly story: ConsultationStory;
+}
+
+export function ConsultationPage({ frame, story }: ConsultationPageProps) {
+  const { lang } = frame;
+  const w = wordsOf(lang).consultation;
+  const { facts, doctor } = story;
+  const upcoming = isUpcoming(facts, frame.now);
+  const day = plainDay(dateOf(facts.startsAt, frame.clinic.zone), lang);
+  const heading = w.heading(day, clinicClockOf(facts.startsAt, frame));
+  const own = ownClockOf(facts.startsAt, frame);
+  return (
+    <Layout frame={frame} title={heading} current="appointments">
+      <div>
+        <Crumb href={upcoming ? '/appointments' : '/appointments/history'}>{upcoming ? w.back : w.backHistory}</Crumb>
+        <div class="row apart">
+          <div class="stack tight">
+            <h1>{heading}</h1>
+            <p class="muted">
+              {doctorName(doctor, lang)}, {doctor.specialty.name[lang]}
+              {own && ` · ${own}`}
+            </p>
+          </div>
+          {!upcoming && <Tag frame={frame} status={story.status} facts={facts} />}
+        </div>
+      </div>
+      {upcoming ? (
+        <div class="talons">
+          <AppointmentCard frame={frame} card={story} />
+        </div>
+      ) : (
+        <Ending frame={frame} story={story} />
+      )}
+      <div class="split">
+        <Story frame={frame} story={story} />
+        <aside class="stack">
+          <MoneyLog frame={frame} story={story} />
+          <Letters frame={frame} story={story} />
+          <section class="card tight">
+            <h2>{w.help}</h2>
+            <p class="small">{w.helpText}</p>
+            <p>
+              <Phone frame={frame} />
+            </p>
+          </section>
+        </aside>
+      </div>
+    </Layout>
+  );
+}
+
+function Ending({ frame, story }: ConsultationPageProps) {
+  return (
+    <div class="stack tight">
+      <p>
+        {endOf(frame, story)} {moneyLine(story.facts, frame)}
+      </p>
+      <div class="acts">
+        <a class="button quiet" href={`/doctors/${story.doctor.id}`}>
+          {wordsOf(frame.lang).appointments.again}
+        </a>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,118 @@
+// The timeline drawn: a heading a day, a row a minute, and what comes next.
+import { assertNever } from '../parts/assert-never.ts';
+import { clinicClockOf, clockOf, dateOf, dayOf, minutesOf, momentOf, rangeOf, rub } from '../format.ts';
+import type { ConsultationStory, Frame } from '../model.ts';
+import { Time } from '../parts/time.tsx';
+import { declineText, wordsOf } from '../words.ts';
+import { type Happening, type Next, timelineOf } from './timeline.ts';
+
+export function Story({ frame, story }: { readonly frame: Frame; readonly story: ConsultationStory }) {
+  const w = wordsOf(frame.lang).consultation;
+  const { past, next } = timelineOf(story, frame.now);
+  const { zone } = frame.clinic;
+  return (
+    <section class="stack" aria-labelledby="story">
+      <h2 id="story">{w.story}</h2>
+      <ol class="timeline">
+        {past.flatMap((happening, i) => {
+          const before = past[i - 1];
+          const newDay = before === undefined || dateOf(before.at, zone) !== dateOf(happening.at, zone);
+          const row = <Row frame={frame} story={story} happening={happening} last={i === past.length - 1} />;
+          return newDay ? [<li class="date">{dayOf(happening.at, frame)}</li>, row] : [row];
+        })}
+        {next && (
+          <li class="next">
+            <span class="small">{w.next}</span>
+            <div>{nextText(frame, next)}</div>
+          </li>
+        )}
+      </ol>
+    </section>
+  );
+}
+
+interface RowProps {
+  readonly frame: Frame;
+  readonly story: ConsultationStory;
+  readonly happening: Happening;
+  readonly last: boolean;
+}
+
+function Row({ frame, story, happening, last }: RowProps) {
+  const { tone, text, note } = sayOf(frame, story, happening);
+  return (
+    <li class={[tone, last ? 'now' : ''].filter(Boolean).join(' ') || undefined}>
+      <Time frame={frame} at={happening.at}>
+        {clockOf(happening.at, frame.clinic.zone)}
+      </Time>
+      <div>
+        {text}
+        {note && <p>{note}</p>}
+      </div>
+    </li>
+  );
+}
+
+interface Said {
+  readonly tone: 'ok' | 'warn' | 'bad' | '';
+  readonly text: string;
+  readonly note?: string | undefined;
+}
+
+function sayOf(frame: Frame, story: ConsultationStory, h: Happening): Said {
+  const words = wordsOf(frame.lang);
+  const w = words.consultation;
+  const sum = (minor: number) => rub(minor, frame.lang);
+  switch (h.kind) {
+    case 'booked':
+      return { tone: '', text: w.booked, note: `${dayOf(story.facts.startsAt, frame)}, ${rangeOf(story.facts, frame.clinic.zone)}` };
+    case 'paymentBegun':
+      return { tone: '', text: w.paymentBegun(sum(h.payment.amountMinor)) };
+    case 'paymentTaken':
+      return {
+        tone: 'ok',
+        text: w.paymentTaken(sum(h.payment.amountMinor)),
+        note: h.lateMs === null ? (h.payment.method ?? undefined) : w.paymentLate(minutesOf(h.lateMs)),
+      };
+    case 'paymentRefused':
+      return { tone: 'warn', text: w.paymentRefused, note: declineText(words, h.payment.cancelReason) };
+    case 'lapsed':
+      return { tone: '', text: w.lapsed(minutesOf(h.heldMs)) };
+    case 'cancelled':
+      return { tone: '', text: h.by === 'patient' ? w.cancelledByPatient : w.cancelledByClinic };
+    case 'refundAsked':
+      return { tone: '', text: w.refundAsked(sum(h.refund.amountMinor)), note: w.refundReasons[h.refund.reason] };
+    case 'refundSettled':
+      return { tone: 'ok', text: w.refundSettled(sum(h.refund.amountMinor)) };
+    case 'refundRefused':
+      return { tone: 'bad', text: w.refundRefused(sum(h.refund.amountMinor)), note: w.refundRefusedNote };
+    case 'letter':
+      return { tone: '', text: w.letter(w.letterNames[h.letter.kind] ?? w.letterNames.unknown ?? ''), note: w.letterStates[h.letter.state] };
+    case 'entered':
+      return { tone: 'ok', text: w.entered };
+    case 'started':
+      return { tone: 'ok', text: w.started };
+    case 'concluded':
+      return { tone: h.outcome === 'failed' ? 'bad' : '', text: w.concluded[h.outcome] };
+    case 'published':
+      return { tone: 'ok', text: w.published };
+    default:
+      return assertNever(h);
+  }
+}
+
+function nextText(frame: Frame, next: Next): string {
+  const w = wordsOf(frame.lang).consultation;
+  switch (next.kind) {
+    case 'pay':
+      return w.nextPay(clinicClockOf(next.by, frame));
+    case 'checking':
+      return w.nextChecking;
+    case 'visit':
+      return w.nextVisit(momentOf(next.at, frame));
+    case 'refund':
+      return w.nextRefund;
+    case 'protocol':
+      return w.nextProtocol;
+  }
+}

@@ -1,0 +1,81 @@
+// How it all was, from facts, payments, refunds and letters: the past in order of minutes, then the one thing that comes next.
+import { type Facts, GRACE_MS, isPayable, type Outcome, rescuedLateMs } from '../../workflows/rules/status.ts';
+import type { ConsultationStory, LetterTrace, PaymentTrace, RefundTrace } from '../model.ts';
+
+export type Happening =
+  | { readonly kind: 'booked'; readonly at: number }
+  | { readonly kind: 'paymentBegun'; readonly at: number; readonly payment: PaymentTrace }
+  | { readonly kind: 'paymentTaken'; readonly at: number; readonly payment: PaymentTrace; readonly lateMs: number | null }
+  | { readonly kind: 'paymentRefused'; readonly at: number; readonly payment: PaymentTrace }
+  | { readonly kind: 'lapsed'; readonly at: number; readonly heldMs: number }
+  | { readonly kind: 'cancelled'; readonly at: number; readonly by: 'patient' | 'clinic' }
+  | { readonly kind: 'refundAsked' | 'refundSettled' | 'refundRefused'; readonly at: number; readonly refund: RefundTrace }
+  | { readonly kind: 'letter'; readonly at: number; readonly letter: LetterTrace }
+  | { readonly kind: 'entered' | 'started' | 'published'; readonly at: number }
+  | { readonly kind: 'concluded'; readonly at: number; readonly outcome: Outcome };
+
+export type Next =
+  | { readonly kind: 'pay'; readonly by: number }
+  | { readonly kind: 'checking' }
+  | { readonly kind: 'visit'; readonly at: number }
+  | { readonly kind: 'refund' }
+  | { readonly kind: 'protocol' };
+
+export interface Timeline {
+  readonly past: readonly Happening[];
+  readonly next: Next | null;
+}
+
+/** The story as it is known at `now`; of two things in the same millisecond the one that caused the other stands first. */
+export function timelineOf(story: ConsultationStory, now: number): Timeline {
+  const { facts } = story;
+  const past: Happening[] = [
+    { kind: 'booked', at: story.createdAt },
+    ...story.payments.flatMap(payment => paymentOf(payment, facts)),
+    ...endsOf(story, now),
+    ...story.refunds.flatMap(refundOf),
+    ...story.letters.flatMap((letter): Happening[] => (letter.sentAt === null ? [] : [{ kind: 'letter', at: letter.sentAt, letter }])),
+  ];
+  // The sort is stable, so causes written above stay above their effects.
+  return { past: past.sort((a, b) => a.at - b.at), next: nextOf(story, now) };
+}
+
+function paymentOf(payment: PaymentTrace, facts: Facts): Happening[] {
+  const happenings: Happening[] = [{ kind: 'paymentBegun', at: payment.createdAt, payment }];
+  if (payment.succeededAt !== null) {
+    // Only the payment that made the claim firm can have rescued it.
+    const lateMs = facts.firmAt !== null && payment.succeededAt <= facts.firmAt ? rescuedLateMs(facts) : null;
+    happenings.push({ kind: 'paymentTaken', at: payment.succeededAt, payment, lateMs });
+  }
+  if (payment.cancelledAt !== null) happenings.push({ kind: 'paymentRefused', at: payment.cancelledAt, payment });
+  return happenings;
+}
+
+function endsOf({ facts, status, createdAt }: ConsultationStory, now: number): Happening[] {
+  const ends: Happening[] = [];
+  const heldMs = facts.expiresAt - createdAt;
+  // A lapse whose row is late is still a lapse: the page says what the status says.
+  const lapsedAt = facts.lapsedAt ?? (status === 'lapsed' ? facts.expiresAt + GRACE_MS : null);
+  if (lapsedAt !== null && lapsedAt <= now) ends.push({ kind: 'lapsed', at: lapsedAt, heldMs });
+  if (facts.enteredAt !== null) ends.push({ kind: 'entered', at: facts.enteredAt });
+  if (facts.startedAt !== null) ends.push({ kind: 'started', at: facts.startedAt });
+  if (facts.concludedAt !== null && facts.outcome !== null) ends.push({ kind: 'concluded', at: facts.concludedAt, outcome: facts.outcome });
+  if (facts.publishedAt !== null) ends.push({ kind: 'published', at: facts.publishedAt });
+  if (facts.cancelledAt !== null) ends.push({ kind: 'cancelled', at: facts.cancelledAt, by: facts.cancelledBy ?? 'clinic' });
+  return ends;
+}
+
+function refundOf(refund: RefundTrace): Happening[] {
+  const happenings: Happening[] = [{ kind: 'refundAsked', at: refund.askedAt, refund }];
+  if (refund.settledAt !== null) happenings.push({ kind: 'refundSettled', at: refund.settledAt, refund });
+  if (refund.refusedAt !== null) happenings.push({ kind: 'refundRefused', at: refund.refusedAt, refund });
+  return happenings;
+}
+
+function nextOf({ facts, status }: ConsultationStory, now: number): Next | null {
+  if (status === 'reserved') return isPayable(facts, now) ? { kind: 'pay', by: facts.expiresAt } : { kind: 'checking' };
+  if (status === 'paid' && now < facts.startsAt) return { kind: 'visit', at: facts.startsAt };
+  if (facts.returningMinor > facts.returnedMinor) return { kind: 'refund' };
+  if (status === 'concluded') return { kind: 'protocol' };
+  return null;
+}

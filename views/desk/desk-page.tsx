@@ -1,0 +1,84 @@
+// The doctor's desk, «Сегодня»: own consultations of the day with time, patient and state. Read-only for now, and says so.
+import { ageOn, capital, clinicClockOf, clockOf, dateOf, dayOf, rangeOf } from '../format.ts';
+import { Layout } from '../layout.tsx';
+import type { DeskRow, Frame } from '../model.ts';
+import { Empty } from '../parts/empty.tsx';
+import { Notice } from '../parts/notice.tsx';
+import { Tag } from '../parts/tag.tsx';
+import { wordsOf } from '../words.ts';
+
+export interface DeskPageProps {
+  readonly frame: Frame;
+  /** The doctor's consultations of this clinic day, by start. */
+  readonly rows: readonly DeskRow[];
+}
+
+export function DeskPage({ frame, rows }: DeskPageProps) {
+  const w = wordsOf(frame.lang).staff;
+  const next = rows.find(row => row.facts.startsAt > frame.now && (row.status === 'paid' || row.status === 'waiting'));
+  const lead = [w.deskLead(clinicClockOf(frame.now, frame), rows.length), next && w.deskNext(clockOf(next.facts.startsAt, frame.clinic.zone))];
+  return (
+    <Layout frame={frame} title={w.deskTitle} current="desk" staff>
+      <div>
+        <h1>{w.deskHeading(dayOf(frame.now, frame))}</h1>
+        <p class="muted">{lead.filter(Boolean).join(', ')}</p>
+      </div>
+      <Notice tone="info" icon="info" text={w.deskNote} />
+      {rows.length === 0 ? (
+        <Empty heading={w.deskEmpty}>
+          <p>{w.deskEmptyText}</p>
+        </Empty>
+      ) : (
+        <Sheet frame={frame} rows={rows} />
+      )}
+    </Layout>
+  );
+}
+
+function Sheet({ frame, rows }: DeskPageProps) {
+  const w = wordsOf(frame.lang).staff;
+  const heads = [w.time, w.patient, w.state];
+  return (
+    <div class="sheet">
+      <table role="table">
+        <caption class="away">{w.deskCaption}</caption>
+        <thead role="rowgroup">
+          <tr role="row">
+            {heads.map(head => (
+              <th scope="col" role="columnheader">
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody role="rowgroup">
+          {rows.map(row => (
+            <Row frame={frame} row={row} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Row({ frame, row }: { readonly frame: Frame; readonly row: DeskRow }) {
+  const words = wordsOf(frame.lang);
+  const w = words.staff;
+  const { zone } = frame.clinic;
+  const age = row.birthDate === null ? '' : `, ${words.frame.years(ageOn(row.birthDate, dateOf(row.facts.startsAt, zone)))}`;
+  return (
+    <tr role="row">
+      <td role="cell" data-label={w.time}>
+        <b>{rangeOf(row.facts, zone)}</b>
+      </td>
+      <td role="cell" data-label={w.patient}>
+        <div>{capital(row.patient) + age}</div>
+      </td>
+      <td role="cell" data-label={w.state}>
+        <div>
+          <Tag frame={frame} status={row.status} facts={row.facts} to="staff" />
+        </div>
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,45 @@
+// For staff whose working sections are not built yet: who they are here, what is open, and what is not, without promises.
+import { Layout } from '../layout.tsx';
+import type { Frame } from '../model.ts';
+import { Notice } from '../parts/notice.tsx';
+import { wordsOf } from '../words.ts';
+
+export interface StaffPageProps {
+  readonly frame: Frame;
+}
+
+export function StaffPage({ frame }: StaffPageProps) {
+  const w = wordsOf(frame.lang).staff;
+  const roles = frame.viewer?.roles ?? [];
+  const sections = roles.flatMap(role => w.sections[role]);
+  return (
+    <Layout frame={frame} title={w.title} current="admin" staff>
+      <div>
+        <h1>{w.hello([frame.viewer?.givenName, frame.viewer?.middleName].filter(Boolean).join(' '))}</h1>
+        <p class="muted">
+          {w.yourRoles} {roles.map(role => w.roles[role]).join(', ')}
+        </p>
+      </div>
+      {sections.length > 0 && (
+        <Notice tone="info" icon="clock" text={w.later}>
+          <ul>
+            {sections.map(section => (
+              <li>{section}</li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+      <section class="card">
+        <h2>{w.open}</h2>
+        <ul>
+          <li>
+            <a href="/online">{w.openDoctors}</a>
+          </li>
+          <li>
+            <a href="/help">{w.openHelp}</a>
+          </li>
+        </ul>
+      </section>
+    </Layout>
+  );
+}

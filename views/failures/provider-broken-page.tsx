@@ -1,0 +1,34 @@
+// The payment provider does not answer: nothing was charged, the hold is intact, and the button tries again.
+import { PayForm } from '../appointments/unpaid.tsx';
+import { isPayable } from '../../workflows/rules/status.ts';
+import { clinicClockOf } from '../format.ts';
+import { Layout } from '../layout.tsx';
+import type { ConsultationCard, Frame } from '../model.ts';
+import { Empty } from '../parts/empty.tsx';
+import { wordsOf } from '../words.ts';
+import { Reference } from './broken-page.tsx';
+
+export interface ProviderBrokenPageProps {
+  readonly frame: Frame;
+  readonly reference: string;
+  readonly card: ConsultationCard;
+}
+
+export function ProviderBrokenPage({ frame, reference, card }: ProviderBrokenPageProps) {
+  const w = wordsOf(frame.lang).failures;
+  const payable = isPayable(card.facts, frame.now);
+  return (
+    <Layout frame={frame} title={w.provider.title} current="appointments" solo>
+      <Empty heading={w.provider.title} top broken>
+        <p>
+          {w.provider.text} {payable && w.provider.left(clinicClockOf(card.facts.expiresAt, frame))}
+        </p>
+        {payable && <PayForm frame={frame} card={card} />}
+        <a class="button quiet" href="/appointments">
+          {w.myAppointments}
+        </a>
+      </Empty>
+      <Reference frame={frame} reference={reference} at={frame.now} />
+    </Layout>
+  );
+}

@@ -1,0 +1,226 @@
+// How instants, durations and sums are written. Zone arithmetic is Intl's alone: laws change zones, databases follow.
+import type { Interval } from '../workflows/rules/interval.ts';
+import type { Frame, Lang } from './model.ts';
+import { cityOf } from './zones.ts';
+
+/** What a date needs to be written: the language, now, the clinic's clock and the reader's own. */
+export type Clocks = Pick<Frame, 'lang' | 'now' | 'zone'> & { readonly clinic: Pick<Frame['clinic'], 'zone'> };
+
+const NB = '\u00a0';
+const NARROW = '\u202f';
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+/** «2 500 ₽», kopecks only when there are any; `minor` is in kopecks. English keeps the same shape, with a decimal point. */
+export function rub(minor: number, lang: Lang): string {
+  const sum = Math.abs(minor);
+  const whole = String(Math.floor(sum / 100)).replace(/\B(?=(\d{3})+$)/g, NARROW);
+  const kopecks = sum % 100 === 0 ? '' : `${lang === 'ru' ? ',' : '.'}${String(sum % 100).padStart(2, '0')}`;
+  return `${minor < 0 ? '\u2212' : ''}${whole}${kopecks}${NARROW}₽`;
+}
+
+/** The form of a word that goes with a number: `forms` are one, few, many; English uses the first and the last. */
+export function plural(lang: Lang, n: number, forms: readonly [string, string, string]): string {
+  const rule = pluralRules[lang].select(n);
+  return rule === 'one' ? forms[0] : rule === 'few' ? forms[1] : forms[2];
+}
+
+/** «14:30» in a zone. */
+export function clockOf(at: number, zone: string): string {
+  const { hour, minute } = partsOf(at, zone);
+  return `${two(hour)}:${two(minute)}`;
+}
+
+/** «14:30 (МСК)»: the clinic's clock with its name. */
+export const clinicClockOf = (at: number, clocks: Clocks): string =>
+  `${clockOf(at, clocks.clinic.zone)}${NB}(${zoneNameOf(at, clocks.clinic.zone, clocks.lang)})`;
+
+/** The clinic's date of an instant, YYYY-MM-DD. */
+export function dateOf(at: number, zone: string): string {
+  const { year, month, day } = partsOf(at, zone);
+  return `${year}-${two(month)}-${two(day)}`;
+}
+
+/** «пн, 24 ноября», with the year when it is not this one. */
+export function dayOf(at: number, clocks: Clocks): string {
+  return namedDay(dateOf(at, clocks.clinic.zone), clocks, 'short');
+}
+
+/** «понедельник, 24 ноября» of a clinic date. */
+export const longDayOf = (date: string, clocks: Clocks): string => namedDay(date, clocks, 'long');
+
+/** «сегодня», «завтра» or «пн, 24 ноября». */
+export function nearDayOf(at: number, clocks: Clocks): string {
+  return nearWord(dateOf(at, clocks.clinic.zone), clocks) ?? dayOf(at, clocks);
+}
+
+/** «сегодня» or «завтра» of a clinic date, null for the rest. */
+export function nearWord(date: string, clocks: Clocks): string | null {
+  const today = dateOf(clocks.now, clocks.clinic.zone);
+  if (date === today) return clocks.lang === 'ru' ? 'сегодня' : 'today';
+  if (date === nextDate(today)) return clocks.lang === 'ru' ? 'завтра' : 'tomorrow';
+  return null;
+}
+
+/** «сегодня, 24 ноября», «пт, 5 декабря»: a talon's stub. */
+export function stubDayOf(at: number, clocks: Clocks): string {
+  const date = dateOf(at, clocks.clinic.zone);
+  const near = nearWord(date, clocks);
+  return near === null ? namedDay(date, clocks, 'short') : `${near}, ${plainDay(date, clocks.lang)}`;
+}
+
+/** «пн, 24 ноября, 14:30 (МСК)», never «сегодня»: for letters, which are read later, and after «до». */
+export const exactMomentOf = (at: number, clocks: Clocks): string => `${dayOf(at, clocks)}, ${clinicClockOf(at, clocks)}`;
+
+/** «пн, 24 ноября, 14:30 (МСК)» or «сегодня, 14:30 (МСК)». */
+export const momentOf = (at: number, clocks: Clocks): string => `${nearDayOf(at, clocks)}, ${clinicClockOf(at, clocks)}`;
+
+/** «14:30 (МСК), 16:30 у вас»; one clock when the zones agree. */
+export function bothClocksOf(at: number, clocks: Clocks): string {
+  const own = ownClockOf(at, clocks);
+  return own === null ? clinicClockOf(at, clocks) : `${clinicClockOf(at, clocks)}, ${own}`;
+}
+
+/** «16:30 у вас», with the day when it is another: «01:30 у вас, 25 ноября»; null when the clocks agree. */
+export function ownClockOf(at: number, clocks: Clocks): string | null {
+  const zone = ownZoneOf(at, clocks);
+  if (zone === null) return null;
+  const own = dateOf(at, zone);
+  const day = own === dateOf(at, clocks.clinic.zone) ? '' : `, ${plainDay(own, clocks.lang)}`;
+  return `${clockOf(at, zone)} ${clocks.lang === 'ru' ? `у${NB}вас` : 'your time'}${day}`;
+}
+
+/** The reader's zone when its clock differs from the clinic's at this instant; null when one clock is enough. */
+export function ownZoneOf(at: number, clocks: Clocks): string | null {
+  const { zone } = clocks;
+  if (zone === null || !isZone(zone)) return null;
+  return offsetOf(at, zone) === offsetOf(at, clocks.clinic.zone) ? null : zone;
+}
+
+/** «Екатеринбург, МСК+2». */
+export function ownZoneNameOf(at: number, zone: string, clocks: Clocks): string {
+  return `${cityOf(zone, clocks.lang)}, ${zoneNameOf(at, zone, clocks.lang)}`;
+}
+
+/** «сегодня», «завтра» or «5 декабря»: for «5 декабря в 09:58». */
+export function dayInSentence(at: number, clocks: Clocks): string {
+  const date = dateOf(at, clocks.clinic.zone);
+  return nearWord(date, clocks) ?? plainDay(date, clocks.lang);
+}
+
+/** «24 ноября 2025 года», for documents. */
+export function documentDateOf(at: number, zone: string, lang: Lang): string {
+  const date = dateOf(at, zone);
+  return lang === 'ru' ? `${plainDay(date, lang)}${NB}${date.slice(0, 4)}${NB}года` : `${plainDay(date, lang)} ${date.slice(0, 4)}`;
+}
+
+/** «24 ноября» of a clinic date. */
+export function plainDay(date: string, lang: Lang): string {
+  return names(lang, { day: 'numeric', month: 'long' }).format(noonOf(date)).replace(' ', NB);
+}
+
+/** «09:00–09:30», the clinic's clock. */
+export const rangeOf = (interval: Interval, zone: string): string => `${clockOf(interval.startsAt, zone)}–${clockOf(interval.endsAt, zone)}`;
+
+/** For `datetime`: «2025-11-25T14:30+03:00», always with the offset. */
+export function isoOf(at: number, zone: string): string {
+  const offset = offsetOf(at, zone);
+  const sign = offset < 0 ? '-' : '+';
+  const minutes = Math.abs(offset);
+  return `${dateOf(at, zone)}T${clockOf(at, zone)}${sign}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
+
+/** «МСК», «МСК+2», «МСК−1»: a zone's distance from Moscow at an instant. */
+export function zoneNameOf(at: number, zone: string, lang: Lang): string {
+  const minutes = offsetOf(at, zone) - offsetOf(at, 'Europe/Moscow');
+  const moscow = lang === 'ru' ? 'МСК' : 'MSK';
+  if (minutes === 0) return moscow;
+  const whole = Math.floor(Math.abs(minutes) / 60);
+  const rest = Math.abs(minutes) % 60;
+  return `${moscow}${minutes < 0 ? '\u2212' : '+'}${whole}${rest === 0 ? '' : `:${two(rest)}`}`;
+}
+
+/** Small names of a day for the strip: «вт» and «25 нояб.». */
+export function stripDayOf(date: string, lang: Lang): { readonly weekday: string; readonly day: string } {
+  return {
+    weekday: names(lang, { weekday: 'short' }).format(noonOf(date)),
+    day: names(lang, { day: 'numeric', month: 'short' }).format(noonOf(date)).replace(' ', NB),
+  };
+}
+
+/** «07:41» of what is left, ms; zero when nothing is. */
+export function countdownOf(ms: number): string {
+  const seconds = Math.max(0, Math.ceil(ms / 1000));
+  return `${two(Math.floor(seconds / 60))}:${two(seconds % 60)}`;
+}
+
+/** Whole years between a birth date and a clinic date. */
+export function ageOn(birthDate: string, date: string): number {
+  const years = Number(date.slice(0, 4)) - Number(birthDate.slice(0, 4));
+  return date.slice(5) < birthDate.slice(5) ? years - 1 : years;
+}
+
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** Whole minutes, rounded up: a lateness of 10 seconds is a minute. */
+export const minutesOf = (ms: number): number => Math.max(1, Math.ceil(ms / MINUTE));
+
+export const hourOf = (at: number, zone: string): number => partsOf(at, zone).hour;
+
+/** Whether Intl knows the zone; a cookie may hold anything. */
+export function isZone(zone: string): boolean {
+  try {
+    clockFormat(zone);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const pluralRules: Record<Lang, Intl.PluralRules> = { ru: new Intl.PluralRules('ru'), en: new Intl.PluralRules('en') };
+const clockFormats = new Map<string, Intl.DateTimeFormat>();
+const nameFormats = new Map<string, Intl.DateTimeFormat>();
+
+// Making a formatter costs far more than using it, so each is made once.
+function clockFormat(zone: string): Intl.DateTimeFormat {
+  let format = clockFormats.get(zone);
+  if (format === undefined) {
+    const numeric = { year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric' } as const;
+    format = new Intl.DateTimeFormat('en', { ...numeric, timeZone: zone, hourCycle: 'h23' });
+    if (clockFormats.size > 200) clockFormats.clear();
+    clockFormats.set(zone, format);
+  }
+  return format;
+}
+
+function names(lang: Lang, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = lang + JSON.stringify(options);
+  let format = nameFormats.get(key);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat(lang === 'ru' ? 'ru' : 'en-GB', { ...options, timeZone: 'UTC' });
+    nameFormats.set(key, format);
+  }
+  return format;
+}
+
+function partsOf(at: number, zone: string) {
+  const parts = { year: 0, month: 0, day: 0, hour: 0, minute: 0 };
+  for (const { type, value } of clockFormat(zone).formatToParts(at)) if (type in parts) parts[type as keyof typeof parts] = Number(value);
+  return parts;
+}
+
+/** Minutes east of Greenwich at an instant. */
+function offsetOf(at: number, zone: string): number {
+  const { year, month, day, hour, minute } = partsOf(at, zone);
+  return (Date.UTC(year, month - 1, day, hour, minute) - Math.floor(at / MINUTE) * MINUTE) / MINUTE;
+}
+
+function namedDay(date: string, clocks: Clocks, weekday: 'short' | 'long'): string {
+  const name = names(clocks.lang, { weekday }).format(noonOf(date));
+  const year = date.slice(0, 4) === dateOf(clocks.now, clocks.clinic.zone).slice(0, 4) ? '' : ` ${date.slice(0, 4)}`;
+  return `${name}, ${plainDay(date, clocks.lang)}${year}`;
+}
+
+const noonOf = (date: string): number => Date.parse(`${date}T12:00:00Z`);
+const nextDate = (date: string): string => new Date(noonOf(date) + DAY).toISOString().slice(0, 10);
+const two = (n: number): string => String(n).padStart(2, '0');

@@ -1,0 +1,81 @@
+// The countdown to the end of a hold. The server says how much is left (`data-left`, ms) and the device only counts on from there, so a
+// device whose clock is wrong shows the right time (a monotonic clock would do too, but it stands still while a phone sleeps). The numbers
+// can be stopped on the screen; the deadline itself stays in words and is never stopped.
+import { say } from './say.ts';
+
+interface Running {
+  readonly box: HTMLElement;
+  readonly endsAt: number;
+  said: number;
+}
+
+let running: Running[] = [];
+let timer: ReturnType<typeof setInterval> | undefined;
+
+/** Finds the countdowns of the page anew; called at the start and after every swap. */
+export function runCountdowns(): void {
+  const before = running;
+  running = [...document.querySelectorAll<HTMLElement>('[data-countdown]')].map(box => {
+    const known = before.find(r => r.box === box);
+    const twin = before.find(r => r.box.dataset.id === box.dataset.id);
+    if (known) return known;
+    box.querySelector('button')?.addEventListener('click', () => toggle(box));
+    drawButton(box);
+    return { box, endsAt: Date.now() + Number(box.dataset.left), said: twin?.said ?? Number.POSITIVE_INFINITY };
+  });
+  clearInterval(timer);
+  if (running.length > 0) timer = setInterval(tick, 1000);
+}
+
+function tick(): void {
+  for (const run of running) {
+    const left = Math.max(0, Math.ceil((run.endsAt - Date.now()) / 1000));
+    if (!isPaused(run.box)) draw(run.box, left);
+    announce(run, left);
+  }
+}
+
+function draw(box: HTMLElement, left: number): void {
+  const numbers = box.querySelector('[role=timer]');
+  if (numbers) numbers.textContent = `${two(Math.floor(left / 60))}:${two(left % 60)}`;
+  const bar = box.querySelector('progress');
+  if (bar) bar.value = left;
+}
+
+/** Aloud only at five minutes, one minute and the end; each once, also across swaps. */
+function announce(run: Running, left: number): void {
+  const { box } = run;
+  const steps: readonly (readonly [number, string | undefined])[] = [
+    [0, box.dataset.over],
+    [60, box.dataset.one],
+    [300, box.dataset.five],
+  ];
+  const step = steps.find(([limit]) => left <= limit);
+  if (!step || step[0] >= run.said) return;
+  const first = run.said === Number.POSITIVE_INFINITY && left < step[0] - 2;
+  run.said = step[0];
+  // A page opened in the middle of a step has just shown the time; only what passes while it is open is said.
+  if (!first || step[0] === 0) say(step[1]);
+  if (step[0] === 0) box.closest('[hx-get]')?.dispatchEvent(new CustomEvent('expired'));
+}
+
+const keyOf = (box: HTMLElement): string => `countdown-${box.dataset.id}`;
+const isPaused = (box: HTMLElement): boolean => sessionStorage.getItem(keyOf(box)) === 'paused';
+
+function toggle(box: HTMLElement): void {
+  if (isPaused(box)) sessionStorage.removeItem(keyOf(box));
+  else sessionStorage.setItem(keyOf(box), 'paused');
+  drawButton(box);
+  tick();
+}
+
+function drawButton(box: HTMLElement): void {
+  const label = box.querySelector('button span');
+  const paused = isPaused(box);
+  if (label) label.textContent = (paused ? box.dataset.resume : box.dataset.pause) ?? '';
+  // Stopped numbers would be untrue, so they give way to a dash; the deadline beside them stays.
+  const numbers = box.querySelector('[role=timer]');
+  if (paused && numbers) numbers.textContent = '—';
+}
+
+const two = (n: number): string => String(n).padStart(2, '0');

@@ -1,0 +1,2 @@
+// htmx alone, so that it is cached apart from our own code.
+import 'htmx.org';

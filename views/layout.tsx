@@ -1,0 +1,85 @@
+// The frame of every page: head, skip link, rail, main and footer. A page hands over its title and where it stands.
+import type { ComponentChildren } from 'preact';
+import type { Frame } from './model.ts';
+import { Phone } from './parts/notice.tsx';
+import { Rail } from './rail.tsx';
+import { Rich } from './parts/rich.tsx';
+import { wordsOf } from './words.ts';
+
+export type Place = 'online' | 'appointments' | 'card' | 'help' | 'desk' | 'admin';
+
+export interface LayoutProps {
+  readonly frame: Frame;
+  readonly title: string;
+  /** The place in the rail; null when the page belongs to none. */
+  readonly current: Place | null;
+  /** One narrow column without places: the way in, failures. */
+  readonly solo?: boolean;
+  readonly staff?: boolean;
+  readonly head?: ComponentChildren;
+  readonly children: ComponentChildren;
+}
+
+// htmx asks the server again on «back» and never evaluates text: the policy has no 'unsafe-eval', and no style of its own is allowed in.
+const HTMX_CONFIG = '{"includeIndicatorCSS":false,"history":"reload","defaultTimeout":20000}';
+
+export function Layout({ frame, title, current, solo, staff, head, children }: LayoutProps) {
+  const w = wordsOf(frame.lang).frame;
+  const { assets, nonce } = frame;
+  return (
+    <html lang={frame.lang} data-live-reload={frame.liveReload ? '' : undefined}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="htmx-config" content={HTMX_CONFIG} />
+        <title>{`${title} — ${frame.clinic.name[frame.lang]}`}</title>
+        <link rel="icon" href="/mark.svg" />
+        <link rel="stylesheet" href={assets.style} />
+        <script type="module" src={assets.htmx} nonce={nonce} defer />
+        <script type="module" src={assets.main} nonce={nonce} defer />
+        {head}
+      </head>
+      <body class={staff ? 'app staff' : 'app'}>
+        <a class="skip" href="#main">
+          {w.skip}
+        </a>
+        <Rail frame={frame} current={current} solo={solo ?? false} staff={staff ?? false} />
+        <main id="main" tabIndex={-1} class={solo ? 'solo' : undefined}>
+          {children}
+        </main>
+        <p id="said" class="away" role="status" />
+        <Footer frame={frame} />
+      </body>
+    </html>
+  );
+}
+
+function Footer({ frame }: { readonly frame: Frame }) {
+  const w = wordsOf(frame.lang).frame;
+  const { clinic } = frame;
+  return (
+    <footer>
+      <p>
+        {clinic.legalName}, {w.licence} {clinic.licence}. {clinic.address}. {w.reception} <Phone frame={frame} />
+      </p>
+      <p>
+        <Rich text={w.urgent} /> <a href="/help">{w.help}</a> · {frame.viewer && <a href="/consents">{w.documentsShort}</a>}
+        {frame.viewer && ' · '}
+        <LangLink frame={frame} />
+      </p>
+    </footer>
+  );
+}
+
+/** The same page in the other language. */
+export function LangLink({ frame, button }: { readonly frame: Frame; readonly button?: boolean }) {
+  const other = frame.lang === 'ru' ? 'en' : 'ru';
+  const url = new URL(frame.path, 'http://here');
+  url.searchParams.set('lang', other);
+  return (
+    <a href={url.pathname + url.search} lang={other} hrefLang={other} class={button ? 'button plain' : undefined}>
+      {wordsOf(frame.lang).frame.otherLang}
+    </a>
+  );
+}

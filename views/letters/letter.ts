@@ -1,0 +1,156 @@
+// Every letter the clinic sends. Nothing medical: a letter knows the time and the sum, never a doctor, a specialty or a name.
+import type { CancellationTerms } from '../../workflows/rules/cancellation.ts';
+import { type Clocks, capital, clinicClockOf, clockOf, exactMomentOf, minutesOf, ownZoneOf, rub } from '../format.ts';
+import type { Clinic, Lang } from '../model.ts';
+import { wordsOf } from '../words.ts';
+import { cityOf } from '../zones.ts';
+import { htmlOf, type Sheet, textOf } from './frame.ts';
+
+export type LetterKind = 'booked' | 'paid' | 'lapsed' | 'returned' | 'cancelled' | 'reminder24h' | 'reminder1h' | 'reminder10m';
+
+export interface Letter {
+  readonly subject: string;
+  readonly html: string;
+  readonly text: string;
+}
+
+/** What a letter may know. Instants are ms, sums minor units. */
+export interface LetterFacts {
+  readonly clinic: Clinic;
+  /** Origin of the cabinet, without a slash at the end. */
+  readonly publicUrl: string;
+  readonly consultationId: string;
+  readonly now: number;
+  /** The patient's IANA zone when known. */
+  readonly zone: string | null;
+  readonly bookedAt: number;
+  readonly startsAt: number;
+  readonly endsAt: number;
+  readonly expiresAt: number;
+  readonly priceMinor: number;
+  readonly terms: CancellationTerms;
+  /** Paid after the hold and kept all the same: how late, ms; null when on time. */
+  readonly lateMs: number | null;
+  readonly cancelledBy: 'patient' | 'clinic' | null;
+  /** The money that goes back and what is kept of it; null when nothing does. */
+  readonly refund: { readonly minor: number; readonly keptMinor: number; readonly reason: 'late' | 'cancelled' | 'twice' } | null;
+  /** Whether an .ics goes with the letter. */
+  readonly calendar: boolean;
+}
+
+export interface SignInCodeFacts {
+  readonly clinic: Clinic;
+  readonly publicUrl: string;
+  readonly code: string;
+  readonly minutes: number;
+}
+
+type Draft = Pick<Sheet, 'heading' | 'button' | 'paragraphs'> & { readonly subject: string };
+
+export function letterOf(kind: LetterKind, facts: LetterFacts, lang: Lang): Letter {
+  const w = wordsOf(lang).letters;
+  const clocks: Clocks = { lang, now: facts.now, zone: facts.zone, clinic: facts.clinic };
+  const { subject, ...draft } = draftOf(kind, facts, clocks);
+  const own = ownZoneOf(facts.startsAt, clocks);
+  const minutes = w.minutes(Math.round((facts.endsAt - facts.startsAt) / 60_000));
+  const sheet: Sheet = {
+    ...draft,
+    moment: capital(exactMomentOf(facts.startsAt, clocks)),
+    dim: own === null ? minutes : `${w.ownTime(clockOf(facts.startsAt, own), cityOf(own, lang))} ${minutes}`,
+    notes: [...calendarNote(kind, facts, lang), w.footerAuto],
+  };
+  return letter(subject, sheet, facts, lang);
+}
+
+export function signInCode(facts: SignInCodeFacts, lang: Lang): Letter {
+  const w = wordsOf(lang).letters;
+  const sheet: Sheet = {
+    heading: w.code.heading,
+    moment: null,
+    dim: null,
+    code: facts.code,
+    paragraphs: [w.code.text(facts.minutes), w.code.notYou],
+    notes: [w.footerCode],
+  };
+  return letter(w.code.subject(facts.code), sheet, facts, lang);
+}
+
+function draftOf(kind: LetterKind, facts: LetterFacts, clocks: Clocks): Draft {
+  const { lang } = clocks;
+  const w = wordsOf(lang).letters;
+  const page = `${facts.publicUrl}/consultations/${facts.consultationId}`;
+  const open = { label: w.open, href: page };
+  const again = { label: w.again, href: `${facts.publicUrl}/online` };
+  const moment = exactMomentOf(facts.startsAt, clocks);
+  switch (kind) {
+    case 'booked': {
+      const by = clinicClockOf(facts.expiresAt, clocks);
+      // A letter can only lead to the page: paying is a POST, and a link that pays would be followed by every mail scanner.
+      const button = { label: w.pay(rub(facts.priceMinor, lang)), href: `${page}#pay-${facts.consultationId}` };
+      return { subject: w.booked.subject(by), heading: w.booked.heading(by), button, paragraphs: [w.booked.text(by)] };
+    }
+    case 'paid':
+      return { subject: w.paid.subject(moment), heading: w.paid.heading, button: open, paragraphs: paidLines(facts, clocks) };
+    case 'lapsed': {
+      const text = w.lapsed.text(minutesOf(facts.expiresAt - facts.bookedAt));
+      return { subject: w.lapsed.subject(moment), heading: w.lapsed.heading, button: again, paragraphs: [text] };
+    }
+    case 'returned': {
+      const sum = rub(facts.refund?.minor ?? 0, lang);
+      const button = facts.refund?.reason === 'twice' ? open : again;
+      return { subject: w.returned.subject(sum), heading: w.returned.heading(sum), button, paragraphs: refundLines(facts, lang) };
+    }
+    case 'cancelled': {
+      const by = facts.cancelledBy === 'clinic' ? w.cancelled.byClinic : w.cancelled.byPatient;
+      const money = facts.refund === null ? [w.cancelled.noMoney] : [w.returned.heading(rub(facts.refund.minor, lang)).concat('.'), ...keptLines(facts, lang), w.returned.when];
+      return { subject: w.cancelled.subject(moment), heading: w.cancelled.heading, button: again, paragraphs: [by, ...money] };
+    }
+    case 'reminder24h':
+    case 'reminder1h':
+    case 'reminder10m':
+      return { ...reminder(kind, facts, clocks), button: open };
+  }
+}
+
+function paidLines(facts: LetterFacts, clocks: Clocks): string[] {
+  const w = wordsOf(clocks.lang).letters.paid;
+  const { terms } = facts;
+  const free = facts.now < terms.freeUntil;
+  const sum = rub(free ? terms.fullMinor : terms.lateMinor, clocks.lang);
+  return [
+    ...(facts.lateMs === null ? [] : [w.late(minutesOf(facts.lateMs))]),
+    w.text(doorClock(facts, clocks, facts.clinic.joinMinutes), doorClock(facts, clocks, facts.clinic.waitingMinutes)),
+    free ? w.cancelFree(sum, exactMomentOf(terms.freeUntil, clocks)) : w.cancelLate(sum),
+  ];
+}
+
+function refundLines(facts: LetterFacts, lang: Lang): string[] {
+  const w = wordsOf(lang).letters.returned;
+  return [w[facts.refund?.reason ?? 'late'], ...keptLines(facts, lang), w.when];
+}
+
+function keptLines({ refund }: LetterFacts, lang: Lang): string[] {
+  if (refund === null || refund.keptMinor === 0) return [];
+  return [wordsOf(lang).letters.returned.kept(rub(refund.keptMinor, lang))];
+}
+
+function reminder(kind: 'reminder24h' | 'reminder1h' | 'reminder10m', facts: LetterFacts, clocks: Clocks): Omit<Draft, 'button'> {
+  const w = wordsOf(clocks.lang).letters;
+  const clock = clinicClockOf(facts.startsAt, clocks);
+  const title = kind === 'reminder24h' ? w.reminderSubjectAt(w[kind].when, clock) : w.reminderSubject(w[kind].when, clock);
+  const text = w.reminderText(doorClock(facts, clocks, facts.clinic.joinMinutes), doorClock(facts, clocks, facts.clinic.waitingMinutes));
+  return { subject: title, heading: title, paragraphs: kind === 'reminder10m' ? [text] : [text, w.cannotCome] };
+}
+
+function calendarNote(kind: LetterKind, { calendar }: LetterFacts, lang: Lang): string[] {
+  const w = wordsOf(lang).letters;
+  if (!calendar || kind === 'booked' || kind === 'lapsed' || kind === 'returned') return [];
+  return [kind === 'cancelled' ? w.calendarGone : w.calendar];
+}
+
+const doorClock = (facts: LetterFacts, clocks: Clocks, minutesBefore: number): string =>
+  clinicClockOf(facts.startsAt - minutesBefore * 60_000, clocks);
+
+function letter(subject: string, sheet: Sheet, { clinic, publicUrl }: SignInCodeFacts | LetterFacts, lang: Lang): Letter {
+  return { subject, html: htmlOf(subject, sheet, clinic, publicUrl, lang), text: textOf(sheet, clinic, publicUrl, lang) };
+}

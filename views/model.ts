@@ -1,0 +1,182 @@
+// What pages are drawn from: plain values that a route hands over. Instants are ms, sums minor units, dates are clinic dates (YYYY-MM-DD).
+import type { CancellationTerms } from '../workflows/rules/cancellation.ts';
+import type { Door } from '../workflows/rules/admission.ts';
+import type { Interval } from '../workflows/rules/interval.ts';
+import type { Facts, Status } from '../workflows/rules/status.ts';
+
+export type Lang = 'ru' | 'en';
+export type Bilingual = { readonly ru: string; readonly en: string };
+
+export interface Clinic {
+  readonly name: Bilingual;
+  readonly legalName: string;
+  readonly licence: string;
+  readonly address: string;
+  readonly phone: string;
+  /** IANA zone of the clinic's clock. */
+  readonly zone: string;
+  readonly holdMinutes: number;
+  readonly leadMinutes: number;
+  readonly waitingMinutes: number;
+  readonly joinMinutes: number;
+  readonly freeHours: number;
+  readonly keptPercent: number;
+}
+
+export type Role = 'patient' | 'doctor' | 'frontDesk' | 'finance' | 'support' | 'owner';
+
+export interface Viewer {
+  readonly id: string;
+  readonly familyName: string;
+  readonly givenName: string;
+  readonly middleName: string | null;
+  readonly birthDate: string | null;
+  readonly email: string | null;
+  /** Shown masked, as «•••-•••-••6 06»; null when unknown. */
+  readonly snilsMasked: string | null;
+  readonly roles: readonly Role[];
+  /** Identified by a confirmed Gosuslugi account, or in person by the front desk. */
+  readonly identified: boolean;
+  /** Consents of the current versions that are not signed. */
+  readonly missingConsents: number;
+  readonly upcoming: number;
+}
+
+/** What the layout needs on every page. */
+export interface Frame {
+  readonly lang: Lang;
+  /** Path and query of this page; the language link comes back to it. */
+  readonly path: string;
+  readonly nonce: string;
+  readonly now: number;
+  readonly clinic: Clinic;
+  /** The viewer's own IANA zone, told by the browser; null means the clinic's. */
+  readonly zone: string | null;
+  readonly viewer: Viewer | null;
+  readonly assets: { readonly style: string; readonly main: string; readonly htmx: string };
+  /** Set on a developer's machine: the page reloads itself when the code changed. */
+  readonly liveReload: boolean;
+}
+
+export interface Specialty {
+  readonly id: string;
+  readonly name: Bilingual;
+}
+
+export interface Doctor {
+  readonly id: string;
+  readonly familyName: Bilingual;
+  readonly givenName: Bilingual;
+  readonly specialty: Specialty;
+  /** «высшая категория, стаж 18 лет» */
+  readonly experience: Bilingual;
+  readonly registryId: string;
+  readonly patients: Bilingual;
+  readonly languages: Bilingual;
+  readonly onDuty: boolean;
+  readonly durationMinutes: number;
+  readonly priceMinor: number;
+}
+
+export type When = 'nearest' | 'today' | 'tomorrow' | 'evening' | 'weekend';
+
+export interface DoctorOffer {
+  readonly doctor: Doctor;
+  /** The nearest free slots that fit the filter, at most three, all of one clinic day; empty when there are none. */
+  readonly nearest: readonly Interval[];
+}
+
+export interface DoctorFilter {
+  readonly specialty: string | null;
+  readonly name: string;
+  readonly when: When;
+}
+
+export interface DayOffer {
+  readonly date: string;
+  readonly free: number;
+}
+
+export interface LetterTrace {
+  readonly kind: string;
+  readonly queuedAt: number;
+  readonly sentAt: number | null;
+  readonly state: 'queued' | 'sent' | 'delivered' | 'delayed' | 'bounced' | 'complained' | 'failed';
+  readonly stateAt: number;
+  readonly to: string;
+}
+
+export interface PaymentTrace {
+  readonly id: string;
+  readonly amountMinor: number;
+  readonly createdAt: number;
+  readonly succeededAt: number | null;
+  readonly cancelledAt: number | null;
+  /** The provider's reason of a refused payment, as `insufficient_funds`. */
+  readonly cancelReason: string | null;
+  /** «Bank card •• 4477» as the provider names it; null until paid. */
+  readonly method: string | null;
+  readonly receipt: 'none' | 'pending' | 'succeeded' | 'canceled';
+}
+
+export interface RefundTrace {
+  readonly id: string;
+  readonly amountMinor: number;
+  readonly reason: 'late' | 'cancelled' | 'twice';
+  readonly askedAt: number;
+  readonly settledAt: number | null;
+  readonly refusedAt: number | null;
+}
+
+/** One consultation as its patient sees it in a list. */
+export interface ConsultationCard {
+  readonly id: string;
+  readonly doctor: Doctor;
+  readonly facts: Facts;
+  readonly status: Status;
+  readonly createdAt: number;
+  readonly email: string;
+  readonly door: Door;
+  readonly terms: CancellationTerms;
+  /** The provider's reason of the latest refused attempt, when nothing was paid since. */
+  readonly refusedReason: string | null;
+  /** A payment was begun and the provider has not ended it. */
+  readonly paymentOpen: boolean;
+}
+
+export interface ConsultationStory extends ConsultationCard {
+  readonly letters: readonly LetterTrace[];
+  readonly payments: readonly PaymentTrace[];
+  readonly refunds: readonly RefundTrace[];
+}
+
+/** One consultation as its doctor sees it in the day's list. */
+export interface DeskRow {
+  readonly id: string;
+  readonly facts: Facts;
+  readonly status: Status;
+  /** «Анна Тестова»: given and family name. */
+  readonly patient: string;
+  readonly birthDate: string | null;
+}
+
+export interface ConsentDocument {
+  readonly id: string;
+  readonly kind: 'personalData' | 'informedConsent' | 'offer';
+  readonly version: number;
+  readonly title: Bilingual;
+  readonly summary: Bilingual;
+  readonly without: Bilingual;
+  readonly body: Bilingual;
+  /** SHA-256 of the Russian text, hex. */
+  readonly hash: string;
+  readonly publishedAt: number;
+  /** When the viewer signed this version and has not withdrawn it; null otherwise. */
+  readonly signedAt: number | null;
+}
+
+/** One mistake in a form: the field's name and a key of the words. */
+export interface FieldError {
+  readonly field: string;
+  readonly error: string;
+}

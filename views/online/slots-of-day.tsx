@@ -1,0 +1,147 @@
+// The fragment `#slots`: the strip of days and the free slots of the chosen one by part of day. Every day is a plain link; htmx swaps
+// the fragment alone. A part with many slots folds into hours, so a doctor on duty with 288 of them stays readable.
+import type { Interval } from '../../workflows/rules/interval.ts';
+import { capital, hourOf, longDayOf, nearWord, ownZoneNameOf, ownZoneOf, stripDayOf } from '../format.ts';
+import type { DayOffer, Doctor, Frame } from '../model.ts';
+import { Slots } from '../parts/slots.tsx';
+import { wordsOf } from '../words.ts';
+
+export interface SlotsOfDayProps {
+  readonly frame: Frame;
+  readonly doctor: Doctor;
+  /** The strip: the clinic days to choose from, today first. */
+  readonly days: readonly DayOffer[];
+  /** The chosen clinic date. */
+  readonly date: string;
+  readonly slots: readonly Interval[];
+}
+
+const PARTS = ['night', 'morning', 'day', 'evening'] as const;
+type Part = (typeof PARTS)[number];
+
+/** More than this in one part of a day and it folds into hours: two screens of a phone. */
+const FOLD_OVER = 14;
+
+export function SlotsOfDay({ frame, doctor, days, date, slots }: SlotsOfDayProps) {
+  const w = wordsOf(frame.lang).online;
+  const noon = Date.parse(`${date}T12:00:00Z`);
+  const own = ownZoneOf(noon, frame);
+  const day = capital(longDayOf(date, frame));
+  const say = slots.length > 0 ? `${day}: ${w.freeTimes(slots.length)}` : `${day}. ${w.noneOnDay}`;
+  return (
+    <section class="stack" id="slots" aria-labelledby="free" data-say={say} hx-target:inherited="#slots" hx-swap:inherited="outerHTML">
+      <h2 id="free">{w.free}</h2>
+      <Days frame={frame} doctor={doctor} days={days} date={date} />
+      {slots.length > 0 ? (
+        <p class="small muted">
+          {day}. {w.shown}
+          {own && w.shownOwn(ownZoneNameOf(noon, own, frame))}.{frame.viewer === null && ` ${w.signInFirst}`}
+        </p>
+      ) : (
+        <NoSlots frame={frame} doctor={doctor} days={days} date={date} />
+      )}
+      {PARTS.map(part => (
+        <PartOfDay frame={frame} doctor={doctor} part={part} slots={slots.filter(s => partOf(hourOf(s.startsAt, frame.clinic.zone)) === part)} />
+      ))}
+    </section>
+  );
+}
+
+function Days({ frame, doctor, days, date }: Omit<SlotsOfDayProps, 'slots'>) {
+  const w = wordsOf(frame.lang).online;
+  return (
+    <nav aria-label={w.day}>
+      <ul class="days">
+        {days.map(offer => {
+          const href = `/doctors/${doctor.id}?day=${offer.date}`;
+          const { weekday, day } = stripDayOf(offer.date, frame.lang);
+          return (
+            <li>
+              <a
+                href={href}
+                id={`day-${offer.date}`}
+                class={offer.free === 0 ? 'none' : undefined}
+                aria-current={offer.date === date ? 'date' : undefined}
+                hx-get={href}
+                hx-push-url="true"
+              >
+                <small>{capitalNear(frame, offer.date) ?? weekday}</small>
+                <b>{day}</b>
+                <small>{offer.free === 0 ? w.dayNone : w.dayFree(offer.free)}</small>
+              </a>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}
+
+function NoSlots({ frame, doctor, days, date }: Omit<SlotsOfDayProps, 'slots'>) {
+  const w = wordsOf(frame.lang).online;
+  const next = days.find(d => d.free > 0 && d.date > date) ?? days.find(d => d.free > 0);
+  if (next === undefined)
+    return (
+      <p>
+        {w.noneAtAll} <a href="/online">{w.allDoctors}</a>
+      </p>
+    );
+  return (
+    <p>
+      {w.noneOnDay} {w.noneOnDayHint(nearWord(next.date, frame) ?? longDayOf(next.date, frame))}{' '}
+      <a href={`/doctors/${doctor.id}?day=${next.date}`}>{w.showDay}</a>
+    </p>
+  );
+}
+
+interface PartProps {
+  readonly frame: Frame;
+  readonly doctor: Doctor;
+  readonly part: Part;
+  readonly slots: readonly Interval[];
+}
+
+function PartOfDay({ frame, doctor, part, slots }: PartProps) {
+  const w = wordsOf(frame.lang).online;
+  if (slots.length === 0) return null;
+  return (
+    <section class="stack tight">
+      <h3>{w.parts[part]}</h3>
+      {slots.length <= FOLD_OVER ? <Slots frame={frame} doctor={doctor} slots={slots} /> : <Hours frame={frame} doctor={doctor} slots={slots} />}
+    </section>
+  );
+}
+
+function Hours({ frame, doctor, slots }: Omit<PartProps, 'part'>) {
+  const w = wordsOf(frame.lang).online;
+  const { zone } = frame.clinic;
+  const hours = [...new Set(slots.map(slot => hourOf(slot.startsAt, zone)))].map(hour => ({
+    hour,
+    inHour: slots.filter(slot => hourOf(slot.startsAt, zone) === hour),
+  }));
+  return (
+    <ul class="list" role="list">
+      {hours.map(({ hour, inHour }) => (
+        <li>
+          <details>
+            <summary>
+              <span>
+                {String(hour).padStart(2, '0')}:00–{String(hour + 1).padStart(2, '0')}:00 <small class="muted">{w.dayFree(inHour.length)}</small>
+              </span>
+            </summary>
+            <div>
+              <Slots frame={frame} doctor={doctor} slots={inHour} />
+            </div>
+          </details>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const partOf = (hour: number): Part => (hour < 6 ? 'night' : hour < 12 ? 'morning' : hour < 17 ? 'day' : 'evening');
+
+function capitalNear(frame: Frame, date: string): string | null {
+  const near = nearWord(date, frame);
+  return near === null ? null : capital(near);
+}

@@ -1,0 +1,33 @@
+// A person as initials and lines of text; pictures come when the clinic gives portraits.
+import type { ComponentChildren } from 'preact';
+import { capital } from '../format.ts';
+import type { Doctor, Lang } from '../model.ts';
+
+export const doctorName = (doctor: Doctor, lang: Lang): string => `${doctor.givenName[lang]} ${doctor.familyName[lang]}`;
+
+/** «Терапевт, стаж 18 лет». */
+export const doctorTrade = (doctor: Doctor, lang: Lang): string => `${capital(doctor.specialty.name[lang])}, ${doctor.experience[lang]}`;
+
+export interface PersonProps {
+  readonly given: string;
+  readonly family: string;
+  readonly large?: boolean;
+  readonly children: ComponentChildren;
+}
+
+export function Person({ given, family, large, children }: PersonProps) {
+  return (
+    <div class="person">
+      <Face given={given} family={family} size={large ? 'l' : null} />
+      <div>{children}</div>
+    </div>
+  );
+}
+
+export function Face({ given, family, size }: { readonly given: string; readonly family: string; readonly size: 's' | 'l' | null }) {
+  return (
+    <span class={size ? `face ${size}` : 'face'} aria-hidden="true">
+      {given.charAt(0) + family.charAt(0)}
+    </span>
+  );
+}

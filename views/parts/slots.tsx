@@ -1,0 +1,33 @@
+// Free slots as links to their confirmation: the clinic's time large, the reader's own small.
+import type { Interval } from '../../workflows/rules/interval.ts';
+import { clockOf, ownClockOf } from '../format.ts';
+import type { Doctor, Frame } from '../model.ts';
+
+export interface SlotsProps {
+  readonly frame: Frame;
+  readonly doctor: Doctor;
+  readonly slots: readonly Interval[];
+  /** Said before each time where several doctors stand on one page. */
+  readonly away?: string;
+}
+
+export const slotHref = (doctor: Doctor, startsAt: number): string => `/doctors/${doctor.id}/slots/${startsAt}`;
+
+export function Slots({ frame, doctor, slots, away }: SlotsProps) {
+  return (
+    <ul class="slots">
+      {slots.map(slot => {
+        const own = ownClockOf(slot.startsAt, frame);
+        return (
+          <li>
+            <a href={slotHref(doctor, slot.startsAt)}>
+              {away && <span class="away">{away}, </span>}
+              {clockOf(slot.startsAt, frame.clinic.zone)}
+              {own && <small>{own}</small>}
+            </a>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

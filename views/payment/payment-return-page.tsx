@@ -1,0 +1,28 @@
+// Where the payment provider sends the patient back to. Without script the waiting page reloads itself.
+import { Layout } from '../layout.tsx';
+import { Talon, TalonHead } from '../parts/talon.tsx';
+import { wordsOf } from '../words.ts';
+import { PaymentReturn, type PaymentReturnProps } from './payment-return.tsx';
+import { phaseOf } from './phase.ts';
+
+export type PaymentReturnPageProps = PaymentReturnProps;
+
+export function PaymentReturnPage({ frame, story }: PaymentReturnPageProps) {
+  const waiting = phaseOf(story, frame.now).kind === 'waiting';
+  const reload = (
+    <noscript>
+      <meta http-equiv="refresh" content="3" />
+    </noscript>
+  );
+  return (
+    <Layout frame={frame} title={wordsOf(frame.lang).payment.title} current="appointments" head={waiting && reload}>
+      <h1>{wordsOf(frame.lang).payment.title}</h1>
+      <PaymentReturn frame={frame} story={story} />
+      <div class="talons">
+        <Talon frame={frame} at={story.facts.startsAt} state={story.status}>
+          <TalonHead frame={frame} doctor={story.doctor} slot={story.facts} href={`/consultations/${story.id}`} until />
+        </Talon>
+      </div>
+    </Layout>
+  );
+}

@@ -1,0 +1,28 @@
+// What the return page may say. The provider's redirect proves nothing: «paid» is said only when the claim is firm in D1.
+import { isPayable, rescuedLateMs } from '../../workflows/rules/status.ts';
+import type { ConsultationStory } from '../model.ts';
+
+export type PaymentPhase =
+  | { readonly kind: 'paid' }
+  | { readonly kind: 'rescued'; readonly lateMs: number }
+  | { readonly kind: 'returned'; readonly minor: number; readonly settled: boolean }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'lapsed' }
+  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'unpaid' }
+  | { readonly kind: 'waiting' };
+
+export function phaseOf(story: ConsultationStory, now: number): PaymentPhase {
+  const { facts, status } = story;
+  if (status === 'cancelled') return { kind: 'cancelled' };
+  if (facts.firmAt !== null) {
+    const lateMs = rescuedLateMs(facts);
+    return lateMs === null ? { kind: 'paid' } : { kind: 'rescued', lateMs };
+  }
+  // Taken after the lapse and not asked back yet is still on its way: the page waits for the refund's row.
+  if (facts.returningMinor > 0) return { kind: 'returned', minor: facts.returningMinor, settled: facts.returnedMinor >= facts.returningMinor };
+  if (facts.takenMinor > 0 || story.paymentOpen) return { kind: 'waiting' };
+  if (status === 'lapsed') return { kind: 'lapsed' };
+  if (!isPayable(facts, now)) return { kind: 'waiting' };
+  return story.refusedReason === null ? { kind: 'unpaid' } : { kind: 'refused', reason: story.refusedReason };
+}

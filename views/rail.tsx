@@ -1,0 +1,128 @@
+// The rail: the mark, the places of the cabinet, and who is here. On a phone the places are a bar at the bottom.
+import { LangLink, type Place } from './layout.tsx';
+import type { Frame, Viewer } from './model.ts';
+import { Icon, type IconName, Mark } from './parts/icon.tsx';
+import { Face } from './parts/person.tsx';
+import { wordsOf } from './words.ts';
+
+interface RailProps {
+  readonly frame: Frame;
+  readonly current: Place | null;
+  readonly solo: boolean;
+  readonly staff: boolean;
+}
+
+export function Rail({ frame, current, solo, staff }: RailProps) {
+  const w = wordsOf(frame.lang).frame;
+  const { viewer } = frame;
+  return (
+    <header class="rail">
+      <a class="mark" href={staff ? placesOf(frame, true)[0]?.href : '/online'}>
+        <Mark />
+        <span>
+          {frame.clinic.name[frame.lang]}
+          <small>{staff ? w.work : w.cabinet}</small>
+        </span>
+      </a>
+      {viewer && !solo && <Nav frame={frame} current={current} staff={staff} />}
+      {viewer ? <Who frame={frame} viewer={viewer} staff={staff} /> : <GuestLinks frame={frame} solo={solo} />}
+    </header>
+  );
+}
+
+function Nav({ frame, current, staff }: Omit<RailProps, 'solo'>) {
+  const w = wordsOf(frame.lang).frame;
+  return (
+    <nav class="nav" aria-label={w.sections}>
+      <ul>
+        {placesOf(frame, staff).map(({ place, href, icon, label, count }) => (
+          <li>
+            <a href={href} aria-current={place === current ? 'page' : undefined}>
+              <Icon name={icon} />
+              <span>{label}</span>
+              {count ? (
+                <span class="count">
+                  {count}
+                  <span class="away">{w.upcomingAway(count)}</span>
+                </span>
+              ) : null}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+interface PlaceLink {
+  readonly place: Place;
+  readonly href: string;
+  readonly icon: IconName;
+  readonly label: string;
+  readonly count?: number;
+}
+
+function placesOf(frame: Frame, staff: boolean): PlaceLink[] {
+  const w = wordsOf(frame.lang).frame;
+  const help: PlaceLink = { place: 'help', href: '/help', icon: 'help', label: w.help };
+  if (staff) {
+    const doctor = frame.viewer?.roles.includes('doctor') ?? false;
+    const own: PlaceLink = doctor
+      ? { place: 'desk', href: '/desk', icon: 'calendar', label: w.today }
+      : { place: 'admin', href: '/admin', icon: 'user', label: w.work };
+    return [own, help];
+  }
+  return [
+    { place: 'online', href: '/online', icon: 'video', label: w.online },
+    { place: 'appointments', href: '/appointments', icon: 'calendar', label: w.appointments, count: frame.viewer?.upcoming ?? 0 },
+    { place: 'card', href: '/card', icon: 'card', label: w.card },
+    help,
+  ];
+}
+
+function Who({ frame, viewer, staff }: { readonly frame: Frame; readonly viewer: Viewer; readonly staff: boolean }) {
+  const w = wordsOf(frame.lang).frame;
+  const works = viewer.roles.some(role => role !== 'patient');
+  return (
+    <details class="who">
+      <summary>
+        <Face given={viewer.givenName} family={viewer.familyName} size="s" />
+        <span>
+          {viewer.givenName} {viewer.familyName.charAt(0)}.<span class="away">{w.profile}</span>
+        </span>
+      </summary>
+      <ul>
+        {works && !staff && (
+          <li>
+            <a href={viewer.roles.includes('doctor') ? '/desk' : '/admin'}>{w.work}</a>
+          </li>
+        )}
+        <li>
+          <a href="/consents">{w.documents}</a>
+        </li>
+        <li>
+          <form method="post" action="/sign-out">
+            <button>{w.signOut}</button>
+            <button name="everywhere" value="1">
+              {w.signOutEverywhere}
+            </button>
+          </form>
+        </li>
+      </ul>
+    </details>
+  );
+}
+
+function GuestLinks({ frame, solo }: { readonly frame: Frame; readonly solo: boolean }) {
+  const w = wordsOf(frame.lang).frame;
+  return (
+    <div class="row">
+      <LangLink frame={frame} button />
+      {!solo && (
+        <a class="button quiet" href={`/sign-in?next=${encodeURIComponent(frame.path)}`}>
+          {w.signIn}
+        </a>
+      )}
+    </div>
+  );
+}

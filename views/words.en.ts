@@ -1,0 +1,33 @@
+// Every label of the cabinet in English: the same keys as in Russian, or it does not compile.
+import { typeset } from './typeset.ts';
+import { appointmentsEn } from './words/appointments.en.ts';
+import { bookingEn } from './words/booking.en.ts';
+import { consentsEn } from './words/consents.en.ts';
+import { consultationEn } from './words/consultation.en.ts';
+import { failuresEn } from './words/failures.en.ts';
+import { frameEn } from './words/frame.en.ts';
+import { helpEn } from './words/help.en.ts';
+import { lettersEn } from './words/letters.en.ts';
+import { onlineEn } from './words/online.en.ts';
+import { signInEn } from './words/sign-in.en.ts';
+import { staffEn } from './words/staff.en.ts';
+import { statesEn } from './words/states.en.ts';
+import { cancellationEn, paymentEn } from './words/payment.en.ts';
+import type { Words } from './words.ru.ts';
+
+export const en = typeset({
+  frame: frameEn,
+  states: statesEn,
+  signIn: signInEn,
+  consents: consentsEn,
+  online: onlineEn,
+  booking: bookingEn,
+  appointments: appointmentsEn,
+  consultation: consultationEn,
+  payment: paymentEn,
+  cancellation: cancellationEn,
+  help: helpEn,
+  staff: staffEn,
+  failures: failuresEn,
+  letters: lettersEn,
+} satisfies Words);

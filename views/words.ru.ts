@@ -1,0 +1,34 @@
+// Every label of the cabinet in Russian, by noun; the words themselves stand in views/words/.
+import { typeset } from './typeset.ts';
+import { appointmentsRu } from './words/appointments.ru.ts';
+import { bookingRu } from './words/booking.ru.ts';
+import { consentsRu } from './words/consents.ru.ts';
+import { consultationRu } from './words/consultation.ru.ts';
+import { failuresRu } from './words/failures.ru.ts';
+import { frameRu } from './words/frame.ru.ts';
+import { helpRu } from './words/help.ru.ts';
+import { lettersRu } from './words/letters.ru.ts';
+import { onlineRu } from './words/online.ru.ts';
+import { signInRu } from './words/sign-in.ru.ts';
+import { staffRu } from './words/staff.ru.ts';
+import { statesRu } from './words/states.ru.ts';
+import { cancellationRu, paymentRu } from './words/payment.ru.ts';
+
+export const ru = typeset({
+  frame: frameRu,
+  states: statesRu,
+  signIn: signInRu,
+  consents: consentsRu,
+  online: onlineRu,
+  booking: bookingRu,
+  appointments: appointmentsRu,
+  consultation: consultationRu,
+  payment: paymentRu,
+  cancellation: cancellationRu,
+  help: helpRu,
+  staff: staffRu,
+  failures: failuresRu,
+  letters: lettersRu,
+});
+
+export type Words = typeof ru;

@@ -1,0 +1,66 @@
+import { plural } from '../format.ts';
+import type { LettersWords } from './letters.ru.ts';
+
+const s = (n: number, one: string, many: string) => plural('en', n, [one, many, many]);
+
+export const lettersEn = {
+  open: 'Open the appointment',
+  pay: sum => `Pay ${sum}`,
+  again: 'Book again',
+  ownTime: (clock, city) => `${clock} your time, ${city}.`,
+  minutes: n => `${n} ${s(n, 'minute', 'minutes')}.`,
+  footerAuto: 'This letter was sent automatically about your booking. Questions:',
+  footerCode: 'This letter was sent because this address was entered on the sign-in page.',
+  help: 'Help',
+  calendar: 'The appointment is attached as a calendar file.',
+  calendarGone: 'A file is attached that removes the appointment from your calendar.',
+  booked: {
+    subject: clock => `Pay for the appointment by ${clock}`,
+    heading: clock => `Pay for the appointment by ${clock}`,
+    text: clock =>
+      `The time is yours until ${clock}. If no payment comes, the booking is annulled and the time becomes free. Your money is never left without a booking: we keep it while the time is free, or return everything.`,
+  },
+  paid: {
+    subject: moment => `Appointment paid: ${moment}`,
+    heading: 'The appointment is paid',
+    late: n => `The payment came ${n} ${s(n, 'minute', 'minutes')} late, but the time was free, so the appointment is kept.`,
+    text: (join, waiting) => `The button “Join the consultation” works from ${join}. The waiting room opens at ${waiting}.`,
+    cancelFree: (sum, moment) => `Plans may change: before ${moment} cancelling is free and ${sum} comes back.`,
+    cancelLate: sum => `Plans may change: when you cancel before the start, ${sum} comes back.`,
+  },
+  lapsed: {
+    subject: moment => `Booking annulled: ${moment}`,
+    heading: 'The booking is annulled',
+    text: n =>
+      `The payment did not come within ${n} ${s(n, 'minute', 'minutes')}. No money was taken. If the bank takes it later, we keep the appointment while the time is free, or return the whole sum.`,
+  },
+  returned: {
+    subject: sum => `Returning ${sum}`,
+    heading: sum => `Returning ${sum}`,
+    late: 'The payment came when the time was already taken.',
+    twice: 'The payment came twice, we return the extra one. The booking stands.',
+    cancelled: 'This is for the cancelled booking.',
+    kept: kept => `We kept ${kept}, the clinic’s costs of the booking.`,
+    when: 'The money goes back where you paid from, in 1–5 days. You need not apply.',
+  },
+  cancelled: {
+    subject: moment => `Appointment cancelled: ${moment}`,
+    heading: 'The appointment is cancelled',
+    byPatient: 'You cancelled the booking.',
+    byClinic: 'The clinic cancelled the booking. We are sorry.',
+    noMoney: 'No money was taken.',
+  },
+  reminder24h: { when: 'tomorrow' },
+  reminder1h: { when: 'in an hour' },
+  reminder10m: { when: 'in 10 minutes' },
+  reminderSubject: (when, clock) => `Appointment ${when}, ${clock}`,
+  reminderSubjectAt: (when, clock) => `Appointment ${when} at ${clock}`,
+  reminderText: (join, waiting) => `The button “Join the consultation” works from ${join}. The waiting room opens at ${waiting}.`,
+  cannotCome: 'Cannot come? Cancel the booking: we show how much comes back before you confirm.',
+  code: {
+    subject: code => `Sign-in code: ${code}`,
+    heading: 'Sign-in code',
+    text: n => `Enter it on the sign-in page. The code works for ${n} ${s(n, 'minute', 'minutes')} and once only.`,
+    notYou: 'If you were not signing in, do nothing. Tell nobody the code: the clinic’s staff never ask for it.',
+  },
+} satisfies LettersWords;

@@ -1,0 +1,62 @@
+// Words of finding a doctor and a time.
+import { plural } from '../format.ts';
+import type { When } from '../model.ts';
+
+export const onlineRu = {
+  title: 'Онлайн-консультация',
+  specialty: 'Специальность',
+  allSpecialties: 'Все специальности',
+  doctor: 'Врач',
+  doctorHint: 'Фамилия или имя',
+  when: 'Когда',
+  whens: {
+    nearest: 'Ближайшее время',
+    today: 'Сегодня',
+    tomorrow: 'Завтра',
+    evening: 'Вечером',
+    weekend: 'В выходные',
+  } satisfies Record<When, string>,
+  find: 'Найти врача',
+  found: (n: number) =>
+    `${plural('ru', n, ['Свободен', 'Свободны', 'Свободны'])} ${n} ${plural('ru', n, ['врач', 'врача', 'врачей'])}. Сначала те, кто примет раньше.`,
+  doctors: 'Врачи',
+  forMinutes: (n: number) => `за ${n} ${plural('ru', n, ['минуту', 'минуты', 'минут'])}`,
+  nearest: 'Ближайшее время —',
+  noneSoon: 'В ближайшие недели свободного времени нет',
+  allTimes: 'Все дни и интервалы',
+  onDuty: 'Дежурный врач',
+  zoneNote: (zone: string) => `Время врача — московское, как в клинике. Ваше — ${zone}, по часам этого устройства.`,
+  emptyHeading: 'Никто не нашёлся',
+  emptyText: 'Попробуйте другую специальность, день или уберите фамилию.',
+  emptyNearest: (doctor: string, moment: string) => `Ближайшее время есть здесь: ${doctor} — ${moment}.`,
+  emptyShow: 'Показать интервалы',
+  reset: 'Сбросить поиск',
+  allDoctors: 'Все врачи',
+  free: 'Свободные интервалы',
+  day: 'День',
+  dayFree: (n: number) => `${n} своб.`,
+  dayNone: 'нет',
+  shown: 'Крупно — время в Москве',
+  shownOwn: (zone: string) => `, мелко — ваше (${zone})`,
+  parts: { night: 'Ночь', morning: 'Утро', day: 'День', evening: 'Вечер' },
+  freeTimes: (n: number) => `${n} ${plural('ru', n, ['свободный интервал', 'свободных интервала', 'свободных интервалов'])}`,
+  noneOnDay: 'На этот день свободных интервалов нет.',
+  noneOnDayHint: (day: string) => `Ближайший день, когда они есть, — ${day}.`,
+  noneAtAll: 'Свободных интервалов у врача пока нет. Загляните позже или выберите другого врача.',
+  showDay: 'Показать этот день',
+  topics: 'С чем можно обратиться',
+  topicList: [
+    'Разобрать результаты анализов и обследований',
+    'Решить, нужен ли очный приём и к какому врачу',
+    'Обсудить лечение, назначенное на очном приёме',
+    'Профилактика, образ жизни, подготовка к обследованию',
+  ],
+  video: (minutes: string) => `${minutes}, видео в браузере`,
+  registry: 'Номер в реестре',
+  registryName: 'ФРМР',
+  sees: 'Принимает',
+  languages: 'Языки',
+  signInFirst: 'Чтобы записаться, понадобится войти. Выбранный интервал запомним.',
+};
+
+export type OnlineWords = typeof onlineRu;

@@ -1,0 +1,36 @@
+import { plural } from '../format.ts';
+import type { Role } from '../model.ts';
+import type { StaffWords } from './staff.ru.ts';
+
+export const staffEn = {
+  deskTitle: 'Today',
+  deskHeading: day => `Today, ${day}`,
+  deskLead: (clock, n) => `${clock} · ${n} ${plural('en', n, ['consultation', 'consultations', 'consultations'])}`,
+  deskNext: clock => `next at ${clock}`,
+  deskCaption: 'Consultations today',
+  time: 'Time',
+  patient: 'Patient',
+  state: 'State',
+  deskEmpty: 'No consultations today',
+  deskEmptyText: 'When a patient books, the consultation appears here.',
+  deskNote: 'So far this is a list only. Video, notes and protocols open in later versions; times and states are already right.',
+  title: 'Workplace',
+  hello: name => `Hello, ${name}`,
+  yourRoles: 'Your roles:',
+  roles: { patient: 'patient', doctor: 'doctor', frontDesk: 'front desk', finance: 'finance', support: 'support', owner: 'administrator' },
+  later: 'These sections are not open yet. Until they are, work the way you did before.',
+  sections: {
+    patient: [],
+    doctor: ['“My schedule”', '“Protocols”'],
+    frontDesk: ['“Schedule”', '“Consultations”'],
+    finance: ['“Refunds”', '“Reconciliation”'],
+    support: ['“Support”'],
+    owner: ['“Staff”', '“Settings”', '“Journals”'],
+  } as Record<Role, readonly string[]>,
+  open: 'What is open now',
+  openHelp: 'Help: the patient’s guide and frequent questions',
+  openDoctors: 'Doctors and free times as a patient sees them',
+  cardTitle: 'Medical card',
+  cardEmpty: 'No protocols yet',
+  cardEmptyText: 'A protocol appears here as soon as the doctor signs it after a consultation. It stays for good, as a page and as a file to print.',
+} satisfies StaffWords;

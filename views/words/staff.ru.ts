@@ -1,0 +1,45 @@
+// Words for the clinic's own people: the doctor's day, and what a section is still waiting for. Also the medical card's empty page.
+import { plural } from '../format.ts';
+import type { Role } from '../model.ts';
+
+export const staffRu = {
+  deskTitle: 'Сегодня',
+  deskHeading: (day: string) => `Сегодня, ${day}`,
+  deskLead: (clock: string, n: number) => `${clock} · ${n} ${plural('ru', n, ['приём', 'приёма', 'приёмов'])}`,
+  deskNext: (clock: string) => `следующий в ${clock}`,
+  deskCaption: 'Приёмы сегодня',
+  time: 'Время',
+  patient: 'Пациент',
+  state: 'Состояние',
+  deskEmpty: 'На сегодня приёмов нет',
+  deskEmptyText: 'Когда пациент запишется, приём появится здесь.',
+  deskNote: 'Пока здесь только список. Видеоприём, заметки и протоколы откроются в следующих версиях; время и состояние приёмов уже верные.',
+  title: 'Рабочее место',
+  hello: (name: string) => `Здравствуйте, ${name}`,
+  yourRoles: 'Ваши роли:',
+  roles: {
+    patient: 'пациент',
+    doctor: 'врач',
+    frontDesk: 'регистратор',
+    finance: 'финансы',
+    support: 'поддержка',
+    owner: 'администратор',
+  } satisfies Record<Role, string>,
+  later: 'Эти разделы ещё не открыты. Пока их нет, работайте так, как раньше.',
+  sections: {
+    patient: [],
+    doctor: ['«Моё расписание»', '«Протоколы»'],
+    frontDesk: ['«Расписание»', '«Консультации»'],
+    finance: ['«Возвраты»', '«Сверка»'],
+    support: ['«Поддержка»'],
+    owner: ['«Сотрудники»', '«Настройки»', '«Журналы»'],
+  } as Record<Role, readonly string[]>,
+  open: 'Что открыто сейчас',
+  openHelp: 'Помощь: руководство пациента и частые вопросы',
+  openDoctors: 'Врачи и свободное время, как их видит пациент',
+  cardTitle: 'Медицинская карта',
+  cardEmpty: 'Протоколов пока нет',
+  cardEmptyText: 'Протокол появится здесь сразу, как врач его подпишет после консультации. Он останется навсегда, страницей и файлом для печати.',
+};
+
+export type StaffWords = typeof staffRu;

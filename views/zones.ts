@@ -1,0 +1,47 @@
+// Cities that people know their zone by. A zone that is not here is named by the city in its own IANA name.
+import type { Bilingual, Lang } from './model.ts';
+
+const CITIES: Record<string, Bilingual> = {
+  'Europe/Kaliningrad': { ru: 'Калининград', en: 'Kaliningrad' },
+  'Europe/Moscow': { ru: 'Москва', en: 'Moscow' },
+  'Europe/Simferopol': { ru: 'Симферополь', en: 'Simferopol' },
+  'Europe/Kirov': { ru: 'Киров', en: 'Kirov' },
+  'Europe/Volgograd': { ru: 'Волгоград', en: 'Volgograd' },
+  'Europe/Astrakhan': { ru: 'Астрахань', en: 'Astrakhan' },
+  'Europe/Saratov': { ru: 'Саратов', en: 'Saratov' },
+  'Europe/Ulyanovsk': { ru: 'Ульяновск', en: 'Ulyanovsk' },
+  'Europe/Samara': { ru: 'Самара', en: 'Samara' },
+  'Asia/Yekaterinburg': { ru: 'Екатеринбург', en: 'Yekaterinburg' },
+  'Asia/Omsk': { ru: 'Омск', en: 'Omsk' },
+  'Asia/Novosibirsk': { ru: 'Новосибирск', en: 'Novosibirsk' },
+  'Asia/Barnaul': { ru: 'Барнаул', en: 'Barnaul' },
+  'Asia/Tomsk': { ru: 'Томск', en: 'Tomsk' },
+  'Asia/Novokuznetsk': { ru: 'Новокузнецк', en: 'Novokuznetsk' },
+  'Asia/Krasnoyarsk': { ru: 'Красноярск', en: 'Krasnoyarsk' },
+  'Asia/Irkutsk': { ru: 'Иркутск', en: 'Irkutsk' },
+  'Asia/Chita': { ru: 'Чита', en: 'Chita' },
+  'Asia/Yakutsk': { ru: 'Якутск', en: 'Yakutsk' },
+  'Asia/Khandyga': { ru: 'Хандыга', en: 'Khandyga' },
+  'Asia/Vladivostok': { ru: 'Владивосток', en: 'Vladivostok' },
+  'Asia/Ust-Nera': { ru: 'Усть-Нера', en: 'Ust-Nera' },
+  'Asia/Magadan': { ru: 'Магадан', en: 'Magadan' },
+  'Asia/Sakhalin': { ru: 'Сахалин', en: 'Sakhalin' },
+  'Asia/Srednekolymsk': { ru: 'Среднеколымск', en: 'Srednekolymsk' },
+  'Asia/Kamchatka': { ru: 'Петропавловск-Камчатский', en: 'Petropavlovsk-Kamchatsky' },
+  'Asia/Anadyr': { ru: 'Анадырь', en: 'Anadyr' },
+  'Europe/Minsk': { ru: 'Минск', en: 'Minsk' },
+  'Europe/Berlin': { ru: 'Берлин', en: 'Berlin' },
+  'Europe/London': { ru: 'Лондон', en: 'London' },
+  'Europe/Istanbul': { ru: 'Стамбул', en: 'Istanbul' },
+  'Asia/Almaty': { ru: 'Алматы', en: 'Almaty' },
+  'Asia/Tashkent': { ru: 'Ташкент', en: 'Tashkent' },
+  'Asia/Bishkek': { ru: 'Бишкек', en: 'Bishkek' },
+  'Asia/Yerevan': { ru: 'Ереван', en: 'Yerevan' },
+  'Asia/Tbilisi': { ru: 'Тбилиси', en: 'Tbilisi' },
+  'Asia/Baku': { ru: 'Баку', en: 'Baku' },
+  'Asia/Dubai': { ru: 'Дубай', en: 'Dubai' },
+  'Asia/Bangkok': { ru: 'Бангкок', en: 'Bangkok' },
+};
+
+export const cityOf = (zone: string, lang: Lang): string =>
+  CITIES[zone]?.[lang] ?? zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ');

@@ -1,0 +1,87 @@
+// Three kinds of tests: what runs at the edge, in workerd with a real local D1; what runs in Node, Temporal above all; and journeys, which start
+// the whole stand. tests/run.mjs runs them one after another.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
+import { defineConfig } from 'vitest/config';
+
+const root = import.meta.dirname;
+const key = (byte: number) => Buffer.alloc(32, byte).toString('base64');
+
+/** Settings of the edge in tests: nobody listens at these addresses, a test that needs a neighbour brings one. */
+const SETTINGS = {
+  PUBLIC_URL: 'http://clinic.test',
+  HOST_URL: 'http://host.test',
+  EDGE_KEYS: `edge2:${key(2)},edge1:${key(1)}`,
+  DATA_KEYS: `data1:${key(3)}`,
+  GOSUSLUGI_ISSUER: 'http://gosuslugi.test',
+  GOSUSLUGI_CLIENT_ID: 'clinic',
+  GOSUSLUGI_CLIENT_SECRET: 'a-secret-for-tests-only',
+  YOOKASSA_API_URL: 'http://yookassa.test/v3',
+  YOOKASSA_PAGE_ORIGIN: 'http://yookassa.test',
+  YOOKASSA_SHOP_ID: '100500',
+  YOOKASSA_SECRET_KEY: 'test_secret_for_tests_only',
+  RESEND_BASE_URL: 'http://mail.test',
+  RESEND_API_KEY: 're_for_tests_only',
+  RESEND_WEBHOOK_SECRET: `whsec_${key(4)}`,
+  MAIL_FROM: 'Клиника <priem@clinic.test>',
+};
+
+const prebundled = [
+  'hono',
+  'hono/html',
+  'preact',
+  'preact/hooks',
+  'preact-render-to-string',
+  'zod',
+  'jose',
+  'oauth4webapi',
+  'http-message-sig',
+  'uuid',
+];
+
+export default defineConfig(async () => {
+  const migrations = await readD1Migrations(join(root, 'worker/data/migrations'));
+  const setup = join(root, 'tests/edge-setup.ts');
+  return {
+    test: {
+      projects: [
+        {
+          plugins: [
+            cloudflareTest({
+              wrangler: { configPath: join(root, 'wrangler.toml') },
+              miniflare: { bindings: { ...SETTINGS, TEST_MIGRATIONS: migrations } },
+            }),
+          ],
+          test: {
+            name: 'worker',
+            include: ['tests/{rules,data,routes,edge}/**/*.test.{ts,tsx}'],
+            setupFiles: existsSync(setup) ? [setup] : [],
+            deps: { optimizer: { ssr: { enabled: true, include: prebundled } } },
+          },
+        },
+        {
+          // Threads crash in Temporal's native part.
+          test: {
+            name: 'node',
+            include: ['tests/{workflows,providers}/**/*.test.ts'],
+            pool: 'forks',
+            maxWorkers: 2,
+            testTimeout: 30_000,
+            hookTimeout: 60_000,
+          },
+        },
+        {
+          test: {
+            name: 'journeys',
+            include: ['tests/journeys/**/*.test.ts'],
+            pool: 'forks',
+            fileParallelism: false,
+            testTimeout: 120_000,
+            hookTimeout: 180_000,
+          },
+        },
+      ],
+    },
+  };
+});

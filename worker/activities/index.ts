@@ -1,0 +1,38 @@
+// What a workflow may ask of the world: the typed list. Each is idempotent under the key that its caller sends, and answers with ids,
+// instants and kinds only. The host registers every name as one generic call to POST /activities/:name.
+import type { ReminderKind } from '../../workflows/rules/reminder.ts';
+import type { MoneyState, Status } from '../../workflows/rules/status.ts';
+
+export interface About {
+  readonly consultationId: string;
+}
+
+export type LetterKind = 'booked' | 'paid' | 'lapsed' | 'returned' | 'cancelled' | ReminderKind;
+
+/** How a consultation stands in D1 right now. */
+export interface Standing {
+  readonly status: Status;
+  readonly money: MoneyState;
+  readonly startsAt: number;
+  readonly endsAt: number;
+  readonly expiresAt: number;
+  readonly scheduleVersion: number;
+  /** Payments begun at the provider that have not ended there. */
+  readonly openPayments: number;
+  /** Refunds that are asked for and not yet settled. */
+  readonly openRefunds: number;
+}
+
+export interface Activities {
+  standing(about: About): Promise<Standing>;
+  /** At the end of the hold: asks the provider about every open payment, then lapses the claim unless money came. */
+  settleExpiry(about: About): Promise<Standing>;
+  /** Asks the provider about every payment that has not ended and settles what it says. */
+  checkPayments(about: About): Promise<Standing>;
+  /** Sends back what is owed and asks about what was sent before. */
+  settleRefunds(about: About): Promise<Standing>;
+  /** Sends one letter once; 'skipped' when the facts no longer want it. */
+  sendLetter(about: About & { readonly kind: LetterKind; readonly scheduleVersion: number }): Promise<{ kind: 'sent' | 'already' | 'skipped' }>;
+}
+
+export const ACTIVITY_NAMES = ['standing', 'settleExpiry', 'checkPayments', 'settleRefunds', 'sendLetter'] as const satisfies readonly (keyof Activities)[];

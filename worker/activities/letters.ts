@@ -1,0 +1,77 @@
+// Sends one letter about a consultation, if the facts still want it; never one about something that is no longer so.
+import { letterOf } from '../../views/index.ts';
+import { termsOf } from '../../workflows/rules/cancellation.ts';
+import { rescuedLateMs, type Status, statusOf } from '../../workflows/rules/status.ts';
+import { calendarOf } from '../calendar.ts';
+import { ask } from '../data/ask.ts';
+import { type ClinicSettings, clinicRead } from '../data/clinic.ts';
+import { letterSent, queueLetter } from '../data/letters.ts';
+import { type RefundSummary, refundSummaryRead } from '../data/refunds.ts';
+import { type Story, storyRead } from '../data/stories.ts';
+import type { Till } from '../payments.ts';
+import type { Activities, LetterKind } from './index.ts';
+import { UnknownConsultation } from './standing.ts';
+
+type Order = Parameters<Activities['sendLetter']>[0];
+type Sent = Awaited<ReturnType<Activities['sendLetter']>>;
+
+export async function sendLetter(till: Till, order: Order): Promise<Sent> {
+  const { story, clinic, refund } = await ask(till.db, {
+    story: storyRead(order.consultationId),
+    clinic: clinicRead(),
+    refund: refundSummaryRead(order.consultationId),
+  });
+  if (!story) throw new UnknownConsultation(order.consultationId);
+  if (!isWanted(order, story, refund, till.now)) return { kind: 'skipped' };
+  const letter = await queueLetter(till.db, order, story.email, till.now);
+  if (letter.sentAt !== null) return { kind: 'already' };
+  const written = letterOf(order.kind, factsFor(till, story, clinic, refund, WITH_CALENDAR.has(order.kind)), story.lang);
+  const calendar = WITH_CALENDAR.has(order.kind)
+    ? { filename: 'consultation.ics', content: calendarOf(story, clinic, till.world.settings.PUBLIC_URL, till.now) }
+    : null;
+  const providerId = await till.world.mail.send({ key: `letter:${letter.id}`, to: story.email, ...written, calendar });
+  await letterSent(till.db, letter.id, providerId, till.now);
+  return { kind: 'sent' };
+}
+
+const WITH_CALENDAR: ReadonlySet<LetterKind> = new Set(['paid', 'cancelled']);
+
+const AHEAD: readonly Status[] = ['paid', 'waiting', 'progress'];
+
+function isWanted(order: Order, story: Story, refund: RefundSummary | null, now: number): boolean {
+  const status = statusOf(story.facts, now);
+  switch (order.kind) {
+    case 'booked':
+      return status === 'reserved';
+    case 'paid':
+      return AHEAD.includes(status);
+    case 'reminder24h':
+    case 'reminder1h':
+    case 'reminder10m':
+      return AHEAD.includes(status) && now < story.facts.startsAt && order.scheduleVersion === story.scheduleVersion;
+    case 'lapsed':
+      return status === 'lapsed' && story.facts.takenMinor === 0;
+    case 'returned':
+      return refund !== null && refund.reason !== 'cancelled';
+    case 'cancelled':
+      return status === 'cancelled';
+  }
+}
+
+const factsFor = (till: Till, story: Story, clinic: ClinicSettings, refund: RefundSummary | null, calendar: boolean) => ({
+  calendar,
+  bookedAt: story.createdAt,
+  clinic,
+  publicUrl: till.world.settings.PUBLIC_URL,
+  consultationId: story.id,
+  now: till.now,
+  zone: story.zone,
+  startsAt: story.facts.startsAt,
+  endsAt: story.facts.endsAt,
+  expiresAt: story.facts.expiresAt,
+  priceMinor: story.facts.priceMinor,
+  terms: termsOf(story.facts.priceMinor, story.facts.startsAt, clinic),
+  lateMs: rescuedLateMs(story.facts),
+  cancelledBy: story.facts.cancelledBy,
+  refund: refund && { minor: refund.minor, keptMinor: Math.max(0, story.facts.takenMinor - refund.minor), reason: refund.reason },
+});

@@ -1,0 +1,19 @@
+// Takes what Gosuslugi told over into our records: SNILS sealed and masked, the rest as it is.
+import type { Write } from '../data/ask.ts';
+import { takeOver } from '../data/people.ts';
+import type { ProvenPerson } from '../providers/identity.ts';
+import type { Sealer } from './seal.ts';
+
+export async function takeOverPerson(
+  db: D1Database,
+  seal: Sealer,
+  person: ProvenPerson,
+  now: number,
+): Promise<{ personId: string; writes: Write[] }> {
+  const { snils, ...claims } = person;
+  return await takeOver(
+    db,
+    { ...claims, snilsSealed: snils ? await seal.seal(snils, 'snils') : null, snilsMasked: snils ? `•••-•••-••${snils.slice(-4)}` : null },
+    now,
+  );
+}

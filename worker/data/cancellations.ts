@@ -1,0 +1,50 @@
+// A patient cancels: the fact, the freed interval, the sum that goes back and the word to Temporal, in one guarded batch.
+import { type Row, text, type Write, write } from './ask.ts';
+import { audited } from './audit.ts';
+import { tells } from './outbox.ts';
+import { askBack } from './payments.ts';
+
+export interface Cancelling {
+  readonly consultationId: string;
+  readonly personId: string;
+  readonly sessionId: string;
+  /** What comes back, minor units; 0 for a hold that nobody paid. */
+  readonly returnMinor: number;
+  /** Whether the patient was shown a paid consultation: money that came since changes what comes back. */
+  readonly paid: boolean;
+}
+
+/**
+ * Records it once. False when nothing was cancelled: it is over already, or money came after the page was drawn, so that the sum on it is
+ * no longer true. The refund belongs to the first payment that succeeded.
+ */
+export async function cancelByPatient(db: D1Database, c: Cancelling, now: number): Promise<boolean> {
+  const paid = await db
+    .prepare('SELECT id FROM payment WHERE consultation_id = ?1 AND succeeded_at IS NOT NULL ORDER BY succeeded_at LIMIT 1')
+    .bind(c.consultationId)
+    .all<Row>();
+  const paymentId = paid.results[0] ? text(paid.results[0], 'id') : null;
+  const back = paymentId !== null && c.returnMinor > 0 ? askBack(c.consultationId, paymentId, c.returnMinor, 'cancelled', now) : [];
+  const [changed] = await write(db, [cancels(c, now), frees(c.consultationId, now), ...back, told(c.consultationId, now), audited({ now, personId: c.personId, sessionId: c.sessionId, act: 'consultation.cancel', kind: 'consultation', id: c.consultationId })]);
+  return changed === 1;
+}
+
+const cancels = (c: Cancelling, now: number): Write => ({
+  sql: `INSERT OR IGNORE INTO cancellation (consultation_id, at, by, person_id, return_minor)
+    SELECT ?1, ?2, 'patient', ?3, ?4 FROM claim WHERE consultation_id = ?1 AND released_at IS NULL AND start_at > ?2
+      AND (firm_at IS NOT NULL) = ?5`,
+  args: [c.consultationId, now, c.personId, c.returnMinor, c.paid ? 1 : 0],
+});
+
+const frees = (consultationId: string, now: number): Write => ({
+  sql: 'UPDATE claim SET released_at = ?2 WHERE consultation_id = ?1 AND released_at IS NULL AND EXISTS (SELECT 1 FROM cancellation WHERE consultation_id = ?1)',
+  args: [consultationId, now],
+});
+
+const told = (consultationId: string, now: number): Write =>
+  tells(
+    consultationId,
+    `cancelled:${consultationId}`,
+    { kind: 'signal', name: 'cancelled', consultationId, told: { messageId: `cancelled:${consultationId}` } },
+    now,
+  );

@@ -1,0 +1,57 @@
+// Letters: one of a kind a consultation and schedule version, queued before it is sent, and what the mail provider has said of it since.
+import { isUniqueClash, numberOrNull, one, type Row, text, textOrNull, write } from './ask.ts';
+import { newId } from './ids.ts';
+
+export interface Letter {
+  readonly id: string;
+  readonly sentAt: number | null;
+  readonly providerId: string | null;
+}
+
+export interface LetterName {
+  readonly consultationId: string;
+  readonly kind: string;
+  readonly scheduleVersion: number;
+}
+
+/** The letter's row, made when it is new. Its id is the idempotency key at the mail provider. */
+export async function queueLetter(db: D1Database, name: LetterName, email: string, now: number): Promise<Letter> {
+  try {
+    await write(db, [
+      {
+        sql: 'INSERT INTO letter (id, consultation_id, kind, schedule_version, email, queued_at, state_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)',
+        args: [newId(), name.consultationId, name.kind, name.scheduleVersion, email, now],
+      },
+    ]);
+  } catch (error) {
+    if (!isUniqueClash(error)) throw error;
+  }
+  const { results } = await db
+    .prepare('SELECT id, sent_at, provider_id FROM letter WHERE consultation_id = ?1 AND kind = ?2 AND schedule_version = ?3')
+    .bind(name.consultationId, name.kind, name.scheduleVersion)
+    .all<Row>();
+  const letter = one(row => ({ id: text(row, 'id'), sentAt: numberOrNull(row, 'sent_at'), providerId: textOrNull(row, 'provider_id') }))(results);
+  if (!letter) throw new Error('A letter was queued and is gone.');
+  return letter;
+}
+
+export async function letterSent(db: D1Database, id: string, providerId: string, now: number): Promise<void> {
+  await write(db, [
+    {
+      sql: "UPDATE letter SET sent_at = coalesce(sent_at, ?3), provider_id = ?2, state = CASE WHEN state = 'queued' THEN 'sent' ELSE state END, state_at = ?3 WHERE id = ?1",
+      args: [id, providerId, now],
+    },
+  ]);
+}
+
+export type DeliveryState = 'sent' | 'delivered' | 'delayed' | 'bounced' | 'complained' | 'failed';
+
+// A webhook may come twice or out of order: a state only moves forward, and an end stays.
+const RANK: Record<DeliveryState, number> = { sent: 1, delayed: 2, delivered: 3, failed: 4, bounced: 4, complained: 5 };
+const RANK_SQL = `CASE state WHEN 'queued' THEN 0 WHEN 'sent' THEN 1 WHEN 'delayed' THEN 2 WHEN 'delivered' THEN 3 WHEN 'complained' THEN 5 ELSE 4 END`;
+
+export async function letterReported(db: D1Database, providerId: string, state: DeliveryState, at: number): Promise<void> {
+  await write(db, [
+    { sql: `UPDATE letter SET state = ?2, state_at = ?3 WHERE provider_id = ?1 AND ${RANK_SQL} < ?4`, args: [providerId, state, at, RANK[state]] },
+  ]);
+}

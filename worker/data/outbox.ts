@@ -1,0 +1,44 @@
+// What Temporal must hear, written in the same batch as the fact it tells of, and delivered in order per consultation until it is heard.
+import type { OutboxMessage } from '../../workflows/messages.ts';
+import { every, number, type Row, text, type Write, write } from './ask.ts';
+
+/** A line for the outbox. The message id is made of domain words, so that the same thing told twice is one line. */
+export const tells = (consultationId: string, messageId: string, message: OutboxMessage, now: number): Write => ({
+  sql: 'INSERT OR IGNORE INTO outbox (consultation_id, message_id, body, created_at, next_at) VALUES (?1, ?2, ?3, ?4, ?4)',
+  args: [consultationId, messageId, JSON.stringify(message), now],
+});
+
+export interface OutboxLine {
+  readonly id: number;
+  readonly consultationId: string;
+  readonly body: string;
+  readonly tries: number;
+}
+
+/** Lines that are due, at most one a consultation: the oldest undelivered one, so that order holds. */
+export async function dueLines(db: D1Database, now: number, consultationId: string | null = null): Promise<OutboxLine[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT o.* FROM outbox o WHERE o.delivered_at IS NULL AND o.next_at <= ?1 AND (?2 IS NULL OR o.consultation_id = ?2)
+        AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.consultation_id = o.consultation_id AND e.delivered_at IS NULL AND e.id < o.id)
+      ORDER BY o.id LIMIT 50`,
+    )
+    .bind(now, consultationId)
+    .all<Row>();
+  return every(row => ({ id: number(row, 'id'), consultationId: text(row, 'consultation_id'), body: text(row, 'body'), tries: number(row, 'tries') }))(
+    results,
+  );
+}
+
+export const delivered = (line: OutboxLine, now: number): Write => ({
+  sql: 'UPDATE outbox SET delivered_at = ?2 WHERE id = ?1',
+  args: [line.id, now],
+});
+
+// Seconds between tries grow to a minute; the cron comes every minute anyway.
+export const postponed = (line: OutboxLine, now: number): Write => ({
+  sql: 'UPDATE outbox SET tries = tries + 1, next_at = ?2 WHERE id = ?1',
+  args: [line.id, now + Math.min(60_000, 1000 * 2 ** Math.min(line.tries, 6))],
+});
+
+export const settleLines = (db: D1Database, writes: readonly Write[]): Promise<number[]> => write(db, writes);

@@ -1,0 +1,210 @@
+// Payments: attempts begun, money recorded as the provider states it, and what that money bought. Recording and granting are separate
+// batches, so that a refusal of the place can never roll back the trace of the money.
+import { mayRescue } from '../../workflows/rules/late-payment.ts';
+import { type Facts, statusOf } from '../../workflows/rules/status.ts';
+import { every, number, numberOrNull, one, raised, type Row, text, textOrNull, type Write, write } from './ask.ts';
+import { audited } from './audit.ts';
+import { newId } from './ids.ts';
+import { tells } from './outbox.ts';
+
+export interface Attempt {
+  readonly id: string;
+  readonly consultationId: string;
+  readonly amountMinor: number;
+  readonly createdAt: number;
+  readonly providerId: string | null;
+  readonly confirmationUrl: string | null;
+  readonly succeededAt: number | null;
+  readonly cancelledAt: number | null;
+}
+
+/** The open attempt of a hold that can still be paid, made when there is none; null when the hold cannot be paid any more. */
+export async function openAttempt(db: D1Database, consultationId: string, now: number): Promise<Attempt | null> {
+  const [, found] = await db.batch<Row>([
+    db
+      .prepare(
+        `INSERT INTO payment (id, consultation_id, attempt, amount_minor, currency, created_at)
+        SELECT ?1, c.id, (SELECT count(*) + 1 FROM payment p WHERE p.consultation_id = c.id), c.price_minor, c.currency, ?3
+        FROM consultation c JOIN claim cl ON cl.consultation_id = c.id
+        WHERE c.id = ?2 AND cl.released_at IS NULL AND cl.firm_at IS NULL AND cl.expires_at > ?3
+          AND NOT EXISTS (SELECT 1 FROM payment p WHERE p.consultation_id = c.id AND p.cancelled_at IS NULL)`,
+      )
+      .bind(newId(), consultationId, now),
+    db
+      .prepare(
+        `SELECT p.* FROM payment p JOIN claim cl ON cl.consultation_id = p.consultation_id
+        WHERE p.consultation_id = ?1 AND p.cancelled_at IS NULL AND p.succeeded_at IS NULL AND cl.released_at IS NULL AND cl.firm_at IS NULL AND cl.expires_at > ?2`,
+      )
+      .bind(consultationId, now),
+  ]);
+  return one(attemptOf)(found?.results ?? []);
+}
+
+/** What the provider named the attempt and where the person pays it. */
+export const attemptBegun = (id: string, providerId: string, confirmationUrl: string | null): Write => ({
+  sql: 'UPDATE payment SET provider_id = ?2, confirmation_url = coalesce(?3, confirmation_url) WHERE id = ?1 AND (provider_id IS NULL OR provider_id = ?2)',
+  args: [id, providerId, confirmationUrl],
+});
+
+export async function attemptByProviderId(db: D1Database, providerId: string): Promise<Attempt | null> {
+  const { results } = await db.prepare('SELECT * FROM payment WHERE provider_id = ?1').bind(providerId).all<Row>();
+  return one(attemptOf)(results);
+}
+
+export async function attemptById(db: D1Database, id: string): Promise<Attempt | null> {
+  const { results } = await db.prepare('SELECT * FROM payment WHERE id = ?1').bind(id).all<Row>();
+  return one(attemptOf)(results);
+}
+
+/** Attempts that the provider has not ended yet. */
+export async function openAttempts(db: D1Database, consultationId: string): Promise<Attempt[]> {
+  const { results } = await db
+    .prepare('SELECT * FROM payment WHERE consultation_id = ?1 AND provider_id IS NOT NULL AND succeeded_at IS NULL AND cancelled_at IS NULL')
+    .bind(consultationId)
+    .all<Row>();
+  return every(attemptOf)(results);
+}
+
+export interface MoneyCame {
+  readonly attempt: Attempt;
+  readonly method: string | null;
+  readonly receipt: 'none' | 'pending' | 'succeeded' | 'canceled';
+}
+
+/** Records the money and asks Temporal to look. Repeated, it changes nothing but the receipt's state. */
+export async function recordMoney(db: D1Database, came: MoneyCame, now: number): Promise<void> {
+  const { id, consultationId } = came.attempt;
+  await write(db, [
+    {
+      sql: 'UPDATE payment SET succeeded_at = coalesce(succeeded_at, ?2), method = coalesce(?3, method), receipt = ?4 WHERE id = ?1 AND cancelled_at IS NULL',
+      args: [id, now, came.method, came.receipt],
+    },
+    tells(consultationId, `paid:${id}`, { kind: 'signal', name: 'paid', consultationId, told: { messageId: `paid:${id}` } }, now),
+    audited({ now, personId: null, sessionId: null, act: 'payment.succeed', kind: 'payment', id }),
+  ]);
+}
+
+export async function recordRefusal(db: D1Database, attempt: Attempt, reason: string, now: number): Promise<void> {
+  await write(db, [
+    {
+      sql: 'UPDATE payment SET cancelled_at = ?2, cancel_reason = ?3 WHERE id = ?1 AND succeeded_at IS NULL AND cancelled_at IS NULL',
+      args: [attempt.id, now, reason],
+    },
+  ]);
+}
+
+/** Keeps a notice as received, once. */
+export async function keepNotice(db: D1Database, event: string, objectId: string, body: string, now: number): Promise<void> {
+  await write(db, [
+    {
+      sql: 'INSERT OR IGNORE INTO payment_notice (id, event, object_id, body, received_at) VALUES (?1, ?2, ?3, ?4, ?5)',
+      args: [newId(), event, objectId, body, now],
+    },
+  ]);
+}
+
+export type Granted = { readonly kind: 'firm' } | { readonly kind: 'returning' } | { readonly kind: 'nothing' };
+
+/**
+ * Lets recorded money buy what it can: makes the claim firm, takes a lapsed interval again while it is free, or asks for the refund.
+ * Safe to repeat and to race with itself: each step is guarded by the rows it needs.
+ */
+export async function grant(db: D1Database, consultationId: string, facts: Facts, now: number): Promise<Granted> {
+  if (facts.takenMinor === 0) return { kind: 'nothing' };
+  const status = statusOf(facts, now);
+  if (facts.firmAt === null && (status === 'reserved' || mayRescue(facts, now)) && (await makeFirm(db, consultationId, now))) {
+    await askBackExcess(db, consultationId, now);
+    return { kind: 'firm' };
+  }
+  const firm = await db.prepare('SELECT firm_at FROM claim WHERE consultation_id = ?1').bind(consultationId).first<{ firm_at: number | null }>();
+  if (firm?.firm_at != null) {
+    await askBackExcess(db, consultationId, now);
+    return { kind: 'firm' };
+  }
+  await askBackLate(db, consultationId, now);
+  return { kind: 'returning' };
+}
+
+/** True when this call made the claim firm; false when the interval is gone, or the consultation is over, or it was firm already. */
+async function makeFirm(db: D1Database, consultationId: string, now: number): Promise<boolean> {
+  try {
+    const [changed] = await write(db, [
+      {
+        sql: `UPDATE claim SET firm_at = ?2, released_at = NULL WHERE consultation_id = ?1 AND firm_at IS NULL
+          AND NOT EXISTS (SELECT 1 FROM cancellation x WHERE x.consultation_id = ?1)
+          AND NOT EXISTS (SELECT 1 FROM refund r WHERE r.consultation_id = ?1)`,
+        args: [consultationId, now],
+      },
+      audited({ now, personId: null, sessionId: null, act: 'claim.firm', kind: 'consultation', id: consultationId }),
+    ]);
+    return changed === 1;
+  } catch (error) {
+    if (raised(error, ['slotTaken', 'patientBusy']) === null) throw error;
+    return false;
+  }
+}
+
+/** Everything that came for a consultation that could not be kept goes back; the cancelled one returns what its cancellation says, in its own batch. */
+async function askBackLate(db: D1Database, consultationId: string, now: number): Promise<void> {
+  const { results } = await db
+    .prepare(
+      `SELECT p.id, p.amount_minor FROM payment p WHERE p.consultation_id = ?1 AND p.succeeded_at IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM refund r WHERE r.payment_id = p.id)
+        AND EXISTS (SELECT 1 FROM claim c WHERE c.consultation_id = ?1 AND c.firm_at IS NULL)`,
+    )
+    .bind(consultationId)
+    .all<Row>();
+  const writes = results.flatMap(row => askBack(consultationId, text(row, 'id'), number(row, 'amount_minor'), 'late', now));
+  if (writes.length > 0) await write(db, [...lapses(consultationId, now), ...writes]);
+}
+
+/** A second payment for one consultation buys nothing: the later ones go back. */
+async function askBackExcess(db: D1Database, consultationId: string, now: number): Promise<void> {
+  const { results } = await db
+    .prepare('SELECT id, amount_minor FROM payment WHERE consultation_id = ?1 AND succeeded_at IS NOT NULL ORDER BY succeeded_at, attempt LIMIT -1 OFFSET 1')
+    .bind(consultationId)
+    .all<Row>();
+  const writes = results.flatMap(row => askBack(consultationId, text(row, 'id'), number(row, 'amount_minor'), 'twice', now));
+  if (writes.length > 0) await write(db, writes);
+}
+
+export const askBack = (consultationId: string, paymentId: string, minor: number, reason: 'late' | 'twice' | 'cancelled', now: number): Write[] => [
+  {
+    // A repeated call meets its own row; a cancellation's refund needs the cancellation, which its own batch may have refused.
+    sql: `INSERT INTO refund (id, consultation_id, payment_id, amount_minor, reason, asked_at)
+      SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE NOT EXISTS (SELECT 1 FROM refund WHERE payment_id = ?3 AND reason = ?5)
+        AND (?5 <> 'cancelled' OR EXISTS (SELECT 1 FROM cancellation WHERE consultation_id = ?2))`,
+    args: [newId(), consultationId, paymentId, minor, reason, now],
+  },
+  tells(
+    consultationId,
+    `refund:${paymentId}:${reason}`,
+    { kind: 'signal', name: 'paid', consultationId, told: { messageId: `refund:${paymentId}:${reason}` } },
+    now,
+  ),
+];
+
+/** Records the lapse of a hold that nobody paid, and frees the interval. A hold that is paid or made firm meanwhile stays. */
+export const lapses = (consultationId: string, now: number): Write[] => [
+  {
+    sql: `INSERT OR IGNORE INTO lapse (consultation_id, at) SELECT c.consultation_id, ?2 FROM claim c
+      WHERE c.consultation_id = ?1 AND c.firm_at IS NULL AND c.expires_at <= ?2 AND NOT EXISTS (SELECT 1 FROM cancellation x WHERE x.consultation_id = ?1)`,
+    args: [consultationId, now],
+  },
+  {
+    sql: `UPDATE claim SET released_at = ?2 WHERE consultation_id = ?1 AND firm_at IS NULL AND released_at IS NULL
+      AND EXISTS (SELECT 1 FROM lapse l WHERE l.consultation_id = ?1)`,
+    args: [consultationId, now],
+  },
+];
+
+const attemptOf = (row: Row): Attempt => ({
+  id: text(row, 'id'),
+  consultationId: text(row, 'consultation_id'),
+  amountMinor: number(row, 'amount_minor'),
+  createdAt: number(row, 'created_at'),
+  providerId: textOrNull(row, 'provider_id'),
+  confirmationUrl: textOrNull(row, 'confirmation_url'),
+  succeededAt: numberOrNull(row, 'succeeded_at'),
+  cancelledAt: numberOrNull(row, 'cancelled_at'),
+});

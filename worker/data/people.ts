@@ -1,0 +1,73 @@
+// People: made at the first sign-in through Gosuslugi (or by the front desk), refreshed at each one, found by a proven address.
+import { one, type Row, text, type Write } from './ask.ts';
+import { newId } from './ids.ts';
+
+/** What an identity provider has told about a person. Addresses and phones are only verified ones. */
+export interface Claims {
+  readonly subject: string;
+  readonly familyName: string;
+  readonly givenName: string;
+  readonly middleName: string | null;
+  /** YYYY-MM-DD */
+  readonly birthDate: string | null;
+  readonly sex: 'male' | 'female' | null;
+  readonly snilsSealed: string | null;
+  readonly snilsMasked: string | null;
+  readonly email: string | null;
+  readonly phone: string | null;
+  /** A confirmed account: the person was seen with a passport. */
+  readonly confirmed: boolean;
+}
+
+/**
+ * Writes that take the claims over, and the person they belong to. A known subject keeps its person; an unconfirmed account that is
+ * confirmed now gains it, and one that lost it loses it.
+ */
+export async function takeOver(db: D1Database, claims: Claims, now: number): Promise<{ personId: string; writes: Write[] }> {
+  const known = await db
+    .prepare("SELECT person_id FROM identity WHERE provider = 'gosuslugi' AND subject = ?1")
+    .bind(claims.subject)
+    .first<{ person_id: string }>();
+  const personId = known?.person_id ?? newId();
+  const person: Write = {
+    sql: `INSERT INTO person (id, family_name, given_name, middle_name, birth_date, sex, email, phone, snils_sealed, snils_masked, created_at, updated_at)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11)
+      ON CONFLICT (id) DO UPDATE SET family_name = ?2, given_name = ?3, middle_name = ?4, birth_date = ?5, sex = ?6,
+        email = coalesce(?7, email), phone = coalesce(?8, phone), snils_sealed = coalesce(?9, snils_sealed), snils_masked = coalesce(?10, snils_masked), updated_at = ?11`,
+    args: [
+      personId,
+      claims.familyName,
+      claims.givenName,
+      claims.middleName,
+      claims.birthDate,
+      claims.sex,
+      claims.email?.toLowerCase() ?? null,
+      claims.phone,
+      claims.snilsSealed,
+      claims.snilsMasked,
+      now,
+    ],
+  };
+  const identity: Write = {
+    sql: `INSERT INTO identity (id, person_id, provider, subject, confirmed, at) VALUES (?1, ?2, 'gosuslugi', ?3, ?4, ?5)
+      ON CONFLICT (provider, subject) DO UPDATE SET confirmed = ?4, at = ?5`,
+    args: [newId(), personId, claims.subject, claims.confirmed ? 1 : 0, now],
+  };
+  return { personId, writes: [person, identity] };
+}
+
+export type AddressOwner = { readonly kind: 'person'; readonly personId: string } | { readonly kind: 'nobody' } | { readonly kind: 'several' };
+
+/** Whose cabinet an address opens: exactly one identified person, or a member of staff. */
+export async function ownerOf(db: D1Database, email: string): Promise<AddressOwner> {
+  const { results } = await db
+    .prepare(
+      `SELECT p.id FROM person p WHERE p.email = ?1 AND (EXISTS (SELECT 1 FROM identity i WHERE i.person_id = p.id AND i.confirmed = 1)
+        OR EXISTS (SELECT 1 FROM role r WHERE r.person_id = p.id)) LIMIT 2`,
+    )
+    .bind(email)
+    .all<Row>();
+  if (results.length > 1) return { kind: 'several' };
+  const personId = one(row => text(row, 'id'))(results);
+  return personId === null ? { kind: 'nobody' } : { kind: 'person', personId };
+}

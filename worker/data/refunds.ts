@@ -1,0 +1,71 @@
+// Refunds: what is owed back is a row before the provider hears of it, so that a crash between the two loses nothing.
+import { every, number, one, type Read, type Row, text, textOrNull, write } from './ask.ts';
+import { audited } from './audit.ts';
+
+export interface OpenRefund {
+  readonly id: string;
+  readonly paymentProviderId: string;
+  readonly amountMinor: number;
+  readonly paidMinor: number;
+  readonly providerId: string | null;
+  readonly email: string;
+}
+
+/** Refunds that are asked for and neither settled nor refused. */
+export async function openRefunds(db: D1Database, consultationId: string): Promise<OpenRefund[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT r.id, r.amount_minor, r.provider_id, p.provider_id AS payment_provider_id, p.amount_minor AS paid_minor, c.email
+      FROM refund r JOIN payment p ON p.id = r.payment_id JOIN consultation c ON c.id = r.consultation_id
+      WHERE r.consultation_id = ?1 AND r.settled_at IS NULL AND r.refused_at IS NULL`,
+    )
+    .bind(consultationId)
+    .all<Row>();
+  return every(row => ({
+    id: text(row, 'id'),
+    paymentProviderId: text(row, 'payment_provider_id'),
+    amountMinor: number(row, 'amount_minor'),
+    paidMinor: number(row, 'paid_minor'),
+    providerId: textOrNull(row, 'provider_id'),
+    email: text(row, 'email'),
+  }))(results);
+}
+
+/** The consultation that a refund of the provider belongs to, or null when it is not ours. */
+export async function consultationOfRefund(db: D1Database, providerId: string): Promise<string | null> {
+  const row = await db.prepare('SELECT consultation_id FROM refund WHERE provider_id = ?1').bind(providerId).first<{ consultation_id: string }>();
+  return row?.consultation_id ?? null;
+}
+
+export interface RefundSeen {
+  readonly id: string;
+  readonly providerId: string;
+  readonly state: 'pending' | 'succeeded' | 'canceled';
+  readonly reason: string | null;
+}
+
+/** Records what the provider answered. A refused one stays open for a person: it is never silently gone. */
+export async function recordRefund(db: D1Database, seen: RefundSeen, now: number): Promise<void> {
+  await write(db, [
+    {
+      sql: `UPDATE refund SET provider_id = ?2, settled_at = CASE WHEN ?3 = 'succeeded' THEN coalesce(settled_at, ?4) ELSE settled_at END,
+        refused_at = CASE WHEN ?3 = 'canceled' AND settled_at IS NULL THEN coalesce(refused_at, ?4) ELSE refused_at END, refuse_reason = coalesce(?5, refuse_reason) WHERE id = ?1`,
+      args: [seen.id, seen.providerId, seen.state, now, seen.reason],
+    },
+    audited({ now, personId: null, sessionId: null, act: `refund.${seen.state}`, kind: 'refund', id: seen.id }),
+  ]);
+}
+
+export interface RefundSummary {
+  readonly minor: number;
+  readonly reason: 'late' | 'cancelled' | 'twice';
+}
+
+/** What goes back for a consultation in all, and why; null when nothing does. */
+export const refundSummaryRead = (consultationId: string): Read<RefundSummary | null> => ({
+  sql: 'SELECT sum(amount_minor) AS minor, max(reason) AS reason FROM refund WHERE consultation_id = ?1 HAVING count(*) > 0',
+  args: [consultationId],
+  take: one(row => ({ minor: number(row, 'minor'), reason: REASONS.find(r => r === row.reason) ?? 'late' })),
+});
+
+const REASONS = ['late', 'cancelled', 'twice'] as const;

@@ -1,0 +1,46 @@
+// Sessions: only the hash of a token is kept. Idle for 12 hours or 30 days old, a session is over; a person ends one, or all of theirs.
+import { type Asker, asArgs, ME } from './asker.ts';
+import { type Write, write } from './ask.ts';
+import { audited } from './audit.ts';
+import { newId } from './ids.ts';
+
+const HOUR = 3_600_000;
+export const IDLE_MS = 12 * HOUR;
+export const ABSOLUTE_MS = 30 * 24 * HOUR;
+
+export interface NewSession {
+  readonly tokenHash: string;
+  readonly personId: string;
+  readonly way: 'gosuslugi' | 'code';
+  readonly now: number;
+}
+
+export function sessionStarts(session: NewSession): Write[] {
+  const id = newId();
+  return [
+    {
+      sql: `INSERT INTO session (id, token_hash, person_id, way, created_at, seen_at, idle_until, expires_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7)`,
+      args: [id, session.tokenHash, session.personId, session.way, session.now, session.now + IDLE_MS, session.now + ABSOLUTE_MS],
+    },
+    audited({ now: session.now, personId: session.personId, sessionId: id, act: `signIn.${session.way}`, kind: 'session', id }),
+  ];
+}
+
+/** Moves the idle end; called at most every few minutes, after the page was sent. */
+export async function touchSession(db: D1Database, asker: Asker): Promise<void> {
+  await write(db, [
+    {
+      sql: 'UPDATE session SET seen_at = ?2, idle_until = ?3 WHERE token_hash = ?1 AND ended_at IS NULL AND seen_at < ?2',
+      args: [...asArgs(asker), asker.now + IDLE_MS],
+    },
+  ]);
+}
+
+/** Signs out here, or everywhere. */
+export async function endSessions(db: D1Database, asker: Asker, everywhere: boolean): Promise<void> {
+  const sql = everywhere
+    ? `UPDATE session SET ended_at = ?2 WHERE ended_at IS NULL AND person_id = ${ME}`
+    : 'UPDATE session SET ended_at = ?2 WHERE ended_at IS NULL AND token_hash = ?1';
+  await write(db, [{ sql, args: asArgs(asker) }]);
+}

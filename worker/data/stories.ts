@@ -1,0 +1,188 @@
+// Reading consultations: the facts and all that a page or a letter tells of them. A patient sees their own, the system any one by id.
+import type { Doctor, LetterTrace, PaymentTrace, RefundTrace } from '../../views/model.ts';
+import { type Facts, GRACE_MS, UPCOMING_TAIL_MS } from '../../workflows/rules/status.ts';
+import { every, number, numberOrNull, one, type Read, type Row, text, textOrNull } from './ask.ts';
+import { type Asker, asArgs, ME } from './asker.ts';
+import { DOCTOR_COLUMNS, DOCTOR_JOINS, doctorOf } from './doctors.ts';
+
+export interface Story {
+  readonly id: string;
+  readonly patientId: string;
+  readonly doctor: Doctor;
+  readonly facts: Facts;
+  readonly createdAt: number;
+  readonly email: string;
+  readonly lang: 'ru' | 'en';
+  readonly zone: string | null;
+  readonly scheduleVersion: number;
+  readonly refusedReason: string | null;
+  readonly paymentOpen: boolean;
+  readonly openPayments: number;
+  readonly openRefunds: number;
+}
+
+const STORY = `SELECT c.id, c.patient_id, c.starts_at, c.ends_at, c.price_minor, c.email, c.lang, c.zone, c.schedule_version, c.created_at, ${DOCTOR_COLUMNS},
+    cl.expires_at, cl.firm_at, l.at AS lapsed_at, x.at AS cancelled_at, x.by AS cancelled_by,
+    (SELECT coalesce(sum(p.amount_minor), 0) FROM payment p WHERE p.consultation_id = c.id AND p.succeeded_at IS NOT NULL) AS taken,
+    (SELECT coalesce(sum(r.amount_minor), 0) FROM refund r WHERE r.consultation_id = c.id) AS returning_minor,
+    (SELECT coalesce(sum(r.amount_minor), 0) FROM refund r WHERE r.consultation_id = c.id AND r.settled_at IS NOT NULL) AS returned,
+    (SELECT count(*) FROM refund r WHERE r.consultation_id = c.id AND r.settled_at IS NULL) AS open_refunds,
+    (SELECT count(*) FROM payment p WHERE p.consultation_id = c.id AND p.provider_id IS NOT NULL AND p.succeeded_at IS NULL AND p.cancelled_at IS NULL) AS open_payments,
+    (SELECT p.cancel_reason FROM payment p WHERE p.consultation_id = c.id ORDER BY p.attempt DESC LIMIT 1) AS refused_reason
+  FROM consultation c JOIN claim cl ON cl.consultation_id = c.id
+    LEFT JOIN lapse l ON l.consultation_id = c.id LEFT JOIN cancellation x ON x.consultation_id = c.id
+    JOIN doctor d ON d.id = c.doctor_id ${DOCTOR_JOINS}`;
+
+/** One consultation of the asker's own; null for a stranger. */
+export const ownStoryRead = (asker: Asker, id: string): Read<Story | null> => ({
+  sql: `${STORY} WHERE c.id = ?3 AND c.patient_id = ${ME}`,
+  args: [...asArgs(asker), id],
+  take: one(storyOf),
+});
+
+/** Any consultation, for the system: activities, notices and letters. */
+export const storyRead = (id: string): Read<Story | null> => ({ sql: `${STORY} WHERE c.id = ?1`, args: [id], take: one(storyOf) });
+
+// What is ahead or may still ask something of the patient: everything that started no longer than a day ago or was booked within one.
+const RECENT_MS = 86_400_000;
+
+/** The asker's consultations that may be upcoming; the rule decides which are. */
+export const recentStoriesRead = (asker: Asker): Read<Story[]> => ({
+  sql: `${STORY} WHERE c.patient_id = ${ME} AND (c.ends_at > ?3 OR c.created_at > ?3) ORDER BY c.starts_at`,
+  args: [...asArgs(asker), asker.now - RECENT_MS],
+  take: every(storyOf),
+});
+
+export const HISTORY_PAGE = 20;
+
+// History is what is over: a lapse, a cancellation, an unpaid hold past its grace, or a paid visit whose tail has passed.
+const IS_PAST = `(x.at IS NOT NULL OR (cl.firm_at IS NULL AND (l.at IS NOT NULL OR cl.expires_at + ${GRACE_MS} <= ?2))
+  OR (cl.firm_at IS NOT NULL AND c.ends_at + ${UPCOMING_TAIL_MS} <= ?2))`;
+
+/** The asker's past consultations, the latest booked first, after the one with the id given; one more than a page, to know of a next one. */
+export const pastStoriesRead = (asker: Asker, before: string): Read<Story[]> => ({
+  sql: `${STORY} WHERE c.patient_id = ${ME} AND ${IS_PAST} AND (?3 = '' OR c.id < ?3) ORDER BY c.id DESC LIMIT ${HISTORY_PAGE + 1}`,
+  args: [...asArgs(asker), before],
+  take: every(storyOf),
+});
+
+/** How many past ones there are, and how many of them stand on the pages before this one. */
+export const pastCountRead = (asker: Asker, before: string): Read<{ all: number; earlier: number }> => ({
+  sql: `SELECT count(*) AS n, coalesce(sum(CASE WHEN ?3 <> '' AND c.id >= ?3 THEN 1 ELSE 0 END), 0) AS earlier
+    FROM consultation c JOIN claim cl ON cl.consultation_id = c.id
+    LEFT JOIN lapse l ON l.consultation_id = c.id LEFT JOIN cancellation x ON x.consultation_id = c.id
+    WHERE c.patient_id = ${ME} AND ${IS_PAST}`,
+  args: [...asArgs(asker), before],
+  take: rows => ({ all: Number(rows[0]?.n ?? 0), earlier: Number(rows[0]?.earlier ?? 0) }),
+});
+
+export const lettersRead = (asker: Asker, id: string): Read<LetterTrace[]> => ({
+  sql: `SELECT t.* FROM letter t JOIN consultation c ON c.id = t.consultation_id WHERE c.id = ?3 AND c.patient_id = ${ME} ORDER BY t.queued_at`,
+  args: [...asArgs(asker), id],
+  take: every(letterOf),
+});
+
+export const paymentsRead = (asker: Asker, id: string): Read<PaymentTrace[]> => ({
+  sql: `SELECT p.* FROM payment p JOIN consultation c ON c.id = p.consultation_id WHERE c.id = ?3 AND c.patient_id = ${ME} ORDER BY p.attempt`,
+  args: [...asArgs(asker), id],
+  take: every(paymentOf),
+});
+
+export const refundsRead = (asker: Asker, id: string): Read<RefundTrace[]> => ({
+  sql: `SELECT r.* FROM refund r JOIN consultation c ON c.id = r.consultation_id WHERE c.id = ?3 AND c.patient_id = ${ME} ORDER BY r.asked_at`,
+  args: [...asArgs(asker), id],
+  take: every(refundOf),
+});
+
+export interface DeskEntry {
+  readonly story: Story;
+  readonly patient: { readonly familyName: string; readonly givenName: string; readonly birthDate: string | null };
+}
+
+/** A doctor's own consultations that touch a span of time. */
+export const deskRead = (asker: Asker, from: number, to: number): Read<DeskEntry[]> => ({
+  sql: `${STORY.replace('SELECT c.id,', 'SELECT pt.family_name, pt.given_name, pt.birth_date, c.id,')} JOIN person pt ON pt.id = c.patient_id
+    WHERE d.person_id = ${ME} AND c.starts_at < ?4 AND c.ends_at > ?3 ORDER BY c.starts_at`,
+  args: [...asArgs(asker), from, to],
+  take: every(row => ({
+    story: storyOf(row),
+    patient: { familyName: text(row, 'family_name'), givenName: text(row, 'given_name'), birthDate: textOrNull(row, 'birth_date') },
+  })),
+});
+
+function storyOf(row: Row): Story {
+  const openPayments = number(row, 'open_payments');
+  return {
+    id: text(row, 'id'),
+    patientId: text(row, 'patient_id'),
+    doctor: doctorOf(row),
+    facts: factsOf(row),
+    createdAt: number(row, 'created_at'),
+    email: text(row, 'email'),
+    lang: text(row, 'lang') === 'en' ? 'en' : 'ru',
+    zone: textOrNull(row, 'zone'),
+    scheduleVersion: number(row, 'schedule_version'),
+    refusedReason: textOrNull(row, 'refused_reason'),
+    paymentOpen: openPayments > 0,
+    openPayments,
+    openRefunds: number(row, 'open_refunds'),
+  };
+}
+
+const factsOf = (row: Row): Facts => ({
+  startsAt: number(row, 'starts_at'),
+  endsAt: number(row, 'ends_at'),
+  priceMinor: number(row, 'price_minor'),
+  expiresAt: number(row, 'expires_at'),
+  firmAt: numberOrNull(row, 'firm_at'),
+  lapsedAt: numberOrNull(row, 'lapsed_at'),
+  cancelledAt: numberOrNull(row, 'cancelled_at'),
+  cancelledBy: cancelledBy(textOrNull(row, 'cancelled_by')),
+  // The room, the doctor's end and the protocol have no tables yet; their rows will come here.
+  enteredAt: null,
+  startedAt: null,
+  concludedAt: null,
+  outcome: null,
+  publishedAt: null,
+  takenMinor: number(row, 'taken'),
+  returningMinor: number(row, 'returning_minor'),
+  returnedMinor: number(row, 'returned'),
+});
+
+const cancelledBy = (by: string | null): Facts['cancelledBy'] => (by === 'patient' || by === 'clinic' ? by : null);
+
+const letterOf = (row: Row): LetterTrace => ({
+  kind: text(row, 'kind'),
+  queuedAt: number(row, 'queued_at'),
+  sentAt: numberOrNull(row, 'sent_at'),
+  state: letterState(text(row, 'state')),
+  stateAt: number(row, 'state_at'),
+  to: text(row, 'email'),
+});
+
+const LETTER_STATES = ['queued', 'sent', 'delivered', 'delayed', 'bounced', 'complained', 'failed'] as const;
+const letterState = (state: string): LetterTrace['state'] => LETTER_STATES.find(s => s === state) ?? 'failed';
+
+const RECEIPTS = ['none', 'pending', 'succeeded', 'canceled'] as const;
+
+const paymentOf = (row: Row): PaymentTrace => ({
+  id: text(row, 'id'),
+  amountMinor: number(row, 'amount_minor'),
+  createdAt: number(row, 'created_at'),
+  succeededAt: numberOrNull(row, 'succeeded_at'),
+  cancelledAt: numberOrNull(row, 'cancelled_at'),
+  cancelReason: textOrNull(row, 'cancel_reason'),
+  method: textOrNull(row, 'method'),
+  receipt: RECEIPTS.find(r => r === row.receipt) ?? 'none',
+});
+
+const REASONS = ['late', 'cancelled', 'twice'] as const;
+
+const refundOf = (row: Row): RefundTrace => ({
+  id: text(row, 'id'),
+  amountMinor: number(row, 'amount_minor'),
+  reason: REASONS.find(r => r === row.reason) ?? 'late',
+  askedAt: number(row, 'asked_at'),
+  settledAt: numberOrNull(row, 'settled_at'),
+  refusedAt: numberOrNull(row, 'refused_at'),
+});

@@ -1,0 +1,48 @@
+// Who looks at a page, in one statement: the person behind the session, the roles, what is still to be signed and what is ahead.
+import type { Role, Viewer } from '../../views/model.ts';
+import { GRACE_MS, UPCOMING_TAIL_MS } from '../../workflows/rules/status.ts';
+import { number, numberOrNull, one, type Read, type Row, text, textOrNull } from './ask.ts';
+import { type Asker, asArgs } from './asker.ts';
+import { CURRENT_DOCUMENTS, SIGNED_BY } from './consents.ts';
+
+export interface SessionViewer extends Viewer {
+  readonly sessionId: string;
+  readonly seenAt: number;
+  readonly doctorId: string | null;
+}
+
+export const viewerRead = (asker: Asker): Read<SessionViewer | null> => ({
+  sql: `SELECT p.*, s.id AS session_id, s.seen_at,
+      (SELECT group_concat(r.role) FROM role r WHERE r.person_id = p.id) AS roles,
+      (SELECT d.id FROM doctor d WHERE d.person_id = p.id) AS doctor_id,
+      EXISTS (SELECT 1 FROM identity i WHERE i.person_id = p.id AND i.confirmed = 1) AS identified,
+      (SELECT count(*) FROM (${CURRENT_DOCUMENTS}) d WHERE NOT EXISTS (${SIGNED_BY('p.id', 'd.id')})) AS missing,
+      (SELECT count(*) FROM claim c WHERE c.patient_id = p.id AND c.released_at IS NULL AND
+        ((c.firm_at IS NULL AND c.expires_at + ${GRACE_MS} > ?2) OR (c.firm_at IS NOT NULL AND c.end_at + ${UPCOMING_TAIL_MS} > ?2))) AS upcoming
+    FROM session s JOIN person p ON p.id = s.person_id
+    WHERE s.token_hash = ?1 AND s.ended_at IS NULL AND s.expires_at > ?2 AND s.idle_until > ?2`,
+  args: asArgs(asker),
+  take: one(viewerOf),
+});
+
+const STAFF: Record<string, Role> = { doctor: 'doctor', frontDesk: 'frontDesk', finance: 'finance', support: 'support', owner: 'owner' };
+
+function viewerOf(row: Row): SessionViewer {
+  const staff = (textOrNull(row, 'roles') ?? '').split(',').flatMap(name => STAFF[name] ?? []);
+  return {
+    id: text(row, 'id'),
+    sessionId: text(row, 'session_id'),
+    seenAt: number(row, 'seen_at'),
+    doctorId: textOrNull(row, 'doctor_id'),
+    familyName: text(row, 'family_name'),
+    givenName: text(row, 'given_name'),
+    middleName: textOrNull(row, 'middle_name'),
+    birthDate: textOrNull(row, 'birth_date'),
+    email: textOrNull(row, 'email'),
+    snilsMasked: textOrNull(row, 'snils_masked'),
+    roles: staff.length > 0 ? staff : ['patient'],
+    identified: numberOrNull(row, 'identified') === 1,
+    missingConsents: number(row, 'missing'),
+    upcoming: number(row, 'upcoming'),
+  };
+}

@@ -1,0 +1,60 @@
+// What every request carries: the settings, the ports to the outside world, the clock. Made once per request from the environment, so that
+// routes take them as arguments instead of finding them.
+import type { Context } from 'hono';
+import { sealer, type Sealer } from './auth/seal.ts';
+import { gosuslugi } from './providers/gosuslugi.ts';
+import type { IdentityPort } from './providers/identity.ts';
+import type { MailPort } from './providers/mail.ts';
+import type { PaymentPort } from './providers/payment.ts';
+import { resend } from './providers/resend.ts';
+import { yookassa } from './providers/yookassa.ts';
+import { parseSettings, type Settings } from './settings.ts';
+
+export interface Bindings {
+  readonly DB: D1Database;
+  readonly ASSETS?: Fetcher;
+  readonly [setting: string]: unknown;
+}
+
+export interface World {
+  readonly settings: Settings;
+  readonly seal: Sealer;
+  readonly identity: IdentityPort;
+  readonly payment: PaymentPort;
+  readonly mail: MailPort;
+}
+
+export interface Edge {
+  Bindings: Bindings;
+  Variables: {
+    world: World;
+    /** The instant of the request, ms; the only clock below a route. */
+    now: number;
+    nonce: string;
+  };
+}
+
+export type EdgeContext = Context<Edge>;
+
+const worlds = new WeakMap<object, World>();
+
+/** The world of an environment; throws the settings' sentence when one is missing. */
+export function worldOf(env: Bindings): World {
+  const made = worlds.get(env);
+  if (made) return made;
+  const settings = parseSettings(env);
+  const world: World = {
+    settings,
+    seal: sealer(settings.DATA_KEYS),
+    identity: gosuslugi({ issuer: settings.GOSUSLUGI_ISSUER, clientId: settings.GOSUSLUGI_CLIENT_ID, clientSecret: settings.GOSUSLUGI_CLIENT_SECRET }),
+    payment: yookassa({ apiUrl: settings.YOOKASSA_API_URL, shopId: settings.YOOKASSA_SHOP_ID, secretKey: settings.YOOKASSA_SECRET_KEY }),
+    mail: resend({
+      baseUrl: settings.RESEND_BASE_URL,
+      apiKey: settings.RESEND_API_KEY,
+      webhookSecret: settings.RESEND_WEBHOOK_SECRET,
+      from: settings.MAIL_FROM,
+    }),
+  };
+  worlds.set(env, world);
+  return world;
+}

@@ -1,0 +1,70 @@
+// The DOOR: every route of the product, one line each. Then what every request passes, and what the cron does every minute.
+import { Hono } from 'hono';
+import { base64url } from './auth/seal.ts';
+import { forgetOld } from './data/applied.ts';
+import { type Bindings, type Edge, type World, worldOf } from './edge.ts';
+import { broken, foreign, notFound, tooLarge } from './failures.tsx';
+import { headers, language, ownForms, sizes } from './guards.ts';
+import { deliver } from './outbox.ts';
+import { activities } from './routes/activities.ts';
+import { appointments } from './routes/appointments.tsx';
+import { consents } from './routes/consents.tsx';
+import { consultations } from './routes/consultations.tsx';
+import { desk } from './routes/desk.tsx';
+import { doctors } from './routes/doctors.tsx';
+import { entry } from './routes/entry.tsx';
+import { health } from './routes/health.ts';
+import { help } from './routes/help.tsx';
+import { notices } from './routes/notices.ts';
+import { patterns } from './routes/patterns.tsx';
+import { payment } from './routes/payment.tsx';
+import { signIn } from './routes/sign-in.tsx';
+
+export interface Surroundings {
+  readonly worldOf: (env: Bindings) => World;
+  readonly now: () => number;
+}
+
+/** The whole product as one fetch handler; its world and clock are arguments, so that a test can hold both. */
+export function cabinet({ worldOf, now }: Surroundings): Hono<Edge> {
+  const app = new Hono<Edge>();
+
+  app.route('/', health); //         /healthz · /readyz
+  app.use(async (c, next) => {
+    c.set('world', worldOf(c.env));
+    c.set('now', now());
+    c.set('nonce', base64url(crypto.getRandomValues(new Uint8Array(16))));
+    await next();
+  });
+  app.use(headers);
+  app.use(sizes(tooLarge));
+  app.use(ownForms(foreign));
+  app.use(language);
+
+  app.route('/', entry); //          /
+  app.route('/', signIn); //         /sign-in · /sign-in/gosuslugi (+ /return) · /sign-in/code · /sign-out
+  app.route('/', consents); //       /consents · /consents/:id · /consents/withdraw
+  app.route('/', doctors); //        /online · /doctors/:id · /doctors/:id/slots/:startsAt
+  app.route('/', appointments); //   /appointments · /appointments/history
+  app.route('/', payment); //        /consultations/:id/payment
+  app.route('/', consultations); //  /consultations · /consultations/:id (.ics) · …/card · …/cancellation
+  app.route('/', help); //           /help · /help/:step · /card
+  app.route('/', desk); //           /desk
+  app.route('/', patterns); //       /_patterns, on the stand only
+  app.route('/', notices); //        /notices/yookassa · /notices/resend
+  app.route('/', activities); //     /activities/:name
+
+  app.notFound(notFound);
+  app.onError(broken);
+  return app;
+}
+
+const product = cabinet({ worldOf, now: Date.now });
+
+export default {
+  fetch: product.fetch,
+  async scheduled(_event, env) {
+    await deliver(env.DB, worldOf(env), null);
+    await forgetOld(env.DB, Date.now());
+  },
+} satisfies ExportedHandler<Bindings>;

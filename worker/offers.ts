@@ -1,0 +1,74 @@
+// What doctors offer, from what D1 holds and the clinic's clock: the nearest slots of each, one doctor's days, one day's slots.
+import type { DayOffer, Doctor, DoctorOffer, When } from '../views/model.ts';
+import type { Interval } from '../workflows/rules/interval.ts';
+import { type ClinicDay, freeSlotsOn, type Offer, type ScheduleException, type ScheduleRule } from '../workflows/rules/slot.ts';
+import type { ClinicSettings } from './data/clinic.ts';
+import { addDays, clinicDay, dateIn, minuteIn } from './zone.ts';
+
+/** How many clinic days ahead may be booked, today included. */
+export const HORIZON_DAYS = 28;
+const EVENING_MINUTE = 17 * 60;
+const SATURDAY = 6;
+
+export interface Schedules {
+  readonly rules: ReadonlyMap<string, readonly ScheduleRule[]>;
+  readonly exceptions: ReadonlyMap<string, readonly ScheduleException[]>;
+  readonly claimed: ReadonlyMap<string, readonly Interval[]>;
+}
+
+/** The clinic's days from today on; each is made once a request, whoever asks. */
+export function daysAhead(clinic: ClinicSettings, now: number): ClinicDay[] {
+  const today = dateIn(clinic.zone, now);
+  return Array.from({ length: HORIZON_DAYS }, (_, i) => clinicDay(addDays(today, i), clinic.zone));
+}
+
+export const offerOf = (doctor: Doctor, schedules: Schedules, clinic: ClinicSettings): Offer => ({
+  rules: schedules.rules.get(doctor.id) ?? [],
+  exceptions: schedules.exceptions.get(doctor.id) ?? [],
+  claimed: schedules.claimed.get(doctor.id) ?? [],
+  durationMinutes: doctor.durationMinutes,
+  leadMinutes: clinic.leadMinutes,
+});
+
+/** Each doctor with the nearest slots that fit the filter, those who can see the patient sooner first. */
+export function nearestOffers(doctors: readonly Doctor[], schedules: Schedules, clinic: ClinicSettings, when: When, now: number): DoctorOffer[] {
+  const days = daysAhead(clinic, now).filter((day, i) => fitsDay(when, day, i));
+  const offers = doctors.map(doctor => ({ doctor, nearest: nearestOn(days, offerOf(doctor, schedules, clinic), clinic, when, now) }));
+  return offers.sort((a, b) => (a.nearest[0]?.startsAt ?? Infinity) - (b.nearest[0]?.startsAt ?? Infinity));
+}
+
+function nearestOn(days: readonly ClinicDay[], offer: Offer, clinic: ClinicSettings, when: When, now: number): Interval[] {
+  for (const day of days) {
+    const slots = freeSlotsOn(day, offer, now).filter(slot => when !== 'evening' || minuteIn(clinic.zone, slot.startsAt) >= EVENING_MINUTE);
+    if (slots.length > 0) return slots.slice(0, 3);
+  }
+  return [];
+}
+
+function fitsDay(when: When, day: ClinicDay, index: number): boolean {
+  switch (when) {
+    case 'today':
+      return index === 0;
+    case 'tomorrow':
+      return index === 1;
+    case 'weekend':
+      return day.weekday >= SATURDAY;
+    case 'nearest':
+    case 'evening':
+      return true;
+  }
+}
+
+/** How many slots are free on each day of the strip. */
+export const dayOffers = (days: readonly ClinicDay[], offer: Offer, now: number): DayOffer[] =>
+  days.map(day => ({ date: day.date, free: freeSlotsOn(day, offer, now).length }));
+
+/** The three free slots nearest to an instant, for somebody whose own choice is gone. */
+export function nearestTo(days: readonly ClinicDay[], offer: Offer, at: number, now: number): Interval[] {
+  const slots = days.flatMap(day => freeSlotsOn(day, offer, now));
+  return slots
+    .sort((a, b) => Math.abs(a.startsAt - at) - Math.abs(b.startsAt - at))
+    .slice(0, 3)
+    .sort((a, b) => a.startsAt - b.startsAt);
+}
+

@@ -1,0 +1,35 @@
+// Delivers the outbox to the gateway: at once after a request, and by the cron for as long as it takes. At least once, in order.
+import type { Context } from 'hono';
+import { parseKeys, signedRequest } from './auth/message-signature.ts';
+import { delivered, dueLines, postponed, settleLines } from './data/outbox.ts';
+import type { Edge, World } from './edge.ts';
+
+const DEADLINE_MS = 3_000;
+
+/** After the answer was sent, tells Temporal what this consultation's outbox holds. */
+export const deliverSoon = (c: Context<Edge>, consultationId: string): void => c.executionCtx.waitUntil(deliver(c.env.DB, c.var.world, consultationId));
+
+/** Sends what is due until nothing is, or until the host does not answer; what was not heard is postponed and stays. */
+export async function deliver(db: D1Database, world: World, consultationId: string | null, now: () => number = Date.now): Promise<void> {
+  for (let lines = await dueLines(db, now(), consultationId); lines.length > 0; lines = await dueLines(db, now(), consultationId)) {
+    const heard = await Promise.all(lines.map(line => tell(world, line.body, now())));
+    await settleLines(
+      db,
+      lines.map((line, i) => (heard[i] ? delivered(line, now()) : postponed(line, now()))),
+    );
+    if (!heard.some(Boolean)) return;
+  }
+}
+
+async function tell(world: World, body: string, now: number): Promise<boolean> {
+  const keys = parseKeys(world.settings.EDGE_KEYS);
+  const request = await signedRequest(`${world.settings.HOST_URL}/v1/messages`, { method: 'POST', body }, keys, now);
+  try {
+    const response = await fetch(request, { signal: AbortSignal.timeout(DEADLINE_MS) });
+    await response.body?.cancel();
+    return response.ok;
+  } catch {
+    // Down or slow: the line stays in the outbox, which is what it is for.
+    return false;
+  }
+}

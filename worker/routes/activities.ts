@@ -1,0 +1,59 @@
+// What Temporal asks of the edge: POST /activities/:name, signed by the host, answered once per idempotency key.
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { type Activities, ACTIVITY_NAMES } from '../activities/index.ts';
+import { sendLetter } from '../activities/letters.ts';
+import { checkPayments, settleExpiry, settleRefunds, standing, UnknownConsultation } from '../activities/standing.ts';
+import { parseKeys, verifySigned } from '../auth/message-signature.ts';
+import { answerOf, isNewNonce, keepAnswer } from '../data/applied.ts';
+import type { Edge } from '../edge.ts';
+import { MailUnavailable } from '../providers/mail.ts';
+import { ProviderRefused, ProviderUnavailable } from '../providers/payment.ts';
+import { type Till, tillOf } from '../payments.ts';
+
+const about = z.object({ consultationId: z.uuid() });
+const KINDS = ['booked', 'paid', 'lapsed', 'returned', 'cancelled', 'reminder24h', 'reminder1h', 'reminder10m'] as const;
+const letter = about.extend({ kind: z.enum(KINDS), scheduleVersion: z.number().int().positive() });
+
+type Call = (till: Till, input: unknown) => Promise<unknown>;
+
+const CALLS: Record<keyof Activities, Call> = {
+  standing: (till, input) => standing(till, about.parse(input)),
+  settleExpiry: (till, input) => settleExpiry(till, about.parse(input)),
+  checkPayments: (till, input) => checkPayments(till, about.parse(input)),
+  settleRefunds: (till, input) => settleRefunds(till, about.parse(input)),
+  sendLetter: (till, input) => sendLetter(till, letter.parse(input)),
+};
+
+export const activities = new Hono<Edge>().post('/activities/:name', async c => {
+  const body = await c.req.text();
+  const keys = parseKeys(c.var.world.settings.EDGE_KEYS);
+  const verdict = await verifySigned(c.req.raw, body, keys, c.var.now, async (nonce, until) => !(await isNewNonce(c.env.DB, nonce, until)));
+  if (verdict.kind === 'refused') return c.json(verdict, 401);
+  const name = ACTIVITY_NAMES.find(n => n === c.req.param('name'));
+  if (!name) return c.json({ kind: 'unknown' }, 404);
+
+  const key = c.req.header('idempotency-key');
+  const answered = key ? await answerOf(c.env.DB, key) : null;
+  if (answered !== null) return c.json(JSON.parse(answered));
+  try {
+    const result = await CALLS[name](tillOf(c), JSON.parse(body));
+    if (key) await keepAnswer(c.env.DB, key, JSON.stringify(result), c.var.now);
+    return c.json(result as object);
+  } catch (error) {
+    return refusal(error);
+  }
+});
+
+/** What can never succeed is 4xx, what the world broke is 503 and is tried again. Types only: a message could quote a person's data. */
+function refusal(error: unknown): Response {
+  const name = error instanceof Error ? error.name : 'Unknown';
+  if (error instanceof z.ZodError || error instanceof SyntaxError) return Response.json({ kind: 'malformed' }, { status: 400 });
+  if (error instanceof UnknownConsultation) return Response.json({ kind: name }, { status: 404 });
+  if (error instanceof ProviderUnavailable || error instanceof MailUnavailable) {
+    return Response.json({ kind: name }, { status: 503, headers: { 'retry-after': '5' } });
+  }
+  // A refused refund or letter may be the clinic's wrong setting: it is tried again, slowly, and stands in the console meanwhile.
+  if (error instanceof ProviderRefused) return Response.json({ kind: name, code: error.code }, { status: 503, headers: { 'retry-after': '60' } });
+  throw error;
+}

@@ -1,0 +1,36 @@
+// Every setting of the edge, parsed once: its name, its form, what it is for. A missing one stops the start with that sentence.
+import { z } from 'zod';
+
+const secret = z.string().min(16);
+const keyRing = z.string().regex(/^[\w.-]{1,32}:[A-Za-z0-9+/]{43,}={0,2}(,[\w.-]{1,32}:[A-Za-z0-9+/]{43,}={0,2})*$/);
+
+const FIELDS = {
+  PUBLIC_URL: z.url().describe('where patients open the cabinet, as https://clinic.example'),
+  HOST_URL: z.url().describe('where the host with the gateway to Temporal listens'),
+  EDGE_KEYS: keyRing.describe('keys with which edge and host sign what they say to each other, id:base64,id:base64, the first signs'),
+  DATA_KEYS: keyRing.describe('keys that seal SNILS and short-lived cookies, id:base64,id:base64, the first seals'),
+  GOSUSLUGI_ISSUER: z.url().describe('issuer of the OpenID Connect gateway to Gosuslugi'),
+  GOSUSLUGI_CLIENT_ID: z.string().min(1).describe('client id at the Gosuslugi gateway'),
+  GOSUSLUGI_CLIENT_SECRET: secret.describe('client secret at the Gosuslugi gateway'),
+  YOOKASSA_API_URL: z.url().describe('YooKassa API with its version, https://api.yookassa.ru/v3'),
+  YOOKASSA_PAGE_ORIGIN: z.url().default('https://yoomoney.ru').describe('origin of the page where people pay, for the content policy'),
+  YOOKASSA_SHOP_ID: z.string().min(1).describe('shop id at YooKassa'),
+  YOOKASSA_SECRET_KEY: secret.describe('secret key of the shop at YooKassa'),
+  RESEND_BASE_URL: z.url().describe('Resend API, https://api.resend.com'),
+  RESEND_API_KEY: z.string().min(1).describe('API key at Resend'),
+  RESEND_WEBHOOK_SECRET: z.string().startsWith('whsec_').describe('signing secret of the Resend webhook'),
+  MAIL_FROM: z.string().min(3).describe('sender of letters, as Клиника <mail@clinic.example>'),
+  LIVE_RELOAD: z.enum(['0', '1']).default('0').describe('1 on a developer’s machine: pages reload when the code changes'),
+};
+
+const schema = z.object(FIELDS);
+export type Settings = z.infer<typeof schema>;
+
+/** Throws one sentence for each setting that is missing or malformed. */
+export function parseSettings(env: unknown): Settings {
+  const parsed = schema.safeParse(env);
+  if (parsed.success) return parsed.data;
+  const names = [...new Set(parsed.error.issues.map(issue => String(issue.path[0])))];
+  const sentences = names.map(name => `${name} is missing or malformed: ${FIELDS[name as keyof typeof FIELDS]?.description ?? 'unknown'}.`);
+  throw new Error(sentences.join(' '));
+}

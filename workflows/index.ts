@@ -1,0 +1,6 @@
+// DOOR: everything that waits, and every message that may wake it.
+export { consultation } from './consultation.ts'; // from the reservation to the end of the visit and to the last kopeck owed
+export { paid } from './story.ts'; // money came, on time or late
+export { extended } from './story.ts'; // the hold got more time from the clinic's staff
+export { cancelled } from './story.ts'; // by the patient or by the clinic
+export { rescheduled } from './story.ts'; // to another interval, the payment stays

@@ -1,0 +1,83 @@
+// Which intervals a doctor offers: weekly rules, exceptions of single days, what is already claimed, and the clinic's lead time.
+import type { Interval } from './interval.ts';
+
+/** A weekly rule in the clinic's own clock: minutes of the day, ISO weekday 1 (Monday) to 7. */
+export interface ScheduleRule {
+  readonly weekday: number;
+  readonly fromMinute: number;
+  readonly toMinute: number;
+  /** Distance between two starts, minutes. */
+  readonly stepMinutes: number;
+  /** Shortest notice at which a slot may be taken, minutes; the clinic's own lead time when null. */
+  readonly leadMinutes: number | null;
+  /** Clinic dates (YYYY-MM-DD) between which the rule holds, both included; null is open. */
+  readonly validFrom: string | null;
+  readonly validTo: string | null;
+}
+
+/** One day that differs: 'closed' takes the minutes away, 'open' adds them with the service's own step. */
+export interface ScheduleException {
+  readonly date: string;
+  readonly kind: 'closed' | 'open';
+  readonly fromMinute: number;
+  readonly toMinute: number;
+}
+
+export interface ClinicDay {
+  /** Clinic date, YYYY-MM-DD. */
+  readonly date: string;
+  readonly weekday: number;
+  /** The instant of a minute of this day in the clinic's clock, ms. */
+  readonly instantOf: (minute: number) => number;
+}
+
+export interface Offer {
+  readonly rules: readonly ScheduleRule[];
+  readonly exceptions: readonly ScheduleException[];
+  /** Live claims, holds included; an expired hold must not be among them. */
+  readonly claimed: readonly Interval[];
+  readonly durationMinutes: number;
+  readonly leadMinutes: number;
+}
+
+const MINUTE = 60_000;
+
+/** Free slots of one clinic day, in order of start. Slots may overlap each other where a rule's step is shorter than the service. */
+export function freeSlotsOn(day: ClinicDay, offer: Offer, now: number): Interval[] {
+  const exceptions = offer.exceptions.filter(e => e.date === day.date);
+  const closed = exceptions.filter(e => e.kind === 'closed').map(e => intervalOf(day, e.fromMinute, e.toMinute));
+  const starts = new Map<number, Interval>();
+
+  for (const window of windowsOf(day, offer, exceptions)) {
+    for (let minute = window.fromMinute; minute + offer.durationMinutes <= window.toMinute; minute += window.stepMinutes) {
+      const startsAt = day.instantOf(minute);
+      const slot = { startsAt, endsAt: startsAt + offer.durationMinutes * MINUTE };
+      if (startsAt < now + window.leadMinutes * MINUTE) continue;
+      if (closed.some(c => c.startsAt < slot.endsAt && slot.startsAt < c.endsAt)) continue;
+      if (offer.claimed.some(c => c.startsAt < slot.endsAt && slot.startsAt < c.endsAt)) continue;
+      starts.set(startsAt, slot);
+    }
+  }
+
+  return [...starts.values()].sort((a, b) => a.startsAt - b.startsAt);
+}
+
+/** Whether exactly this interval is offered and free now. */
+export const isOffered = (day: ClinicDay, offer: Offer, startsAt: number, now: number): boolean =>
+  freeSlotsOn(day, offer, now).some(slot => slot.startsAt === startsAt);
+
+function windowsOf(day: ClinicDay, offer: Offer, exceptions: readonly ScheduleException[]) {
+  const weekly = offer.rules
+    .filter(r => r.weekday === day.weekday)
+    .filter(r => (r.validFrom === null || r.validFrom <= day.date) && (r.validTo === null || day.date <= r.validTo))
+    .map(r => ({ ...r, leadMinutes: r.leadMinutes ?? offer.leadMinutes }));
+  const added = exceptions
+    .filter(e => e.kind === 'open')
+    .map(e => ({ ...e, stepMinutes: offer.durationMinutes, leadMinutes: offer.leadMinutes }));
+  return [...weekly, ...added];
+}
+
+const intervalOf = (day: ClinicDay, fromMinute: number, toMinute: number): Interval => ({
+  startsAt: day.instantOf(fromMinute),
+  endsAt: day.instantOf(toMinute),
+});

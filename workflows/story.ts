@@ -1,0 +1,120 @@
+// One running story: the facts as last seen, the signals not yet looked at, the letters on their way. consultation.ts tells it with these
+// verbs. A signal is only a request to look at the facts, so a repeated, late or foreign one changes nothing by itself.
+import { ActivityFailure, condition, defineSignal, log, setCurrentDetails, setHandler, upsertSearchAttributes } from '@temporalio/workflow';
+import type { LetterKind, Standing } from '../worker/activities/index.ts';
+import { PATIENT_POLLS, PAYMENT_POLL_MS, POLL_CAP_MS, REFUND_POLL_MS } from './clocks.ts';
+import { edge, iso } from './edge.ts';
+import { type ConsultationInput, SEARCH_ATTRIBUTES, SIGNALS, type Told } from './messages.ts';
+
+export const paid = defineSignal<[Told]>(SIGNALS.paid);
+export const extended = defineSignal<[Told]>(SIGNALS.extended);
+export const cancelled = defineSignal<[Told]>(SIGNALS.cancelled);
+export const rescheduled = defineSignal<[Told]>(SIGNALS.rescheduled);
+
+export interface Story {
+  readonly id: string;
+  facts: Standing;
+  /** A signal came that nobody has looked at; money is told apart, because it asks for what is owed as well. */
+  news: boolean;
+  moneyNews: boolean;
+  /** How often the provider was asked since anything was heard. */
+  polls: number;
+  letters: Promise<void>;
+  readonly written: Set<string>;
+}
+
+/** Begins to listen and shows the state; must be the first thing a workflow does, because signals may already be waiting. */
+export function beginStory(input: ConsultationInput): Story {
+  const { consultationId: id, doctorId, startsAt, endsAt, expiresAt, scheduleVersion } = input;
+  const facts: Standing = {
+    status: 'reserved',
+    money: 'nothing',
+    startsAt,
+    endsAt,
+    expiresAt,
+    scheduleVersion,
+    openPayments: 0,
+    openRefunds: 0,
+  };
+  const story: Story = { id, facts, news: false, moneyNews: false, polls: 0, letters: Promise.resolve(), written: new Set() };
+  const seen = new Set<string>();
+
+  // A developer may send a signal from the console without any argument; it still asks to look.
+  const hear = (isMoney: boolean) => (told?: Partial<Told>) => {
+    if (told?.messageId !== undefined && seen.has(told.messageId)) return;
+    if (told?.messageId !== undefined) seen.add(told.messageId);
+    story.news = true;
+    story.moneyNews ||= isMoney;
+  };
+  setHandler(paid, hear(true), { description: 'Money came; look at what it bought.' });
+  setHandler(extended, hear(false), { description: 'The hold got more time; look until when.' });
+  setHandler(cancelled, hear(false), { description: 'The consultation was cancelled; look, send the money back.' });
+  setHandler(rescheduled, hear(false), { description: 'The consultation was moved; look when it starts.' });
+
+  upsertSearchAttributes([{ key: SEARCH_ATTRIBUTES.doctor, value: doctorId }]);
+  show(story);
+  return story;
+}
+
+/** Waits for a signal, at most until the instant; true when one came. On a tie the signal wins. */
+export const news = (story: Story, until: number, summary: string): Promise<boolean> =>
+  condition(() => story.news, Math.max(1, until - Date.now()), { summary: `${summary} at ${iso(until)}` });
+
+/** Looks at the facts, and at the provider where something is open there or owed. */
+export async function look(story: Story): Promise<void> {
+  const moneyNews = story.moneyNews;
+  story.polls = story.news ? 0 : story.polls + 1;
+  story.news = false;
+  story.moneyNews = false;
+  if (story.facts.openPayments > 0) learn(story, await edge.checkPayments(story.id));
+  else if (!moneyNews && !owes(story.facts)) learn(story, await edge.standing(story.id));
+  // Money on top of a paid consultation (two attempts, both paid) shows in no state, so every word of money asks for what is owed.
+  if (moneyNews || owes(story.facts)) learn(story, await edge.settleRefunds(story.id));
+}
+
+export function learn(story: Story, facts: Standing): void {
+  const before = story.facts;
+  story.facts = facts;
+  if (before.status !== facts.status || before.money !== facts.money || before.startsAt !== facts.startsAt) show(story);
+}
+
+/** Whether somebody's money is with the clinic without a right to it, as far as the facts tell. */
+export const owes = ({ status, money, openRefunds }: Standing): boolean =>
+  openRefunds > 0 || money === 'returning' || (status === 'lapsed' && money !== 'nothing' && money !== 'returned');
+
+/** When the provider is to be asked again without being told; Infinity when nothing is open there. */
+export function askAgainAt({ facts, polls }: Story): number {
+  const pace = facts.openPayments > 0 ? PAYMENT_POLL_MS : owes(facts) ? REFUND_POLL_MS : Number.POSITIVE_INFINITY;
+  if (!Number.isFinite(pace)) return pace;
+  return Date.now() + Math.min(pace * 2 ** Math.max(0, polls - PATIENT_POLLS), POLL_CAP_MS);
+}
+
+/** Puts a letter, once, behind those already on their way; the story does not wait for the post, so no deadline hangs on it. */
+export function write(story: Story, kind: LetterKind): void {
+  const { scheduleVersion } = story.facts;
+  const letter = `${kind} ${scheduleVersion}`;
+  if (story.written.has(letter)) return;
+  story.written.add(letter);
+  story.letters = story.letters.then(() => posted(story.id, kind, scheduleVersion));
+}
+
+async function posted(id: string, kind: LetterKind, scheduleVersion: number): Promise<void> {
+  try {
+    await edge.sendLetter(id, kind, scheduleVersion);
+  } catch (failure) {
+    // Refused for good, or a reminder whose time has passed: the absence of the letter is visible in D1, and money matters more than post.
+    if (!(failure instanceof ActivityFailure)) throw failure;
+    log.warn('letter not sent', { kind, scheduleVersion });
+  }
+}
+
+function show({ id, facts }: Story): void {
+  const { status, money, startsAt, expiresAt } = facts;
+  const hold = status === 'reserved' ? ` It lapses at **${iso(expiresAt)}** unless it is paid.` : '';
+  setCurrentDetails(`Consultation \`${id}\` is **${status}**, money: **${money}**. It starts at **${iso(startsAt)}**.${hold}`);
+  upsertSearchAttributes([
+    { key: SEARCH_ATTRIBUTES.state, value: status },
+    { key: SEARCH_ATTRIBUTES.money, value: money },
+    { key: SEARCH_ATTRIBUTES.startsAt, value: new Date(startsAt) },
+  ]);
+}
