@@ -37,7 +37,11 @@ export interface CastPerson {
 const idOf = (n: number): string => `01930000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
 
 /** A patient with a session of their own. `given` says what is different about this one. */
-export async function patient(n: number, now: number, given: { identified?: boolean; consents?: boolean; email?: string } = {}): Promise<CastPerson> {
+export async function patient(
+  n: number,
+  now: number,
+  given: { identified?: boolean; consents?: boolean; email?: string } = {},
+): Promise<CastPerson> {
   const id = idOf(n);
   const token = `token-of-patient-${n}`;
   const tokenHash = await sha256(token);

@@ -46,7 +46,11 @@ export function worldOf(env: Bindings): World {
   const world: World = {
     settings,
     seal: sealer(settings.DATA_KEYS),
-    identity: gosuslugi({ issuer: settings.GOSUSLUGI_ISSUER, clientId: settings.GOSUSLUGI_CLIENT_ID, clientSecret: settings.GOSUSLUGI_CLIENT_SECRET }),
+    identity: gosuslugi({
+      issuer: settings.GOSUSLUGI_ISSUER,
+      clientId: settings.GOSUSLUGI_CLIENT_ID,
+      clientSecret: settings.GOSUSLUGI_CLIENT_SECRET,
+    }),
     payment: yookassa({ apiUrl: settings.YOOKASSA_API_URL, shopId: settings.YOOKASSA_SHOP_ID, secretKey: settings.YOOKASSA_SECRET_KEY }),
     mail: resend({
       baseUrl: settings.RESEND_BASE_URL,

@@ -2,15 +2,14 @@
 import type { Context } from 'hono';
 import type { Edge } from './edge.ts';
 
+const FORMS = /^(multipart\/form-data|application\/x-www-form-urlencoded)/;
+
 /** The fields of a form; an unreadable body is an empty form, which the route answers like any other mistake. */
 export async function formOf(c: Context<Edge>): Promise<URLSearchParams> {
-  const type = c.req.header('content-type') ?? '';
+  if (!FORMS.test(c.req.header('content-type') ?? '')) return new URLSearchParams();
   try {
-    if (type.startsWith('multipart/form-data')) {
-      const form = await c.req.formData();
-      return new URLSearchParams([...form].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])));
-    }
-    return new URLSearchParams(type.startsWith('application/x-www-form-urlencoded') ? await c.req.text() : '');
+    const form = await c.req.formData();
+    return new URLSearchParams([...form].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])));
   } catch {
     return new URLSearchParams();
   }

@@ -35,7 +35,9 @@ function isForeign(method: string, path: string, url: string, headers: Headers, 
 export const ownForms =
   (foreign: Refusal): MiddlewareHandler<Edge> =>
   (c, next) =>
-    isForeign(c.req.method, c.req.path, c.req.url, c.req.raw.headers, c.var.world.settings.PUBLIC_URL) ? Promise.resolve(foreign(c)) : next();
+    isForeign(c.req.method, c.req.path, c.req.url, c.req.raw.headers, c.var.world.settings.PUBLIC_URL)
+      ? Promise.resolve(foreign(c))
+      : next();
 
 /** Headers of every answer; the policy allows our own scripts by nonce and forms to ourselves and the payment page. */
 export const headers: MiddlewareHandler<Edge> = async (c, next) => {
@@ -75,6 +77,7 @@ const YEAR_S = 31_536_000;
 /** `?lang=` is remembered, so that the next page needs no parameter. */
 export const language: MiddlewareHandler<Edge> = async (c, next) => {
   const lang = c.req.query('lang');
-  if (lang === 'ru' || lang === 'en') setCookie(c, 'lang', lang, { path: '/', sameSite: 'Lax', secure: true, httpOnly: true, maxAge: YEAR_S });
+  if (lang === 'ru' || lang === 'en')
+    setCookie(c, 'lang', lang, { path: '/', sameSite: 'Lax', secure: true, httpOnly: true, maxAge: YEAR_S });
   await next();
 };

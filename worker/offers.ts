@@ -31,7 +31,13 @@ export const offerOf = (doctor: Doctor, schedules: Schedules, clinic: ClinicSett
 });
 
 /** Each doctor with the nearest slots that fit the filter, those who can see the patient sooner first. */
-export function nearestOffers(doctors: readonly Doctor[], schedules: Schedules, clinic: ClinicSettings, when: When, now: number): DoctorOffer[] {
+export function nearestOffers(
+  doctors: readonly Doctor[],
+  schedules: Schedules,
+  clinic: ClinicSettings,
+  when: When,
+  now: number,
+): DoctorOffer[] {
   const days = daysAhead(clinic, now).filter((day, i) => fitsDay(when, day, i));
   const offers = doctors.map(doctor => ({ doctor, nearest: nearestOn(days, offerOf(doctor, schedules, clinic), clinic, when, now) }));
   return offers.sort((a, b) => (a.nearest[0]?.startsAt ?? Infinity) - (b.nearest[0]?.startsAt ?? Infinity));
@@ -71,4 +77,3 @@ export function nearestTo(days: readonly ClinicDay[], offer: Offer, at: number, 
     .slice(0, 3)
     .sort((a, b) => a.startsAt - b.startsAt);
 }
-

@@ -7,7 +7,8 @@ import type { Edge, World } from './edge.ts';
 const DEADLINE_MS = 3_000;
 
 /** After the answer was sent, tells Temporal what this consultation's outbox holds. */
-export const deliverSoon = (c: Context<Edge>, consultationId: string): void => c.executionCtx.waitUntil(deliver(c.env.DB, c.var.world, consultationId));
+export const deliverSoon = (c: Context<Edge>, consultationId: string): void =>
+  c.executionCtx.waitUntil(deliver(c.env.DB, c.var.world, consultationId));
 
 /** Sends what is due until nothing is, or until the host does not answer; what was not heard is postponed and stays. */
 export async function deliver(db: D1Database, world: World, consultationId: string | null, now: () => number = Date.now): Promise<void> {

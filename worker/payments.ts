@@ -4,15 +4,7 @@ import type { Context } from 'hono';
 import { ask, write } from './data/ask.ts';
 import { audited } from './data/audit.ts';
 import { type ClinicSettings, clinicRead } from './data/clinic.ts';
-import {
-  type Attempt,
-  attemptBegun,
-  grant,
-  openAttempt,
-  openAttempts,
-  recordMoney,
-  recordRefusal,
-} from './data/payments.ts';
+import { type Attempt, attemptBegun, grant, openAttempt, openAttempts, recordMoney, recordRefusal } from './data/payments.ts';
 import { openRefunds, recordRefund } from './data/refunds.ts';
 import { type Story, storyRead } from './data/stories.ts';
 import type { Edge, World } from './edge.ts';
@@ -57,7 +49,9 @@ export async function takeWord(till: Till, attempt: Attempt, said: ProviderPayme
   const ours = said.paymentId === attempt.id && said.consultationId === attempt.consultationId;
   if (!ours || said.amountMinor !== attempt.amountMinor || said.currency !== 'RUB') {
     // Somebody else's money or another sum: it is never taken for ours. It stands in the journal, where reconciliation finds it.
-    await write(till.db, [audited({ now: till.now, personId: null, sessionId: null, act: 'payment.mismatch', kind: 'payment', id: attempt.id })]);
+    await write(till.db, [
+      audited({ now: till.now, personId: null, sessionId: null, act: 'payment.mismatch', kind: 'payment', id: attempt.id }),
+    ]);
     return;
   }
   if (said.state === 'canceled') await recordRefusal(till.db, attempt, said.cancelReason ?? 'general_decline', till.now);

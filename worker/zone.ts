@@ -6,7 +6,8 @@ const MINUTE = 60_000;
 const DAY_MS = 24 * 60 * MINUTE;
 
 /** The clinic's calendar date of an instant, YYYY-MM-DD. */
-export const dateIn = (zone: string, at: number): string => Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate().toString();
+export const dateIn = (zone: string, at: number): string =>
+  Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate().toString();
 
 export const addDays = (date: string, days: number): string => Temporal.PlainDate.from(date).add({ days }).toString();
 

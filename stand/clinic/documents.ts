@@ -29,7 +29,10 @@ export const DOCUMENTS: readonly DemoDocument[] = [
       'Клиника хранит ваши данные в России и передаёт их только тем, кто нужен для приёма: платёжной службе (почту для чека) и государственной системе здравоохранения (протокол).',
       'The clinic keeps your data in Russia and passes it only to those an appointment needs: the payment service (an e-mail for the receipt) and the state health system (the protocol).',
     ],
-    without: ['Без него нельзя завести медицинскую карту и записаться.', 'Without it no medical card can be opened and no appointment booked.'],
+    without: [
+      'Без него нельзя завести медицинскую карту и записаться.',
+      'Without it no medical card can be opened and no appointment booked.',
+    ],
     body: [
       `1. Я даю ООО «Пример» (далее — клиника) согласие на обработку моих персональных данных: фамилии, имени, отчества, даты рождения, пола, СНИЛС, телефона, адреса электронной почты, сведений о состоянии здоровья, которые я сообщаю врачу, и сведений об оплате.
 2. Цель — оказание мне медицинской помощи с применением телемедицинских технологий, расчёты за неё и выполнение обязанностей клиники по закону. Ни для чего другого данные не используются, рекламы в них нет.
@@ -55,7 +58,10 @@ export const DOCUMENTS: readonly DemoDocument[] = [
       'Что врач может и чего не может на онлайн-консультации, и какие у неё есть ограничения.',
       'What a doctor can and cannot do in an online consultation, and what its limits are.',
     ],
-    without: ['Без него врач не вправе консультировать. Смотреть расписание можно.', 'Without it the doctor may not consult. Looking at the schedule is fine.'],
+    without: [
+      'Без него врач не вправе консультировать. Смотреть расписание можно.',
+      'Without it the doctor may not consult. Looking at the schedule is fine.',
+    ],
     body: [
       `1. Мне понятно, что онлайн-консультация не заменяет очный приём. По закону (статья 36.2 Федерального закона от 21.11.2011 № 323-ФЗ) врач на ней не ставит диагноз и не назначает лечение, если я не был(а) у него на очном приёме в этой клинике.
 2. Врач может собрать жалобы и анамнез, разобрать анализы, объяснить, что они значат, и решить, нужен ли очный приём и обследования.

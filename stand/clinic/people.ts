@@ -25,7 +25,8 @@ export interface DemoDoctor extends DemoPerson {
 }
 
 /** Fixed ids in the form of UUIDv7, so that addresses in a guide or a test stay the same. */
-export const demoId = (kind: number, n: number): string => `01900000-0000-7000-8${kind.toString(16).padStart(3, '0')}-${n.toString(16).padStart(12, '0')}`;
+export const demoId = (kind: number, n: number): string =>
+  `01900000-0000-7000-8${kind.toString(16).padStart(3, '0')}-${n.toString(16).padStart(12, '0')}`;
 
 export const SPECIALTIES = [
   { id: demoId(1, 1), ru: 'Терапевт', en: 'General practitioner' },
@@ -138,10 +139,24 @@ export const DOCTORS: readonly DemoDoctor[] = [
 ];
 
 export const STAFF: readonly DemoPerson[] = [
-  { id: demoId(4, 1), familyName: 'Записная', givenName: 'Регина', email: 'r.zapisnaya@example.ru', role: 'frontDesk', birthDate: '1991-04-04' },
+  {
+    id: demoId(4, 1),
+    familyName: 'Записная',
+    givenName: 'Регина',
+    email: 'r.zapisnaya@example.ru',
+    role: 'frontDesk',
+    birthDate: '1991-04-04',
+  },
   { id: demoId(4, 2), familyName: 'Счётова', givenName: 'Фаина', email: 'f.schetova@example.ru', role: 'finance', birthDate: '1984-12-11' },
   { id: demoId(4, 3), familyName: 'Опорный', givenName: 'Семён', email: 's.oporny@example.ru', role: 'support', birthDate: '1995-08-21' },
-  { id: demoId(4, 4), familyName: 'Шаблонова', givenName: 'Инна', email: 'i.shablonova@example.ru', role: 'owner', birthDate: '1978-06-15' },
+  {
+    id: demoId(4, 4),
+    familyName: 'Шаблонова',
+    givenName: 'Инна',
+    email: 'i.shablonova@example.ru',
+    role: 'owner',
+    birthDate: '1978-06-15',
+  },
 ];
 
 /** Identified in person at the front desk, so that somebody can come in by a code at once. */

@@ -76,7 +76,11 @@ describe('what one patient may hold', () => {
     if (!anna) throw new Error('no cast');
     const first = await reserveSlot(db, reservation(anna), NOON);
 
-    const second = await reserveSlot(db, reservation(anna, { doctorId: OBRAZTSOVA.doctorId, startsAt: NOON + DAY, endsAt: NOON + DAY + 40 * MINUTE }), NOON);
+    const second = await reserveSlot(
+      db,
+      reservation(anna, { doctorId: OBRAZTSOVA.doctorId, startsAt: NOON + DAY, endsAt: NOON + DAY + 40 * MINUTE }),
+      NOON,
+    );
 
     expect(second).toEqual({ kind: 'patientHolds', consultationId: 'consultationId' in first ? first.consultationId : '' });
   });
@@ -87,7 +91,11 @@ describe('what one patient may hold', () => {
     await reserveSlot(db, reservation(anna), NOON);
     await db.prepare('UPDATE claim SET firm_at = ?1').bind(NOON).run();
 
-    const over = reservation(anna, { doctorId: OBRAZTSOVA.doctorId, startsAt: TOMORROW_14_30 + 29 * MINUTE, endsAt: TOMORROW_14_30 + HOUR });
+    const over = reservation(anna, {
+      doctorId: OBRAZTSOVA.doctorId,
+      startsAt: TOMORROW_14_30 + 29 * MINUTE,
+      endsAt: TOMORROW_14_30 + HOUR,
+    });
     const touching = { ...over, startsAt: TOMORROW_14_30 + 30 * MINUTE, requestKey: newId() };
 
     expect(await reserveSlot(db, over, NOON)).toMatchObject({ kind: 'patientBusy' });
@@ -154,7 +162,9 @@ test('whatever is tried in whatever order, no two live claims of a doctor or of 
   });
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 14 }), async steps => {
-      await db.batch(['DELETE FROM lapse', 'DELETE FROM claim', 'DELETE FROM outbox', 'DELETE FROM consultation'].map(sql => db.prepare(sql)));
+      await db.batch(
+        ['DELETE FROM lapse', 'DELETE FROM claim', 'DELETE FROM outbox', 'DELETE FROM consultation'].map(sql => db.prepare(sql)),
+      );
       let now = NOON;
       for (const s of steps) {
         now += s.after * MINUTE;
@@ -162,7 +172,11 @@ test('whatever is tried in whatever order, no two live claims of a doctor or of 
         const doctor = doctors[s.doctor];
         if (!person || !doctor) throw new Error('no cast');
         const startsAt = TOMORROW_14_30 + s.start * 10 * MINUTE;
-        const result = await reserveSlot(db, reservation(person, { doctorId: doctor.doctorId, startsAt, endsAt: startsAt + s.length * 10 * MINUTE }), now);
+        const result = await reserveSlot(
+          db,
+          reservation(person, { doctorId: doctor.doctorId, startsAt, endsAt: startsAt + s.length * 10 * MINUTE }),
+          now,
+        );
         if (result.kind === 'reserved' && s.pays) {
           await db.prepare('UPDATE claim SET firm_at = ?2 WHERE consultation_id = ?1').bind(result.consultationId, now).run();
         }

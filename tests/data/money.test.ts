@@ -157,7 +157,11 @@ describe('paid late', () => {
     product.now = NOON + HOUR;
     const cancelled = await booked(boris);
     const second = await goesToPay(cancelled);
-    await cancelByPatient(db, { consultationId: cancelled, personId: boris.id, sessionId: boris.id, returnMinor: 0, paid: false }, product.now);
+    await cancelByPatient(
+      db,
+      { consultationId: cancelled, personId: boris.id, sessionId: boris.id, returnMinor: 0, paid: false },
+      product.now,
+    );
     product.cashier.ends(second, 'succeeded');
     await askAboutPayments(product.till, cancelled);
 
@@ -186,7 +190,11 @@ describe('cancelled by the patient', () => {
     product.cashier.ends(await goesToPay(id), 'succeeded');
     await askAboutPayments(product.till, id);
 
-    const done = await cancelByPatient(db, { consultationId: id, personId: anna.id, sessionId: anna.id, returnMinor: 0, paid: false }, product.now);
+    const done = await cancelByPatient(
+      db,
+      { consultationId: id, personId: anna.id, sessionId: anna.id, returnMinor: 0, paid: false },
+      product.now,
+    );
 
     expect(done).toBe(false);
     expect(await standing(id)).toMatchObject({ status: 'paid', money: 'held' });
@@ -198,7 +206,8 @@ test('the database itself refuses to give back more than came, to unsay money, o
   const payment = await goesToPay(id);
   product.cashier.ends(payment, 'succeeded');
   await askAboutPayments(product.till, id);
-  const refundSql = "INSERT INTO refund (id, consultation_id, payment_id, amount_minor, reason, asked_at) SELECT ?1, consultation_id, id, 230001, 'late', 1 FROM payment";
+  const refundSql =
+    "INSERT INTO refund (id, consultation_id, payment_id, amount_minor, reason, asked_at) SELECT ?1, consultation_id, id, 230001, 'late', 1 FROM payment";
 
   await expect(db.prepare(refundSql).bind(newId()).run()).rejects.toThrow(/refundExceeds/);
   await expect(db.prepare('UPDATE payment SET succeeded_at = NULL').run()).rejects.toThrow(/moneyIsRecorded/);
@@ -208,7 +217,9 @@ test('the database itself refuses to give back more than came, to unsay money, o
   await expect(db.prepare('DELETE FROM audit').run()).rejects.toThrow(/immutable/);
 });
 
-test('in any order of paying, lapsing, cancelling and being overtaken, every kopeck is held, kept or back', { timeout: 120_000 }, async () => {
+test('in any order of paying, lapsing, cancelling and being overtaken, every kopeck is held, kept or back', {
+  timeout: 120_000,
+}, async () => {
   const event = fc.constantFrom('pays', 'declines', 'begins', 'lapses', 'overtakes', 'cancels', 'asks', 'refunds', 'waits');
   await fc.assert(
     fc.asyncProperty(fc.array(event, { minLength: 3, maxLength: 12 }), async events => {
@@ -225,7 +236,9 @@ test('in any order of paying, lapsing, cancelling and being overtaken, every kop
 
       const end = await standing(id);
       const sent = product.cashier.refunds.reduce((sum, r) => sum + r.amountMinor, 0);
-      const charged = [...product.cashier.payments.values()].filter(p => p.state === 'succeeded' && p.consultationId === id).reduce((sum, p) => sum + p.amountMinor, 0);
+      const charged = [...product.cashier.payments.values()]
+        .filter(p => p.state === 'succeeded' && p.consultationId === id)
+        .reduce((sum, p) => sum + p.amountMinor, 0);
       expect(end.takenMinor).toBe(charged);
       expect(end.returnedMinor).toBe(sent);
       if (end.status === 'lapsed') expect(end.returnedMinor).toBe(end.takenMinor);
@@ -268,7 +281,11 @@ async function happens(what: string, id: string): Promise<void> {
     case 'cancels': {
       const { facts } = await storyOf(id);
       const paid = facts.firmAt !== null;
-      await cancelByPatient(db, { consultationId: id, personId: anna.id, sessionId: anna.id, returnMinor: paid ? 207_000 : 0, paid }, product.now);
+      await cancelByPatient(
+        db,
+        { consultationId: id, personId: anna.id, sessionId: anna.id, returnMinor: paid ? 207_000 : 0, paid },
+        product.now,
+      );
       return;
     }
   }

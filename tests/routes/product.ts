@@ -6,6 +6,7 @@ import { cabinet } from '../../worker/index.ts';
 import type { IdentityPort, ProvenPerson } from '../../worker/providers/identity.ts';
 import type { Mail } from '../../worker/providers/mail.ts';
 import { type Bill, type ProviderPayment, ProviderUnavailable, type RefundOrder } from '../../worker/providers/payment.ts';
+import { yookassa } from '../../worker/providers/yookassa.ts';
 import { type CastPerson, NOON } from '../cast.ts';
 import { bindings } from '../data/d1.ts';
 
@@ -49,10 +50,7 @@ export class Cashier {
   getRefund(providerId: string) {
     return Promise.resolve({ providerId, state: 'succeeded' as const, reason: null });
   }
-  parseNotice(body: string) {
-    const { event, object } = JSON.parse(body) as { event: string; object: { id: string } };
-    return { event, kind: 'payment' as const, objectId: object.id };
-  }
+  readonly parseNotice = yookassa({ apiUrl: 'https://api.yookassa.example/v3', shopId: '1', secretKey: 'x' }).parseNotice;
   /** The person pays, or the bank says no. */
   ends(providerId: string, state: 'succeeded' | 'canceled', given: Partial<ProviderPayment> = {}): void {
     const payment = this.payments.get(providerId);
@@ -72,8 +70,7 @@ export class Product {
   constructor() {
     const identity: IdentityPort = {
       depart: departure => Promise.resolve(new URL(`https://gosuslugi.example/auth?state=${departure.state}`)),
-      arrive: () =>
-        Promise.resolve(typeof this.arrives === 'string' ? { kind: this.arrives } : { kind: 'person', person: this.arrives }),
+      arrive: () => Promise.resolve(typeof this.arrives === 'string' ? { kind: this.arrives } : { kind: 'person', person: this.arrives }),
     };
     this.world = {
       settings: {
@@ -113,18 +110,31 @@ export class Product {
   }
 
   /** One request as a browser of this person sends it; waits for what the page left to do after its answer. */
-  async request(path: string, init: RequestInit & { as?: CastPerson | null; htmx?: boolean; cookies?: Record<string, string> } = {}): Promise<Response> {
+  async request(
+    path: string,
+    init: RequestInit & { as?: CastPerson | null; htmx?: boolean; cookies?: Record<string, string> } = {},
+  ): Promise<Response> {
     const { as, htmx, cookies = {}, ...rest } = init;
     const headers = new Headers(rest.headers);
     const jar = { ...(as ? { '__Host-session': as.token } : {}), ...cookies };
-    if (Object.keys(jar).length > 0) headers.set('cookie', Object.entries(jar).map(pair => pair.join('=')).join('; '));
+    if (Object.keys(jar).length > 0)
+      headers.set(
+        'cookie',
+        Object.entries(jar)
+          .map(pair => pair.join('='))
+          .join('; '),
+      );
     if (htmx) {
       headers.set('hx-request', 'true');
       headers.set('hx-request-type', 'partial');
     }
     if (rest.method === 'POST' && !headers.has('origin')) headers.set('origin', PUBLIC_URL);
     const context = createExecutionContext();
-    const response = await this.app.fetch(new Request(PUBLIC_URL + path, { ...rest, headers, redirect: 'manual' }), bindings as unknown as Bindings, context);
+    const response = await this.app.fetch(
+      new Request(PUBLIC_URL + path, { ...rest, headers, redirect: 'manual' }),
+      bindings as unknown as Bindings,
+      context,
+    );
     await waitOnExecutionContext(context);
     return response;
   }
@@ -133,7 +143,12 @@ export class Product {
     return this.request(path, { as, htmx });
   }
 
-  post(path: string, fields: Record<string, string>, as: CastPerson | null = null, given: { htmx?: boolean; cookies?: Record<string, string>; headers?: Record<string, string> } = {}) {
+  post(
+    path: string,
+    fields: Record<string, string>,
+    as: CastPerson | null = null,
+    given: { htmx?: boolean; cookies?: Record<string, string>; headers?: Record<string, string> } = {},
+  ) {
     return this.request(path, { method: 'POST', body: new URLSearchParams(fields), as, ...given });
   }
 }

@@ -23,13 +23,14 @@ export function Unpaid({ frame, card }: UnpaidProps) {
     <>
       {card.refusedReason !== null && <Notice tone="warn" icon="alert" lead={w.refusedLead} text={declineText(words, card.refusedReason)} />}
       {card.paymentOpen && <p class="small">{w.payOpen}</p>}
-      <Countdown frame={frame} card={card} />
-      <div class="acts">
-        <PayForm frame={frame} card={card} />
-        <a class="button plain bad" href={`/consultations/${id}/cancellation`} id={`cancel-${id}`}>
-          {w.cancel}
-        </a>
-      </div>
+      <Countdown frame={frame} card={card}>
+        <div class="acts">
+          <PayForm frame={frame} card={card} />
+          <a class="button plain bad" href={`/consultations/${id}/cancellation`} id={`cancel-${id}`}>
+            {w.cancel}
+          </a>
+        </div>
+      </Countdown>
     </>
   );
 }

@@ -19,7 +19,7 @@ export function runCountdowns(): void {
     const known = before.find(r => r.box === box);
     const twin = before.find(r => r.box.dataset.id === box.dataset.id);
     if (known) return known;
-    box.querySelector('button')?.addEventListener('click', () => toggle(box));
+    box.querySelector('[data-pauses]')?.addEventListener('click', () => toggle(box));
     drawButton(box);
     return { box, endsAt: Date.now() + Number(box.dataset.left), said: twin?.said ?? Number.POSITIVE_INFINITY };
   });
@@ -70,7 +70,7 @@ function toggle(box: HTMLElement): void {
 }
 
 function drawButton(box: HTMLElement): void {
-  const label = box.querySelector('button span');
+  const label = box.querySelector('[data-pauses] span');
   const paused = isPaused(box);
   if (label) label.textContent = (paused ? box.dataset.resume : box.dataset.pause) ?? '';
   // Stopped numbers would be untrue, so they give way to a dash; the deadline beside them stays.

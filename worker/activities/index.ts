@@ -32,7 +32,15 @@ export interface Activities {
   /** Sends back what is owed and asks about what was sent before. */
   settleRefunds(about: About): Promise<Standing>;
   /** Sends one letter once; 'skipped' when the facts no longer want it. */
-  sendLetter(about: About & { readonly kind: LetterKind; readonly scheduleVersion: number }): Promise<{ kind: 'sent' | 'already' | 'skipped' }>;
+  sendLetter(
+    about: About & { readonly kind: LetterKind; readonly scheduleVersion: number },
+  ): Promise<{ kind: 'sent' | 'already' | 'skipped' }>;
 }
 
-export const ACTIVITY_NAMES = ['standing', 'settleExpiry', 'checkPayments', 'settleRefunds', 'sendLetter'] as const satisfies readonly (keyof Activities)[];
+export const ACTIVITY_NAMES = [
+  'standing',
+  'settleExpiry',
+  'checkPayments',
+  'settleRefunds',
+  'sendLetter',
+] as const satisfies readonly (keyof Activities)[];

@@ -9,7 +9,8 @@ type C = Context<Edge>;
 const HOST = { path: '/', secure: true, httpOnly: true, sameSite: 'Lax', prefix: 'host' } as const;
 
 export const sessionToken = (c: C): string | undefined => getCookie(c, 'session', 'host');
-export const keepSession = (c: C, token: string, maxAgeMs: number): void => setCookie(c, 'session', token, { ...HOST, maxAge: Math.floor(maxAgeMs / 1000) });
+export const keepSession = (c: C, token: string, maxAgeMs: number): void =>
+  setCookie(c, 'session', token, { ...HOST, maxAge: Math.floor(maxAgeMs / 1000) });
 export const dropSession = (c: C): void => {
   deleteCookie(c, 'session', HOST);
 };

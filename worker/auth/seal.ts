@@ -22,7 +22,11 @@ export function sealer(ring: string): Sealer {
   return {
     async seal(text, about) {
       const iv = crypto.getRandomValues(new Uint8Array(12));
-      const body = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData: encoder.encode(about) }, await first.key, encoder.encode(text));
+      const body = await crypto.subtle.encrypt(
+        { name: 'AES-GCM', iv, additionalData: encoder.encode(about) },
+        await first.key,
+        encoder.encode(text),
+      );
       return `${first.id}.${base64url(iv)}.${base64url(new Uint8Array(body))}`;
     },
     async open(sealed, about) {
@@ -30,7 +34,11 @@ export function sealer(ring: string): Sealer {
       const key = keys.find(k => k.id === id);
       if (!key || !iv || !body) return null;
       try {
-        const opened = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: bytesOf(iv), additionalData: encoder.encode(about) }, await key.key, bytesOf(body));
+        const opened = await crypto.subtle.decrypt(
+          { name: 'AES-GCM', iv: bytesOf(iv), additionalData: encoder.encode(about) },
+          await key.key,
+          bytesOf(body),
+        );
         return decoder.decode(opened);
       } catch {
         return null;

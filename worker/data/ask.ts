@@ -64,4 +64,7 @@ export const text = (row: Row, column: string): string => String(row[column]);
 export const textOrNull = (row: Row, column: string): string | null => (row[column] == null ? null : String(row[column]));
 export const number = (row: Row, column: string): number => Number(row[column]);
 export const numberOrNull = (row: Row, column: string): number | null => (row[column] == null ? null : Number(row[column]));
-export const both = (row: Row, column: string): { ru: string; en: string } => ({ ru: text(row, `${column}_ru`), en: text(row, `${column}_en`) });
+export const both = (row: Row, column: string): { ru: string; en: string } => ({
+  ru: text(row, `${column}_ru`),
+  en: text(row, `${column}_en`),
+});

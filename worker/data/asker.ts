@@ -10,4 +10,5 @@ export interface Asker {
 export const asArgs = (asker: Asker): [string, number] => [asker.tokenHash, asker.now];
 
 /** SQL for the asking person's id. Takes ?1 (token hash) and ?2 (now). */
-export const ME = '(SELECT s.person_id FROM session s WHERE s.token_hash = ?1 AND s.ended_at IS NULL AND s.expires_at > ?2 AND s.idle_until > ?2)';
+export const ME =
+  '(SELECT s.person_id FROM session s WHERE s.token_hash = ?1 AND s.ended_at IS NULL AND s.expires_at > ?2 AND s.idle_until > ?2)';

@@ -25,7 +25,13 @@ export async function cancelByPatient(db: D1Database, c: Cancelling, now: number
     .all<Row>();
   const paymentId = paid.results[0] ? text(paid.results[0], 'id') : null;
   const back = paymentId !== null && c.returnMinor > 0 ? askBack(c.consultationId, paymentId, c.returnMinor, 'cancelled', now) : [];
-  const [changed] = await write(db, [cancels(c, now), frees(c.consultationId, now), ...back, told(c.consultationId, now), audited({ now, personId: c.personId, sessionId: c.sessionId, act: 'consultation.cancel', kind: 'consultation', id: c.consultationId })]);
+  const [changed] = await write(db, [
+    cancels(c, now),
+    frees(c.consultationId, now),
+    ...back,
+    told(c.consultationId, now),
+    audited({ now, personId: c.personId, sessionId: c.sessionId, act: 'consultation.cancel', kind: 'consultation', id: c.consultationId }),
+  ]);
   return changed === 1;
 }
 

@@ -46,7 +46,8 @@ export async function signConsents(db: D1Database, signer: Signer, documentIds: 
       args: [newId(), signer.personId, signer.sessionId, signer.now, id],
     }),
   );
-  if (writes.length > 0) await write(db, [...writes, audited({ ...signer, act: 'consent.sign', kind: 'consent', id: documentIds.join(',') })]);
+  if (writes.length > 0)
+    await write(db, [...writes, audited({ ...signer, act: 'consent.sign', kind: 'consent', id: documentIds.join(',') })]);
 }
 
 export async function withdrawConsent(db: D1Database, signer: Signer, documentId: string): Promise<void> {

@@ -30,7 +30,9 @@ export async function queueLetter(db: D1Database, name: LetterName, email: strin
     .prepare('SELECT id, sent_at, provider_id FROM letter WHERE consultation_id = ?1 AND kind = ?2 AND schedule_version = ?3')
     .bind(name.consultationId, name.kind, name.scheduleVersion)
     .all<Row>();
-  const letter = one(row => ({ id: text(row, 'id'), sentAt: numberOrNull(row, 'sent_at'), providerId: textOrNull(row, 'provider_id') }))(results);
+  const letter = one(row => ({ id: text(row, 'id'), sentAt: numberOrNull(row, 'sent_at'), providerId: textOrNull(row, 'provider_id') }))(
+    results,
+  );
   if (!letter) throw new Error('A letter was queued and is gone.');
   return letter;
 }
@@ -52,6 +54,9 @@ const RANK_SQL = `CASE state WHEN 'queued' THEN 0 WHEN 'sent' THEN 1 WHEN 'delay
 
 export async function letterReported(db: D1Database, providerId: string, state: DeliveryState, at: number): Promise<void> {
   await write(db, [
-    { sql: `UPDATE letter SET state = ?2, state_at = ?3 WHERE provider_id = ?1 AND ${RANK_SQL} < ?4`, args: [providerId, state, at, RANK[state]] },
+    {
+      sql: `UPDATE letter SET state = ?2, state_at = ?3 WHERE provider_id = ?1 AND ${RANK_SQL} < ?4`,
+      args: [providerId, state, at, RANK[state]],
+    },
   ]);
 }

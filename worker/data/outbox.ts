@@ -25,9 +25,12 @@ export async function dueLines(db: D1Database, now: number, consultationId: stri
     )
     .bind(now, consultationId)
     .all<Row>();
-  return every(row => ({ id: number(row, 'id'), consultationId: text(row, 'consultation_id'), body: text(row, 'body'), tries: number(row, 'tries') }))(
-    results,
-  );
+  return every(row => ({
+    id: number(row, 'id'),
+    consultationId: text(row, 'consultation_id'),
+    body: text(row, 'body'),
+    tries: number(row, 'tries'),
+  }))(results);
 }
 
 export const delivered = (line: OutboxLine, now: number): Write => ({

@@ -59,7 +59,9 @@ export async function attemptById(db: D1Database, id: string): Promise<Attempt |
 /** Attempts that the provider has not ended yet. */
 export async function openAttempts(db: D1Database, consultationId: string): Promise<Attempt[]> {
   const { results } = await db
-    .prepare('SELECT * FROM payment WHERE consultation_id = ?1 AND provider_id IS NOT NULL AND succeeded_at IS NULL AND cancelled_at IS NULL')
+    .prepare(
+      'SELECT * FROM payment WHERE consultation_id = ?1 AND provider_id IS NOT NULL AND succeeded_at IS NULL AND cancelled_at IS NULL',
+    )
     .bind(consultationId)
     .all<Row>();
   return every(attemptOf)(results);
@@ -116,7 +118,10 @@ export async function grant(db: D1Database, consultationId: string, facts: Facts
     await askBackExcess(db, consultationId, now);
     return { kind: 'firm' };
   }
-  const firm = await db.prepare('SELECT firm_at FROM claim WHERE consultation_id = ?1').bind(consultationId).first<{ firm_at: number | null }>();
+  const firm = await db
+    .prepare('SELECT firm_at FROM claim WHERE consultation_id = ?1')
+    .bind(consultationId)
+    .first<{ firm_at: number | null }>();
   if (firm?.firm_at != null) {
     await askBackExcess(db, consultationId, now);
     return { kind: 'firm' };
@@ -161,14 +166,22 @@ async function askBackLate(db: D1Database, consultationId: string, now: number):
 /** A second payment for one consultation buys nothing: the later ones go back. */
 async function askBackExcess(db: D1Database, consultationId: string, now: number): Promise<void> {
   const { results } = await db
-    .prepare('SELECT id, amount_minor FROM payment WHERE consultation_id = ?1 AND succeeded_at IS NOT NULL ORDER BY succeeded_at, attempt LIMIT -1 OFFSET 1')
+    .prepare(
+      'SELECT id, amount_minor FROM payment WHERE consultation_id = ?1 AND succeeded_at IS NOT NULL ORDER BY succeeded_at, attempt LIMIT -1 OFFSET 1',
+    )
     .bind(consultationId)
     .all<Row>();
   const writes = results.flatMap(row => askBack(consultationId, text(row, 'id'), number(row, 'amount_minor'), 'twice', now));
   if (writes.length > 0) await write(db, writes);
 }
 
-export const askBack = (consultationId: string, paymentId: string, minor: number, reason: 'late' | 'twice' | 'cancelled', now: number): Write[] => [
+export const askBack = (
+  consultationId: string,
+  paymentId: string,
+  minor: number,
+  reason: 'late' | 'twice' | 'cancelled',
+  now: number,
+): Write[] => [
   {
     // A repeated call meets its own row; a cancellation's refund needs the cancellation, which its own batch may have refused.
     sql: `INSERT INTO refund (id, consultation_id, payment_id, amount_minor, reason, asked_at)

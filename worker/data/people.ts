@@ -56,7 +56,10 @@ export async function takeOver(db: D1Database, claims: Claims, now: number): Pro
   return { personId, writes: [person, identity] };
 }
 
-export type AddressOwner = { readonly kind: 'person'; readonly personId: string } | { readonly kind: 'nobody' } | { readonly kind: 'several' };
+export type AddressOwner =
+  | { readonly kind: 'person'; readonly personId: string }
+  | { readonly kind: 'nobody' }
+  | { readonly kind: 'several' };
 
 /** Whose cabinet an address opens: exactly one identified person, or a member of staff. */
 export async function ownerOf(db: D1Database, email: string): Promise<AddressOwner> {

@@ -33,7 +33,10 @@ export async function openRefunds(db: D1Database, consultationId: string): Promi
 
 /** The consultation that a refund of the provider belongs to, or null when it is not ours. */
 export async function consultationOfRefund(db: D1Database, providerId: string): Promise<string | null> {
-  const row = await db.prepare('SELECT consultation_id FROM refund WHERE provider_id = ?1').bind(providerId).first<{ consultation_id: string }>();
+  const row = await db
+    .prepare('SELECT consultation_id FROM refund WHERE provider_id = ?1')
+    .bind(providerId)
+    .first<{ consultation_id: string }>();
   return row?.consultation_id ?? null;
 }
 

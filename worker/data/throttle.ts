@@ -9,7 +9,9 @@ export interface Limit {
 export async function mayTry(db: D1Database, key: string, limit: Limit, now: number): Promise<boolean> {
   const windowAt = Math.floor(now / limit.windowMs) * limit.windowMs;
   const row = await db
-    .prepare('INSERT INTO throttle (key, window_at, count) VALUES (?1, ?2, 1) ON CONFLICT (key, window_at) DO UPDATE SET count = count + 1 RETURNING count')
+    .prepare(
+      'INSERT INTO throttle (key, window_at, count) VALUES (?1, ?2, 1) ON CONFLICT (key, window_at) DO UPDATE SET count = count + 1 RETURNING count',
+    )
     .bind(key, windowAt)
     .first<{ count: number }>();
   return (row?.count ?? 1) <= limit.count;

@@ -73,17 +73,29 @@ export function gosuslugi(settings: GosuslugiSettings): IdentityPort {
       try {
         parameters = oauth.validateAuthResponse(server, client, url, departure.state);
       } catch (error) {
-        return error instanceof oauth.AuthorizationResponseError && error.error === 'access_denied' ? { kind: 'refused' } : { kind: 'stale' };
+        return error instanceof oauth.AuthorizationResponseError && error.error === 'access_denied'
+          ? { kind: 'refused' }
+          : { kind: 'stale' };
       }
       return await exchange(server, parameters, departure, redirectUri);
     },
   };
 
-  async function exchange(server: oauth.AuthorizationServer, code: URLSearchParams, departure: Departure, redirectUri: string): Promise<Return> {
-    const answer = await reached(() => oauth.authorizationCodeGrantRequest(server, client, secret, code, redirectUri, departure.verifier, options));
+  async function exchange(
+    server: oauth.AuthorizationServer,
+    code: URLSearchParams,
+    departure: Departure,
+    redirectUri: string,
+  ): Promise<Return> {
+    const answer = await reached(() =>
+      oauth.authorizationCodeGrantRequest(server, client, secret, code, redirectUri, departure.verifier, options),
+    );
     if (answer.status >= 500) throw new IdentityUnavailable(`the token endpoint answered ${answer.status}`);
     try {
-      const tokens = await oauth.processAuthorizationCodeResponse(server, client, answer, { expectedNonce: departure.nonce, requireIdToken: true });
+      const tokens = await oauth.processAuthorizationCodeResponse(server, client, answer, {
+        expectedNonce: departure.nonce,
+        requireIdToken: true,
+      });
       const subject = oauth.getValidatedIdTokenClaims(tokens)?.sub ?? '';
       const info = await reached(() => oauth.userInfoRequest(server, client, tokens.access_token, options));
       return { kind: 'person', person: personOf(await oauth.processUserInfoResponse(server, client, subject, info)) };
@@ -106,7 +118,8 @@ async function reached<T>(call: () => Promise<T>): Promise<T> {
 
 function personOf(claims: unknown): ProvenPerson {
   const parsed = personSchema.safeParse(claims);
-  if (!parsed.success) throw new IdentityUnavailable(`the person's claims do not fit: ${parsed.error.issues.map(i => i.path.join('.')).join(', ')}`);
+  if (!parsed.success)
+    throw new IdentityUnavailable(`the person's claims do not fit: ${parsed.error.issues.map(i => i.path.join('.')).join(', ')}`);
   const c = parsed.data;
   return {
     subject: c.sub,

@@ -27,7 +27,13 @@ export function resend(settings: ResendSettings): MailPort {
   return {
     async send(mail) {
       const attachments = mail.calendar
-        ? [{ filename: mail.calendar.filename, content: base64(mail.calendar.content), contentType: 'text/calendar; method=PUBLISH; charset=utf-8' }]
+        ? [
+            {
+              filename: mail.calendar.filename,
+              content: base64(mail.calendar.content),
+              contentType: 'text/calendar; method=PUBLISH; charset=utf-8',
+            },
+          ]
         : [];
       const { data, error } = await sdk.emails.send(
         { from: settings.from, to: mail.to, subject: mail.subject, html: mail.html, text: mail.text, attachments },
@@ -41,7 +47,11 @@ export function resend(settings: ResendSettings): MailPort {
       try {
         sdk.webhooks.verify({
           payload: body,
-          headers: { id: headers.get('svix-id') ?? '', timestamp: headers.get('svix-timestamp') ?? '', signature: headers.get('svix-signature') ?? '' },
+          headers: {
+            id: headers.get('svix-id') ?? '',
+            timestamp: headers.get('svix-timestamp') ?? '',
+            signature: headers.get('svix-signature') ?? '',
+          },
           webhookSecret: settings.webhookSecret,
         });
       } catch {

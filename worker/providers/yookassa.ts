@@ -1,6 +1,14 @@
 // YooKassa, API v3 (yookassa.ru/developers/api): payments with a receipt, refunds, and notices that are only a reason to ask again.
 import { z } from 'zod';
-import { type Bill, type PaymentPort, type ProviderPayment, type ProviderRefund, ProviderRefused, ProviderUnavailable, type RefundOrder } from './payment.ts';
+import {
+  type Bill,
+  type PaymentPort,
+  type ProviderPayment,
+  type ProviderRefund,
+  ProviderRefused,
+  ProviderUnavailable,
+  type RefundOrder,
+} from './payment.ts';
 
 export interface YookassaSettings {
   /** With the version, as https://api.yookassa.ru/v3. */
@@ -28,7 +36,12 @@ const refundSchema = z.object({
   status: z.enum(['pending', 'succeeded', 'canceled']),
   cancellation_details: z.object({ party: z.string(), reason: z.string() }).optional(),
 });
-const errorSchema = z.object({ type: z.literal('error'), code: z.string(), description: z.string().optional(), parameter: z.string().optional() });
+const errorSchema = z.object({
+  type: z.literal('error'),
+  code: z.string(),
+  description: z.string().optional(),
+  parameter: z.string().optional(),
+});
 const noticeSchema = z.object({
   type: z.literal('notification'),
   event: z.enum(['payment.succeeded', 'payment.canceled', 'payment.waiting_for_capture', 'refund.succeeded']),
@@ -56,7 +69,8 @@ export function yookassa(settings: YookassaSettings, send: typeof fetch = fetch)
     if (response.status === 404) return null;
     const said = errorSchema.safeParse(answer);
     // 401 and 403 are a wrong setting, not the patient's doing: the story waits until the clinic mends it.
-    if (response.status === 400 && said.success) throw new ProviderRefused(said.data.code, `${said.data.description ?? ''} ${said.data.parameter ?? ''}`.trim());
+    if (response.status === 400 && said.success)
+      throw new ProviderRefused(said.data.code, `${said.data.description ?? ''} ${said.data.parameter ?? ''}`.trim());
     throw new ProviderUnavailable(`YooKassa answered ${response.status}`);
   }
 
@@ -126,7 +140,9 @@ const refundBody = (order: RefundOrder) => ({
   payment_id: order.paymentProviderId,
   amount: money(order.amountMinor),
   description: order.description,
-  ...(order.partReceipt ? { receipt: receiptOf(order.description, order.amountMinor, order.partReceipt.email, order.partReceipt.vatCode) } : {}),
+  ...(order.partReceipt
+    ? { receipt: receiptOf(order.description, order.amountMinor, order.partReceipt.email, order.partReceipt.vatCode) }
+    : {}),
 });
 
 function paymentOf(answer: unknown): ProviderPayment | null {

@@ -54,6 +54,7 @@ function refusal(error: unknown): Response {
     return Response.json({ kind: name }, { status: 503, headers: { 'retry-after': '5' } });
   }
   // A refused refund or letter may be the clinic's wrong setting: it is tried again, slowly, and stands in the console meanwhile.
-  if (error instanceof ProviderRefused) return Response.json({ kind: name, code: error.code }, { status: 503, headers: { 'retry-after': '60' } });
+  if (error instanceof ProviderRefused)
+    return Response.json({ kind: name, code: error.code }, { status: 503, headers: { 'retry-after': '60' } });
   throw error;
 }

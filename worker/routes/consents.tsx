@@ -21,7 +21,10 @@ export const consents = new Hono<Edge>()
       if (seen.viewer.missingConsents === 0) return c.redirect(next ?? '/', 303);
     }
     const done = DONE.find(d => d === c.req.query('done')) ?? null;
-    return drawn(c, <ConsentsPage frame={seen.frame} documents={seen.data.documents} errors={[]} cameBy={cameBy} done={done} next={next} />);
+    return drawn(
+      c,
+      <ConsentsPage frame={seen.frame} documents={seen.data.documents} errors={[]} cameBy={cameBy} done={done} next={next} />,
+    );
   })
 
   .post('/consents', async c => {
@@ -32,7 +35,11 @@ export const consents = new Hono<Edge>()
     const next = localPath(form.get('next'));
     if (chosen.length === 0 && seen.viewer.missingConsents > 0) {
       const errors = [{ field: 'document', error: 'noConsent' }];
-      return drawn(c, <ConsentsPage frame={seen.frame} documents={seen.data.documents} errors={errors} cameBy={null} done={null} next={next} />, 422);
+      return drawn(
+        c,
+        <ConsentsPage frame={seen.frame} documents={seen.data.documents} errors={errors} cameBy={null} done={null} next={next} />,
+        422,
+      );
     }
     await signConsents(c.env.DB, { personId: seen.viewer.id, sessionId: seen.viewer.sessionId, now: c.var.now }, chosen);
     const left = seen.viewer.missingConsents - chosen.length;

@@ -129,7 +129,8 @@ async function book(c: C, form: URLSearchParams, seen: Seen, doctor: Doctor, sch
   const offer = offerOf(doctor, schedules, clinic);
   // The slot as it would be if nobody had claimed it: whether it is taken is the database's word, and a repeated click must meet its own.
   const offered = days.flatMap(day => freeSlotsOn(day, { ...offer, claimed: [] }, now)).find(slot => slot.startsAt === startsAt);
-  const taken = () => drawn(c, <SlotTakenPage frame={frame} doctor={doctor} startsAt={startsAt} nearest={nearestTo(days, offer, startsAt, now)} />, 409);
+  const taken = () =>
+    drawn(c, <SlotTakenPage frame={frame} doctor={doctor} startsAt={startsAt} nearest={nearestTo(days, offer, startsAt, now)} />, 409);
 
   const errors = mistakesIn(form);
   if (offered && errors.length > 0) {

@@ -26,7 +26,9 @@ export const doctors = new Hono<Edge>()
       ...scheduleReads(null, c.var.now),
     }));
     const { specialties, everybody, fitting, ...schedules } = seen.data;
-    const offers = nearestOffers(fitting, schedules, seen.clinic, filter.when, c.var.now).filter(o => filter.when === 'nearest' || o.nearest.length > 0);
+    const offers = nearestOffers(fitting, schedules, seen.clinic, filter.when, c.var.now).filter(
+      o => filter.when === 'nearest' || o.nearest.length > 0,
+    );
     const candidates = fitting.length > 0 ? fitting : everybody;
     const alternative = offers.length > 0 ? null : (nearestOffers(candidates, schedules, seen.clinic, 'nearest', c.var.now)[0] ?? null);
     const props = { frame: seen.frame, filter, specialties, offers, alternative };
@@ -42,7 +44,14 @@ export const doctors = new Hono<Edge>()
     const offer = offerOf(doctor, schedules, seen.clinic);
     const strip = dayOffers(days, offer, c.var.now);
     const asked = c.req.query('day');
-    const day = days.find(d => d.date === asked) ?? days[Math.max(0, strip.findIndex(d => d.free > 0))];
+    const day =
+      days.find(d => d.date === asked) ??
+      days[
+        Math.max(
+          0,
+          strip.findIndex(d => d.free > 0),
+        )
+      ];
     if (!day) return stranger(c, seen);
     const props = { frame: seen.frame, doctor, days: strip, date: day.date, slots: freeSlotsOn(day, offer, c.var.now) };
     return drawn(c, isFragment(c) ? <SlotsOfDay {...props} /> : <DoctorPage {...props} />);
@@ -60,12 +69,25 @@ export const doctors = new Hono<Edge>()
     const offer = offerOf(doctor, schedules, seen.clinic);
     const slot = days.flatMap(day => freeSlotsOn(day, offer, c.var.now)).find(s => s.startsAt === startsAt);
     if (!slot) {
-      return drawn(c, <SlotTakenPage frame={seen.frame} doctor={doctor} startsAt={startsAt} nearest={nearestTo(days, offer, startsAt, c.var.now)} />, 409);
+      return drawn(
+        c,
+        <SlotTakenPage frame={seen.frame} doctor={doctor} startsAt={startsAt} nearest={nearestTo(days, offer, startsAt, c.var.now)} />,
+        409,
+      );
     }
     const terms = termsOf(doctor.priceMinor, slot.startsAt, seen.clinic);
     return drawn(
       c,
-      <ConfirmPage frame={seen.frame} doctor={doctor} slot={slot} terms={terms} email={seen.viewer?.email ?? ''} read={false} requestKey={v7()} errors={[]} />,
+      <ConfirmPage
+        frame={seen.frame}
+        doctor={doctor}
+        slot={slot}
+        terms={terms}
+        email={seen.viewer?.email ?? ''}
+        read={false}
+        requestKey={v7()}
+        errors={[]}
+      />,
     );
   });
 

@@ -15,7 +15,10 @@ export const notices = new Hono<Edge>()
     const body = await c.req.text();
     const notice = c.var.world.payment.parseNotice(body);
     if (!notice) return c.json({ kind: 'unknown' }, 400);
-    const settled = notice.kind === 'payment' ? await aboutPayment(c, notice.event, notice.objectId, body) : await aboutRefund(c, notice.event, notice.objectId, body);
+    const settled =
+      notice.kind === 'payment'
+        ? await aboutPayment(c, notice.event, notice.objectId, body)
+        : await aboutRefund(c, notice.event, notice.objectId, body);
     return settled ? c.json({ kind: 'heard' }) : c.json({ kind: 'notOurs' }, 404);
   })
 

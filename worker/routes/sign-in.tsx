@@ -101,7 +101,11 @@ async function askForCode(c: C, form: URLSearchParams): Promise<Response> {
   const email = z.email().max(254).safeParse(typed.trim().toLowerCase());
   const seen = await see(c, nothing);
   if (!email.success) {
-    return drawn(c, <SignInPage frame={seen.frame} error={null} errors={[{ field: 'email', error: 'email' }]} email={typed.slice(0, 254)} next={next} />, 422);
+    return drawn(
+      c,
+      <SignInPage frame={seen.frame} error={null} errors={[{ field: 'email', error: 'email' }]} email={typed.slice(0, 254)} next={next} />,
+      422,
+    );
   }
   const now = c.var.now;
   if (earlier && earlier.email === email.data && now < earlier.resendAt) return goTo(c, '/sign-in/code');
