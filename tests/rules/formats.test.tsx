@@ -142,7 +142,13 @@ describe('machine-readable time', () => {
 
   test('stands in the page with its offset', () => {
     const frame = { clinic: { zone: MOSCOW } } as Parameters<typeof Time>[0]['frame'];
-    expect(render(<Time frame={frame} at={halfPastTwo}>14:30</Time>)).toBe('<time datetime="2026-11-25T14:30+03:00">14:30</time>');
+    expect(
+      render(
+        <Time frame={frame} at={halfPastTwo}>
+          14:30
+        </Time>,
+      ),
+    ).toBe('<time datetime="2026-11-25T14:30+03:00">14:30</time>');
   });
 });
 

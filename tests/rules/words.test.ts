@@ -11,7 +11,8 @@ const NUMBERS = [1, 2, 5, 21];
 function leavesOf(words: unknown, path = ''): Leaf[] {
   if (typeof words === 'string') return [[path, words]];
   if (typeof words === 'function') return NUMBERS.flatMap(n => leavesOf(words(...Array(words.length || 3).fill(n)), `${path}(${n})`));
-  if (typeof words === 'object' && words !== null) return Object.entries(words).flatMap(([key, value]) => leavesOf(value, `${path}.${key}`));
+  if (typeof words === 'object' && words !== null)
+    return Object.entries(words).flatMap(([key, value]) => leavesOf(value, `${path}.${key}`));
   return [];
 }
 

@@ -5,5 +5,3 @@ export interface Interval {
 }
 
 export const overlaps = (a: Interval, b: Interval): boolean => a.startsAt < b.endsAt && b.startsAt < a.endsAt;
-
-export const includes = (interval: Interval, at: number): boolean => interval.startsAt <= at && at < interval.endsAt;

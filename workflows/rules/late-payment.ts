@@ -5,10 +5,3 @@ import { type Facts, statusOf } from './status.ts';
 export function mayRescue(facts: Facts, now: number): boolean {
   return statusOf(facts, now) === 'lapsed' && now < facts.startsAt;
 }
-
-/** Money that can no longer buy this consultation and must go back, minor units. */
-export function owedBack(facts: Facts, now: number): number {
-  const status = statusOf(facts, now);
-  const over = facts.takenMinor - facts.returningMinor;
-  return status === 'lapsed' ? Math.max(0, over) : Math.max(0, over - facts.priceMinor);
-}

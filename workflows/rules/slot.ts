@@ -1,5 +1,5 @@
 // Which intervals a doctor offers: weekly rules, exceptions of single days, what is already claimed, and the clinic's lead time.
-import type { Interval } from './interval.ts';
+import { type Interval, overlaps } from './interval.ts';
 
 /** A weekly rule in the clinic's own clock: minutes of the day, ISO weekday 1 (Monday) to 7. */
 export interface ScheduleRule {
@@ -53,18 +53,14 @@ export function freeSlotsOn(day: ClinicDay, offer: Offer, now: number): Interval
       const startsAt = day.instantOf(minute);
       const slot = { startsAt, endsAt: startsAt + offer.durationMinutes * MINUTE };
       if (startsAt < now + window.leadMinutes * MINUTE) continue;
-      if (closed.some(c => c.startsAt < slot.endsAt && slot.startsAt < c.endsAt)) continue;
-      if (offer.claimed.some(c => c.startsAt < slot.endsAt && slot.startsAt < c.endsAt)) continue;
+      if (closed.some(c => overlaps(c, slot))) continue;
+      if (offer.claimed.some(c => overlaps(c, slot))) continue;
       starts.set(startsAt, slot);
     }
   }
 
   return [...starts.values()].sort((a, b) => a.startsAt - b.startsAt);
 }
-
-/** Whether exactly this interval is offered and free now. */
-export const isOffered = (day: ClinicDay, offer: Offer, startsAt: number, now: number): boolean =>
-  freeSlotsOn(day, offer, now).some(slot => slot.startsAt === startsAt);
 
 function windowsOf(day: ClinicDay, offer: Offer, exceptions: readonly ScheduleException[]) {
   const weekly = offer.rules
