@@ -120,7 +120,8 @@ export function plainDay(date: string, lang: Lang): string {
 }
 
 /** «09:00–09:30», the clinic's clock. */
-export const rangeOf = (interval: Interval, zone: string): string => `${clockOf(interval.startsAt, zone)}–${clockOf(interval.endsAt, zone)}`;
+export const rangeOf = (interval: Interval, zone: string): string =>
+  `${clockOf(interval.startsAt, zone)}–${clockOf(interval.endsAt, zone)}`;
 
 /** For `datetime`: «2025-11-25T14:30+03:00», always with the offset. */
 export function isoOf(at: number, zone: string): string {
@@ -203,16 +204,39 @@ function names(lang: Lang, options: Intl.DateTimeFormatOptions): Intl.DateTimeFo
   return format;
 }
 
+/** The zone's wall clock at an instant, read off an instant that is shifted by the zone's offset. */
 function partsOf(at: number, zone: string) {
-  const parts = { year: 0, month: 0, day: 0, hour: 0, minute: 0 };
-  for (const { type, value } of clockFormat(zone).formatToParts(at)) if (type in parts) parts[type as keyof typeof parts] = Number(value);
-  return parts;
+  const wall = new Date(at + offsetOf(at, zone) * MINUTE);
+  return {
+    year: wall.getUTCFullYear(),
+    month: wall.getUTCMonth() + 1,
+    day: wall.getUTCDate(),
+    hour: wall.getUTCHours(),
+    minute: wall.getUTCMinutes(),
+  };
 }
 
-/** Minutes east of Greenwich at an instant. */
+const dayOffsets = new Map<string, Map<number, number | null>>();
+
+/** Minutes east of Greenwich at an instant. Intl is slow to ask, so it is asked once a zone and UTC day; on a day of change, every time. */
 function offsetOf(at: number, zone: string): number {
-  const { year, month, day, hour, minute } = partsOf(at, zone);
-  return (Date.UTC(year, month - 1, day, hour, minute) - Math.floor(at / MINUTE) * MINUTE) / MINUTE;
+  const days = dayOffsets.get(zone) ?? new Map<number, number | null>();
+  dayOffsets.set(zone, days);
+  const day = Math.floor(at / DAY);
+  let offset = days.get(day);
+  if (offset === undefined) {
+    const [first, last] = [askedOffset(day * DAY, zone), askedOffset((day + 1) * DAY, zone)];
+    offset = first === last ? first : null;
+    if (days.size > 500) days.clear();
+    days.set(day, offset);
+  }
+  return offset ?? askedOffset(at, zone);
+}
+
+function askedOffset(at: number, zone: string): number {
+  const parts = { year: 0, month: 0, day: 0, hour: 0, minute: 0 };
+  for (const { type, value } of clockFormat(zone).formatToParts(at)) if (type in parts) parts[type as keyof typeof parts] = Number(value);
+  return (Date.UTC(parts.year, parts.month - 1, parts.day, parts.hour, parts.minute) - Math.floor(at / MINUTE) * MINUTE) / MINUTE;
 }
 
 function namedDay(date: string, clocks: Clocks, weekday: 'short' | 'long'): string {

@@ -16,11 +16,18 @@ export interface Schedules {
   readonly claimed: ReadonlyMap<string, readonly Interval[]>;
 }
 
-/** The clinic's days from today on; each is made once a request, whoever asks. */
-export function daysAhead(clinic: ClinicSettings, now: number): ClinicDay[] {
+/** The clinic's days from today on. They are the same for everybody until midnight, so they are made once. */
+export function daysAhead(clinic: ClinicSettings, now: number): readonly ClinicDay[] {
   const today = dateIn(clinic.zone, now);
-  return Array.from({ length: HORIZON_DAYS }, (_, i) => clinicDay(addDays(today, i), clinic.zone));
+  if (made?.[0]?.date !== today || madeFor !== clinic.zone) {
+    made = Array.from({ length: HORIZON_DAYS }, (_, i) => clinicDay(addDays(today, i), clinic.zone));
+    madeFor = clinic.zone;
+  }
+  return made;
 }
+
+let made: ClinicDay[] | undefined;
+let madeFor: string | undefined;
 
 export const offerOf = (doctor: Doctor, schedules: Schedules, clinic: ClinicSettings): Offer => ({
   rules: schedules.rules.get(doctor.id) ?? [],
@@ -68,6 +75,13 @@ function fitsDay(when: When, day: ClinicDay, index: number): boolean {
 /** How many slots are free on each day of the strip. */
 export const dayOffers = (days: readonly ClinicDay[], offer: Offer, now: number): DayOffer[] =>
   days.map(day => ({ date: day.date, free: freeSlotsOn(day, offer, now).length }));
+
+/** The free slot that starts at an instant, or undefined. Only the clinic days that could hold it are looked at. */
+export const slotAt = (days: readonly ClinicDay[], offer: Offer, startsAt: number, now: number): Interval | undefined =>
+  days
+    .filter(day => day.instantOf(0) <= startsAt && startsAt < day.instantOf(2880))
+    .flatMap(day => freeSlotsOn(day, offer, now))
+    .find(slot => slot.startsAt === startsAt);
 
 /** The three free slots nearest to an instant, for somebody whose own choice is gone. */
 export function nearestTo(days: readonly ClinicDay[], offer: Offer, at: number, now: number): Interval[] {

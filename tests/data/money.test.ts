@@ -146,6 +146,19 @@ describe('paid late', () => {
     expect(product.cashier.refunds).toHaveLength(1);
   });
 
+  test('a provider that does not answer keeps the hold no longer than its grace', async () => {
+    const id = await booked(anna);
+    await goesToPay(id);
+    product.cashier.down = true;
+
+    product.now = NOON + 10 * MINUTE;
+    await expect(settleExpiry(product.till, { consultationId: id })).rejects.toThrow('down');
+    product.now = NOON + 11 * MINUTE;
+    await settleExpiry(product.till, { consultationId: id });
+
+    expect(await standing(id)).toMatchObject({ status: 'lapsed', lapsedAt: NOON + 11 * MINUTE });
+  });
+
   test('it goes back too when the appointment has begun meanwhile, or was cancelled', async () => {
     const begun = await booked(anna, NOON + 12 * MINUTE);
     const first = await goesToPay(begun);

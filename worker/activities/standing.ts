@@ -3,8 +3,9 @@ import { ask, write } from '../data/ask.ts';
 import { lapses } from '../data/payments.ts';
 import { clinicRead } from '../data/clinic.ts';
 import { type Story, storyRead } from '../data/stories.ts';
-import { moneyOf, statusOf } from '../../workflows/rules/status.ts';
+import { GRACE_MS, moneyOf, statusOf } from '../../workflows/rules/status.ts';
 import { askAboutPayments, settleRefunds as sendBack, type Till } from '../payments.ts';
+import { ProviderUnavailable } from '../providers/payment.ts';
 import { describe } from '../receipt-text.ts';
 import type { About, Standing } from './index.ts';
 
@@ -26,8 +27,14 @@ export async function standing(till: Till, about: About): Promise<Standing> {
   };
 }
 
+/** The provider is asked one last time. One that does not answer keeps the hold no longer than its grace: money that comes later has its own end. */
 export async function settleExpiry(till: Till, about: About): Promise<Standing> {
-  await askAboutPayments(till, about.consultationId);
+  try {
+    await askAboutPayments(till, about.consultationId);
+  } catch (error) {
+    const { expiresAt } = await standing(till, about);
+    if (!(error instanceof ProviderUnavailable) || till.now < expiresAt + GRACE_MS) throw error;
+  }
   await write(till.db, lapses(about.consultationId, till.now));
   return await standing(till, about);
 }

@@ -12,7 +12,6 @@ import {
 } from '../../views/index.ts';
 import type { Doctor, FieldError } from '../../views/model.ts';
 import { onCancel, termsOf } from '../../workflows/rules/cancellation.ts';
-import { freeSlotsOn } from '../../workflows/rules/slot.ts';
 import { isUpcoming, statusOf } from '../../workflows/rules/status.ts';
 import { idOf, instantOf } from '../address.ts';
 import { whyNotBook } from '../auth/may.tsx';
@@ -26,7 +25,7 @@ import { isId } from '../data/ids.ts';
 import { lettersRead, ownStoryRead, paymentsRead, refundsRead } from '../data/stories.ts';
 import type { Edge } from '../edge.ts';
 import { formOf } from '../form.ts';
-import { daysAhead, nearestTo, offerOf, type Schedules } from '../offers.ts';
+import { daysAhead, nearestTo, offerOf, type Schedules, slotAt } from '../offers.ts';
 import { deliverSoon } from '../outbox.ts';
 import { drawn, goTo, isFragment, see, type Seen, stranger, toSignIn } from '../page.tsx';
 
@@ -128,7 +127,7 @@ async function book(c: C, form: URLSearchParams, seen: Seen, doctor: Doctor, sch
   const days = daysAhead(clinic, now);
   const offer = offerOf(doctor, schedules, clinic);
   // The slot as it would be if nobody had claimed it: whether it is taken is the database's word, and a repeated click must meet its own.
-  const offered = days.flatMap(day => freeSlotsOn(day, { ...offer, claimed: [] }, now)).find(slot => slot.startsAt === startsAt);
+  const offered = slotAt(days, { ...offer, claimed: [] }, startsAt, now);
   const taken = () =>
     drawn(c, <SlotTakenPage frame={frame} doctor={doctor} startsAt={startsAt} nearest={nearestTo(days, offer, startsAt, now)} />, 409);
 

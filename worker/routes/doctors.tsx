@@ -10,7 +10,7 @@ import { whyNotBook } from '../auth/may.tsx';
 import { doctorRead, doctorsRead, scheduleReads, specialtiesRead } from '../data/doctors.ts';
 import { isId } from '../data/ids.ts';
 import type { Edge } from '../edge.ts';
-import { dayOffers, daysAhead, nearestOffers, nearestTo, offerOf } from '../offers.ts';
+import { dayOffers, daysAhead, nearestOffers, nearestTo, offerOf, slotAt } from '../offers.ts';
 import { drawn, isFragment, see, stranger } from '../page.tsx';
 
 const WHEN: readonly When[] = ['nearest', 'today', 'tomorrow', 'evening', 'weekend'];
@@ -67,7 +67,7 @@ export const doctors = new Hono<Edge>()
     if (refused) return refused;
     const days = daysAhead(seen.clinic, c.var.now);
     const offer = offerOf(doctor, schedules, seen.clinic);
-    const slot = days.flatMap(day => freeSlotsOn(day, offer, c.var.now)).find(s => s.startsAt === startsAt);
+    const slot = slotAt(days, offer, startsAt, c.var.now);
     if (!slot) {
       return drawn(
         c,

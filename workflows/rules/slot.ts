@@ -45,24 +45,37 @@ const MINUTE = 60_000;
 /** Free slots of one clinic day, in order of start. Slots may overlap each other where a rule's step is shorter than the service. */
 export function freeSlotsOn(day: ClinicDay, offer: Offer, now: number): Interval[] {
   const exceptions = offer.exceptions.filter(e => e.date === day.date);
-  const closed = exceptions.filter(e => e.kind === 'closed').map(e => intervalOf(day, e.fromMinute, e.toMinute));
-  const starts = new Map<number, Interval>();
-
-  for (const window of windowsOf(day, offer, exceptions)) {
-    for (let minute = window.fromMinute; minute + offer.durationMinutes <= window.toMinute; minute += window.stepMinutes) {
-      const startsAt = day.instantOf(minute);
-      const slot = { startsAt, endsAt: startsAt + offer.durationMinutes * MINUTE };
-      if (startsAt < now + window.leadMinutes * MINUTE) continue;
-      if (closed.some(c => overlaps(c, slot))) continue;
-      if (offer.claimed.some(c => overlaps(c, slot))) continue;
-      starts.set(startsAt, slot);
-    }
-  }
-
-  return [...starts.values()].sort((a, b) => a.startsAt - b.startsAt);
+  const whole = intervalOf(day, 0, 2 * DAY_MINUTES);
+  const shut = [
+    ...exceptions.filter(e => e.kind === 'closed').map(e => intervalOf(day, e.fromMinute, e.toMinute)),
+    ...offer.claimed.filter(claim => overlaps(claim, whole)),
+  ];
+  const windows = windowsOf(day, offer, exceptions);
+  const slots = windows.flatMap(window =>
+    slotsIn(window, day, offer.durationMinutes, now).filter(slot => !shut.some(s => overlaps(s, slot))),
+  );
+  return windows.length > 1 ? distinct(slots) : slots;
 }
 
-function windowsOf(day: ClinicDay, offer: Offer, exceptions: readonly ScheduleException[]) {
+const DAY_MINUTES = 1440;
+
+type Window = Pick<ScheduleRule, 'fromMinute' | 'toMinute' | 'stepMinutes'> & { readonly leadMinutes: number };
+
+function slotsIn(window: Window, day: ClinicDay, durationMinutes: number, now: number): Interval[] {
+  const earliest = now + window.leadMinutes * MINUTE;
+  const slots: Interval[] = [];
+  for (let minute = window.fromMinute; minute + durationMinutes <= window.toMinute; minute += window.stepMinutes) {
+    const startsAt = day.instantOf(minute);
+    if (startsAt >= earliest) slots.push({ startsAt, endsAt: startsAt + durationMinutes * MINUTE });
+  }
+  return slots;
+}
+
+/** Rules may meet: the same start is one slot. */
+const distinct = (slots: readonly Interval[]): Interval[] =>
+  [...new Map(slots.map(slot => [slot.startsAt, slot])).values()].sort((a, b) => a.startsAt - b.startsAt);
+
+function windowsOf(day: ClinicDay, offer: Offer, exceptions: readonly ScheduleException[]): Window[] {
   const weekly = offer.rules
     .filter(r => r.weekday === day.weekday)
     .filter(r => (r.validFrom === null || r.validFrom <= day.date) && (r.validTo === null || day.date <= r.validTo))

@@ -1,0 +1,132 @@
+// The whole stand: how soon a confirmed reservation has its workflow, how soon a paid one shows on the page, and what each process weighs.
+import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Client, Connection, WorkflowNotFoundError } from '@temporalio/client';
+import { up } from '../../stand/up.ts';
+import { workflowIdOf } from '../../workflows/messages.ts';
+import { DAY, PRIMEROV } from '../cast.ts';
+import { type Line, quantile } from './table.ts';
+
+const ROUNDS = 20;
+const PORTS = { WORKER: 18787, HOST: 18788, TEMPORAL: 17233, CONSOLE: 18233, GOSUSLUGI: 18801, YOOKASSA: 18802, CALLS: 18803, MAIL: 18804 };
+
+export async function measureStand(): Promise<Line[]> {
+  const dir = fileURLToPath(new URL('../../.stand/bench', import.meta.url));
+  rmSync(dir, { recursive: true, force: true });
+  const stand = await up({ dir, ports: PORTS, quiet: true });
+  const client = new Client({ connection: Connection.lazy({ address: `127.0.0.1:${PORTS.TEMPORAL}` }) });
+  try {
+    const cookie = await signedIn(stand.urls);
+    const started: number[] = [];
+    const shown: number[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      const { id, confirmedAt } = await reserve(stand.urls, cookie, round);
+      started.push((await startedAt(client, id)) - confirmedAt);
+      shown.push(await untilShown(stand.urls, cookie, id));
+    }
+    const memory = Object.entries(stand.pids()).map(([name, pid]) => ({
+      what: `memory of ${name}, with its children`,
+      figure: `${Math.round(residentKb(pid) / 1024)} MiB`,
+      target: '',
+      met: null,
+    }));
+    return [
+      within('confirm → workflow started, p99', quantile(started, 0.99)),
+      within('paid at the provider → page says so, p50', quantile(shown, 0.5)),
+      { what: '  the same, p95', figure: `${quantile(shown, 0.95).toFixed(0)} ms`, target: '', met: null },
+      ...memory,
+    ];
+  } finally {
+    await client.connection.close();
+    await stand.stop();
+  }
+}
+
+type Urls = Awaited<ReturnType<typeof up>>['urls'];
+
+const within = (what: string, ms: number): Line => ({ what, figure: `${ms.toFixed(0)} ms`, target: '< 1000 ms', met: ms < 1000 });
+
+/** The patient whom the front desk has identified comes in by a code and signs the documents. */
+async function signedIn(urls: Urls): Promise<string> {
+  const email = 'maya@example.ru';
+  const asked = await form(`${urls.cabinet}/sign-in/code`, { email }, '');
+  const code = await eventually(async () => {
+    const letters = (await (await fetch(`${urls.mail}/__stand/letters?to=${email}`)).json()) as { text: string }[];
+    return /\b\d{6}\b/.exec(letters.at(-1)?.text ?? '')?.[0] ?? null;
+  });
+  const entered = await form(`${urls.cabinet}/sign-in/code`, { code }, cookiesOf(asked));
+  const cookie = cookiesOf(entered);
+  const page = await (await fetch(`${urls.cabinet}/consents`, { headers: { cookie } })).text();
+  const documents = [...page.matchAll(/name="document" value="([^"]+)"/g)].map(m => ['document', m[1] ?? '']);
+  await fetch(`${urls.cabinet}/consents`, { method: 'POST', body: new URLSearchParams(documents), headers: { cookie }, redirect: 'manual' });
+  return cookie;
+}
+
+async function reserve(urls: Urls, cookie: string, round: number): Promise<{ id: string; confirmedAt: number }> {
+  const startsAt = Math.ceil(Date.now() / DAY) * DAY + DAY + round * 15 * 60_000;
+  const confirmedAt = Date.now();
+  const fields = { doctorId: PRIMEROV.doctorId, startsAt: String(startsAt), email: 'maya@example.ru', read: 'on', requestKey: crypto.randomUUID() };
+  const response = await form(`${urls.cabinet}/consultations`, fields, cookie);
+  if (response.headers.get('location') !== '/appointments') throw new Error(`The reservation was answered with ${response.status}.`);
+  const page = await (await fetch(`${urls.cabinet}/appointments`, { headers: { cookie } })).text();
+  const id = /\/consultations\/([0-9a-f-]{36})\/payment/.exec(page)?.[1] ?? '';
+  return { id, confirmedAt };
+}
+
+/** When the server says that the workflow began, ms. */
+const startedAt = (client: Client, id: string): Promise<number> =>
+  eventually(async () => {
+    try {
+      return (await client.workflow.getHandle(workflowIdOf(id)).describe()).startTime.getTime();
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return null;
+      throw error;
+    }
+  });
+
+/** From the provider's success to the first look at the return page that shows it, looking as often as the page itself does. */
+async function untilShown(urls: Urls, cookie: string, id: string): Promise<number> {
+  const begun = await form(`${urls.cabinet}/consultations/${id}/payment`, {}, cookie);
+  const paymentId = begun.headers.get('location')?.split('/').at(-1) ?? '';
+  await fetch(`${urls.yookassa}/__stand/pay`, {
+    method: 'POST',
+    body: JSON.stringify({ paymentId, card: '5555555555554444' }),
+    headers: { 'content-type': 'application/json' },
+  });
+  const paidAt = performance.now();
+  return await eventually(async () => {
+    const page = await fetch(`${urls.cabinet}/consultations/${id}/payment`, { headers: { cookie, 'hx-request': 'true', 'accept-language': 'ru' } });
+    return (await page.text()).includes('Оплата получена') ? performance.now() - paidAt : null;
+  });
+}
+
+async function eventually<T>(look: () => Promise<T | null>): Promise<T> {
+  for (let i = 0; i < 300; i++) {
+    const seen = await look();
+    if (seen !== null) return seen;
+    await new Promise(resolve => setTimeout(resolve, 100));
+  }
+  throw new Error('It did not happen within half a minute.');
+}
+
+const form = (url: string, fields: Record<string, string>, cookie: string): Promise<Response> =>
+  fetch(url, { method: 'POST', body: new URLSearchParams(fields), headers: { cookie, origin: new URL(url).origin }, redirect: 'manual' });
+
+const cookiesOf = (response: Response): string =>
+  response.headers
+    .getSetCookie()
+    .map(line => line.split(';')[0] ?? '')
+    .filter(pair => !pair.endsWith('='))
+    .join('; ');
+
+/** Resident memory of a process and everything below it, KiB. */
+function residentKb(pid: number): number {
+  const rows = execFileSync('ps', ['-eo', 'pid=,ppid=,rss='], { encoding: 'utf8' })
+    .trim()
+    .split('\n')
+    .map(line => line.trim().split(/\s+/).map(Number));
+  const sum = (id: number): number =>
+    rows.reduce((total, [child = 0, parent, kb = 0]) => total + (child === id ? kb : 0) + (parent === id && child !== id ? sum(child) : 0), 0);
+  return sum(pid);
+}
