@@ -12,7 +12,8 @@ import { parseSettings, type Settings } from './settings.ts';
 
 export interface Bindings {
   readonly DB: D1Database;
-  readonly ASSETS?: Fetcher;
+  readonly PERSON_LIMIT: RateLimit;
+  readonly NETWORK_LIMIT: RateLimit;
   readonly [setting: string]: unknown;
 }
 

@@ -1,6 +1,6 @@
 // Answers when something is not as it should be: no such page, a foreign form, too large a body, a failure of our own.
 import type { Context } from 'hono';
-import { BrokenPage, ForbiddenPage, NotFoundPage, TooLargePage } from '../views/index.ts';
+import { BrokenPage, ForbiddenPage, NotFoundPage, TooLargePage, TooManyPage } from '../views/index.ts';
 import type { Frame } from '../views/model.ts';
 import type { Edge } from './edge.ts';
 import { isMachine } from './guards.ts';
@@ -22,6 +22,14 @@ export async function foreign(c: C): Promise<Response> {
 
 export async function tooLarge(c: C): Promise<Response> {
   return drawn(c, <TooLargePage frame={await anyFrame(c)} limitBytes={32 * 1024} />, 413);
+}
+
+const LIMIT_PERIOD_MS = 60_000;
+
+export async function tooMany(c: C): Promise<Response> {
+  c.header('retry-after', String(LIMIT_PERIOD_MS / 1000));
+  if (isMachine(c.req.path)) return c.json({ kind: 'tooMany' }, 429);
+  return drawn(c, <TooManyPage frame={await anyFrame(c)} retryAt={c.var.now + LIMIT_PERIOD_MS} />, 429);
 }
 
 /** The page of a failure must not fail itself: when D1 does not answer it is drawn without it. */

@@ -3,6 +3,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { setCookie } from 'hono/cookie';
+import { sessionToken } from './auth/cookies.ts';
 import type { Edge } from './edge.ts';
 
 const FORM_BYTES = 32 * 1024;
@@ -19,6 +20,18 @@ export const sizes = (tooLarge: Refusal): MiddlewareHandler<Edge> => {
   const machine = bodyLimit({ maxSize: MACHINE_BYTES, onError: c => c.json({ kind: 'tooLarge' }, 413) });
   return (c, next) => (isMachine(c.req.path) ? machine(c, next) : form(c, next));
 };
+
+/** Posts past what a person or a network can mean are refused, before anything is read or asked. */
+export const rates =
+  (tooMany: Refusal): MiddlewareHandler<Edge> =>
+  async (c, next) => {
+    if (c.req.method === 'GET' || c.req.method === 'HEAD') return await next();
+    const token = sessionToken(c);
+    const { success } = token
+      ? await c.env.PERSON_LIMIT.limit({ key: token })
+      : await c.env.NETWORK_LIMIT.limit({ key: c.req.header('cf-connecting-ip') ?? 'local' });
+    return success ? await next() : await tooMany(c);
+  };
 
 /**
  * A form may come only from our own pages. Browsers say where from in Sec-Fetch-Site and Origin; a client that says neither is no browser

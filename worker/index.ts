@@ -3,8 +3,8 @@ import { Hono } from 'hono';
 import { base64url } from './auth/seal.ts';
 import { forgetOld } from './data/applied.ts';
 import { type Bindings, type Edge, type World, worldOf } from './edge.ts';
-import { broken, foreign, notFound, tooLarge } from './failures.tsx';
-import { headers, language, ownForms, sizes } from './guards.ts';
+import { broken, foreign, notFound, tooLarge, tooMany } from './failures.tsx';
+import { headers, language, ownForms, rates, sizes } from './guards.ts';
 import { deliver } from './outbox.ts';
 import { activities } from './routes/activities.ts';
 import { appointments } from './routes/appointments.tsx';
@@ -38,6 +38,7 @@ export function cabinet({ worldOf, now }: Surroundings): Hono<Edge> {
   });
   app.use(headers);
   app.use(sizes(tooLarge));
+  app.use(rates(tooMany));
   app.use(ownForms(foreign));
   app.use(language);
 

@@ -53,9 +53,26 @@ export async function startEdge(now: number): Promise<Edge> {
   rmSync(folder, { recursive: true });
 
   const common = { compatibilityDate: '2026-10-01', compatibilityFlags: ['nodejs_compat'] };
-  const worker = (name: string, contents: string) => ({ ...common, name, modules: [{ type: 'ESModule' as const, path: `${name}.mjs`, contents }] });
+  const worker = (name: string, contents: string) => ({
+    ...common,
+    name,
+    modules: [{ type: 'ESModule' as const, path: `${name}.mjs`, contents }],
+  });
   const start = (name: string, contents: string) =>
-    new Miniflare(convertV4MiniflareOptions({ host: '127.0.0.1', port: 0, cf: false, ...worker(name, contents), bindings: BINDINGS, d1Databases: ['DB'] }));
+    new Miniflare(
+      convertV4MiniflareOptions({
+        host: '127.0.0.1',
+        port: 0,
+        cf: false,
+        ...worker(name, contents),
+        bindings: BINDINGS,
+        d1Databases: ['DB'],
+        ratelimits: {
+          PERSON_LIMIT: { simple: { limit: 600, period: 60 } },
+          NETWORK_LIMIT: { simple: { limit: 3000, period: 60 } },
+        },
+      }),
+    );
   const [cabinet, greeter] = [start('cabinet', bundle), start('hello', hello.outputFiles[0]?.text ?? '')];
   const db = await cabinet.getD1Database('DB');
   const run = async (statements: readonly Statement[]) => {

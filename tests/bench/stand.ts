@@ -59,14 +59,25 @@ async function signedIn(urls: Urls): Promise<string> {
   const cookie = cookiesOf(entered);
   const page = await (await fetch(`${urls.cabinet}/consents`, { headers: { cookie } })).text();
   const documents = [...page.matchAll(/name="document" value="([^"]+)"/g)].map(m => ['document', m[1] ?? '']);
-  await fetch(`${urls.cabinet}/consents`, { method: 'POST', body: new URLSearchParams(documents), headers: { cookie }, redirect: 'manual' });
+  await fetch(`${urls.cabinet}/consents`, {
+    method: 'POST',
+    body: new URLSearchParams(documents),
+    headers: { cookie },
+    redirect: 'manual',
+  });
   return cookie;
 }
 
 async function reserve(urls: Urls, cookie: string, round: number): Promise<{ id: string; confirmedAt: number }> {
   const startsAt = Math.ceil(Date.now() / DAY) * DAY + DAY + round * 15 * 60_000;
   const confirmedAt = Date.now();
-  const fields = { doctorId: PRIMEROV.doctorId, startsAt: String(startsAt), email: 'maya@example.ru', read: 'on', requestKey: crypto.randomUUID() };
+  const fields = {
+    doctorId: PRIMEROV.doctorId,
+    startsAt: String(startsAt),
+    email: 'maya@example.ru',
+    read: 'on',
+    requestKey: crypto.randomUUID(),
+  };
   const response = await form(`${urls.cabinet}/consultations`, fields, cookie);
   if (response.headers.get('location') !== '/appointments') throw new Error(`The reservation was answered with ${response.status}.`);
   const page = await (await fetch(`${urls.cabinet}/appointments`, { headers: { cookie } })).text();
@@ -96,7 +107,9 @@ async function untilShown(urls: Urls, cookie: string, id: string): Promise<numbe
   });
   const paidAt = performance.now();
   return await eventually(async () => {
-    const page = await fetch(`${urls.cabinet}/consultations/${id}/payment`, { headers: { cookie, 'hx-request': 'true', 'accept-language': 'ru' } });
+    const page = await fetch(`${urls.cabinet}/consultations/${id}/payment`, {
+      headers: { cookie, 'hx-request': 'true', 'accept-language': 'ru' },
+    });
     return (await page.text()).includes('Оплата получена') ? performance.now() - paidAt : null;
   });
 }
@@ -127,6 +140,9 @@ function residentKb(pid: number): number {
     .split('\n')
     .map(line => line.trim().split(/\s+/).map(Number));
   const sum = (id: number): number =>
-    rows.reduce((total, [child = 0, parent, kb = 0]) => total + (child === id ? kb : 0) + (parent === id && child !== id ? sum(child) : 0), 0);
+    rows.reduce(
+      (total, [child = 0, parent, kb = 0]) => total + (child === id ? kb : 0) + (parent === id && child !== id ? sum(child) : 0),
+      0,
+    );
   return sum(pid);
 }

@@ -377,3 +377,16 @@ describe('the edge of the product', () => {
     expect(await count('SELECT count(*) AS n FROM sign_in_code')).toBe(0);
   });
 });
+
+test('a flood from one network is answered with a wait, before anything is asked', async () => {
+  const statuses = new Set<number>();
+  // More than two windows hold, so that a boundary between them changes nothing.
+  for (let i = 0; i < 62; i++) {
+    const responses = await Promise.all(
+      Array.from({ length: 100 }, () => product.request('/notices/yookassa', { method: 'POST', body: '{}' })),
+    );
+    for (const response of responses) statuses.add(response.status);
+  }
+
+  expect([...statuses].sort()).toEqual([400, 429]);
+});
