@@ -26,14 +26,15 @@ export function forgetRunState(dir: string): void {
   rmSync(fileIn(dir), { force: true });
 }
 
-/** Ends what a killed stand left in this folder. Throws one sentence when the stand is running. */
-export function endLeftovers(dir: string): void {
-  if (!existsSync(fileIn(dir))) return;
+/** Ends what a killed stand left in this folder; true when there may have been something. Throws one sentence when the stand is running. */
+export function endLeftovers(dir: string): boolean {
+  if (!existsSync(fileIn(dir))) return false;
   const { up, pids } = RunState.parse(JSON.parse(readFileSync(fileIn(dir), 'utf8')));
   if (up !== process.pid && isOurs(up, /stand|tests|vitest/))
     throw new Error(`The stand in ${dir} is already running as process ${up}: stop it first.`);
   for (const pid of Object.values(pids)) if (isOurs(pid, /temporal|wrangler|stand|views/)) endGroup({ pid }, 'SIGKILL');
   forgetRunState(dir);
+  return true;
 }
 
 /** A pid may belong to somebody else by now, so its command line must look like one of ours. */

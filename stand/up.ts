@@ -2,6 +2,7 @@
 // worker, the host. `npm start` runs it; tests call `up()` with a folder and ports of their own.
 import { mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { PORT_NAMES, type PortName, type Ports, portsFrom, takenPorts } from './ports.ts';
 import { prepare } from './preparation.ts';
@@ -77,9 +78,14 @@ export async function up({ dir, ports, quiet = false, settings = {}, watch = fal
 
 async function groundOf(dir: string, ports: Ports, settings: Settings, watch: boolean, say: (line: string) => void): Promise<Ground> {
   mkdirSync(join(dir, 'logs'), { recursive: true });
-  endLeftovers(dir);
+  const hadLeftovers = endLeftovers(dir);
   const isElsewhere = Boolean(settings['TEMPORAL_ADDRESS'] || process.env['TEMPORAL_ADDRESS']);
-  const taken = await takenPorts(ports, usedPorts(isElsewhere));
+  let taken = await takenPorts(ports, usedPorts(isElsewhere));
+  // What was just killed lets go of its ports in a moment.
+  for (let tries = 0; hadLeftovers && taken.length > 0 && tries < 20; tries++) {
+    await delay(150);
+    taken = await takenPorts(ports, usedPorts(isElsewhere));
+  }
   if (taken.length > 0) throw new Error(taken.join('\n'));
 
   const found = isElsewhere ? null : await findTemporal('temporal', say);

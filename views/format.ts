@@ -1,7 +1,10 @@
-// How instants, durations and sums are written. Zone arithmetic is Intl's alone: laws change zones, databases follow.
+// How instants, durations and sums are written; the tables of tests/rules/formats.test.tsx say it by example.
 import type { Interval } from '../workflows/rules/interval.ts';
 import type { Frame, Lang } from './model.ts';
+import { clockOf, dateOf, isZone, offsetOf, two, zoneNameOf } from './wall-clock.ts';
 import { cityOf } from './zones.ts';
+
+export { clockOf, dateOf, hourOf, isoOf, isZone, zoneNameOf } from './wall-clock.ts';
 
 /** What a date needs to be written: the language, now, the clinic's clock and the reader's own. */
 export type Clocks = Pick<Frame, 'lang' | 'now' | 'zone'> & { readonly clinic: Pick<Frame['clinic'], 'zone'> };
@@ -25,21 +28,9 @@ export function plural(lang: Lang, n: number, forms: readonly [string, string, s
   return rule === 'one' ? forms[0] : rule === 'few' ? forms[1] : forms[2];
 }
 
-/** «14:30» in a zone. */
-export function clockOf(at: number, zone: string): string {
-  const { hour, minute } = partsOf(at, zone);
-  return `${two(hour)}:${two(minute)}`;
-}
-
 /** «14:30 (МСК)»: the clinic's clock with its name. */
 export const clinicClockOf = (at: number, clocks: Clocks): string =>
   `${clockOf(at, clocks.clinic.zone)}${NB}(${zoneNameOf(at, clocks.clinic.zone, clocks.lang)})`;
-
-/** The clinic's date of an instant, YYYY-MM-DD. */
-export function dateOf(at: number, zone: string): string {
-  const { year, month, day } = partsOf(at, zone);
-  return `${year}-${two(month)}-${two(day)}`;
-}
 
 /** «пн, 24 ноября», with the year when it is not this one. */
 export function dayOf(at: number, clocks: Clocks): string {
@@ -123,24 +114,6 @@ export function plainDay(date: string, lang: Lang): string {
 export const rangeOf = (interval: Interval, zone: string): string =>
   `${clockOf(interval.startsAt, zone)}–${clockOf(interval.endsAt, zone)}`;
 
-/** For `datetime`: «2025-11-25T14:30+03:00», always with the offset. */
-export function isoOf(at: number, zone: string): string {
-  const offset = offsetOf(at, zone);
-  const sign = offset < 0 ? '-' : '+';
-  const minutes = Math.abs(offset);
-  return `${dateOf(at, zone)}T${clockOf(at, zone)}${sign}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
-}
-
-/** «МСК», «МСК+2», «МСК−1»: a zone's distance from Moscow at an instant. */
-export function zoneNameOf(at: number, zone: string, lang: Lang): string {
-  const minutes = offsetOf(at, zone) - offsetOf(at, 'Europe/Moscow');
-  const moscow = lang === 'ru' ? 'МСК' : 'MSK';
-  if (minutes === 0) return moscow;
-  const whole = Math.floor(Math.abs(minutes) / 60);
-  const rest = Math.abs(minutes) % 60;
-  return `${moscow}${minutes < 0 ? '\u2212' : '+'}${whole}${rest === 0 ? '' : `:${two(rest)}`}`;
-}
-
 /** Small names of a day for the strip: «вт» and «25 нояб.». */
 export function stripDayOf(date: string, lang: Lang): { readonly weekday: string; readonly day: string } {
   return {
@@ -166,33 +139,8 @@ export const capital = (text: string): string => text.charAt(0).toUpperCase() + 
 /** Whole minutes, rounded up: a lateness of 10 seconds is a minute. */
 export const minutesOf = (ms: number): number => Math.max(1, Math.ceil(ms / MINUTE));
 
-export const hourOf = (at: number, zone: string): number => partsOf(at, zone).hour;
-
-/** Whether Intl knows the zone; a cookie may hold anything. */
-export function isZone(zone: string): boolean {
-  try {
-    clockFormat(zone);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 const pluralRules: Record<Lang, Intl.PluralRules> = { ru: new Intl.PluralRules('ru'), en: new Intl.PluralRules('en') };
-const clockFormats = new Map<string, Intl.DateTimeFormat>();
 const nameFormats = new Map<string, Intl.DateTimeFormat>();
-
-// Making a formatter costs far more than using it, so each is made once.
-function clockFormat(zone: string): Intl.DateTimeFormat {
-  let format = clockFormats.get(zone);
-  if (format === undefined) {
-    const numeric = { year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric' } as const;
-    format = new Intl.DateTimeFormat('en', { ...numeric, timeZone: zone, hourCycle: 'h23' });
-    if (clockFormats.size > 200) clockFormats.clear();
-    clockFormats.set(zone, format);
-  }
-  return format;
-}
 
 function names(lang: Lang, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = lang + JSON.stringify(options);
@@ -204,41 +152,6 @@ function names(lang: Lang, options: Intl.DateTimeFormatOptions): Intl.DateTimeFo
   return format;
 }
 
-/** The zone's wall clock at an instant, read off an instant that is shifted by the zone's offset. */
-function partsOf(at: number, zone: string) {
-  const wall = new Date(at + offsetOf(at, zone) * MINUTE);
-  return {
-    year: wall.getUTCFullYear(),
-    month: wall.getUTCMonth() + 1,
-    day: wall.getUTCDate(),
-    hour: wall.getUTCHours(),
-    minute: wall.getUTCMinutes(),
-  };
-}
-
-const dayOffsets = new Map<string, Map<number, number | null>>();
-
-/** Minutes east of Greenwich at an instant. Intl is slow to ask, so it is asked once a zone and UTC day; on a day of change, every time. */
-function offsetOf(at: number, zone: string): number {
-  const days = dayOffsets.get(zone) ?? new Map<number, number | null>();
-  dayOffsets.set(zone, days);
-  const day = Math.floor(at / DAY);
-  let offset = days.get(day);
-  if (offset === undefined) {
-    const [first, last] = [askedOffset(day * DAY, zone), askedOffset((day + 1) * DAY, zone)];
-    offset = first === last ? first : null;
-    if (days.size > 500) days.clear();
-    days.set(day, offset);
-  }
-  return offset ?? askedOffset(at, zone);
-}
-
-function askedOffset(at: number, zone: string): number {
-  const parts = { year: 0, month: 0, day: 0, hour: 0, minute: 0 };
-  for (const { type, value } of clockFormat(zone).formatToParts(at)) if (type in parts) parts[type as keyof typeof parts] = Number(value);
-  return (Date.UTC(parts.year, parts.month - 1, parts.day, parts.hour, parts.minute) - Math.floor(at / MINUTE) * MINUTE) / MINUTE;
-}
-
 function namedDay(date: string, clocks: Clocks, weekday: 'short' | 'long'): string {
   const name = names(clocks.lang, { weekday }).format(noonOf(date));
   const year = date.slice(0, 4) === dateOf(clocks.now, clocks.clinic.zone).slice(0, 4) ? '' : ` ${date.slice(0, 4)}`;
@@ -247,4 +160,3 @@ function namedDay(date: string, clocks: Clocks, weekday: 'short' | 'long'): stri
 
 const noonOf = (date: string): number => Date.parse(`${date}T12:00:00Z`);
 const nextDate = (date: string): string => new Date(noonOf(date) + DAY).toISOString().slice(0, 10);
-const two = (n: number): string => String(n).padStart(2, '0');

@@ -6,7 +6,7 @@ import { Rail } from './rail.tsx';
 import { Rich } from './parts/rich.tsx';
 import { wordsOf } from './words.ts';
 
-export type Place = 'online' | 'appointments' | 'card' | 'help' | 'desk' | 'admin';
+export type Place = 'online' | 'appointments' | 'card' | 'help' | 'desk';
 
 export interface LayoutProps {
   readonly frame: Frame;
@@ -64,9 +64,7 @@ function Footer({ frame }: { readonly frame: Frame }) {
         {clinic.legalName}, {w.licence} {clinic.licence}. {clinic.address}. {w.reception} <Phone frame={frame} />
       </p>
       <p>
-        <Rich text={w.urgent} /> <a href="/help">{w.help}</a> · {frame.viewer && <a href="/consents">{w.documentsShort}</a>}
-        {frame.viewer && ' · '}
-        <LangLink frame={frame} />
+        <Rich text={w.urgent} /> <a href="/help">{w.help}</a> · <a href="/consents">{w.documentsShort}</a> · <LangLink frame={frame} />
       </p>
     </footer>
   );

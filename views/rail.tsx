@@ -17,7 +17,7 @@ export function Rail({ frame, current, solo, staff }: RailProps) {
   const { viewer } = frame;
   return (
     <header class="rail">
-      <a class="mark" href={staff ? placesOf(frame, true)[0]?.href : '/online'}>
+      <a class="mark" href={staff ? '/desk' : '/online'}>
         <Mark />
         <span>
           {frame.clinic.name[frame.lang]}
@@ -67,10 +67,7 @@ function placesOf(frame: Frame, staff: boolean): PlaceLink[] {
   const help: PlaceLink = { place: 'help', href: '/help', icon: 'help', label: w.help };
   if (staff) {
     const doctor = frame.viewer?.roles.includes('doctor') ?? false;
-    const own: PlaceLink = doctor
-      ? { place: 'desk', href: '/desk', icon: 'calendar', label: w.today }
-      : { place: 'admin', href: '/admin', icon: 'user', label: w.work };
-    return [own, help];
+    return [{ place: 'desk', href: '/desk', icon: doctor ? 'calendar' : 'user', label: doctor ? w.today : w.work }, help];
   }
   return [
     { place: 'online', href: '/online', icon: 'video', label: w.online },
@@ -94,7 +91,7 @@ function Who({ frame, viewer, staff }: { readonly frame: Frame; readonly viewer:
       <ul>
         {works && !staff && (
           <li>
-            <a href={viewer.roles.includes('doctor') ? '/desk' : '/admin'}>{w.work}</a>
+            <a href="/desk">{w.work}</a>
           </li>
         )}
         <li>

@@ -57,7 +57,7 @@ export function createGosuslugi({ issuer, client, keys, dir, now = Date.now, slo
   app.post('/interaction/:uid', c =>
     atInteraction(c, provider, async () => {
       const { sub } = await c.req.parseBody();
-      const person = personBy(String(sub));
+      const person = typeof sub === 'string' ? personBy(sub) : undefined;
       const end = person === undefined || person.manner === 'refuses' ? 'refused' : 'signedIn';
       shelf.note({ at: now(), sub: person?.sub, end });
       const result: InteractionResult =
@@ -116,10 +116,8 @@ export async function serveGosuslugi(options: Omit<GosuslugiOptions, 'issuer'> &
   const address = server.address();
   const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : options.port}`;
   const app = createGosuslugi({ ...options, issuer: options.issuer ?? url });
-  server.on(
-    'request',
-    getRequestListener((request, env) => app.fetch(request, env)),
-  );
+  const listener = getRequestListener((request, env) => app.fetch(request, env));
+  server.on('request', (incoming, outgoing) => void listener(incoming, outgoing));
   return {
     url,
     close: () =>

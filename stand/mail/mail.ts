@@ -74,7 +74,8 @@ export async function serveMail(options: MailOptions & { readonly port: number }
   await once(server.listen(options.port, '127.0.0.1'), 'listening');
   const address = server.address();
   const mail = createMail(options);
-  server.on('request', getRequestListener(mail.app.fetch));
+  const listener = getRequestListener(mail.app.fetch);
+  server.on('request', (incoming, outgoing) => void listener(incoming, outgoing));
   return {
     url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : options.port}`,
     close: () =>

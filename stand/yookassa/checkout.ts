@@ -37,7 +37,7 @@ export function checkoutRoutes(shop: Shop): Hono {
   app.post('/:id/code', async c => {
     const record = findPayment(shop, c.req.param('id'));
     if (record.challenged === undefined) return c.redirect(`/checkout/${record.payment.id}`, 303);
-    const code = String((await c.req.parseBody()).code ?? '').trim();
+    const code = typed((await c.req.parseBody()).code).trim();
     if (!/^\d{4,}$/.test(code))
       return draw(c, record, 'Ошибка в коде', challengeBody(record, record.challenged, 'Код — это четыре цифры или больше.'), 422);
     pay(shop, record, record.challenged, code);
@@ -61,8 +61,11 @@ function filled(number: string | undefined, now: number): CardFields {
   return { number: number.replaceAll(/(\d{4})(?=\d)/g, '$1 '), month, year: year.slice(2), cvc: '123' };
 }
 
+/** A field that was posted as text; a file or nothing is empty. */
+const typed = (field: unknown): string => (typeof field === 'string' ? field : '');
+
 function fieldsOf(form: Record<string, unknown>): CardFields {
-  const text = (name: keyof CardFields) => String(form[name] ?? '');
+  const text = (name: keyof CardFields) => typed(form[name]);
   return { number: text('number'), month: text('month'), year: text('year'), cvc: text('cvc') };
 }
 

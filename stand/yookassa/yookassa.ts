@@ -99,7 +99,8 @@ export async function serveYookassa(options: Omit<YookassaOptions, 'url'> & { re
   const address = server.address();
   const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : options.port}`;
   const yookassa = createYookassa({ ...options, url: options.url ?? url });
-  server.on('request', getRequestListener(yookassa.app.fetch));
+  const listener = getRequestListener(yookassa.app.fetch);
+  server.on('request', (incoming, outgoing) => void listener(incoming, outgoing));
   return {
     url,
     close: () =>

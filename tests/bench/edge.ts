@@ -68,8 +68,8 @@ export async function startEdge(now: number): Promise<Edge> {
         bindings: BINDINGS,
         d1Databases: ['DB'],
         ratelimits: {
-          PERSON_LIMIT: { simple: { limit: 600, period: 60 } },
-          NETWORK_LIMIT: { simple: { limit: 3000, period: 60 } },
+          PERSON_LIMIT: { namespace_id: '1', simple: { limit: 600, period: 60 } },
+          NETWORK_LIMIT: { namespace_id: '2', simple: { limit: 3000, period: 60 } },
         },
       }),
     );

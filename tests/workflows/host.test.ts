@@ -32,11 +32,11 @@ beforeAll(async () => {
     request.on('end', () => {
       const call = Object.entries(edge.activities).find(([activity]) => activity === name)?.[1] ?? expect.fail();
       const key = request.headers['idempotency-key'];
-      void Reflect.apply(call, null, [JSON.parse(Buffer.concat(chunks).toString()), key]).then(answer =>
-        response.end(JSON.stringify(answer)),
-      );
+      const answer: unknown = Reflect.apply(call, null, [JSON.parse(Buffer.concat(chunks).toString()), key]);
+      void Promise.resolve(answer).then(value => response.end(JSON.stringify(value)));
     });
-  }).listen(0, '127.0.0.1');
+  });
+  await new Promise<void>(resolve => edgeServer.listen(0, '127.0.0.1', resolve));
 });
 afterAll(async () => {
   host?.kill('SIGKILL');
@@ -81,17 +81,17 @@ test('a host that is killed in the middle of a story goes on where it was', asyn
   host = begin();
   await isReady();
 
-  await expect.poll(() => edge.letters(), { timeout: 15_000 }).toEqual(['booked:1', 'lapsed:1']);
+  await expect.poll(() => edge.letters(), { timeout: 30_000 }).toEqual(['booked:1', 'lapsed:1']);
   expect(edge.asked.filter(what => what === 'settleExpiry')).toHaveLength(1);
-});
+}, 60_000);
 
 test('a host that is asked to end lets go in order and quickly', async () => {
-  const at = Date.now();
+  const asked = Date.now();
   const ended = new Promise(resolve => host.once('exit', resolve));
   host.kill('SIGTERM');
 
   expect(await ended).toBe(0);
-  expect(Date.now() - at).toBeLessThan(5_000);
+  expect(Date.now() - asked).toBeLessThan(5_000);
 });
 
 test('a missing or malformed setting is named with what it is for', () => {

@@ -31,7 +31,12 @@ export function Countdown({ frame, card, children }: CountdownProps) {
             {w.payBy(clinicClockOf(expiresAt, frame))}
           </Time>
         </div>
-        <progress class="scripted" max={Math.round((expiresAt - card.createdAt) / 1000)} value={Math.round(left / 1000)} aria-label={w.bar} />
+        <progress
+          class="scripted"
+          max={Math.round((expiresAt - card.createdAt) / 1000)}
+          value={Math.round(left / 1000)}
+          aria-label={w.bar}
+        />
       </div>
       {children}
       <p class="small muted">

@@ -21,7 +21,9 @@ export function Unpaid({ frame, card }: UnpaidProps) {
   }
   return (
     <>
-      {card.refusedReason !== null && <Notice tone="warn" icon="alert" lead={w.refusedLead} text={declineText(words, card.refusedReason)} />}
+      {card.refusedReason !== null && (
+        <Notice tone="warn" icon="alert" lead={w.refusedLead} text={declineText(words, card.refusedReason)} />
+      )}
       {card.paymentOpen && <p class="small">{w.payOpen}</p>}
       <Countdown frame={frame} card={card}>
         <div class="acts">

@@ -123,7 +123,7 @@ function Which({ frame, card }: PartProps) {
 function Buttons({ frame, card, label, minor }: PartProps & { readonly label: string; readonly minor: number }) {
   return (
     <form class="acts" method="post" action={`/consultations/${card.id}/cancellation`}>
-      <input type="hidden" name="shownMinor" value={minor} />
+      <input type="hidden" name="returnMinor" value={minor} />
       <button class="button bad">{label}</button>
       <a class="button quiet" href="/appointments">
         {wordsOf(frame.lang).cancellation.keep}

@@ -5,12 +5,12 @@ import { ErrorSummary } from '../parts/field.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Rich } from '../parts/rich.tsx';
 import { wordsOf } from '../words.ts';
-import { SignedDocument, UnsignedDocument } from './document-card.tsx';
+import { ReadDocument, SignedDocument, UnsignedDocument } from './document-card.tsx';
 
 export interface ConsentsPageProps {
   readonly frame: Frame;
   readonly documents: readonly ConsentDocument[];
-  /** Field `document-{id}` for one of them, `documents` for the whole form. */
+  /** Field `document-{id}` for one of them, `document` for the whole form. */
   readonly errors: readonly FieldError[];
   /** How the viewer has just come in; null when the page was opened later. */
   readonly cameBy: 'gosuslugi' | 'code' | null;
@@ -22,6 +22,7 @@ export function ConsentsPage(props: ConsentsPageProps) {
   const { frame, documents, errors, done, next } = props;
   const w = wordsOf(frame.lang).consents;
   const unsigned = documents.filter(d => d.signedAt === null);
+  if (frame.viewer === null) return <GuestPage {...props} />;
   return (
     <Layout frame={frame} title={w.title} current={null}>
       <ErrorSummary frame={frame} heading={w.errorsHeading} errors={errors} />
@@ -48,10 +49,29 @@ export function ConsentsPage(props: ConsentsPageProps) {
   );
 }
 
+/** Anybody may read the documents; signing is for those who came in. */
+function GuestPage({ frame, documents }: ConsentsPageProps) {
+  const words = wordsOf(frame.lang);
+  return (
+    <Layout frame={frame} title={words.consents.title} current={null}>
+      <h1>{words.consents.title}</h1>
+      {documents.map(document => (
+        <ReadDocument frame={frame} document={document} />
+      ))}
+      <div class="acts">
+        <a class="button quiet" href="/sign-in?next=%2Fconsents">
+          {words.frame.signIn}
+        </a>
+        <p class="why">{words.consents.guestWhy}</p>
+      </div>
+    </Layout>
+  );
+}
+
 function SignForm({ frame, documents, errors, next }: ConsentsPageProps) {
   const w = wordsOf(frame.lang).consents;
   return (
-    <form class="stack" id="documents" method="post" action="/consents">
+    <form class="stack" id="document" method="post" action="/consents">
       {next !== null && <input type="hidden" name="next" value={next} />}
       {documents
         .filter(d => d.signedAt === null)

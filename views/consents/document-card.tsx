@@ -76,6 +76,15 @@ export function SignedDocument({ frame, document }: DocumentProps) {
   );
 }
 
+export function ReadDocument({ frame, document }: DocumentProps) {
+  return (
+    <section class="card" aria-labelledby={`document-${document.id}-h`}>
+      <About frame={frame} document={document} />
+      <p class="small">{document.without[frame.lang]}</p>
+    </section>
+  );
+}
+
 function About({ frame, document }: DocumentProps) {
   const { lang } = frame;
   const w = wordsOf(lang).consents;

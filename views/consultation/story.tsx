@@ -87,7 +87,11 @@ function sayOf(frame: Frame, story: ConsultationStory, h: Happening): Said {
     case 'refundRefused':
       return { tone: 'bad', text: w.refundRefused(sum(h.refund.amountMinor)), note: w.refundRefusedNote };
     case 'letter':
-      return { tone: '', text: w.letter(w.letterNames[h.letter.kind] ?? w.letterNames.unknown ?? ''), note: w.letterStates[h.letter.state] };
+      return {
+        tone: '',
+        text: w.letter(w.letterNames[h.letter.kind] ?? w.letterNames.unknown ?? ''),
+        note: w.letterStates[h.letter.state],
+      };
     case 'entered':
       return { tone: 'ok', text: w.entered };
     case 'started':

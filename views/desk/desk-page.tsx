@@ -1,4 +1,6 @@
 // The doctor's desk, «Сегодня»: own consultations of the day with time, patient and state. Read-only for now, and says so.
+/* oxlint-disable jsx-a11y/no-interactive-element-to-noninteractive-role -- The sheet turns into cards by `display`, which takes a table's
+   own roles away in browsers; written out they stay. The rule takes a row and a cell for controls. */
 import { ageOn, capital, clinicClockOf, clockOf, dateOf, dayOf, rangeOf } from '../format.ts';
 import { Layout } from '../layout.tsx';
 import type { DeskRow, Frame } from '../model.ts';
@@ -9,14 +11,19 @@ import { wordsOf } from '../words.ts';
 
 export interface DeskPageProps {
   readonly frame: Frame;
-  /** The doctor's consultations of this clinic day, by start. */
+  /** The doctor's consultations around now, by start; those of the clinic's today are shown. */
   readonly rows: readonly DeskRow[];
 }
 
-export function DeskPage({ frame, rows }: DeskPageProps) {
+export function DeskPage({ frame, rows: around }: DeskPageProps) {
   const w = wordsOf(frame.lang).staff;
+  const { zone } = frame.clinic;
+  const rows = around.filter(row => dateOf(row.facts.startsAt, zone) === dateOf(frame.now, zone));
   const next = rows.find(row => row.facts.startsAt > frame.now && (row.status === 'paid' || row.status === 'waiting'));
-  const lead = [w.deskLead(clinicClockOf(frame.now, frame), rows.length), next && w.deskNext(clockOf(next.facts.startsAt, frame.clinic.zone))];
+  const lead = [
+    w.deskLead(clinicClockOf(frame.now, frame), rows.length),
+    next && w.deskNext(clockOf(next.facts.startsAt, frame.clinic.zone)),
+  ];
   return (
     <Layout frame={frame} title={w.deskTitle} current="desk" staff>
       <div>

@@ -13,7 +13,7 @@ export function StaffPage({ frame }: StaffPageProps) {
   const roles = frame.viewer?.roles ?? [];
   const sections = roles.flatMap(role => w.sections[role]);
   return (
-    <Layout frame={frame} title={w.title} current="admin" staff>
+    <Layout frame={frame} title={w.title} current="desk" staff>
       <div>
         <h1>{w.hello([frame.viewer?.givenName, frame.viewer?.middleName].filter(Boolean).join(' '))}</h1>
         <p class="muted">

@@ -102,7 +102,10 @@ function draftOf(kind: LetterKind, facts: LetterFacts, clocks: Clocks): Draft {
     }
     case 'cancelled': {
       const by = facts.cancelledBy === 'clinic' ? w.cancelled.byClinic : w.cancelled.byPatient;
-      const money = facts.refund === null ? [w.cancelled.noMoney] : [w.returned.heading(rub(facts.refund.minor, lang)).concat('.'), ...keptLines(facts, lang), w.returned.when];
+      const money =
+        facts.refund === null
+          ? [w.cancelled.noMoney]
+          : [w.returned.heading(rub(facts.refund.minor, lang)).concat('.'), ...keptLines(facts, lang), w.returned.when];
       return { subject: w.cancelled.subject(moment), heading: w.cancelled.heading, button: again, paragraphs: [by, ...money] };
     }
     case 'reminder24h':

@@ -41,7 +41,12 @@ export function SlotsOfDay({ frame, doctor, days, date, slots }: SlotsOfDayProps
         <NoSlots frame={frame} doctor={doctor} days={days} date={date} />
       )}
       {PARTS.map(part => (
-        <PartOfDay frame={frame} doctor={doctor} part={part} slots={slots.filter(s => partOf(hourOf(s.startsAt, frame.clinic.zone)) === part)} />
+        <PartOfDay
+          frame={frame}
+          doctor={doctor}
+          part={part}
+          slots={slots.filter(s => partOf(hourOf(s.startsAt, frame.clinic.zone)) === part)}
+        />
       ))}
     </section>
   );
@@ -107,7 +112,11 @@ function PartOfDay({ frame, doctor, part, slots }: PartProps) {
   return (
     <section class="stack tight">
       <h3>{w.parts[part]}</h3>
-      {slots.length <= FOLD_OVER ? <Slots frame={frame} doctor={doctor} slots={slots} /> : <Hours frame={frame} doctor={doctor} slots={slots} />}
+      {slots.length <= FOLD_OVER ? (
+        <Slots frame={frame} doctor={doctor} slots={slots} />
+      ) : (
+        <Hours frame={frame} doctor={doctor} slots={slots} />
+      )}
     </section>
   );
 }
@@ -126,7 +135,8 @@ function Hours({ frame, doctor, slots }: Omit<PartProps, 'part'>) {
           <details>
             <summary>
               <span>
-                {String(hour).padStart(2, '0')}:00–{String(hour + 1).padStart(2, '0')}:00 <small class="muted">{w.dayFree(inHour.length)}</small>
+                {String(hour).padStart(2, '0')}:00–{String(hour + 1).padStart(2, '0')}:00{' '}
+                <small class="muted">{w.dayFree(inHour.length)}</small>
               </span>
             </summary>
             <div>

@@ -22,7 +22,10 @@ export function Empty({ heading, top, broken, children }: EmptyProps) {
         aria-hidden="true"
       >
         <path d="M22 14H14v62h8M118 14c11 20 11 42 0 62" />
-        <path d={broken ? 'M42 45h14m28 0h14M60 38l20 14M80 38 60 52' : 'M70 34v22M59 45h22'} stroke-dasharray={broken ? undefined : '3 6'} />
+        <path
+          d={broken ? 'M42 45h14m28 0h14M60 38l20 14M80 38 60 52' : 'M70 34v22M59 45h22'}
+          stroke-dasharray={broken ? undefined : '3 6'}
+        />
       </svg>
       {top ? <h1>{heading}</h1> : <h2>{heading}</h2>}
       {children}

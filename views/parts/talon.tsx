@@ -31,7 +31,11 @@ export function Talon({ frame, at, state, clinicNote, ownNote, children, fragmen
         <span class="zone">{clinicNote ?? zoneNameOf(at, frame.clinic.zone, frame.lang)}</span>
         {own && (
           <span>
-            <b>{clockOf(at, own)}</b> <span class="zone">{ownNote ?? wordsOf(frame.lang).frame.yours}{otherDay(frame, at, own)}</span>
+            <b>{clockOf(at, own)}</b>{' '}
+            <span class="zone">
+              {ownNote ?? wordsOf(frame.lang).frame.yours}
+              {otherDay(frame, at, own)}
+            </span>
           </span>
         )}
       </div>

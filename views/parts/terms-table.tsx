@@ -21,7 +21,11 @@ export function TermsTable({ frame, terms }: { readonly frame: Frame; readonly t
         </thead>
         <tbody>
           {freeYet && <Row what={w.before(exactMomentOf(terms.freeUntil, frame))} sum={full} />}
-          <Row what={freeYet ? w.later : w.anyTime} note={w.kept(rub(terms.keptMinor, frame.lang))} sum={rub(terms.lateMinor, frame.lang)} />
+          <Row
+            what={freeYet ? w.later : w.anyTime}
+            note={w.kept(rub(terms.keptMinor, frame.lang))}
+            sum={rub(terms.lateMinor, frame.lang)}
+          />
           <Row what={w.clinicsFault} sum={full} />
         </tbody>
       </table>

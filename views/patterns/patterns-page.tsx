@@ -43,28 +43,16 @@ function States({ frame }: PatternsPageProps) {
   return (
     <section class="card">
       <h2>Состояния консультации</h2>
-      <div class="sum">
-        <table>
-          <caption class="away">Состояния</caption>
-          <thead>
-            <tr>
-              <th scope="col">Ярлык</th>
-              <th scope="col">Деньги</th>
-            </tr>
-          </thead>
-          <tbody>
-            {Object.entries(factsByStatus(frame.now)).map(([status, facts]) => (
-              <tr>
-                <td>
-                  <Tag frame={frame} status={status as Status} facts={facts} />
-                  <small class="muted">{status}</small>
-                </td>
-                <td>{moneyLine(facts, frame)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <dl class="facts">
+        {Object.entries(factsByStatus(frame.now)).map(([status, facts]) => (
+          <div>
+            <dt>
+              <Tag frame={frame} status={status as Status} facts={facts} /> {status}
+            </dt>
+            <dd>{moneyLine(facts, frame)}</dd>
+          </div>
+        ))}
+      </dl>
     </section>
   );
 }
@@ -98,7 +86,7 @@ function Buttons() {
 }
 
 function Fields({ frame }: PatternsPageProps) {
-  const errors = [{ field: 'pattern-email', error: 'emailMalformed' }];
+  const errors = [{ field: 'pattern-email', error: 'email' }];
   return (
     <section class="card">
       <h2>Поля</h2>
@@ -139,7 +127,11 @@ function Cards({ frame }: PatternsPageProps) {
   const cards = (Object.keys(facts) as Status[]).map(status => sampleCard(frame, `pattern-${status}`, facts[status]));
   const reserved = sampleCard(frame, 'pattern-refused', facts.reserved);
   const checking = sampleCard(frame, 'pattern-checking', sampleFacts(now, { expiresAt: now - 20_000 }));
-  const rescued = sampleCard(frame, 'pattern-rescued', sampleFacts(now, { expiresAt: now - 600_000, firmAt: now - 400_000, takenMinor: 250_000 }));
+  const rescued = sampleCard(
+    frame,
+    'pattern-rescued',
+    sampleFacts(now, { expiresAt: now - 600_000, firmAt: now - 400_000, takenMinor: 250_000 }),
+  );
   const all = [...cards, { ...reserved, refusedReason: 'insufficient_funds' }, checking, rescued];
   return (
     <section class="stack" hx-ignore="true">
@@ -162,7 +154,13 @@ function Payments({ frame }: PatternsPageProps) {
     sampleStory({ ...base, paymentOpen: true }),
     sampleStory({ ...base, refusedReason: '3d_secure_failed' }),
     sampleStory(base),
-    sampleStory(sampleCard(frame, 'pattern-late', sampleFacts(now, { expiresAt: now - 300_000, lapsedAt: now - 240_000, takenMinor: 250_000, returningMinor: 250_000 }))),
+    sampleStory(
+      sampleCard(
+        frame,
+        'pattern-late',
+        sampleFacts(now, { expiresAt: now - 300_000, lapsedAt: now - 240_000, takenMinor: 250_000, returningMinor: 250_000 }),
+      ),
+    ),
   ];
   return (
     <section class="stack" hx-ignore="true">

@@ -84,7 +84,11 @@ export function factsByStatus(now: number): Record<Status, Facts> {
     published: sampleFacts(now, { ...ended, outcome: 'tookPlace', publishedAt: now + past + HOUR }, past),
     lapsed: sampleFacts(now, { expiresAt, lapsedAt: expiresAt + MINUTE }, past),
     cancelled: sampleFacts(now, { ...money, ...back, cancelledAt: now - 3.5 * DAY, cancelledBy: 'patient' }, past),
-    absent: sampleFacts(now, { ...money, outcome: 'absent', concludedAt: now + past, returningMinor: 225_000, returnedMinor: 225_000 }, past),
+    absent: sampleFacts(
+      now,
+      { ...money, outcome: 'absent', concludedAt: now + past, returningMinor: 225_000, returnedMinor: 225_000 },
+      past,
+    ),
     failed: sampleFacts(now, { ...ended, outcome: 'failed', returningMinor: 250_000 }, past),
   };
 }

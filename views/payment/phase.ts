@@ -20,7 +20,8 @@ export function phaseOf(story: ConsultationStory, now: number): PaymentPhase {
     return lateMs === null ? { kind: 'paid' } : { kind: 'rescued', lateMs };
   }
   // Taken after the lapse and not asked back yet is still on its way: the page waits for the refund's row.
-  if (facts.returningMinor > 0) return { kind: 'returned', minor: facts.returningMinor, settled: facts.returnedMinor >= facts.returningMinor };
+  if (facts.returningMinor > 0)
+    return { kind: 'returned', minor: facts.returningMinor, settled: facts.returnedMinor >= facts.returningMinor };
   if (facts.takenMinor > 0 || story.paymentOpen) return { kind: 'waiting' };
   if (status === 'lapsed') return { kind: 'lapsed' };
   if (!isPayable(facts, now)) return { kind: 'waiting' };

@@ -45,7 +45,7 @@ export function CodePage(props: CodePageProps) {
             <Rich text={w.codeLead} fill={{ email: <b>{email}</b>, time }} />
           </p>
         </div>
-        <form class="card" method="post" action="/sign-in/code/check" noValidate>
+        <form class="card" method="post" action="/sign-in/code" noValidate>
           <Hidden email={email} next={next} />
           <Field
             frame={frame}

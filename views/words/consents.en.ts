@@ -1,3 +1,4 @@
+// The same words in English; what they are for stands in consents.ru.ts.
 import { plural } from '../format.ts';
 import type { ConsentsWords } from './consents.ru.ts';
 
@@ -23,10 +24,10 @@ export const consentsEn = {
   saveWhy: 'You need not sign all: we save those you ticked, the rest stay unsigned.',
   later: 'Come back later',
   note: 'Signed documents stay on this page with their date and version. A consent can be withdrawn here too.',
+  guestWhy: 'Sign in to sign the documents.',
   onward: 'Choose a doctor',
   hash: 'Checksum of the Russian text (SHA-256)',
   published: 'Published',
-  print: 'Print',
   printHow: 'Press Ctrl+P, or Share → Print on a phone: only the document is printed.',
   back: 'All documents',
 } satisfies ConsentsWords;

@@ -1,3 +1,4 @@
+// The same words in English; what they are for stands in consultation.ru.ts.
 import { plural } from '../format.ts';
 import type { ConsultationWords } from './consultation.ru.ts';
 
@@ -73,8 +74,12 @@ export const consultationEn = {
   refundWaits: 'sent, waiting for the bank',
   noMoney: 'No money moved.',
   leftWithClinic: 'With the clinic now',
-  receipts: { none: '', pending: 'receipt is being made', succeeded: 'receipt sent by e-mail', canceled: 'receipt not made, our staff know' },
+  receipts: {
+    none: '',
+    pending: 'receipt is being made',
+    succeeded: 'receipt sent by e-mail',
+    canceled: 'receipt not made, our staff know',
+  },
   help: 'Need help?',
   helpText: 'Call the front desk and tell the day and time of the consultation.',
-  unpaidSum: sum => `To pay ${sum}`,
 } satisfies ConsultationWords;

@@ -28,7 +28,11 @@ export const consultationRu = {
   letter: (name: string) => `Письмо «${name}»`,
   entered: 'Вы вошли в зал ожидания',
   started: 'Разговор начался',
-  concluded: { tookPlace: 'Врач завершил приём', failed: 'Приём не состоялся из-за связи', absent: 'Врач завершил приём: вы не подключились' },
+  concluded: {
+    tookPlace: 'Врач завершил приём',
+    failed: 'Приём не состоялся из-за связи',
+    absent: 'Врач завершил приём: вы не подключились',
+  },
   published: 'Протокол готов, он в медицинской карте',
   nextPay: (clock: string) => `Оплатите до ${clock}, иначе запись аннулируется`,
   nextChecking: 'Платёжная служба ответит, пришли ли деньги',
@@ -76,7 +80,6 @@ export const consultationRu = {
   },
   help: 'Нужна помощь?',
   helpText: 'Позвоните в регистратуру и назовите день и время приёма.',
-  unpaidSum: (sum: string) => `К оплате ${sum}`,
 };
 
 export type ConsultationWords = typeof consultationRu;

@@ -1,17 +1,26 @@
+// The same words in English; what they are for stands in failures.ru.ts.
 import type { FailuresWords } from './failures.ru.ts';
 
 export const failuresEn = {
-  notFound: { title: 'There is no such page', text: 'The address may be mistyped, the link may be old, or the booking may belong to another person.' },
+  notFound: {
+    title: 'There is no such page',
+    text: 'The address may be mistyped, the link may be old, or the booking may belong to another person.',
+  },
   myAppointments: 'My appointments',
   toDoctors: 'To the doctors',
-  toSignIn: 'Sign in',
   forbidden: {
-    role: { title: 'This section is not for you', text: 'Your account has no access to it. If you need it for work, ask the clinic’s administrator.' },
+    role: {
+      title: 'This section is not for you',
+      text: 'Your account has no access to it. If you need it for work, ask the clinic’s administrator.',
+    },
     identified: {
       title: 'Confirm your account first',
       text: 'Only an identified person may book. Confirm your Gosuslugi account and sign in again. No money was taken.',
     },
-    consents: { title: 'Sign the documents first', text: 'Without the three documents the doctor may not consult you. The booking was not made, no money was taken.' },
+    consents: {
+      title: 'Sign the documents first',
+      text: 'Without the three documents the doctor may not consult you. The booking was not made, no money was taken.',
+    },
     foreign: {
       title: 'We did not do this',
       text: 'The form did not come from this site, or the page was open for too long. Open the page again and repeat.',
@@ -20,11 +29,16 @@ export const failuresEn = {
   openDocuments: 'Open the documents',
   howToConfirm: 'How to confirm it',
   tooMany: { title: 'Too many tries', text: 'Please wait, this protects against guessing. You can try again from {time}.' },
-  tooLarge: { title: 'The request is too large', text: limit => `We accept no more than ${limit}. Make the file or text smaller and send it again.` },
+  tooLarge: {
+    title: 'The request is too large',
+    text: limit => `We accept no more than ${limit}. Make the file or text smaller and send it again.`,
+  },
   megabytes: n => `${n} MB`,
   kilobytes: n => `${n} KB`,
-  goBack: 'Back',
-  broken: { title: 'Something broke on our side', text: 'We already know. Bookings and money are safe. Wait a minute and refresh the page.' },
+  broken: {
+    title: 'Something broke on our side',
+    text: 'We already know. Bookings and money are safe. Wait a minute and refresh the page.',
+  },
   refresh: 'Refresh',
   reference: 'If you write or call us, tell this number:',
   now: 'Consultation right now? Call',

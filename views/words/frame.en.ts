@@ -1,3 +1,4 @@
+// The same words in English; what they are for stands in frame.ru.ts.
 import { plural } from '../format.ts';
 import type { FrameWords } from './frame.ru.ts';
 
@@ -6,7 +7,6 @@ const s = (n: number, one: string, many: string) => plural('en', n, [one, many, 
 export const frameEn = {
   skip: 'Skip to content',
   cabinet: 'Online consultations',
-  desk: 'Doctor’s desk',
   work: 'Workplace',
   sections: 'Sections',
   online: 'Online consultation',
@@ -31,9 +31,7 @@ export const frameEn = {
   emergency: 'If life is in danger, call {tel103} or {tel112}.',
   errorAway: 'Error: ',
   minutes: n => `${n} ${s(n, 'minute', 'minutes')}`,
-  minutesAcc: n => `${n} ${s(n, 'minute', 'minutes')}`,
   forMinutes: n => `for ${n} ${s(n, 'minute', 'minutes')}`,
-  seconds: n => `${n} ${s(n, 'second', 'seconds')}`,
   years: n => `${n} ${s(n, 'year', 'years')}`,
   yours: 'your time',
   until: clock => `until ${clock}`,

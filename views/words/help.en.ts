@@ -1,3 +1,4 @@
+// The same words in English; what they are for stands in help.ru.ts.
 import type { HelpWords } from './help.ru.ts';
 
 export const helpEn = {
@@ -13,7 +14,6 @@ export const helpEn = {
   more: 'Step by step',
   phoneHeading: 'No answer here?',
   phone: 'Call the front desk and tell the day and time of the consultation. You need not name the doctor or your complaints.',
-  call: 'Call',
   stepOf: (n, of) => `Step ${n} of ${of}`,
   stepsNav: 'Steps of the guide',
   steps: {
@@ -25,7 +25,10 @@ export const helpEn = {
           heading: 'Check your account',
           text: 'A confirmed one is needed; the Gosuslugi app marks it in your profile. If yours is not, confirm it in your bank’s app in 5 minutes: look for “Gosuslugi” there.',
         },
-        { heading: 'Press “Sign in with Gosuslugi”', text: 'The Gosuslugi site opens. The password is entered only there, we never see it. Then you come back here.' },
+        {
+          heading: 'Press “Sign in with Gosuslugi”',
+          text: 'The Gosuslugi site opens. The password is entered only there, we never see it. Then you come back here.',
+        },
         {
           heading: 'Read the three documents',
           text: 'Each is signed apart and says what cannot be done without it. A consent can be withdrawn in “Consents and documents”.',
@@ -39,33 +42,51 @@ export const helpEn = {
       steps: [
         { heading: 'Open “Online consultation”', text: 'Choose a specialty, a doctor or a day. The earliest come first.' },
         { heading: 'Choose a time', text: 'Large is Moscow time, small is yours when your clock differs.' },
-        { heading: 'Check and confirm', text: 'Before confirming you see the price and what comes back when you cancel. No money is taken at this point.' },
+        {
+          heading: 'Check and confirm',
+          text: 'Before confirming you see the price and what comes back when you cancel. No money is taken at this point.',
+        },
       ],
     },
     pay: {
       title: 'Pay within 10 minutes',
       note: 'and what happens when you are late',
       steps: [
-        { heading: 'Press “Pay”', text: 'The payment service’s page opens. A Russian bank’s card and SBP will do. We never see the card’s data.' },
-        { heading: 'Come back to the cabinet', text: 'The page waits for the bank’s answer by itself. You may close it: the answer comes by e-mail too.' },
+        {
+          heading: 'Press “Pay”',
+          text: 'The payment service’s page opens. A Russian bank’s card and SBP will do. We never see the card’s data.',
+        },
+        {
+          heading: 'Come back to the cabinet',
+          text: 'The page waits for the bank’s answer by itself. You may close it: the answer comes by e-mail too.',
+        },
         {
           heading: 'Not within 10 minutes',
           text: 'The booking is annulled and the time becomes free. If the money comes later, the appointment is kept while the time is free; otherwise the whole sum comes back, you need not apply.',
         },
-        { heading: 'The payment did not go through', text: 'The booking’s card says why and what to do. While the countdown runs you can try again.' },
+        {
+          heading: 'The payment did not go through',
+          text: 'The booking’s card says why and what to do. While the countdown runs you can try again.',
+        },
       ],
     },
     connect: {
       title: 'Join the doctor',
       note: 'camera, microphone, bad connection',
       steps: [
-        { heading: 'Open “Appointments”', text: 'The waiting room opens 15 minutes before the start, the button “Join the consultation” works from 2 minutes before it.' },
+        {
+          heading: 'Open “Appointments”',
+          text: 'The waiting room opens 15 minutes before the start, the button “Join the consultation” works from 2 minutes before it.',
+        },
         {
           heading: 'Allow the camera and microphone',
           text: 'The browser asks by itself. If you refused before, press the icon left of the address, switch on both, and refresh the page.',
         },
         { heading: 'Face the light', text: 'Put your tests and the list of medicines beside you. Close other programs with video.' },
-        { heading: 'Connection lost? Press nothing', text: 'The cabinet reconnects by itself. If you closed the window, press “Join the consultation” again and you are in the same call.' },
+        {
+          heading: 'Connection lost? Press nothing',
+          text: 'The cabinet reconnects by itself. If you closed the window, press “Join the consultation” again and you are in the same call.',
+        },
       ],
     },
     protocol: {
@@ -73,7 +94,10 @@ export const helpEn = {
       note: 'a page and a file to print',
       steps: [
         { heading: 'Open “Medical card”', text: 'The protocol appears as soon as the doctor signed it. It stays for good.' },
-        { heading: 'Save or print it', text: 'A protocol has a page and a file to print. Corrections are amendments, the old text does not change.' },
+        {
+          heading: 'Save or print it',
+          text: 'A protocol has a page and a file to print. Corrections are amendments, the old text does not change.',
+        },
       ],
     },
     refund: {
@@ -81,31 +105,84 @@ export const helpEn = {
       note: 'when the consultation did not take place',
       steps: [
         { heading: 'You cancel', text: 'Open “Appointments” and press “Cancel the booking”. The exact sum is shown before you confirm.' },
-        { heading: 'The clinic cancelled', text: 'The whole sum comes back, you need not apply. It goes where you paid from, in 1–5 days.' },
-        { heading: 'The connection failed', text: 'Call the front desk. The call record shows on whose side it failed, you need not prove anything.' },
+        {
+          heading: 'The clinic cancelled',
+          text: 'The whole sum comes back, you need not apply. It goes where you paid from, in 1–5 days.',
+        },
+        {
+          heading: 'The connection failed',
+          text: 'Call the front desk. The call record shows on whose side it failed, you need not prove anything.',
+        },
       ],
     },
   },
   faq: [
     {
       question: 'Money was taken, but there is no booking',
-      answer: 'It is not lost. If the time is still free the booking comes back by itself, otherwise the whole sum is returned. The answer comes by e-mail.',
+      answer:
+        'It is not lost. If the time is still free the booking comes back by itself, otherwise the whole sum is returned. The answer comes by e-mail.',
       step: 'pay',
     },
-    { question: 'Why only 10 minutes to pay?', answer: 'While you pay, the time is closed for others. After 10 minutes it becomes free. Our server counts, reloading the page changes nothing.', step: 'pay' },
-    { question: 'How much comes back when I cancel?', answer: 'Exact sums and times stand on the confirmation page and again on the cancelling page, before you confirm.', step: 'refund' },
-    { question: 'When does returned money arrive?', answer: 'Usually in 1–5 days, where you paid from. It depends on your bank.', step: 'refund' },
+    {
+      question: 'Why only 10 minutes to pay?',
+      answer:
+        'While you pay, the time is closed for others. After 10 minutes it becomes free. Our server counts, reloading the page changes nothing.',
+      step: 'pay',
+    },
+    {
+      question: 'How much comes back when I cancel?',
+      answer: 'Exact sums and times stand on the confirmation page and again on the cancelling page, before you confirm.',
+      step: 'refund',
+    },
+    {
+      question: 'When does returned money arrive?',
+      answer: 'Usually in 1–5 days, where you paid from. It depends on your bank.',
+      step: 'refund',
+    },
     {
       question: 'The browser does not see the camera. What to do?',
-      answer: 'Press the icon left of the address, find the camera and microphone, choose “Allow”, refresh the page. If that does not help, close other programs with video.',
+      answer:
+        'Press the icon left of the address, find the camera and microphone, choose “Allow”, refresh the page. If that does not help, close other programs with video.',
       step: 'connect',
     },
-    { question: 'Why does “Join the consultation” not work?', answer: 'It works from 2 minutes before the start. The time stands beside it.', step: 'connect' },
-    { question: 'The code does not arrive', answer: 'Check the spam folder. A code comes when exactly one person has this address in the cabinet. If a family shares it, sign in with Gosuslugi.', step: 'sign-in' },
-    { question: 'What is a confirmed account?', answer: 'A Gosuslugi account whose owner’s identity was checked: in a bank’s app, at a service centre or by an electronic signature. Without it the doctor may not consult.', step: 'sign-in' },
-    { question: 'May the doctor diagnose or prescribe online?', answer: 'No, the law does not allow it without a visit. The doctor hears the complaints, goes through tests and says whether you need a visit and to whom.', step: 'choose' },
-    { question: 'I am in another time zone. By which clock is the consultation?', answer: 'By Moscow time. Your own always stands beside it. Reminders come a day, an hour and 10 minutes before.', step: 'choose' },
-    { question: 'Where is the doctor’s conclusion?', answer: 'In “Medical card”, as soon as the doctor signed the protocol.', step: 'protocol' },
-    { question: 'Who sees my data?', answer: 'The doctor who consults you, and you. Letters and the payment service know neither the doctor nor the complaints: only the time and the sum.', step: 'sign-in' },
+    {
+      question: 'Why does “Join the consultation” not work?',
+      answer: 'It works from 2 minutes before the start. The time stands beside it.',
+      step: 'connect',
+    },
+    {
+      question: 'The code does not arrive',
+      answer:
+        'Check the spam folder. A code comes when exactly one person has this address in the cabinet. If a family shares it, sign in with Gosuslugi.',
+      step: 'sign-in',
+    },
+    {
+      question: 'What is a confirmed account?',
+      answer:
+        'A Gosuslugi account whose owner’s identity was checked: in a bank’s app, at a service centre or by an electronic signature. Without it the doctor may not consult.',
+      step: 'sign-in',
+    },
+    {
+      question: 'May the doctor diagnose or prescribe online?',
+      answer:
+        'No, the law does not allow it without a visit. The doctor hears the complaints, goes through tests and says whether you need a visit and to whom.',
+      step: 'choose',
+    },
+    {
+      question: 'I am in another time zone. By which clock is the consultation?',
+      answer: 'By Moscow time. Your own always stands beside it. Reminders come a day, an hour and 10 minutes before.',
+      step: 'choose',
+    },
+    {
+      question: 'Where is the doctor’s conclusion?',
+      answer: 'In “Medical card”, as soon as the doctor signed the protocol.',
+      step: 'protocol',
+    },
+    {
+      question: 'Who sees my data?',
+      answer:
+        'The doctor who consults you, and you. Letters and the payment service know neither the doctor nor the complaints: only the time and the sum.',
+      step: 'sign-in',
+    },
   ],
 } satisfies HelpWords;

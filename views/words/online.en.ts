@@ -1,3 +1,4 @@
+// The same words in English; what they are for stands in online.ru.ts.
 import { plural } from '../format.ts';
 import type { OnlineWords } from './online.ru.ts';
 

@@ -1,3 +1,4 @@
+// The same words in English; what they are for stands in sign-in.ru.ts.
 import { plural } from '../format.ts';
 import type { SignInWords } from './sign-in.ru.ts';
 
@@ -19,7 +20,10 @@ export const signInEn = {
   staff: 'Staff: sign in with the code that comes to your work address.',
   guests: 'See the doctors and free times first',
   errors: {
-    refused: { lead: 'You did not allow the sign-in with Gosuslugi.', text: 'Without it we cannot know who you are. Sign in again or get a code by e-mail.' },
+    refused: {
+      lead: 'You did not allow the sign-in with Gosuslugi.',
+      text: 'Without it we cannot know who you are. Sign in again or get a code by e-mail.',
+    },
     failed: { lead: 'Gosuslugi did not confirm the sign-in.', text: 'Try again. If it fails once more, get a code by e-mail.' },
     stale: { lead: 'The sign-in began too long ago or in another window.', text: 'Start it again here, it takes a minute.' },
     slow: { lead: 'Gosuslugi does not answer now.', text: 'Wait a minute and try again, or get a code by e-mail.' },

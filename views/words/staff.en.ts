@@ -1,3 +1,4 @@
+// The same words in English; what they are for stands in staff.ru.ts.
 import { plural } from '../format.ts';
 import type { Role } from '../model.ts';
 import type { StaffWords } from './staff.ru.ts';
@@ -32,5 +33,6 @@ export const staffEn = {
   openDoctors: 'Doctors and free times as a patient sees them',
   cardTitle: 'Medical card',
   cardEmpty: 'No protocols yet',
-  cardEmptyText: 'A protocol appears here as soon as the doctor signs it after a consultation. It stays for good, as a page and as a file to print.',
+  cardEmptyText:
+    'A protocol appears here as soon as the doctor signs it after a consultation. It stays for good, as a page and as a file to print.',
 } satisfies StaffWords;

@@ -1,3 +1,4 @@
+// The same words in English; what they are for stands in states.ru.ts.
 import type { Status } from '../../workflows/rules/status.ts';
 import type { StatesWords } from './states.ru.ts';
 
@@ -65,12 +66,9 @@ export const statesEn = {
     unknown: 'The payment did not go through. Try again or use another card.',
   } as Record<string, string>,
   errors: {
-    emailMissing: 'Enter an e-mail address',
-    emailMalformed: 'Enter an address with @, for example anna@example.ru',
-    emailTooLong: 'The address is too long, check it',
-    codeMissing: 'Enter the 6 digits from the letter',
-    readMissing: 'Tick that you have read the warning',
-    documentMissing: 'Tick at least one document or come back later',
+    email: 'Enter an address with @, for example anna@example.ru',
+    read: 'Tick that you have read the warning',
+    noConsent: 'Tick at least one document or come back later',
     documentChanged: 'A new version came out while you were reading. Read it and tick it again',
     unknown: 'Check this field',
   },

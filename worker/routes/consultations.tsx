@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import {
   AppointmentCard,
+  cardKeyOf,
   CancellationPage,
   ConfirmPage,
   ConsultationPage,
@@ -74,7 +75,10 @@ export const consultations = new Hono<Edge>()
     if (!isFragment(c)) return c.redirect('/appointments', 303);
     // The card has left for the history: the list that it stood in is drawn anew.
     if (!isUpcoming(story.facts, c.var.now)) c.header('hx-refresh', 'true');
-    return drawn(c, <AppointmentCard frame={seen.frame} card={cardOf(story, seen.clinic, c.var.now)} />);
+    const card = cardOf(story, seen.clinic, c.var.now);
+    // What the reader already sees is not drawn again: a screen reader would lose its place.
+    if (isUpcoming(story.facts, c.var.now) && c.req.query('seen') === cardKeyOf(card, c.var.now)) return c.body(null, 204);
+    return drawn(c, <AppointmentCard frame={seen.frame} card={card} />);
   })
 
   .get('/consultations/:id/cancellation', async c => {

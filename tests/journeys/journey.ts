@@ -1,0 +1,36 @@
+// One journey: people enter the cabinet, each with a browser of their own, and at the end nobody's console has complained. What a failed
+// journey looked like is kept in artifacts/failures.
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { Cabinet, type Visit } from './cabinet.ts';
+
+/** Opens a browser for one person on one stand. */
+export type Enter = (visit: Visit) => Promise<Cabinet>;
+type Tell = (enter: Enter) => Promise<void>;
+
+/** Runs beside the other journeys. */
+export const journey = (sentence: string, tell: Tell): void => test.concurrent(sentence, () => told(sentence, tell));
+
+/** Waits for the journeys before it, because it breaks what they stand on. */
+export const journeyInTurn = (sentence: string, tell: Tell): void => test(sentence, { concurrent: false }, () => told(sentence, tell));
+
+async function told(sentence: string, tell: Tell): Promise<void> {
+  const visitors: Cabinet[] = [];
+  const enter: Enter = async visit => {
+    const visitor = await Cabinet.open(visit);
+    visitors.push(visitor);
+    return visitor;
+  };
+  try {
+    await tell(enter);
+  } catch (error) {
+    await Promise.all(visitors.map((visitor, n) => visitor.keepPicture(join('failures', `${nameOf(sentence)}-${n + 1}`))));
+    for (const { complaints, page } of visitors) console.error(sentence, page.url(), complaints);
+    throw error;
+  } finally {
+    await Promise.all(visitors.map(visitor => visitor.leave()));
+  }
+  expect(visitors.flatMap(({ complaints }) => complaints)).toEqual([]);
+}
+
+const nameOf = (sentence: string): string => sentence.replaceAll(/[^\p{L}\p{N}]+/gu, '-').slice(0, 80);

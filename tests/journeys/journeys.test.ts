@@ -1,0 +1,13 @@
+// The DOOR: a real browser against everything that `npm start` starts. The stories run beside each other, each with a person of its own,
+// because most of their time is waiting.
+import { afterAll, beforeAll } from 'vitest';
+import { lower, raise } from './stands.ts';
+import './stories/booking.ts';
+import './stories/english.ts';
+import './stories/not-paid.ts';
+import './stories/paying.ts';
+import './stories/signing-in.ts';
+import './stories/without-script.ts';
+
+beforeAll(raise, 120_000);
+afterAll(lower, 30_000);

@@ -1,0 +1,42 @@
+// How a page looks, in a phone's and a desktop's width, in the light and in the dark: nothing that axe finds, nothing that scrolls
+// sideways, and a picture in artifacts/screens for a person to look at.
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect } from 'vitest';
+import type { Cabinet } from './cabinet.ts';
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const WIDTHS = [360, 1280] as const;
+const HEIGHT = { 360: 740, 1280: 860 };
+/** Dark pictures of these; every page is checked in the dark all the same. */
+const KEPT_DARK = ['online', 'confirmation', 'appointments-reserved', 'payment-paid', 'history'];
+
+/** Leaves the page in the width and scheme in which it was. */
+export async function looksWell(visitor: Cabinet, name: string): Promise<void> {
+  const { page } = visitor;
+  const before = page.viewportSize();
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: HEIGHT[width] });
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      const where = `${name} at ${width} px, ${colorScheme}`;
+      if (colorScheme === 'light' || KEPT_DARK.includes(name)) {
+        await visitor.keepPicture(`screens/${name}-${width}${colorScheme === 'dark' ? '-dark' : ''}`);
+      }
+      expect(await violationsOn(visitor, colorScheme), where).toEqual([]);
+      expect(
+        await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+        where,
+      ).toBeLessThanOrEqual(0);
+    }
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  if (before !== null) await page.setViewportSize(before);
+}
+
+async function violationsOn({ page }: Cabinet, scheme: 'light' | 'dark'): Promise<string[]> {
+  // Legacy mode keeps axe in this page: nothing here is in a frame, and a second page would open for each look.
+  const axe = new AxeBuilder({ page }).setLegacyMode(true);
+  // The dark differs from the light in its colours only.
+  const { violations } = await (scheme === 'light' ? axe.withTags(TAGS) : axe.withRules('color-contrast')).analyze();
+  return violations.map(({ id, help, nodes }) => `${id}: ${help} — ${nodes.map(({ html }) => html).join(' | ')}`);
+}

@@ -1,0 +1,63 @@
+// The stands that the journeys walk on, each with ports and a folder of its own, so that an `npm start` beside them is left alone:
+// `ordinary` is what a clinic has, in `hasty` a hold lasts a quarter of a minute, and `shaky` is the hasty one where things are broken.
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Browser, chromium } from 'playwright-core';
+import type { Ports } from '../../stand/ports.ts';
+import { type Stand, up } from '../../stand/up.ts';
+import { findChromium } from '../chromium.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+const SETTINGS = {
+  ordinary: { base: 18_100, holdMinutes: '10' },
+  hasty: { base: 18_200, holdMinutes: '0.25' },
+  shaky: { base: 18_300, holdMinutes: '0.25' },
+} as const;
+
+export type StandName = keyof typeof SETTINGS;
+export const STAND_NAMES = ['ordinary', 'hasty', 'shaky'] as const satisfies readonly StandName[];
+
+const running = new Map<StandName, Stand>();
+let browser: Browser | undefined;
+
+/** Starts the browser and every stand from an empty folder. */
+export async function raise(): Promise<void> {
+  const found = await findChromium();
+  if (found.kind === 'missing') throw new Error(found.sentence);
+  browser = await chromium.launch({ executablePath: found.path, args: [...found.args] });
+  // The first one builds the pages' code; the others find it built.
+  await raiseOne('ordinary');
+  await Promise.all(STAND_NAMES.filter(name => name !== 'ordinary').map(raiseOne));
+}
+
+export async function lower(): Promise<void> {
+  await browser?.close();
+  await Promise.all([...running.values()].map(stand => stand.stop()));
+  running.clear();
+}
+
+export const dirOf = (name: StandName): string => join(ROOT, '.stand/journeys', name);
+
+export function standOf(name: StandName): Stand {
+  const stand = running.get(name);
+  if (stand === undefined) throw new Error(`The stand «${name}» is not up.`);
+  return stand;
+}
+
+export function theBrowser(): Browser {
+  if (browser === undefined) throw new Error('The browser is not open.');
+  return browser;
+}
+
+export const portsOf = (name: StandName): Ports => {
+  const { base } = SETTINGS[name];
+  const [WORKER, HOST, TEMPORAL, CONSOLE] = [base + 1, base + 2, base + 3, base + 4];
+  return { WORKER, HOST, TEMPORAL, CONSOLE, GOSUSLUGI: base + 5, YOOKASSA: base + 6, CALLS: base + 7, MAIL: base + 8 };
+};
+
+async function raiseOne(name: StandName): Promise<void> {
+  rmSync(dirOf(name), { recursive: true, force: true });
+  const settings = { CLINIC_HOLD_MINUTES: SETTINGS[name].holdMinutes };
+  running.set(name, await up({ dir: dirOf(name), ports: portsOf(name), quiet: true, settings }));
+}

@@ -1,0 +1,92 @@
+// Coming in: what Gosuslugi may answer, and the code from a letter for those whom the clinic knows.
+import { expect } from 'vitest';
+import { ON_DUTY } from '../cabinet.ts';
+import { journey } from '../journey.ts';
+import { looksWell } from '../looks.ts';
+import { letterTo } from '../outside.ts';
+
+journey('somebody who does not let Gosuslugi tell who they are is told why they are not in', async enter => {
+  const fyodor = await enter({ stand: 'ordinary' });
+
+  await fyodor.signInAs('Отказов');
+  await fyodor.sees('Вы не разрешили вход через Госуслуги.');
+  await looksWell(fyodor, 'sign-in-refused');
+  await fyodor.page.getByRole('link', { name: 'Войти через Госуслуги' }).click();
+  await fyodor.page.getByRole('button', { name: 'Отказаться' }).click();
+
+  await fyodor.sees('Вы не разрешили вход через Госуслуги.');
+});
+
+journey('an unconfirmed account comes in and is told why it cannot book', async enter => {
+  const kira = await enter({ stand: 'ordinary', expects: [/status of 403/] });
+  await kira.signInAs('Черновикова');
+  await kira.sees('Учётная запись пока не подтверждена.');
+  await looksWell(kira, 'consents-unconfirmed');
+  await kira.acceptConsents();
+  await kira.sees('Нужна подтверждённая учётная запись Госуслуг.');
+  await looksWell(kira, 'online-unconfirmed');
+
+  await kira.choose(ON_DUTY, { clock: '10:00' });
+
+  await kira.sees('Сначала подтвердите учётную запись');
+  await looksWell(kira, 'forbidden-unconfirmed');
+});
+
+journey('Gosuslugi that is slow or fails sends the person back with words about it', async enter => {
+  const tikhon = await enter({ stand: 'ordinary' });
+  const sboy = await enter({ stand: 'ordinary' });
+
+  await Promise.all([tikhon.signInAs('Медленный'), sboy.signInAs('Сбоев')]);
+
+  await tikhon.sees('Госуслуги сейчас не отвечают.');
+  await sboy.sees('Госуслуги не подтвердили вход.');
+});
+
+journey('a patient without an e-mail at Gosuslugi gives one when booking, and mistakes stand beside their fields', async enter => {
+  const oleg = await enter({ stand: 'ordinary', expects: [/status of 422/] });
+  await oleg.comeInAs('Безпочтов');
+  await oleg.choose(ON_DUTY, { clock: '11:00' });
+
+  await oleg.page.getByLabel('Адрес электронной почты').fill('oleg.example.ru');
+  await oleg.page.getByRole('button', { name: 'Подтвердить запись' }).click();
+  await oleg.sees('Запись ещё не подтверждена');
+  await looksWell(oleg, 'confirmation-mistakes');
+  await oleg.page.getByLabel('Адрес электронной почты').fill('oleg@example.ru');
+  await oleg.confirm();
+
+  const letter = await letterTo('ordinary', 'oleg@example.ru', 'Оплатите приём до');
+  expect(letter.text).toMatch(/Интервал ваш до \d\d:\d\d/);
+});
+
+journey('a patient whom the clinic knows comes in by a code from a letter', async enter => {
+  const maya = await enter({ stand: 'ordinary', expects: [/status of 422/] });
+  await maya.open('/sign-in');
+  await maya.page.getByLabel('Адрес электронной почты').fill('maya@example.ru');
+  await maya.page.getByRole('button', { name: 'Получить код' }).click();
+  await maya.sees('maya@example.ru');
+  await looksWell(maya, 'sign-in-code');
+  const code = (await letterTo('ordinary', 'maya@example.ru', 'Код для входа')).subject.match(/\d{6}/)?.[0] ?? '';
+
+  await maya.page.getByLabel('Код из 6 цифр').fill(code === '000000' ? '000001' : '000000');
+  await maya.page.getByRole('button', { name: 'Войти', exact: true }).click();
+  await maya.sees('Код не подошёл.');
+  await looksWell(maya, 'sign-in-code-wrong');
+  await maya.page.getByLabel('Код из 6 цифр').fill(code);
+  await maya.page.getByRole('button', { name: 'Войти', exact: true }).click();
+
+  await maya.sees('Вы вошли по коду из письма как Майя Наглядная.');
+});
+
+journey('a right code to an address that is nobody’s says that only Gosuslugi knows who this is', async enter => {
+  const somebody = await enter({ stand: 'ordinary', expects: [/status of 403/] });
+  await somebody.open('/sign-in');
+  await somebody.page.getByLabel('Адрес электронной почты').fill('somebody@example.ru');
+  await somebody.page.getByRole('button', { name: 'Получить код' }).click();
+  const code = (await letterTo('ordinary', 'somebody@example.ru', 'Код для входа')).subject.match(/\d{6}/)?.[0] ?? '';
+
+  await somebody.page.getByLabel('Код из 6 цифр').fill(code);
+  await somebody.page.getByRole('button', { name: 'Войти', exact: true }).click();
+
+  await somebody.sees('Вход по коду не подойдёт');
+  await looksWell(somebody, 'sign-in-unknown');
+});
