@@ -4,6 +4,8 @@ import { afterAll, beforeAll } from 'vitest';
 import { lower, raise } from './stands.ts';
 import './stories/booking.ts';
 import './stories/english.ts';
+import './stories/everybody.ts';
+import './stories/misfortunes.ts';
 import './stories/not-paid.ts';
 import './stories/paying.ts';
 import './stories/signing-in.ts';

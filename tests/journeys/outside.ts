@@ -41,12 +41,12 @@ type TillState = z.output<typeof TillState>;
 export const eventually = <T>(look: () => Promise<T>, timeout = 30_000): Promise<T> => vi.waitFor(look, { timeout, interval: 200 });
 
 /** The newest letter to this address whose subject fits; waits for it. */
-export const letterTo = (stand: StandName, email: string, subject: string | RegExp): Promise<Letter> =>
+export const letterTo = (stand: StandName, email: string, subject: string | RegExp, timeout?: number): Promise<Letter> =>
   eventually(async () => {
     const found = (await lettersTo(stand, email)).findLast(letter => letter.subject.match(subject) !== null);
     if (found === undefined) throw new Error(`No letter «${subject}» to ${email}.`);
     return found;
-  });
+  }, timeout);
 
 /** All letters to this address, the oldest first, with every kind of space as a plain one. */
 export async function lettersTo(stand: StandName, email: string): Promise<Letter[]> {

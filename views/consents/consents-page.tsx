@@ -5,6 +5,7 @@ import { ErrorSummary } from '../parts/field.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Rich } from '../parts/rich.tsx';
 import { wordsOf } from '../words.ts';
+import { OwnData } from './own-data.tsx';
 import { ReadDocument, SignedDocument, UnsignedDocument } from './document-card.tsx';
 
 export interface ConsentsPageProps {
@@ -38,6 +39,7 @@ export function ConsentsPage(props: ConsentsPageProps) {
         .map(document => (
           <SignedDocument frame={frame} document={document} />
         ))}
+      {unsigned.length === 0 && <OwnData frame={frame} />}
       {unsigned.length === 0 && (
         <div class="acts">
           <a class="button" href={next ?? '/online'}>

@@ -29,5 +29,14 @@ export const consentsEn = {
   hash: 'Checksum of the Russian text (SHA-256)',
   published: 'Published',
   printHow: 'Press Ctrl+P, or Share → Print on a phone: only the document is printed.',
+  own: {
+    heading: 'Your data',
+    name: 'Full name',
+    born: 'Date of birth',
+    snils: 'SNILS',
+    email: 'E-mail',
+    unknown: 'none',
+    note: 'It came through Gosuslugi and is refreshed each time you sign in. SNILS is kept encrypted.',
+  },
   back: 'All documents',
 } satisfies ConsentsWords;

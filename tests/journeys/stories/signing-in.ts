@@ -26,7 +26,7 @@ journey('an unconfirmed account comes in and is told why it cannot book', async 
   await kira.sees('Нужна подтверждённая учётная запись Госуслуг.');
   await looksWell(kira, 'online-unconfirmed');
 
-  await kira.choose(ON_DUTY, { clock: '10:00' });
+  await kira.choose(ON_DUTY, { clock: '09:00' });
 
   await kira.sees('Сначала подтвердите учётную запись');
   await looksWell(kira, 'forbidden-unconfirmed');

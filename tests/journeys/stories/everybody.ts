@@ -1,0 +1,90 @@
+// For everybody: the whole way by keyboard, a page that does not jump under the finger, a countdown that can be stopped on the screen.
+import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { ON_DUTY } from '../cabinet.ts';
+import { journey } from '../journey.ts';
+import { looksWell } from '../looks.ts';
+import { eventually } from '../outside.ts';
+
+journey('the way from the door to a paid appointment needs no mouse', async enter => {
+  const petr = await enter({ stand: 'ordinary' });
+  const { page } = petr;
+  await petr.open('/sign-in');
+
+  await press(page, page.getByRole('link', { name: 'Войти через Госуслуги' }));
+  await page.waitForURL('**/interaction/*');
+  await press(page, page.getByRole('button', { name: 'Условнов' }));
+  await page.waitForURL('**/consents*');
+  for (const box of await page.getByRole('checkbox').all()) await press(page, box, 'Space');
+  await press(page, page.getByRole('button', { name: 'Сохранить и продолжить' }));
+  await page.waitForURL('**/online');
+  await press(page, page.getByRole('link', { name: ON_DUTY, exact: true }));
+  await page.waitForURL('**/doctors/*');
+  const day = page.locator('.days a').nth(2);
+  await press(page, day);
+  await page.locator('.days a[aria-current=date]').and(day).waitFor();
+  expect(await isFocused(day)).toBe(true);
+  await looksWell(petr, 'doctor');
+  await press(page, page.locator('summary').filter({ hasText: '17:00–' }));
+  await press(page, page.locator('.slots a').filter({ hasText: /^17:30/ }));
+  await page.waitForURL('**/slots/*');
+  await press(page, page.getByRole('checkbox'), 'Space');
+  await press(page, page.getByRole('button', { name: 'Подтвердить запись' }));
+  await page.waitForURL('**/appointments');
+  await press(page, page.getByRole('button', { name: /^Оплатить/ }));
+  await page.waitForURL('**/checkout/*');
+  await press(page, page.getByRole('button', { name: '••\u00a04444' }));
+  await page.waitForURL('**card=*');
+  await press(page, page.getByRole('button', { name: 'Оплатить' }));
+
+  await petr.sees('Оплата получена, запись закреплена.');
+});
+
+journey('the card that waits for payment stands still, keeps the focus, and its countdown can be stopped', async enter => {
+  const vera = await enter({ stand: 'ordinary', width: 360 });
+  const { page } = vera;
+  await page.addInitScript(watchShifts);
+  await vera.comeInAs('Моделева');
+  const id = await vera.book({ clock: '18:00' });
+  const pay = page.getByRole('button', { name: /^Оплатить/ });
+  await pay.focus();
+
+  await page.waitForResponse(`**/consultations/${id}/card*`);
+  await page.waitForResponse(`**/consultations/${id}/card*`);
+  const before = await vera.secondsLeft();
+  await eventually(async () => expect(await vera.secondsLeft()).toBeLessThan(before));
+
+  expect(await page.evaluate(() => Number(document.documentElement.dataset['shifted'] ?? 0))).toBe(0);
+  expect(await isFocused(pay)).toBe(true);
+
+  await page.getByRole('button', { name: 'Остановить отсчёт на экране' }).click();
+  await page.waitForResponse(`**/consultations/${id}/card*`);
+  await page.getByRole('button', { name: 'Продолжить отсчёт на экране' }).waitFor();
+  expect(await vera.countdown.innerText()).toBe('—');
+  expect(await vera.words()).toMatch(/Оплатите до \d\d:\d\d/);
+  expect(await page.evaluate(() => Number(document.documentElement.dataset['shifted'] ?? 0))).toBe(0);
+});
+
+const isFocused = (locator: Locator): Promise<boolean> => locator.evaluate(element => element === document.activeElement);
+
+/** Tab until it has the focus, then the key: what cannot be reached so is not there for a keyboard. */
+async function press(page: Page, locator: Locator, key: 'Enter' | 'Space' = 'Enter'): Promise<void> {
+  await locator.waitFor();
+  for (let tabs = 0; !(await isFocused(locator)); tabs += 1) {
+    if (tabs > 150) throw new Error(`Tab never reaches ${locator}.`);
+    await page.keyboard.press('Tab');
+  }
+  await page.keyboard.press(key);
+}
+
+/** Runs in the page: sums up what moved without anybody touching it. */
+function watchShifts(): void {
+  const sum = (entries: PerformanceObserverEntryList) => {
+    const { dataset } = document.documentElement;
+    for (const entry of entries.getEntries()) {
+      const { value, hadRecentInput } = Object.assign({ value: 0, hadRecentInput: false }, entry.toJSON());
+      if (!hadRecentInput) dataset['shifted'] = String(Number(dataset['shifted'] ?? 0) + value);
+    }
+  };
+  new PerformanceObserver(sum).observe({ type: 'layout-shift', buffered: true });
+}

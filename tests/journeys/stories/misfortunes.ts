@@ -1,0 +1,106 @@
+// What breaks around a consultation: lost notices, a provider that fails, processes that are killed. Each ends as it must, with no hand.
+import { execFileSync } from 'node:child_process';
+import { describe, expect } from 'vitest';
+import { journeyInTurn } from '../journey.ts';
+import { looksWell } from '../looks.ts';
+import { bankTakesMoney, eventually, letterTo, till, yookassaIs } from '../outside.ts';
+import { standOf } from '../stands.ts';
+
+/** A killed process is started again and everybody finds it; longer than any of that takes. */
+const PATIENCE_MS = 60_000;
+
+describe.concurrent('misfortunes, one after another', () => {
+  journeyInTurn('a payment whose notice is lost is found when the patient comes back', async enter => {
+    const anna = await enter({ stand: 'shaky' });
+    await anna.comeInAs('Тестова');
+    await anna.book({ clock: '10:00' });
+    await yookassaIs('shaky', { kind: 'drop', on: 'payment.succeeded', count: 1 });
+
+    await anna.goToPay();
+    await anna.payWith('4444');
+
+    await anna.sees('Оплата получена, запись закреплена.');
+  });
+
+  journeyInTurn('a payment whose notice is lost is found at the end of the hold when the patient never comes back', async enter => {
+    const igor = await enter({ stand: 'shaky' });
+    await igor.comeInAs('Пробников');
+    const id = await igor.book({ clock: '10:30' });
+    await igor.goToPay();
+    await yookassaIs('shaky', { kind: 'drop', on: 'payment.succeeded', count: 1 });
+
+    await bankTakesMoney('shaky', id);
+
+    await letterTo('shaky', 'igor@example.ru', 'Приём оплачен');
+    await igor.open('/appointments');
+    await igor.sees('Оплачена');
+  });
+
+  journeyInTurn('a provider that fails after it made the payment is told of with a number, and the next click pays that payment', async enter => {
+    const zoya = await enter({ stand: 'shaky', expects: [/status of 502/] });
+    await zoya.comeInAs('Наброскова');
+    const id = await zoya.book({ clock: '11:00' });
+    await yookassaIs('shaky', { kind: 'error', on: 'create-after', count: 1 });
+
+    await zoya.page.getByRole('button', { name: /^Оплатить/ }).click();
+    await zoya.sees('Платёжная служба не отвечает');
+    expect(await zoya.words()).toMatch(/назовите номер: [2-9A-Z]{4}-[2-9A-Z]{2}/);
+    await zoya.keepPicture('screens/payment-broken-1280');
+    await zoya.goToPay();
+
+    expect((await till('shaky', id)).payments).toHaveLength(1);
+    await zoya.payWith('4444');
+    await zoya.sees('Оплата получена, запись закреплена.');
+    await looksWell(zoya, 'payment-paid-after-failure');
+  });
+
+  for (const [name, who, email, clock] of [
+    ['host', 'Макетов', 'lev@example.ru', '12:00'],
+    ['temporal', 'Эскизова', 'nina@example.ru', '12:30'],
+    ['worker', 'Условнов', 'petr@example.ru', '13:00'],
+  ] as const) {
+    journeyInTurn(`a reservation lapses although the process «${name}» is killed`, async enter => {
+      const patient = await enter({ stand: 'shaky' });
+      await patient.comeInAs(who);
+      const id = await patient.book({ clock });
+      await patient.page.goto('about:blank');
+
+      await kill(name);
+
+      await letterTo('shaky', email, 'Запись аннулирована', PATIENCE_MS);
+      await patient.open(`/consultations/${id}`);
+      await patient.sees('Не оплачена вовремя');
+    });
+  }
+
+  journeyInTurn('money that comes while workerd is dead keeps the appointment', async enter => {
+    const vera = await enter({ stand: 'shaky' });
+    await vera.comeInAs('Моделева');
+    const id = await vera.book({ clock: '14:00' });
+    await vera.goToPay();
+
+    process.kill(workerdOf(pidOf('worker')), 'SIGKILL');
+    await bankTakesMoney('shaky', id);
+
+    await letterTo('shaky', 'vera@example.ru', 'Приём оплачен', PATIENCE_MS);
+    await vera.open('/appointments');
+    await vera.sees('Оплачена');
+  });
+});
+
+const pidOf = (name: string): number => standOf('shaky').pids()[name] ?? 0;
+
+/** Kills it as a power cut would, and waits until the stand has started it again. */
+async function kill(name: string): Promise<void> {
+  const before = pidOf(name);
+  process.kill(before, 'SIGKILL');
+  await eventually(async () => expect(pidOf(name)).not.toBe(before));
+}
+
+/** workerd is wrangler's child; both are in the group that the stand leads. */
+function workerdOf(group: number): number {
+  const lines = execFileSync('ps', ['-eo', 'pid=,pgid=,comm='], { encoding: 'utf8' }).split('\n');
+  const found = lines.map(line => line.trim().split(/\s+/)).find(([, pgid, command]) => pgid === String(group) && command === 'workerd');
+  if (found === undefined) throw new Error('No workerd in the group of the worker.');
+  return Number(found[0]);
+}
