@@ -57,6 +57,9 @@ export default defineConfig(async () => {
             name: 'worker',
             include: ['tests/{rules,data,routes,edge}/**/*.test.{ts,tsx}'],
             setupFiles: existsSync(setup) ? [setup] : [],
+            // Generous, because the machine may be busy with anything: a hanging test still ends.
+            testTimeout: 60_000,
+            hookTimeout: 60_000,
             deps: { optimizer: { ssr: { enabled: true, include: prebundled } } },
           },
         },

@@ -107,7 +107,7 @@ export function documentDateOf(at: number, zone: string, lang: Lang): string {
 
 /** «24 ноября» of a clinic date. */
 export function plainDay(date: string, lang: Lang): string {
-  return names(lang, { day: 'numeric', month: 'long' }).format(noonOf(date)).replace(' ', NB);
+  return named(date, lang, { day: 'numeric', month: 'long' }).replace(' ', NB);
 }
 
 /** «09:00–09:30», the clinic's clock. */
@@ -117,8 +117,8 @@ export const rangeOf = (interval: Interval, zone: string): string =>
 /** Small names of a day for the strip: «вт» and «25 нояб.». */
 export function stripDayOf(date: string, lang: Lang): { readonly weekday: string; readonly day: string } {
   return {
-    weekday: names(lang, { weekday: 'short' }).format(noonOf(date)),
-    day: names(lang, { day: 'numeric', month: 'short' }).format(noonOf(date)).replace(' ', NB),
+    weekday: named(date, lang, { weekday: 'short' }),
+    day: named(date, lang, { day: 'numeric', month: 'short' }).replace(' ', NB),
   };
 }
 
@@ -140,20 +140,27 @@ export const capital = (text: string): string => text.charAt(0).toUpperCase() + 
 export const minutesOf = (ms: number): number => Math.max(1, Math.ceil(ms / MINUTE));
 
 const pluralRules: Record<Lang, Intl.PluralRules> = { ru: new Intl.PluralRules('ru'), en: new Intl.PluralRules('en') };
+const dateNames = new Map<string, Map<string, string>>();
 const nameFormats = new Map<string, Intl.DateTimeFormat>();
 
-function names(lang: Lang, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = lang + JSON.stringify(options);
-  let format = nameFormats.get(key);
-  if (format === undefined) {
-    format = new Intl.DateTimeFormat(lang === 'ru' ? 'ru' : 'en-GB', { ...options, timeZone: 'UTC' });
-    nameFormats.set(key, format);
+/** A date in words. Intl is slow to make and to ask, and a page names the same few weeks again and again. */
+function named(date: string, lang: Lang, options: Intl.DateTimeFormatOptions): string {
+  const kind = lang + JSON.stringify(options);
+  const names = dateNames.get(kind) ?? new Map<string, string>();
+  dateNames.set(kind, names);
+  let name = names.get(date);
+  if (name === undefined) {
+    const format = nameFormats.get(kind) ?? new Intl.DateTimeFormat(lang === 'ru' ? 'ru' : 'en-GB', { ...options, timeZone: 'UTC' });
+    nameFormats.set(kind, format);
+    name = format.format(noonOf(date));
+    if (names.size > 500) names.clear();
+    names.set(date, name);
   }
-  return format;
+  return name;
 }
 
 function namedDay(date: string, clocks: Clocks, weekday: 'short' | 'long'): string {
-  const name = names(clocks.lang, { weekday }).format(noonOf(date));
+  const name = named(date, clocks.lang, { weekday });
   const year = date.slice(0, 4) === dateOf(clocks.now, clocks.clinic.zone).slice(0, 4) ? '' : ` ${date.slice(0, 4)}`;
   return `${name}, ${plainDay(date, clocks.lang)}${year}`;
 }

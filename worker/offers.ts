@@ -1,7 +1,14 @@
 // What doctors offer, from what D1 holds and the clinic's clock: the nearest slots of each, one doctor's days, one day's slots.
 import type { DayOffer, Doctor, DoctorOffer, When } from '../views/model.ts';
 import type { Interval } from '../workflows/rules/interval.ts';
-import { type ClinicDay, freeSlotsOn, type Offer, type ScheduleException, type ScheduleRule } from '../workflows/rules/slot.ts';
+import {
+  type ClinicDay,
+  freeSlotsOn,
+  freeStartsOn,
+  type Offer,
+  type ScheduleException,
+  type ScheduleRule,
+} from '../workflows/rules/slot.ts';
 import type { ClinicSettings } from './data/clinic.ts';
 import { addDays, clinicDay, dateIn, minuteIn } from './zone.ts';
 
@@ -74,7 +81,7 @@ function fitsDay(when: When, day: ClinicDay, index: number): boolean {
 
 /** How many slots are free on each day of the strip. */
 export const dayOffers = (days: readonly ClinicDay[], offer: Offer, now: number): DayOffer[] =>
-  days.map(day => ({ date: day.date, free: freeSlotsOn(day, offer, now).length }));
+  days.map(day => ({ date: day.date, free: freeStartsOn(day, offer, now).length }));
 
 /** The free slot that starts at an instant, or undefined. Only the clinic days that could hold it are looked at. */
 export const slotAt = (days: readonly ClinicDay[], offer: Offer, startsAt: number, now: number): Interval | undefined =>

@@ -10,9 +10,11 @@ import { sessionToken } from './auth/cookies.ts';
 import { sha256 } from './auth/seal.ts';
 import { type Answers, askTogether, type Read } from './data/ask.ts';
 import type { Asker } from './data/asker.ts';
-import { type ClinicSettings, clinicRead } from './data/clinic.ts';
+import type { ClinicSettings } from './data/clinic.ts';
+import { type Directory, directoryReads } from './data/doctors.ts';
 import { touchSession } from './data/sessions.ts';
 import { type SessionViewer, viewerRead } from './data/viewer.ts';
+import { freshDirectory, keepDirectory } from './directory.ts';
 import type { Edge } from './edge.ts';
 import { isZone } from './zone.ts';
 
@@ -21,6 +23,7 @@ type C = Context<Edge>;
 export interface Seen {
   readonly asker: Asker;
   readonly frame: Frame;
+  readonly directory: Directory;
   readonly clinic: ClinicSettings;
   readonly viewer: SessionViewer | null;
 }
@@ -34,9 +37,21 @@ export async function see<R extends Record<string, Read<unknown>>>(
 ): Promise<Seen & { readonly data: Answers<R> }> {
   const token = sessionToken(c);
   const asker: Asker = { tokenHash: token ? await sha256(token) : '', now: c.var.now };
-  const [{ viewer, clinic }, data] = await askTogether(c.env.DB, { viewer: viewerRead(asker), clinic: clinicRead() }, reads(asker));
+  const { directory, viewer, data } = await askAll(c.env.DB, asker, reads(asker));
+  const { clinic } = directory;
   if (viewer && c.var.now - viewer.seenAt > TOUCH_EVERY_MS) c.executionCtx.waitUntil(touchSession(c.env.DB, asker));
-  return { asker, clinic, viewer, frame: frameOf(c, clinic, viewer), data };
+  return { asker, directory, clinic, viewer, frame: frameOf(c, clinic, viewer), data };
+}
+
+/** One batch; the directory is part of it only when the one in memory is old. */
+async function askAll<R extends Record<string, Read<unknown>>>(db: D1Database, asker: Asker, reads: R) {
+  const known = freshDirectory(db, asker.now);
+  if (known) {
+    const [{ viewer }, data] = await askTogether(db, { viewer: viewerRead(asker) }, reads);
+    return { directory: known, viewer, data };
+  }
+  const [{ viewer, ...read }, data] = await askTogether(db, { viewer: viewerRead(asker), ...directoryReads(asker.now) }, reads);
+  return { directory: keepDirectory(db, read, asker.now), viewer, data };
 }
 
 export const nothing = () => ({});

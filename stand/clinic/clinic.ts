@@ -92,7 +92,6 @@ function doctor(d: DemoDoctor, n: number): Statement[] {
       given_name_ru: d.givenName,
       family_name_en: d.latin.familyName,
       given_name_en: d.latin.givenName,
-      search: `${d.familyName} ${d.givenName} ${d.latin.familyName} ${d.latin.givenName}`.toLocaleLowerCase('ru').replaceAll('ё', 'е'),
       experience_ru: d.experience[0],
       experience_en: d.experience[1],
       patients_ru: d.patients[0],

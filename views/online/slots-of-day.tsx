@@ -27,6 +27,7 @@ export function SlotsOfDay({ frame, doctor, days, date, slots }: SlotsOfDayProps
   const noon = Date.parse(`${date}T12:00:00Z`);
   const own = ownZoneOf(noon, frame);
   const day = capital(longDayOf(date, frame));
+  const byPart = Map.groupBy(slots, slot => partOf(hourOf(slot.startsAt, frame.clinic.zone)));
   const say = slots.length > 0 ? `${day}: ${w.freeTimes(slots.length)}` : `${day}. ${w.noneOnDay}`;
   return (
     <section class="stack" id="slots" aria-labelledby="free" data-say={say} hx-target:inherited="#slots" hx-swap:inherited="outerHTML">
@@ -41,12 +42,7 @@ export function SlotsOfDay({ frame, doctor, days, date, slots }: SlotsOfDayProps
         <NoSlots frame={frame} doctor={doctor} days={days} date={date} />
       )}
       {PARTS.map(part => (
-        <PartOfDay
-          frame={frame}
-          doctor={doctor}
-          part={part}
-          slots={slots.filter(s => partOf(hourOf(s.startsAt, frame.clinic.zone)) === part)}
-        />
+        <PartOfDay frame={frame} doctor={doctor} part={part} slots={byPart.get(part) ?? []} first={slots[0]} />
       ))}
     </section>
   );
@@ -104,9 +100,11 @@ interface PartProps {
   readonly doctor: Doctor;
   readonly part: Part;
   readonly slots: readonly Interval[];
+  /** The day's first slot: its hour stands open. */
+  readonly first: Interval | undefined;
 }
 
-function PartOfDay({ frame, doctor, part, slots }: PartProps) {
+function PartOfDay({ frame, doctor, part, slots, first }: PartProps) {
   const w = wordsOf(frame.lang).online;
   if (slots.length === 0) return null;
   return (
@@ -115,24 +113,21 @@ function PartOfDay({ frame, doctor, part, slots }: PartProps) {
       {slots.length <= FOLD_OVER ? (
         <Slots frame={frame} doctor={doctor} slots={slots} />
       ) : (
-        <Hours frame={frame} doctor={doctor} slots={slots} />
+        <Hours frame={frame} doctor={doctor} slots={slots} first={first} />
       )}
     </section>
   );
 }
 
-function Hours({ frame, doctor, slots }: Omit<PartProps, 'part'>) {
+function Hours({ frame, doctor, slots, first }: Omit<PartProps, 'part'>) {
   const w = wordsOf(frame.lang).online;
   const { zone } = frame.clinic;
-  const hours = [...new Set(slots.map(slot => hourOf(slot.startsAt, zone)))].map(hour => ({
-    hour,
-    inHour: slots.filter(slot => hourOf(slot.startsAt, zone) === hour),
-  }));
+  const hours = [...Map.groupBy(slots, slot => hourOf(slot.startsAt, zone))];
   return (
     <ul class="list" role="list">
-      {hours.map(({ hour, inHour }) => (
+      {hours.map(([hour, inHour]) => (
         <li>
-          <details>
+          <details open={inHour[0] === first}>
             <summary>
               <span>
                 {String(hour).padStart(2, '0')}:00–{String(hour + 1).padStart(2, '0')}:00{' '}

@@ -98,6 +98,7 @@ export function gosuslugi(settings: GosuslugiSettings): IdentityPort {
       });
       const subject = oauth.getValidatedIdTokenClaims(tokens)?.sub ?? '';
       const info = await reached(() => oauth.userInfoRequest(server, client, tokens.access_token, options));
+      if (info.status >= 500) throw new IdentityUnavailable(`the userinfo endpoint answered ${info.status}`);
       return { kind: 'person', person: personOf(await oauth.processUserInfoResponse(server, client, subject, info)) };
     } catch (error) {
       // A spent or foreign code, a wrong nonce: nothing that a second look could mend.

@@ -7,8 +7,9 @@ import { termsOf } from '../../workflows/rules/cancellation.ts';
 import { freeSlotsOn } from '../../workflows/rules/slot.ts';
 import { idOf, instantOf } from '../address.ts';
 import { whyNotBook } from '../auth/may.tsx';
-import { doctorRead, doctorsRead, scheduleReads, specialtiesRead } from '../data/doctors.ts';
+import { claimedRead } from '../data/doctors.ts';
 import { isId } from '../data/ids.ts';
+import { doctorIn, doctorsFitting } from '../directory.ts';
 import type { Edge } from '../edge.ts';
 import { dayOffers, daysAhead, nearestOffers, nearestTo, offerOf, slotAt } from '../offers.ts';
 import { drawn, isFragment, see, stranger } from '../page.tsx';
@@ -18,27 +19,24 @@ const WHEN: readonly When[] = ['nearest', 'today', 'tomorrow', 'evening', 'weeke
 export const doctors = new Hono<Edge>()
   .get('/online', async c => {
     const filter = filterOf(c);
-    const seen = await see(c, () => ({
-      specialties: specialtiesRead(),
-      // Everybody, so that an empty answer can name the nearest alternative without asking again.
-      everybody: doctorsRead(null, ''),
-      fitting: doctorsRead(filter.specialty, filter.name),
-      ...scheduleReads(null, c.var.now),
-    }));
-    const { specialties, everybody, fitting, ...schedules } = seen.data;
+    const seen = await see(c, () => ({ claimed: claimedRead(null, c.var.now) }));
+    const { directory } = seen;
+    const schedules = { ...directory, claimed: seen.data.claimed };
+    const fitting = doctorsFitting(directory, filter.specialty, filter.name);
     const offers = nearestOffers(fitting, schedules, seen.clinic, filter.when, c.var.now).filter(
       o => filter.when === 'nearest' || o.nearest.length > 0,
     );
-    const candidates = fitting.length > 0 ? fitting : everybody;
+    const candidates = fitting.length > 0 ? fitting : directory.doctors;
     const alternative = offers.length > 0 ? null : (nearestOffers(candidates, schedules, seen.clinic, 'nearest', c.var.now)[0] ?? null);
-    const props = { frame: seen.frame, filter, specialties, offers, alternative };
+    const props = { frame: seen.frame, filter, specialties: directory.specialties, offers, alternative };
     return drawn(c, isFragment(c) ? <DoctorsList {...props} /> : <DoctorsPage {...props} />);
   })
 
   .get('/doctors/:id', async c => {
     const id = idOf(c);
-    const seen = await see(c, () => ({ doctor: doctorRead(id), ...scheduleReads(id, c.var.now) }));
-    const { doctor, ...schedules } = seen.data;
+    const seen = await see(c, () => ({ claimed: claimedRead(id, c.var.now) }));
+    const doctor = doctorIn(seen.directory, id);
+    const schedules = { ...seen.directory, claimed: seen.data.claimed };
     if (!doctor) return stranger(c, seen);
     const days = daysAhead(seen.clinic, c.var.now);
     const offer = offerOf(doctor, schedules, seen.clinic);
@@ -60,8 +58,9 @@ export const doctors = new Hono<Edge>()
   .get('/doctors/:id/slots/:startsAt', async c => {
     const id = idOf(c);
     const startsAt = instantOf(c.req.param('startsAt'));
-    const seen = await see(c, () => ({ doctor: doctorRead(id), ...scheduleReads(id, c.var.now) }));
-    const { doctor, ...schedules } = seen.data;
+    const seen = await see(c, () => ({ claimed: claimedRead(id, c.var.now) }));
+    const doctor = doctorIn(seen.directory, id);
+    const schedules = { ...seen.directory, claimed: seen.data.claimed };
     if (!doctor || startsAt === null) return stranger(c, seen);
     const refused = whyNotBook(c, seen);
     if (refused) return refused;

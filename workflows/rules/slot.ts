@@ -43,37 +43,39 @@ export interface Offer {
 const MINUTE = 60_000;
 
 /** Free slots of one clinic day, in order of start. Slots may overlap each other where a rule's step is shorter than the service. */
-export function freeSlotsOn(day: ClinicDay, offer: Offer, now: number): Interval[] {
+export const freeSlotsOn = (day: ClinicDay, offer: Offer, now: number): Interval[] =>
+  freeStartsOn(day, offer, now).map(startsAt => ({ startsAt, endsAt: startsAt + offer.durationMinutes * MINUTE }));
+
+/** Starts of the free slots of a day, ms, in order: for counting, where nobody asks for the ends. */
+export function freeStartsOn(day: ClinicDay, offer: Offer, now: number): number[] {
   const exceptions = offer.exceptions.filter(e => e.date === day.date);
   const whole = intervalOf(day, 0, 2 * DAY_MINUTES);
   const shut = [
     ...exceptions.filter(e => e.kind === 'closed').map(e => intervalOf(day, e.fromMinute, e.toMinute)),
     ...offer.claimed.filter(claim => overlaps(claim, whole)),
   ];
+  const length = offer.durationMinutes * MINUTE;
   const windows = windowsOf(day, offer, exceptions);
-  const slots = windows.flatMap(window =>
-    slotsIn(window, day, offer.durationMinutes, now).filter(slot => !shut.some(s => overlaps(s, slot))),
-  );
-  return windows.length > 1 ? distinct(slots) : slots;
+  const starts = windows.flatMap(window => startsIn(window, day, offer.durationMinutes, now));
+  const free =
+    shut.length === 0 ? starts : starts.filter(startsAt => !shut.some(s => overlaps(s, { startsAt, endsAt: startsAt + length })));
+  // Rules may meet: the same start is one slot.
+  return windows.length > 1 ? [...new Set(free)].sort((a, b) => a - b) : free;
 }
 
 const DAY_MINUTES = 1440;
 
 type Window = Pick<ScheduleRule, 'fromMinute' | 'toMinute' | 'stepMinutes'> & { readonly leadMinutes: number };
 
-function slotsIn(window: Window, day: ClinicDay, durationMinutes: number, now: number): Interval[] {
+function startsIn(window: Window, day: ClinicDay, durationMinutes: number, now: number): number[] {
   const earliest = now + window.leadMinutes * MINUTE;
-  const slots: Interval[] = [];
+  const starts: number[] = [];
   for (let minute = window.fromMinute; minute + durationMinutes <= window.toMinute; minute += window.stepMinutes) {
     const startsAt = day.instantOf(minute);
-    if (startsAt >= earliest) slots.push({ startsAt, endsAt: startsAt + durationMinutes * MINUTE });
+    if (startsAt >= earliest) starts.push(startsAt);
   }
-  return slots;
+  return starts;
 }
-
-/** Rules may meet: the same start is one slot. */
-const distinct = (slots: readonly Interval[]): Interval[] =>
-  [...new Map(slots.map(slot => [slot.startsAt, slot])).values()].sort((a, b) => a.startsAt - b.startsAt);
 
 function windowsOf(day: ClinicDay, offer: Offer, exceptions: readonly ScheduleException[]): Window[] {
   const weekly = offer.rules

@@ -76,8 +76,6 @@ CREATE TABLE specialty (id TEXT PRIMARY KEY, name_ru TEXT NOT NULL, name_en TEXT
 CREATE TABLE doctor (
   id TEXT PRIMARY KEY, person_id TEXT NOT NULL UNIQUE REFERENCES person (id), specialty_id TEXT NOT NULL REFERENCES specialty (id),
   family_name_ru TEXT NOT NULL, given_name_ru TEXT NOT NULL, family_name_en TEXT NOT NULL, given_name_en TEXT NOT NULL,
-  -- Lower case, ё as е, both languages: what a search looks in. SQLite folds only ASCII.
-  search TEXT NOT NULL,
   experience_ru TEXT NOT NULL, experience_en TEXT NOT NULL, patients_ru TEXT NOT NULL, patients_en TEXT NOT NULL,
   languages_ru TEXT NOT NULL, languages_en TEXT NOT NULL, registry_id TEXT NOT NULL,
   on_duty INTEGER NOT NULL CHECK (on_duty IN (0, 1))
