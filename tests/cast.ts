@@ -3,6 +3,7 @@
 import { DOCUMENTS, hashOf } from '../stand/clinic/documents.ts';
 import { demoClinic, type Statement } from '../stand/clinic/clinic.ts';
 import { DOCTORS } from '../stand/clinic/people.ts';
+import type { Doctor } from '../views/model.ts';
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
@@ -23,6 +24,21 @@ const doctorNamed = (familyName: string) => {
 export const PRIMEROV = doctorNamed('Примеров');
 export const OBRAZTSOVA = doctorNamed('Образцова');
 export const MAKETOVA = doctorNamed('Макетова');
+
+/** A doctor as pages know one, where a test needs any. */
+export const DOCTOR: Doctor = {
+  id: MAKETOVA.doctorId,
+  familyName: { ru: MAKETOVA.familyName, en: MAKETOVA.latin.familyName },
+  givenName: { ru: MAKETOVA.givenName, en: MAKETOVA.latin.givenName },
+  specialty: { id: MAKETOVA.specialtyId, name: { ru: 'Педиатр', en: 'Paediatrician' } },
+  experience: { ru: MAKETOVA.experience[0], en: MAKETOVA.experience[1] },
+  patients: { ru: MAKETOVA.patients[0], en: MAKETOVA.patients[1] },
+  languages: { ru: MAKETOVA.languages[0], en: MAKETOVA.languages[1] },
+  registryId: '00000000000',
+  onDuty: false,
+  durationMinutes: MAKETOVA.durationMinutes,
+  priceMinor: MAKETOVA.priceMinor,
+};
 
 export const clinicAt = (now: number, overrides = {}): Promise<Statement[]> => demoClinic(now, overrides);
 

@@ -49,7 +49,7 @@ export class Cabinet {
     context.on('console', message => {
       if (['error', 'warning'].includes(message.type())) complain(`${message.type()}: ${message.text()} (${message.location().url})`);
     });
-    context.on('weberror', ({ error }) => complain(`page error: ${error().message}`));
+    context.on('weberror', thrown => complain(`page error: ${thrown.error().message}`));
     context.on('response', response => this.weighing.push(this.weigh(response, complain)));
   }
 
@@ -87,6 +87,19 @@ export class Cabinet {
   async acceptConsents(): Promise<void> {
     for (const box of await this.page.getByRole('checkbox').all()) await box.check();
     await this.page.getByRole('button', { name: 'Сохранить и продолжить' }).click();
+  }
+
+  /** By the code from a letter; `codeTo` reads it. */
+  async signInByCode(email: string, codeTo: (email: string) => Promise<string>): Promise<void> {
+    await this.page.goto('/sign-in');
+    await this.page.getByLabel('Адрес электронной почты').fill(email);
+    await this.page.getByRole('button', { name: 'Получить код' }).click();
+    await this.typeCode(await codeTo(email));
+  }
+
+  async typeCode(code: string): Promise<void> {
+    await this.page.getByLabel('Код из 6 цифр').fill(code);
+    await this.page.getByRole('button', { name: 'Войти', exact: true }).click();
   }
 
   /** From nowhere to a signed-in patient who may book. */
@@ -178,11 +191,16 @@ export class Cabinet {
     return this.page.getByRole('timer');
   }
 
-  /** A picture in artifacts. A page that is gone has none. */
+  /** A picture of the whole page in artifacts; as tall a window shows it with the bar of places at its foot. A page that is gone has none. */
   async keepPicture(name: string): Promise<void> {
+    const { page } = this;
     const path = join(import.meta.dirname, '../../artifacts', `${name}.png`);
     mkdirSync(dirname(path), { recursive: true });
-    await this.page.screenshot({ path, fullPage: true }).catch(() => undefined);
+    const window = page.viewportSize() ?? { width: 1280, height: 860 };
+    const height = await page.evaluate(() => document.documentElement.scrollHeight).catch(() => window.height);
+    await page.setViewportSize({ ...window, height: Math.max(window.height, height) });
+    await page.screenshot({ path }).catch(() => undefined);
+    await page.setViewportSize(window);
   }
 
   /** Every answer of the cabinet fits the first flight; what the dev server sends unpacked is weighed as it would be packed. */

@@ -8,6 +8,7 @@ import './stories/everybody.ts';
 import './stories/misfortunes.ts';
 import './stories/not-paid.ts';
 import './stories/paying.ts';
+import './stories/round-about.ts';
 import './stories/signing-in.ts';
 import './stories/without-script.ts';
 

@@ -48,6 +48,10 @@ export const letterTo = (stand: StandName, email: string, subject: string | RegE
     return found;
   }, timeout);
 
+/** The digits of the newest letter with a sign-in code. */
+export const codeTo = async (stand: StandName, email: string): Promise<string> =>
+  (await letterTo(stand, email, 'Код для входа')).subject.match(/\d{6}/)?.[0] ?? '';
+
 /** All letters to this address, the oldest first, with every kind of space as a plain one. */
 export async function lettersTo(stand: StandName, email: string): Promise<Letter[]> {
   const answer = await fetch(`${standOf(stand).urls.mail}/__stand/letters?to=${encodeURIComponent(email)}`);

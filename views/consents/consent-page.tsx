@@ -31,7 +31,7 @@ export function ConsentPage({ frame, document }: ConsentPageProps) {
           <span>{version}</span>
         </div>
         <h1>{document.title[lang]}</h1>
-        {document.body[lang].split(/\n\s*\n/).map(paragraph => (
+        {document.body[lang].split(/\n+/).map(paragraph => (
           <Paragraph text={paragraph} />
         ))}
         <p class="small muted">

@@ -71,7 +71,7 @@ const isFocused = (locator: Locator): Promise<boolean> => locator.evaluate(eleme
 async function press(page: Page, locator: Locator, key: 'Enter' | 'Space' = 'Enter'): Promise<void> {
   await locator.waitFor();
   for (let tabs = 0; !(await isFocused(locator)); tabs += 1) {
-    if (tabs > 150) throw new Error(`Tab never reaches ${locator}.`);
+    if (tabs > 150) throw new Error(`Tab never reaches ${String(locator)}.`);
     await page.keyboard.press('Tab');
   }
   await page.keyboard.press(key);

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { ON_DUTY } from '../cabinet.ts';
 import { journey } from '../journey.ts';
 import { looksWell } from '../looks.ts';
-import { letterTo } from '../outside.ts';
+import { codeTo, letterTo } from '../outside.ts';
 
 journey('somebody who does not let Gosuslugi tell who they are is told why they are not in', async enter => {
   const fyodor = await enter({ stand: 'ordinary' });
@@ -65,28 +65,30 @@ journey('a patient whom the clinic knows comes in by a code from a letter', asyn
   await maya.page.getByRole('button', { name: 'Получить код' }).click();
   await maya.sees('maya@example.ru');
   await looksWell(maya, 'sign-in-code');
-  const code = (await letterTo('ordinary', 'maya@example.ru', 'Код для входа')).subject.match(/\d{6}/)?.[0] ?? '';
+  const code = await codeTo('ordinary', 'maya@example.ru');
 
-  await maya.page.getByLabel('Код из 6 цифр').fill(code === '000000' ? '000001' : '000000');
-  await maya.page.getByRole('button', { name: 'Войти', exact: true }).click();
+  await maya.typeCode(code === '000000' ? '000001' : '000000');
   await maya.sees('Код не подошёл.');
   await looksWell(maya, 'sign-in-code-wrong');
-  await maya.page.getByLabel('Код из 6 цифр').fill(code);
-  await maya.page.getByRole('button', { name: 'Войти', exact: true }).click();
+  await maya.typeCode(code);
 
   await maya.sees('Вы вошли по коду из письма как Майя Наглядная.');
 });
 
 journey('a right code to an address that is nobody’s says that only Gosuslugi knows who this is', async enter => {
   const somebody = await enter({ stand: 'ordinary', expects: [/status of 403/] });
-  await somebody.open('/sign-in');
-  await somebody.page.getByLabel('Адрес электронной почты').fill('somebody@example.ru');
-  await somebody.page.getByRole('button', { name: 'Получить код' }).click();
-  const code = (await letterTo('ordinary', 'somebody@example.ru', 'Код для входа')).subject.match(/\d{6}/)?.[0] ?? '';
 
-  await somebody.page.getByLabel('Код из 6 цифр').fill(code);
-  await somebody.page.getByRole('button', { name: 'Войти', exact: true }).click();
+  await somebody.signInByCode('somebody@example.ru', email => codeTo('ordinary', email));
 
   await somebody.sees('Вход по коду не подойдёт');
   await looksWell(somebody, 'sign-in-unknown');
+});
+
+journey('a doctor comes in by a code and is at the desk', async enter => {
+  const boris = await enter({ stand: 'ordinary' });
+
+  await boris.signInByCode('b.primerov@example.ru', email => codeTo('ordinary', email));
+
+  await boris.page.waitForURL('**/desk');
+  await looksWell(boris, 'desk');
 });
