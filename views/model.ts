@@ -114,7 +114,7 @@ export interface PaymentTrace {
   readonly cancelledAt: number | null;
   /** The provider's reason of a refused payment, as `insufficient_funds`. */
   readonly cancelReason: string | null;
-  /** «Bank card •• 4477» as the provider names it; null until paid. */
+  /** «bank_card:4477», «sbp»: the provider's type and a card's last digits; null until paid. */
   readonly method: string | null;
   readonly receipt: 'none' | 'pending' | 'succeeded' | 'canceled';
 }

@@ -6,6 +6,7 @@ import { type Bindings, type Edge, type World, worldOf } from './edge.ts';
 import { broken, foreign, notFound, tooLarge, tooMany } from './failures.tsx';
 import { headers, language, ownForms, rates, sizes } from './guards.ts';
 import { deliver } from './outbox.ts';
+import { askAboutReceipts } from './payments.ts';
 import { activities } from './routes/activities.ts';
 import { appointments } from './routes/appointments.tsx';
 import { consents } from './routes/consents.tsx';
@@ -67,5 +68,6 @@ export default {
   async scheduled(_event, env) {
     await deliver(env.DB, worldOf(env), null);
     await forgetOld(env.DB, Date.now());
+    await askAboutReceipts({ db: env.DB, world: worldOf(env), now: Date.now() });
   },
 } satisfies ExportedHandler<Bindings>;

@@ -4,7 +4,17 @@ import type { Context } from 'hono';
 import { ask, write } from './data/ask.ts';
 import { audited } from './data/audit.ts';
 import { type ClinicSettings, clinicRead } from './data/clinic.ts';
-import { type Attempt, attemptBegun, grant, openAttempt, openAttempts, recordMoney, recordRefusal } from './data/payments.ts';
+import {
+  type Attempt,
+  attemptBegun,
+  grant,
+  openAttempt,
+  openAttempts,
+  openReceipts,
+  receiptIs,
+  recordMoney,
+  recordRefusal,
+} from './data/payments.ts';
 import { openRefunds, recordRefund } from './data/refunds.ts';
 import { type Story, storyRead } from './data/stories.ts';
 import type { Edge, World } from './edge.ts';
@@ -68,6 +78,14 @@ export async function askAboutPayments(till: Till, consultationId: string): Prom
     if (said) await takeWord(till, attempt, said);
   }
   await settleMoney(till, consultationId);
+}
+
+/** Receipts are registered after the payment and nobody tells of it (54-ФЗ asks the clinic to know): the cron asks. */
+export async function askAboutReceipts(till: Till): Promise<void> {
+  for (const attempt of await openReceipts(till.db, till.now)) {
+    const said = attempt.providerId ? await till.world.payment.get(attempt.providerId) : null;
+    if (said && said.receipt !== 'pending') await write(till.db, [receiptIs(attempt.id, said.receipt)]);
+  }
 }
 
 export async function settleMoney(till: Till, consultationId: string): Promise<void> {

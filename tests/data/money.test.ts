@@ -9,7 +9,7 @@ import { clinicRead } from '../../worker/data/clinic.ts';
 import { reserveSlot } from '../../worker/data/consultations.ts';
 import { newId } from '../../worker/data/ids.ts';
 import { storyRead } from '../../worker/data/stories.ts';
-import { askAboutPayments, beginPayment, settleRefunds } from '../../worker/payments.ts';
+import { askAboutPayments, askAboutReceipts, beginPayment, settleRefunds } from '../../worker/payments.ts';
 import { type CastPerson, DAY, HOUR, MAKETOVA, MINUTE, NOON, TOMORROW_14_30 } from '../cast.ts';
 import { Product } from '../routes/product.ts';
 import { count, db, freshClinic, patients } from './d1.ts';
@@ -77,6 +77,20 @@ describe('paid in time', () => {
 
     expect(await standing(id)).toMatchObject({ status: 'paid', money: 'held', takenMinor: 230_000, returningMinor: 0 });
     expect(await count("SELECT count(*) AS n FROM outbox WHERE message_id LIKE 'paid:%'")).toBe(1);
+  });
+
+  test('its receipt is asked about until the provider has registered it', async () => {
+    const id = await booked(anna);
+    const payment = await goesToPay(id);
+    product.cashier.ends(payment, 'succeeded', { receipt: 'pending' });
+    await askAboutPayments(product.till, id);
+    await askAboutReceipts(product.till);
+    expect(await count("SELECT count(*) AS n FROM payment WHERE receipt = 'pending'")).toBe(1);
+
+    product.cashier.ends(payment, 'succeeded', { receipt: 'succeeded' });
+    await askAboutReceipts(product.till);
+
+    expect(await count("SELECT count(*) AS n FROM payment WHERE receipt = 'succeeded'")).toBe(1);
   });
 
   test('going to pay twice is one payment with one address', async () => {

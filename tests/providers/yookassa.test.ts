@@ -40,7 +40,7 @@ describe('a payment', () => {
     expect(paid).toMatchObject({
       state: 'succeeded',
       amountMinor: 250_000,
-      method: 'Bank card *4444',
+      method: 'bank_card:4444',
       receipt: 'pending',
       paymentId: 'p1',
     });

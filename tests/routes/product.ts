@@ -55,7 +55,7 @@ export class Cashier {
   ends(providerId: string, state: 'succeeded' | 'canceled', given: Partial<ProviderPayment> = {}): void {
     const payment = this.payments.get(providerId);
     if (!payment) throw new Error(`No payment ${providerId}.`);
-    this.payments.set(providerId, { ...payment, state, method: 'Bank card *4477', ...given });
+    this.payments.set(providerId, { ...payment, state, method: 'bank_card:4477', ...given });
   }
 }
 

@@ -1,4 +1,5 @@
 // The timeline drawn: a heading a day, a row a minute, and what comes next.
+import { methodOf } from '../parts/method.ts';
 import { assertNever } from '../parts/assert-never.ts';
 import { clinicClockOf, clockOf, dateOf, dayOf, minutesOf, momentOf, rangeOf, rub } from '../format.ts';
 import type { ConsultationStory, Frame } from '../model.ts';
@@ -72,7 +73,7 @@ function sayOf(frame: Frame, story: ConsultationStory, h: Happening): Said {
       return {
         tone: 'ok',
         text: w.paymentTaken(sum(h.payment.amountMinor)),
-        note: h.lateMs === null ? (h.payment.method ?? undefined) : w.paymentLate(minutesOf(h.lateMs)),
+        note: h.lateMs === null ? methodOf(h.payment.method, frame.lang) : w.paymentLate(minutesOf(h.lateMs)),
       };
     case 'paymentRefused':
       return { tone: 'warn', text: w.paymentRefused, note: declineText(words, h.payment.cancelReason) };

@@ -1,6 +1,5 @@
 // Where the payment provider sends the patient back to. Without script the waiting page reloads itself.
 import { Layout } from '../layout.tsx';
-import { Talon, TalonHead } from '../parts/talon.tsx';
 import { wordsOf } from '../words.ts';
 import { PaymentReturn, type PaymentReturnProps } from './payment-return.tsx';
 import { phaseOf } from './phase.ts';
@@ -18,11 +17,6 @@ export function PaymentReturnPage({ frame, story }: PaymentReturnPageProps) {
     <Layout frame={frame} title={wordsOf(frame.lang).payment.title} current="appointments" head={waiting && reload}>
       <h1>{wordsOf(frame.lang).payment.title}</h1>
       <PaymentReturn frame={frame} story={story} />
-      <div class="talons">
-        <Talon frame={frame} at={story.facts.startsAt} state={story.status}>
-          <TalonHead frame={frame} doctor={story.doctor} slot={story.facts} href={`/consultations/${story.id}`} until />
-        </Talon>
-      </div>
     </Layout>
   );
 }

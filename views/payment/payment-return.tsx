@@ -6,8 +6,9 @@ import type { ConsultationStory, Frame } from '../model.ts';
 import { moneyLine } from '../parts/money-line.ts';
 import { Notice, type NoticeProps } from '../parts/notice.tsx';
 import { QUIET } from '../parts/polling.ts';
+import { Talon, TalonHead } from '../parts/talon.tsx';
 import { declineText, wordsOf } from '../words.ts';
-import { type PaymentPhase, phaseOf } from './phase.ts';
+import { isOpenEnded, type PaymentPhase, phaseOf } from './phase.ts';
 
 export interface PaymentReturnProps {
   readonly frame: Frame;
@@ -19,7 +20,7 @@ const EAGER_MS = 120_000;
 
 export function PaymentReturn({ frame, story }: PaymentReturnProps) {
   const phase = phaseOf(story, frame.now);
-  const polls = phase.kind === 'waiting' && {
+  const polls = isOpenEnded(phase, story) && {
     'hx-get': `/consultations/${story.id}/payment`,
     'hx-trigger': frame.now - story.payments.reduce((at, p) => Math.max(at, p.createdAt), 0) < EAGER_MS ? 'every 1s' : 'every 5s',
     'hx-swap': 'outerHTML',
@@ -29,6 +30,11 @@ export function PaymentReturn({ frame, story }: PaymentReturnProps) {
   return (
     <div id="payment" class="stack" data-say={lead} {...polls}>
       {phase.kind === 'waiting' ? <Waiting frame={frame} story={story} /> : <Ended frame={frame} story={story} phase={phase} />}
+      <div class="talons">
+        <Talon frame={frame} at={story.facts.startsAt} state={story.status}>
+          <TalonHead frame={frame} doctor={story.doctor} slot={story.facts} href={`/consultations/${story.id}`} until />
+        </Talon>
+      </div>
     </div>
   );
 }
@@ -36,14 +42,17 @@ export function PaymentReturn({ frame, story }: PaymentReturnProps) {
 function Waiting({ frame, story }: PaymentReturnProps) {
   const w = wordsOf(frame.lang).payment;
   const end = story.facts.expiresAt + GRACE_MS;
+  // The provider brings back people who have not paid as well.
+  const unfinished = frame.now < story.facts.expiresAt && story.paymentOpen;
   return (
     <section class="card info">
       <h2>{w.waitingLead}</h2>
       <progress aria-label={w.waitingBar} />
       <p>{w.waiting}</p>
       {frame.now < end && <p class="small muted">{w.waitingEnd(clinicClockOf(end, frame))}</p>}
+      {unfinished && <p>{w.waitingUnfinished(clinicClockOf(story.facts.expiresAt, frame))}</p>}
       <div class="acts">
-        {frame.now < story.facts.expiresAt && story.paymentOpen && <PayForm frame={frame} card={story} />}
+        {unfinished && <PayForm frame={frame} card={story} />}
         <a class="button plain" href="/appointments">
           {w.toAppointments}
         </a>

@@ -22,8 +22,13 @@ export function phaseOf(story: ConsultationStory, now: number): PaymentPhase {
   // Taken after the lapse and not asked back yet is still on its way: the page waits for the refund's row.
   if (facts.returningMinor > 0)
     return { kind: 'returned', minor: facts.returningMinor, settled: facts.returnedMinor >= facts.returningMinor };
-  if (facts.takenMinor > 0 || story.paymentOpen) return { kind: 'waiting' };
+  if (facts.takenMinor > 0) return { kind: 'waiting' };
   if (status === 'lapsed') return { kind: 'lapsed' };
+  if (story.paymentOpen) return { kind: 'waiting' };
   if (!isPayable(facts, now)) return { kind: 'waiting' };
   return story.refusedReason === null ? { kind: 'unpaid' } : { kind: 'refused', reason: story.refusedReason };
 }
+
+/** Whether the page may still change by itself: money that is under way can come after the lapse too. */
+export const isOpenEnded = (phase: PaymentPhase, story: ConsultationStory): boolean =>
+  phase.kind === 'waiting' || (phase.kind === 'lapsed' && story.paymentOpen) || (phase.kind === 'returned' && !phase.settled);

@@ -1,4 +1,5 @@
 // Letters: one of a kind a consultation and schedule version, queued before it is sent, and what the mail provider has said of it since.
+import type { DeliveryState } from '../providers/mail.ts';
 import { isUniqueClash, numberOrNull, one, type Row, text, textOrNull, write } from './ask.ts';
 import { newId } from './ids.ts';
 
@@ -45,8 +46,6 @@ export async function letterSent(db: D1Database, id: string, providerId: string,
     },
   ]);
 }
-
-export type DeliveryState = 'sent' | 'delivered' | 'delayed' | 'bounced' | 'complained' | 'failed';
 
 // A webhook may come twice or out of order: a state only moves forward, and an end stays.
 const RANK: Record<DeliveryState, number> = { sent: 1, delayed: 2, delivered: 3, failed: 4, bounced: 4, complained: 5 };

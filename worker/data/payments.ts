@@ -56,6 +56,22 @@ export async function attemptById(db: D1Database, id: string): Promise<Attempt |
   return one(attemptOf)(results);
 }
 
+const RECEIPT_DAYS_MS = 3 * 86_400_000;
+
+/** Payments whose receipt the provider had not registered when it last answered: the oldest few of the last three days. */
+export async function openReceipts(db: D1Database, now: number): Promise<Attempt[]> {
+  const { results } = await db
+    .prepare("SELECT * FROM payment WHERE receipt = 'pending' AND succeeded_at > ?1 ORDER BY succeeded_at LIMIT 20")
+    .bind(now - RECEIPT_DAYS_MS)
+    .all<Row>();
+  return every(attemptOf)(results);
+}
+
+export const receiptIs = (id: string, receipt: MoneyCame['receipt']): Write => ({
+  sql: 'UPDATE payment SET receipt = ?2 WHERE id = ?1',
+  args: [id, receipt],
+});
+
 /** Attempts that the provider has not ended yet. */
 export async function openAttempts(db: D1Database, consultationId: string): Promise<Attempt[]> {
   const { results } = await db

@@ -73,9 +73,9 @@ export function gosuslugi(settings: GosuslugiSettings): IdentityPort {
       try {
         parameters = oauth.validateAuthResponse(server, client, url, departure.state);
       } catch (error) {
-        return error instanceof oauth.AuthorizationResponseError && error.error === 'access_denied'
-          ? { kind: 'refused' }
-          : { kind: 'stale' };
+        if (!(error instanceof oauth.AuthorizationResponseError)) return { kind: 'stale' };
+        if (error.error === 'access_denied') return { kind: 'refused' };
+        throw new IdentityUnavailable(`the provider answered ${error.error}`);
       }
       return await exchange(server, parameters, departure, redirectUri);
     },
@@ -102,6 +102,10 @@ export function gosuslugi(settings: GosuslugiSettings): IdentityPort {
       return { kind: 'person', person: personOf(await oauth.processUserInfoResponse(server, client, subject, info)) };
     } catch (error) {
       // A spent or foreign code, a wrong nonce: nothing that a second look could mend.
+      if (error instanceof oauth.WWWAuthenticateChallengeError)
+        throw new IdentityUnavailable('the provider does not accept our credentials');
+      if (error instanceof oauth.ResponseBodyError && error.error === 'invalid_client')
+        throw new IdentityUnavailable('the provider does not know us');
       if (error instanceof oauth.ResponseBodyError || error instanceof oauth.OperationProcessingError) return { kind: 'stale' };
       throw error;
     }

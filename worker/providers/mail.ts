@@ -1,5 +1,6 @@
 // The mail port: sends one letter once, and reads what the provider reports of its delivery.
-import type { DeliveryState } from '../data/letters.ts';
+
+export type DeliveryState = 'sent' | 'delivered' | 'delayed' | 'bounced' | 'complained' | 'failed';
 
 export interface Mail {
   /** Our letter's id: the idempotency key. */

@@ -21,6 +21,7 @@ export interface ProviderPayment {
   readonly paymentId: string | null;
   readonly consultationId: string | null;
   readonly confirmationUrl: string | null;
+  /** What was paid with: the provider's type, and a card's last four digits after a colon: «bank_card:4477», «sbp». */
   readonly method: string | null;
   readonly cancelReason: string | null;
   readonly receipt: 'none' | 'pending' | 'succeeded' | 'canceled';

@@ -1,8 +1,7 @@
 // Resend (resend.com/docs/api-reference): letters by its SDK, delivery reports as signed webhooks. The address of the API is a setting.
 import { Resend } from 'resend';
 import { z } from 'zod';
-import type { DeliveryState } from '../data/letters.ts';
-import { type MailPort, MailUnavailable } from './mail.ts';
+import { type DeliveryState, type MailPort, MailUnavailable } from './mail.ts';
 
 export interface ResendSettings {
   readonly baseUrl: string;
@@ -10,6 +9,9 @@ export interface ResendSettings {
   readonly webhookSecret: string;
   readonly from: string;
 }
+
+// An activity's attempt ends after 5 s; the same key is safe to send again.
+const TIMEOUT_MS = 4_000;
 
 const reportSchema = z.object({ type: z.string(), created_at: z.string(), data: z.object({ email_id: z.string().min(1).max(64) }) });
 
@@ -37,7 +39,7 @@ export function resend(settings: ResendSettings): MailPort {
         : [];
       const { data, error } = await sdk.emails.send(
         { from: settings.from, to: mail.to, subject: mail.subject, html: mail.html, text: mail.text, attachments },
-        { idempotencyKey: mail.key },
+        { idempotencyKey: mail.key, signal: AbortSignal.timeout(TIMEOUT_MS) },
       );
       if (error) throw new MailUnavailable(`${error.name} (${error.statusCode ?? 'no answer'})`);
       return data.id;

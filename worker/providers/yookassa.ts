@@ -28,7 +28,7 @@ const paymentSchema = z.object({
   amount,
   metadata: z.record(z.string(), z.string()).optional(),
   confirmation: z.object({ confirmation_url: z.url().optional() }).optional(),
-  payment_method: z.object({ type: z.string(), title: z.string().optional() }).optional(),
+  payment_method: z.object({ type: z.string(), card: z.object({ last4: z.string() }).optional() }).optional(),
   cancellation_details: z.object({ party: z.string(), reason: z.string() }).optional(),
   receipt_registration: z.enum(['pending', 'succeeded', 'canceled']).optional(),
 });
@@ -160,7 +160,7 @@ function paymentOf(answer: unknown): ProviderPayment | null {
     paymentId: p.metadata?.payment ?? null,
     consultationId: p.metadata?.consultation ?? null,
     confirmationUrl: p.confirmation?.confirmation_url ?? null,
-    method: p.payment_method?.title ?? p.payment_method?.type ?? null,
+    method: p.payment_method ? [p.payment_method.type, p.payment_method.card?.last4].filter(Boolean).join(':') : null,
     cancelReason: p.cancellation_details?.reason ?? null,
     receipt: p.receipt_registration ?? 'none',
   };
