@@ -12,7 +12,7 @@ export interface SessionViewer extends Viewer {
 }
 
 export const viewerRead = (asker: Asker): Read<SessionViewer | null> => ({
-  sql: `SELECT p.*, s.id AS session_id, s.seen_at,
+  sql: `SELECT p.id, p.family_name, p.given_name, p.middle_name, p.birth_date, p.email, p.snils_masked, s.id AS session_id, s.seen_at,
       (SELECT group_concat(r.role) FROM role r WHERE r.person_id = p.id) AS roles,
       (SELECT d.id FROM doctor d WHERE d.person_id = p.id) AS doctor_id,
       EXISTS (SELECT 1 FROM identity i WHERE i.person_id = p.id AND i.confirmed = 1) AS identified,
