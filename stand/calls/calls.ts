@@ -1,0 +1,79 @@
+// The stand's Calls: an SFU that speaks the API of Cloudflare Calls (Realtime SFU) and carries sound and picture between browsers of this
+// machine or its network. stand/up.ts serves it on port 8803; the cabinet reaches it at CALLS_API_URL. How it works: facts/calls.md, design B.
+import { getRequestListener } from '@hono/node-server';
+import { Hono } from 'hono';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { createFaults, faultRoutes } from '../faults.ts';
+import { apiRoutes, faultPoints } from './api.ts';
+import { deskRoutes, stats } from './desk.ts';
+import { createNetwork } from './network.ts';
+import { deskBody, shell } from './pages.ts';
+import { createSessions, type Sessions } from './sessions.ts';
+
+export interface CallsOptions {
+  readonly appId: string;
+  readonly appSecret: string;
+  readonly turnKeyId?: string;
+  readonly turnKeySecret?: string;
+  /** Where browsers send sound and picture: an address of this machine. */
+  readonly hostIp?: string;
+  readonly now?: () => number;
+  /** Milliseconds between two reports to browsers and two looks at the clock. */
+  readonly heartbeatMs?: number;
+}
+
+export function createCalls({
+  appId,
+  appSecret,
+  turnKeyId = 'stand-turn',
+  turnKeySecret = 'stand-turn-secret',
+  hostIp = '127.0.0.1',
+  now = Date.now,
+  heartbeatMs = 1000,
+}: CallsOptions) {
+  const faults = createFaults(faultPoints);
+  const network = createNetwork(now, id => sessions.look(id) !== undefined);
+  const sessions: Sessions = createSessions(hostIp, now, network.loses);
+  const heartbeat = setInterval(sessions.tick, heartbeatMs);
+
+  const app = new Hono();
+  app.get('/', c => c.redirect('/__stand'));
+  app.route('/v1', apiRoutes(sessions, faults, { appId, appSecret, turnKeyId, turnKeySecret }));
+  app.route('/__stand', deskRoutes(sessions, faults, network));
+  app.route(
+    '/__stand',
+    faultRoutes(
+      faults,
+      shell,
+      () => deskBody(sessions, network),
+      () => stats(sessions, network),
+    ),
+  );
+  return {
+    app,
+    close() {
+      clearInterval(heartbeat);
+      sessions.close();
+    },
+  };
+}
+
+/** Port 0 takes any free one. The API listens on 127.0.0.1 whatever `hostIp` is. */
+export async function serveCalls(options: CallsOptions & { readonly port: number; readonly dir?: string }) {
+  const server = createServer();
+  await once(server.listen(options.port, '127.0.0.1'), 'listening');
+  const address = server.address();
+  const calls = createCalls(options);
+  const listener = getRequestListener(calls.app.fetch);
+  server.on('request', (incoming, outgoing) => void listener(incoming, outgoing));
+  return {
+    url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : options.port}`,
+    close: () =>
+      new Promise<void>(closed => {
+        server.close(() => closed());
+        server.closeAllConnections();
+        calls.close();
+      }),
+  };
+}

@@ -1,0 +1,20 @@
+// Bits a second of one track, for the page and the figures of the stand. Publications and subscriptions add to it, sessions read the clock.
+export class Meter {
+  bitsPerSecond = 0;
+  packets = 0;
+  bytes = 0;
+  #bytesBefore = 0;
+  #readAt: number | undefined;
+
+  add(bytes: number): void {
+    this.packets += 1;
+    this.bytes += bytes;
+  }
+
+  read(now: number): void {
+    if (this.#readAt !== undefined && now > this.#readAt)
+      this.bitsPerSecond = Math.round(((this.bytes - this.#bytesBefore) * 8000) / (now - this.#readAt));
+    this.#readAt = now;
+    this.#bytesBefore = this.bytes;
+  }
+}

@@ -1,0 +1,56 @@
+// The misfortunes of the network between browsers and this SFU, which stand/faults.ts does not know: a share of media packets lost, or every
+// packet for a while. The desk switches them, each packet of transport.ts asks.
+import { z } from 'zod';
+
+const number = (min: number, max: number) => z.preprocess(blank, z.coerce.number().min(min).max(max));
+const session = z.preprocess(blank, z.string().optional());
+const request = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('loss'), share: number(0, 1), session }),
+  z.strictObject({ kind: z.literal('blackhole'), ms: number(0, 600_000), session }),
+]);
+
+export type NetworkFault =
+  /** RTP and RTCP, both ways; checks and handshakes pass. */
+  | { readonly kind: 'loss'; readonly share: number; readonly session?: string }
+  /** Everything, both ways. */
+  | { readonly kind: 'blackhole'; readonly until: number; readonly session?: string };
+
+export interface Network {
+  current(): readonly NetworkFault[];
+  /** Switches what an unparsed request asks for. Returns a sentence when it makes no sense. */
+  put(asked: unknown): string | undefined;
+  clear(): void;
+  /** Whether this packet of this session is lost. */
+  loses(session: string, isMedia: boolean): boolean;
+}
+
+/** Whether a request is about the network rather than about the API. */
+export const isNetworkFault = (asked: unknown) => z.looseObject({ kind: z.enum(['loss', 'blackhole']) }).safeParse(asked).success;
+
+export function createNetwork(now: () => number, exists: (session: string) => boolean): Network {
+  let faults: NetworkFault[] = [];
+  return {
+    current: () => (faults = faults.filter(fault => fault.kind === 'loss' || fault.until > now())),
+    put(body) {
+      const asked = request.safeParse(body);
+      if (!asked.success) return `Не понимаю, какой сбой включить: ${z.prettifyError(asked.error)}`;
+      const { data } = asked;
+      if (data.session !== undefined && !exists(data.session)) return 'Такого сеанса нет.';
+      const fault: NetworkFault = data.kind === 'loss' ? data : { kind: 'blackhole', until: now() + data.ms, session: data.session };
+      const others = faults.filter(({ kind, session: whose }) => kind !== fault.kind || whose !== fault.session);
+      faults = fault.kind === 'loss' && fault.share === 0 ? others : [...others, fault];
+    },
+    clear() {
+      faults = [];
+    },
+    loses: (id, isMedia) => faults.some(fault => (fault.session ?? id) === id && strikes(fault, isMedia, now)),
+  };
+}
+
+function strikes(fault: NetworkFault, isMedia: boolean, now: () => number): boolean {
+  return fault.kind === 'blackhole' ? now() < fault.until : isMedia && Math.random() < fault.share;
+}
+
+function blank(value: unknown): unknown {
+  return value === '' ? undefined : value;
+}

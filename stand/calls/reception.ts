@@ -1,0 +1,62 @@
+// What arrived of one published track: sequence numbers without their 16-bit wrap, losses, and the report of both that its publisher gets.
+import { RtcpReceiverInfo, type RtcpSenderInfo } from 'werift';
+
+const WRAP = 0x10000;
+
+export class Reception {
+  /** Without wrap; undefined before the first packet. */
+  highest: number | undefined;
+  #first = 0;
+  #received = 0;
+  #expectedBefore = 0;
+  #receivedBefore = 0;
+  #lastReport = 0;
+  #lastReportAt = 0;
+
+  get lost(): number {
+    return this.highest === undefined ? 0 : Math.max(0, this.highest - this.#first + 1 - this.#received);
+  }
+
+  /** The number without wrap of a packet that may be late by up to half a wrap. */
+  extend(sequenceNumber: number): number {
+    if (this.highest === undefined) return sequenceNumber + WRAP;
+    const ahead = (sequenceNumber - this.highest) & (WRAP - 1);
+    return this.highest + (ahead < WRAP / 2 ? ahead : ahead - WRAP);
+  }
+
+  /** Takes a packet into account. A repair fills a gap, so it counts too. */
+  count(extended: number): void {
+    if (this.highest === undefined) this.#first = extended;
+    this.highest = Math.max(this.highest ?? extended, extended);
+    this.#received += 1;
+  }
+
+  /** What was lost before this packet is nobody's congestion: reported as a loss, a cut line would cost a browser its bitrate for a minute. */
+  forgive(extended: number): void {
+    this.#first += extended - (this.highest ?? extended) - 1;
+  }
+
+  noteSenderReport({ ntpTimestamp }: RtcpSenderInfo, at: number): void {
+    this.#lastReport = Number((ntpTimestamp >> 16n) & 0xffffffffn);
+    this.#lastReportAt = at;
+  }
+
+  /** Covers the time since the previous report. Undefined before the first packet. */
+  report(ssrc: number, now: number): RtcpReceiverInfo | undefined {
+    if (this.highest === undefined) return;
+    const expected = this.highest - this.#first + 1;
+    const expectedNow = Math.max(0, expected - this.#expectedBefore);
+    const lostNow = expectedNow - (this.#received - this.#receivedBefore);
+    this.#expectedBefore = expected;
+    this.#receivedBefore = this.#received;
+    return new RtcpReceiverInfo({
+      ssrc,
+      fractionLost: lostNow > 0 && expectedNow > 0 ? Math.min(255, Math.floor((lostNow / expectedNow) * 256)) : 0,
+      packetsLost: Math.min(0x7fffff, this.lost),
+      highestSequence: (this.highest - WRAP) >>> 0,
+      jitter: 0,
+      lsr: this.#lastReport,
+      dlsr: this.#lastReport === 0 ? 0 : Math.floor(((now - this.#lastReportAt) / 1000) * WRAP),
+    });
+  }
+}

@@ -1,0 +1,57 @@
+// All sessions of the stand, found by id, with their shared clock and limits. api.ts opens and finds them, desk.ts shows and kills them.
+import { Refusal, sessionIsGone } from './refusal.ts';
+import { type Loses, Session } from './session.ts';
+import { Transport } from './transport.ts';
+
+/** Calls a second to one session (developers.cloudflare.com/realtime/sfu/platform/limits). */
+const MOST_CALLS = 50;
+
+export interface Sessions {
+  readonly now: () => number;
+  all(): readonly Session[];
+  open(): Promise<Session>;
+  /** Throws a Refusal when there is no such session. */
+  find(id: string): Session;
+  look(id: string): Session | undefined;
+  /** Counts a call to the session. Throws a Refusal when there are too many. */
+  count(id: string): void;
+  tick(): void;
+  close(): void;
+}
+
+export function createSessions(hostIp: string, now: () => number, loses: Loses): Sessions {
+  const sessions = new Map<string, Session>();
+  const calls = new Map<string, number[]>();
+  const forget = ({ id }: Session) => {
+    sessions.delete(id);
+    calls.delete(id);
+  };
+  const look = (id: string) => sessions.get(id);
+  return {
+    now,
+    all: () => [...sessions.values()],
+    async open() {
+      const session = new Session(await Transport.open(hostIp), now, loses, forget);
+      sessions.set(session.id, session);
+      return session;
+    },
+    look,
+    find(id) {
+      const session = look(id);
+      if (session === undefined) throw sessionIsGone();
+      return session;
+    },
+    count(id) {
+      const lately = (calls.get(id) ?? []).filter(at => now() - at < 1000);
+      if (lately.length >= MOST_CALLS)
+        throw new Refusal(429, 'too_many_requests', `More than ${MOST_CALLS} calls a second to one session.`);
+      calls.set(id, [...lately, now()]);
+    },
+    tick() {
+      for (const session of sessions.values()) session.tick();
+    },
+    close() {
+      for (const session of sessions.values()) session.close();
+    },
+  };
+}

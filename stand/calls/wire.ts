@@ -1,0 +1,16 @@
+// The wire under a transport, spoilt: werift's own loss settings are fixed at the start and know no direction, so its way in and its way out
+// are wrapped. transport.ts calls it once; connectivity checks do not come this way, it judges those itself.
+import type { RTCIceTransport } from 'werift';
+
+export function spoil(connection: RTCIceTransport['connection'], isLost: (data: Buffer) => boolean, heard: () => void): void {
+  const send = connection.send.bind(connection);
+  const receive = connection.onData.execute;
+  connection.send = async data => {
+    if (!isLost(data)) await send(data);
+  };
+  connection.onData.execute = data => {
+    if (isLost(data)) return;
+    heard();
+    receive(data);
+  };
+}
