@@ -19,7 +19,7 @@ const signal = { kind: z.literal('signal'), consultationId: id };
 
 const schema = z.union([
   start,
-  z.object({ ...signal, name: z.enum(['paid', 'cancelled']), told: z.object(told) }),
+  z.object({ ...signal, name: z.enum(['paid', 'cancelled', 'entered', 'left', 'concluded']), told: z.object(told) }),
   z.object({ ...signal, name: z.literal('extended'), told: z.object({ ...told, expiresAt: instant }) }),
   z.object({
     ...signal,

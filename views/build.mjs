@@ -9,6 +9,8 @@ const out = join(root, 'dist/assets');
 const manifest = join(root, 'dist/manifest.json');
 /** The first flight of TCP: what fits into it arrives in one round trip. */
 const LIMIT_BYTES = 14_336;
+/** The room's scripts together, the call's machinery included. Read in one go only by those who come to a call. */
+const ROOM_LIMIT_BYTES = 40 * 1024;
 
 const HEADERS = `/_a/*
   Cache-Control: public, max-age=31536000, immutable
@@ -20,9 +22,17 @@ const HEADERS = `/_a/*
 
 const options = {
   absWorkingDir: root,
-  entryPoints: { htmx: 'views/islands/htmx.ts', main: 'views/islands/main.ts', style: 'views/style.css' },
+  entryPoints: {
+    htmx: 'views/islands/htmx.ts',
+    main: 'views/islands/main.ts',
+    room: 'views/islands/room/main.ts',
+    style: 'views/style.css',
+  },
   outdir: out,
   entryNames: '_a/[name]-[hash]',
+  chunkNames: '_a/[name]-[hash]',
+  // The call's machinery is a part of its own: it loads while the page is already being read.
+  splitting: true,
   bundle: true,
   minify: true,
   format: 'esm',
@@ -35,9 +45,10 @@ const options = {
 
 function publish({ errors, metafile }) {
   if (errors.length > 0) return;
-  const entries = Object.entries(metafile.outputs).filter(([, output]) => output.entryPoint);
+  const asked = new Set(Object.values(options.entryPoints));
+  const entries = Object.entries(metafile.outputs).filter(([, output]) => asked.has(output.entryPoint));
   const names = Object.fromEntries(entries.map(([path]) => [basename(path).split('-')[0], `/_a/${basename(path)}`]));
-  const current = new Set(Object.values(names).map(path => basename(path)));
+  const current = new Set(Object.keys(metafile.outputs).map(path => basename(path)));
   for (const file of readdirSync(join(out, '_a'))) if (!current.has(file)) rmSync(join(out, '_a', file));
   copyFileSync(join(root, 'views/icons/mark.svg'), join(out, 'mark.svg'));
   writeIfChanged(join(out, '_headers'), HEADERS);
@@ -45,6 +56,7 @@ function publish({ errors, metafile }) {
   // The worker imports the manifest: an untouched file spares it a restart.
   writeIfChanged(manifest, `${JSON.stringify(names, Object.keys(names).sort(), 2)}\n`);
   report(names);
+  reportRoom(metafile, names.room);
 }
 
 function report(names) {
@@ -56,6 +68,17 @@ function report(names) {
       console.error(`${name} is over ${LIMIT_BYTES} bytes`);
     }
   }
+}
+
+/** The room's entry with every part it loads. */
+function reportRoom({ outputs }, room) {
+  const paths = new Set([Object.keys(outputs).find(path => room.endsWith(basename(path)))]);
+  for (const path of paths) for (const part of outputs[path].imports) if (!part.external) paths.add(part.path);
+  const bytes = [...paths].reduce((sum, path) => sum + gzipSync(readFileSync(join(root, path)), { level: 9 }).length, 0);
+  console.log(`room with its parts: ${bytes} bytes gzip`);
+  if (bytes <= ROOM_LIMIT_BYTES) return;
+  process.exitCode = 1;
+  console.error(`room is over ${ROOM_LIMIT_BYTES} bytes`);
 }
 
 function writeIfChanged(path, text) {

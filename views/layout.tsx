@@ -4,6 +4,7 @@ import type { Frame } from './model.ts';
 import { Phone } from './parts/notice.tsx';
 import { Rail } from './rail.tsx';
 import { Rich } from './parts/rich.tsx';
+import { DoorStrip } from './room/door-strip.tsx';
 import { wordsOf } from './words.ts';
 
 export type Place = 'online' | 'appointments' | 'card' | 'help' | 'desk';
@@ -16,14 +17,18 @@ export interface LayoutProps {
   /** One narrow column without places: the way in, failures. */
   readonly solo?: boolean;
   readonly staff?: boolean;
+  /** No rail, no footer, and the page brings its own main: the doctor's room. */
+  readonly bare?: boolean;
   readonly head?: ComponentChildren;
+  /** What stands beside main: the call of a room, which the island shows in its place. */
+  readonly beside?: ComponentChildren;
   readonly children: ComponentChildren;
 }
 
 // htmx asks the server again on «back» and never evaluates text: the policy has no 'unsafe-eval', and no style of its own is allowed in.
 const HTMX_CONFIG = '{"includeIndicatorCSS":false,"history":"reload","defaultTimeout":20000}';
 
-export function Layout({ frame, title, current, solo, staff, head, children }: LayoutProps) {
+export function Layout({ frame, title, current, solo, staff, bare, head, beside, children }: LayoutProps) {
   const w = wordsOf(frame.lang).frame;
   const { assets, nonce } = frame;
   return (
@@ -40,16 +45,22 @@ export function Layout({ frame, title, current, solo, staff, head, children }: L
         <script type="module" src={assets.main} nonce={nonce} defer />
         {head}
       </head>
-      <body class={staff ? 'app staff' : 'app'}>
+      <body class={bare ? 'staff' : staff ? 'app staff' : 'app'}>
         <a class="skip" href="#main">
           {w.skip}
         </a>
-        <Rail frame={frame} current={current} solo={solo ?? false} staff={staff ?? false} />
-        <main id="main" tabIndex={-1} class={solo ? 'solo' : undefined}>
-          {children}
-        </main>
+        {!bare && <Rail frame={frame} current={current} solo={solo ?? false} staff={staff ?? false} />}
+        {bare ? (
+          children
+        ) : (
+          <main id="main" tabIndex={-1} class={solo ? 'solo' : undefined}>
+            {frame.openDoor && !beside && <DoorStrip frame={frame} door={frame.openDoor} />}
+            {children}
+          </main>
+        )}
+        {beside}
         <p id="said" class="away" role="status" />
-        <Footer frame={frame} />
+        {!bare && <Footer frame={frame} />}
       </body>
     </html>
   );

@@ -1,8 +1,8 @@
 // What pages are drawn from: plain values that a route hands over. Instants are ms, sums minor units, dates are clinic dates (YYYY-MM-DD).
 import type { CancellationTerms } from '../workflows/rules/cancellation.ts';
-import type { Door } from '../workflows/rules/admission.ts';
+import type { Admission, Door, Side } from '../workflows/rules/admission.ts';
 import type { Interval } from '../workflows/rules/interval.ts';
-import type { Facts, Status } from '../workflows/rules/status.ts';
+import type { Facts, Outcome, Status } from '../workflows/rules/status.ts';
 
 export type Lang = 'ru' | 'en';
 export type Bilingual = { readonly ru: string; readonly en: string };
@@ -53,7 +53,9 @@ export interface Frame {
   /** The viewer's own IANA zone, told by the browser; null means the clinic's. */
   readonly zone: string | null;
   readonly viewer: Viewer | null;
-  readonly assets: { readonly style: string; readonly main: string; readonly htmx: string };
+  readonly assets: { readonly style: string; readonly main: string; readonly htmx: string; readonly room: string };
+  /** The visit whose door is open for the viewer, for the strip on every page; none when absent. */
+  readonly openDoor?: OpenDoor | null;
   /** Set on a developer's machine: the page reloads itself when the code changed. */
   readonly liveReload: boolean;
 }
@@ -148,6 +150,51 @@ export interface ConsultationStory extends ConsultationCard {
   readonly letters: readonly LetterTrace[];
   readonly payments: readonly PaymentTrace[];
   readonly refunds: readonly RefundTrace[];
+}
+
+/** The strip above every patient page: a door that can be gone through now. */
+export interface OpenDoor {
+  readonly consultationId: string;
+  readonly doctor: Doctor;
+  readonly startsAt: number;
+  /** The doctor is in the room. */
+  readonly doctorWaits: boolean;
+  /** The patient has been in the call: the strip leads back to it. */
+  readonly begun: boolean;
+}
+
+/** A room as one of the two who meet in it sees it before and during the call. */
+export interface RoomView {
+  readonly consultationId: string;
+  /** The reader's side. */
+  readonly role: Side;
+  readonly doctor: Doctor;
+  /** «Анна Тестова»: given and family name. */
+  readonly patientName: string;
+  readonly patientBirthDate: string | null;
+  readonly slot: Interval;
+  /** Of the reader's side, by `mayEnter`; a room is drawn for `waiting` and `open` only. */
+  readonly admission: Extract<Admission, { kind: 'open' | 'waiting' }>;
+  /** When the button works for the reader's side. */
+  readonly opensAt: number;
+  /** When both were first there; null before. */
+  readonly startedAt: number | null;
+  /** When the reader first entered; null when never. */
+  readonly enteredAt: number | null;
+  /** Who is in the room as this page is drawn. */
+  readonly present: readonly Side[];
+  /** The doctor's own word on lateness; null when there was none. */
+  readonly late: { readonly minutes: number; readonly at: number } | null;
+}
+
+/** A visit that was ended, for one of the two. */
+export interface EndedView {
+  readonly consultationId: string;
+  readonly role: Side;
+  readonly doctor: Doctor;
+  readonly patientName: string;
+  readonly facts: Facts;
+  readonly outcome: Outcome;
 }
 
 /** One consultation as its doctor sees it in the day's list. */

@@ -9,6 +9,7 @@ import { frameRu } from './words/frame.ru.ts';
 import { helpRu } from './words/help.ru.ts';
 import { lettersRu } from './words/letters.ru.ts';
 import { onlineRu } from './words/online.ru.ts';
+import { roomRu } from './words/room.ru.ts';
 import { signInRu } from './words/sign-in.ru.ts';
 import { staffRu } from './words/staff.ru.ts';
 import { statesRu } from './words/states.ru.ts';
@@ -24,6 +25,7 @@ export const ru = typeset({
   appointments: appointmentsRu,
   consultation: consultationRu,
   payment: paymentRu,
+  room: roomRu,
   cancellation: cancellationRu,
   help: helpRu,
   staff: staffRu,

@@ -7,13 +7,17 @@ import type { IdentityPort } from './providers/identity.ts';
 import type { MailPort } from './providers/mail.ts';
 import type { PaymentPort } from './providers/payment.ts';
 import { resend } from './providers/resend.ts';
+import { calls, type VideoPort } from './providers/video.ts';
 import { yookassa } from './providers/yookassa.ts';
+import type { Room } from './rooms/room.ts';
 import { parseSettings, type Settings } from './settings.ts';
 
 export interface Bindings {
   readonly DB: D1Database;
   readonly PERSON_LIMIT: RateLimit;
   readonly NETWORK_LIMIT: RateLimit;
+  readonly ROOM: DurableObjectNamespace<Room>;
+  readonly FILES: R2Bucket;
   readonly [setting: string]: unknown;
 }
 
@@ -23,6 +27,7 @@ export interface World {
   readonly identity: IdentityPort;
   readonly payment: PaymentPort;
   readonly mail: MailPort;
+  readonly video: VideoPort;
 }
 
 export interface Edge {
@@ -58,6 +63,13 @@ export function worldOf(env: Bindings): World {
       apiKey: settings.RESEND_API_KEY,
       webhookSecret: settings.RESEND_WEBHOOK_SECRET,
       from: settings.MAIL_FROM,
+    }),
+    video: calls({
+      apiUrl: settings.CALLS_API_URL,
+      appId: settings.CALLS_APP_ID,
+      appSecret: settings.CALLS_APP_SECRET,
+      turnKeyId: settings.TURN_KEY_ID ?? null,
+      turnKeySecret: settings.TURN_KEY_SECRET ?? null,
     }),
   };
   worlds.set(env, world);

@@ -1,4 +1,4 @@
-// Reads a posted form: urlencoded or multipart text fields, within the size that the body limit allows.
+// Reads what was posted: a form, urlencoded or multipart text fields, or JSON, within the size that the body limit allows.
 import type { Context } from 'hono';
 import type { Edge } from './edge.ts';
 
@@ -13,4 +13,21 @@ export async function formOf(c: Context<Edge>): Promise<URLSearchParams> {
   } catch {
     return new URLSearchParams();
   }
+}
+
+/** A JSON body; null when it is none, which no schema accepts. */
+export async function jsonOf(c: Context<Edge>): Promise<unknown> {
+  try {
+    return await c.req.json();
+  } catch {
+    return null;
+  }
+}
+
+/** The fields of a form or of a flat JSON object: a page posts the one, an island the other. */
+export async function fieldsOf(c: Context<Edge>): Promise<URLSearchParams> {
+  if (!c.req.header('content-type')?.startsWith('application/json')) return await formOf(c);
+  const body = await jsonOf(c);
+  if (typeof body !== 'object' || body === null) return new URLSearchParams();
+  return new URLSearchParams(Object.entries(body).map(([name, value]) => [name, String(value)]));
 }

@@ -8,7 +8,12 @@ import type { Edge } from './edge.ts';
 
 const FORM_BYTES = 32 * 1024;
 const MACHINE_BYTES = 256 * 1024;
+export const FILE_BYTES = 10 * 1024 * 1024;
+// What a multipart form adds around its one file.
+const WRAPPING_BYTES = 16 * 1024;
 const MACHINES = /^\/(notices|activities|calls)\//;
+
+const ROOM_FILES = /^\/consultations\/[^/]+\/room\/files$/;
 
 export const isMachine = (path: string): boolean => MACHINES.test(path);
 
@@ -18,7 +23,8 @@ type Refusal = (c: Context<Edge>) => Response | Promise<Response>;
 export const sizes = (tooLarge: Refusal): MiddlewareHandler<Edge> => {
   const form = bodyLimit({ maxSize: FORM_BYTES, onError: c => tooLarge(c) });
   const machine = bodyLimit({ maxSize: MACHINE_BYTES, onError: c => c.json({ kind: 'tooLarge' }, 413) });
-  return (c, next) => (isMachine(c.req.path) ? machine(c, next) : form(c, next));
+  const file = bodyLimit({ maxSize: FILE_BYTES + WRAPPING_BYTES, onError: c => c.json({ kind: 'tooLarge', limitBytes: FILE_BYTES }, 413) });
+  return (c, next) => (isMachine(c.req.path) ? machine : ROOM_FILES.test(c.req.path) ? file : form)(c, next);
 };
 
 /** Posts past what a person or a network can mean are refused, before anything is read or asked. */

@@ -9,6 +9,7 @@ import { deliver } from './outbox.ts';
 import { askAboutReceipts } from './payments.ts';
 import { activities } from './routes/activities.ts';
 import { appointments } from './routes/appointments.tsx';
+import { calls } from './routes/calls.ts';
 import { consents } from './routes/consents.tsx';
 import { consultations } from './routes/consultations.tsx';
 import { desk } from './routes/desk.tsx';
@@ -16,10 +17,14 @@ import { doctors } from './routes/doctors.tsx';
 import { entry } from './routes/entry.tsx';
 import { health } from './routes/health.ts';
 import { help } from './routes/help.tsx';
+import { meeting } from './routes/meeting.tsx';
 import { notices } from './routes/notices.ts';
 import { patterns } from './routes/patterns.tsx';
 import { payment } from './routes/payment.tsx';
+import { roomFiles } from './routes/room-files.ts';
+import { room } from './routes/room.ts';
 import { signIn } from './routes/sign-in.tsx';
+import { visit } from './routes/visit.ts';
 
 export interface Surroundings {
   readonly worldOf: (env: Bindings) => World;
@@ -50,16 +55,24 @@ export function cabinet({ worldOf, now }: Surroundings): Hono<Edge> {
   app.route('/', appointments); //   /appointments · /appointments/history
   app.route('/', payment); //        /consultations/:id/payment
   app.route('/', consultations); //  /consultations · /consultations/:id (.ics) · …/card · …/cancellation
+  app.route('/', meeting); //        /consultations/:id/room · /desk/consultations/:id
+  app.route('/', room); //           /consultations/:id/room/pass · …/socket · …/check
+  app.route('/', roomFiles); //      /consultations/:id/room/files · …/files/:fileId
   app.route('/', help); //           /help · /help/:step · /card
   app.route('/', desk); //           /desk
+  app.route('/', visit); //          /desk/consultations/:id/conclusion · …/late
   app.route('/', patterns); //       /_patterns, on the stand only
   app.route('/', notices); //        /notices/yookassa · /notices/resend
+  app.route('/', calls); //          /calls/*, between partytracks and Cloudflare Calls
   app.route('/', activities); //     /activities/:name
 
   app.notFound(notFound);
   app.onError(broken);
   return app;
 }
+
+/** One a consultation; wrangler.toml binds it. */
+export { Room } from './rooms/room.ts';
 
 const product = cabinet({ worldOf, now: Date.now });
 

@@ -12,6 +12,7 @@ import { type Answers, askTogether, type Read } from './data/ask.ts';
 import type { Asker } from './data/asker.ts';
 import type { ClinicSettings } from './data/clinic.ts';
 import { type Directory, directoryReads } from './data/doctors.ts';
+import { openDoorRead } from './data/meetings.ts';
 import { touchSession } from './data/sessions.ts';
 import { type SessionViewer, viewerRead } from './data/viewer.ts';
 import { freshDirectory, keepDirectory } from './directory.ts';
@@ -37,21 +38,22 @@ export async function see<R extends Record<string, Read<unknown>>>(
 ): Promise<Seen & { readonly data: Answers<R> }> {
   const token = sessionToken(c);
   const asker: Asker = { tokenHash: token ? await sha256(token) : '', now: c.var.now };
-  const { directory, viewer, data } = await askAll(c.env.DB, asker, reads(asker));
+  const { directory, viewer, openDoor, data } = await askAll(c.env.DB, asker, reads(asker));
   const { clinic } = directory;
   if (viewer && c.var.now - viewer.seenAt > TOUCH_EVERY_MS) c.executionCtx.waitUntil(touchSession(c.env.DB, asker));
-  return { asker, directory, clinic, viewer, frame: frameOf(c, clinic, viewer), data };
+  return { asker, directory, clinic, viewer, frame: { ...frameOf(c, clinic, viewer), openDoor }, data };
 }
 
 /** One batch; the directory is part of it only when the one in memory is old. */
 async function askAll<R extends Record<string, Read<unknown>>>(db: D1Database, asker: Asker, reads: R) {
   const known = freshDirectory(db, asker.now);
+  const own = { viewer: viewerRead(asker), openDoor: openDoorRead(asker) };
   if (known) {
-    const [{ viewer }, data] = await askTogether(db, { viewer: viewerRead(asker) }, reads);
-    return { directory: known, viewer, data };
+    const [{ viewer, openDoor }, data] = await askTogether(db, own, reads);
+    return { directory: known, viewer, openDoor, data };
   }
-  const [{ viewer, ...read }, data] = await askTogether(db, { viewer: viewerRead(asker), ...directoryReads(asker.now) }, reads);
-  return { directory: keepDirectory(db, read, asker.now), viewer, data };
+  const [{ viewer, openDoor, ...read }, data] = await askTogether(db, { ...own, ...directoryReads(asker.now) }, reads);
+  return { directory: keepDirectory(db, read, asker.now), viewer, openDoor, data };
 }
 
 export const nothing = () => ({});

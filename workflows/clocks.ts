@@ -25,5 +25,14 @@ export const REMINDER_PATIENCE_MS = 5 * 60_000;
 /** A poll goes on at its own pace this many times and then slows down, twice each time: history has an end and a stuck refund may not. */
 export const PATIENT_POLLS = 15;
 
+/** A doctor who has not come this long after the start is late enough for the clinic to act (the front desk calls; product.md «how late»). */
+export const DOCTOR_LATE_MS = 10 * 60_000;
+
+/** A patient who has not come this long after the start is noted as absent; ending the visit stays the doctor's word. */
+export const PATIENT_ABSENT_MS = 15 * 60_000;
+
+/** Emptying a room is tried for this long; it stands in nobody's way after that, and an SFU drops what is silent within a minute. */
+export const CLOSING_PATIENCE_MS = 10 * 60_000;
+
 /** The slowest poll. Four a day add so little to a history that it lasts for years. */
 export const POLL_CAP_MS = 6 * 3_600_000;

@@ -1,12 +1,13 @@
-// The story of one consultation, from the reservation to the end of the visit and to the last kopeck owed. The gateway starts it, index.ts
+// The story of one consultation, from the reservation to the doctor's last word and to the last kopeck owed. The gateway starts it, index.ts
 // exports it. Facts are in D1; here is only the waiting.
 import { CancellationScope } from '@temporalio/workflow';
-import type { MoneyState, Status } from './rules/status.ts';
+import { type MoneyState, type Status, UPCOMING_TAIL_MS } from './rules/status.ts';
 import { isStale, type Reminder, remindersOf } from './rules/reminder.ts';
-import { ASK_AGAIN_MS, PAYMENT_LIFE_MS } from './clocks.ts';
+import { ASK_AGAIN_MS, DOCTOR_LATE_MS, PATIENT_ABSENT_MS, PAYMENT_LIFE_MS } from './clocks.ts';
+import type { MissingKind } from '../worker/activities/index.ts';
 import { edge } from './edge.ts';
 import type { ConsultationInput } from './messages.ts';
-import { askAgainAt, beginStory, learn, look, news, owes, type Story, write } from './story.ts';
+import { askAgainAt, beginStory, closeRoom, isAhead, learn, look, news, noteMissing, owes, type Story, write } from './story.ts';
 
 export interface Ending {
   readonly status: Status;
@@ -25,7 +26,8 @@ export async function consultation(input: ConsultationInput): Promise<Ending> {
     }
     if (isFirm(story)) {
       write(story, 'paid');
-      await remindUntilEnd(story);
+      await untilConcluded(story);
+      await closeRoom(story);
     }
     if (story.facts.status === 'cancelled') {
       learn(story, await edge.settleRefunds(story.id));
@@ -60,18 +62,22 @@ async function paidTooLate(story: Story): Promise<void> {
   }
 }
 
-/** From the payment to the end of the visit: reminders, a second payment that goes back, a move to another time, a cancellation. */
-async function remindUntilEnd(story: Story): Promise<void> {
+/**
+ * From the payment to the doctor's word: reminders, who has not come, a second payment that goes back, a move to another time, a cancellation.
+ * A visit that nobody ends is left alone half a day after its time; the card leaves the patient's list then too.
+ */
+async function untilConcluded(story: Story): Promise<void> {
   let plan = planOf(story);
-  while (isFirm(story) && Date.now() < story.facts.endsAt) {
-    const next = plan.reminders[0];
+  while (isAhead(story.facts) && Date.now() < story.facts.endsAt + UPCOMING_TAIL_MS) {
+    const next = plan.moments[0];
     if (next !== undefined && next.at <= Date.now()) {
-      plan.reminders.shift();
-      if (!isStale(next, Date.now())) write(story, next.kind);
+      plan.moments.shift();
+      if (next.kind === 'doctorLate' || next.kind === 'patientAbsent') await noteMissing(story, next.kind);
+      else if (!isStale({ kind: next.kind, at: next.at }, Date.now())) write(story, next.kind);
       continue;
     }
     const again = askAgainAt(story);
-    const [until, why] = next === undefined ? [story.facts.endsAt, 'end of the visit'] : [next.at, next.kind];
+    const [until, why] = next === undefined ? [story.facts.endsAt + UPCOMING_TAIL_MS, 'concluded by nobody'] : [next.at, next.kind];
     const heard = await news(story, Math.min(until, again), again < until ? 'money open at the provider' : why);
     if (heard || Date.now() >= again) await look(story);
     if (story.facts.startsAt !== plan.startsAt) plan = planOf(story);
@@ -91,7 +97,17 @@ async function stillOwed(story: Story): Promise<void> {
 
 const isFirm = ({ facts }: Story): boolean => facts.status !== 'reserved' && facts.status !== 'lapsed' && facts.status !== 'cancelled';
 
-const planOf = ({ facts }: Story): { readonly startsAt: number; readonly reminders: Reminder[] } => ({
-  startsAt: facts.startsAt,
-  reminders: remindersOf(facts.startsAt, Date.now()),
+interface Moment {
+  readonly kind: Reminder['kind'] | MissingKind;
+  readonly at: number;
+}
+
+/** What the clock will ask for, in order: reminders before the start, who has not come after it. */
+const planOf = ({ facts: { startsAt } }: Story): { readonly startsAt: number; readonly moments: Moment[] } => ({
+  startsAt,
+  moments: [
+    ...remindersOf(startsAt, Date.now()),
+    { kind: 'doctorLate', at: startsAt + DOCTOR_LATE_MS },
+    { kind: 'patientAbsent', at: startsAt + PATIENT_ABSENT_MS },
+  ],
 });

@@ -1,8 +1,8 @@
 // The edge as a workflow sees it: each activity as one question with the summary that the console shows. consultation.ts and story.ts ask.
 import { type ActivityOptions, proxyActivities } from '@temporalio/workflow';
-import type { About, Activities, LetterKind, Standing } from '../worker/activities/index.ts';
-import { ACTIVITY_MS, REMINDER_PATIENCE_MS, RETRY_CAP_MS } from './clocks.ts';
-import { lapseKeyOf, letterKeyOf } from './messages.ts';
+import type { About, Activities, LetterKind, MissingKind, Standing } from '../worker/activities/index.ts';
+import { ACTIVITY_MS, CLOSING_PATIENCE_MS, REMINDER_PATIENCE_MS, RETRY_CAP_MS } from './clocks.ts';
+import { lapseKeyOf, letterKeyOf, missingKeyOf } from './messages.ts';
 
 /** What the host registers: the activity's own argument goes out as the body, the second as its idempotency key. */
 export type Keyed = {
@@ -41,6 +41,18 @@ export const edge = {
       letterKeyOf(id, kind, scheduleVersion),
     ]);
   },
+
+  noteMissing: (id: string, kind: MissingKind, scheduleVersion: number) => {
+    const note = kind === 'doctorLate' ? proxied.noteDoctorLate : proxied.notePatientAbsent;
+    const who = kind === 'doctorLate' ? 'doctor' : 'patient';
+    return note.executeWithOptions(summed(`the ${who} has not come: still so?`), [
+      { consultationId: id, scheduleVersion },
+      missingKeyOf(id, kind, scheduleVersion),
+    ]);
+  },
+
+  closeRoom: (id: string) =>
+    proxied.closeRoom.executeWithOptions(summed('close the room', { scheduleToCloseTimeout: CLOSING_PATIENCE_MS }), [about(id)]),
 };
 
 export const iso = (at: number): string => new Date(at).toISOString();

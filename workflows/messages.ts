@@ -37,14 +37,22 @@ export const SIGNALS = {
   extended: 'extended',
   cancelled: 'cancelled',
   rescheduled: 'rescheduled',
+  /** Somebody came into the room, or went; D1 says who. */
+  entered: 'entered',
+  left: 'left',
+  /** The doctor ended it; D1 says how. */
+  concluded: 'concluded',
 } as const;
 
 export type SignalName = keyof typeof SIGNALS;
 
+/** Signals that say nothing but which message they are. */
+export type PlainSignal = Exclude<SignalName, 'extended' | 'rescheduled'>;
+
 /** What the outbox delivers to the gateway, one line a message. */
 export type OutboxMessage =
   | { readonly kind: 'start'; readonly input: ConsultationInput }
-  | { readonly kind: 'signal'; readonly name: 'paid' | 'cancelled'; readonly consultationId: string; readonly told: Told }
+  | { readonly kind: 'signal'; readonly name: PlainSignal; readonly consultationId: string; readonly told: Told }
   | { readonly kind: 'signal'; readonly name: 'extended'; readonly consultationId: string; readonly told: Extended }
   | { readonly kind: 'signal'; readonly name: 'rescheduled'; readonly consultationId: string; readonly told: Rescheduled };
 
@@ -57,12 +65,15 @@ export const SEARCH_ATTRIBUTES = {
 } as const;
 
 /**
- * Idempotency keys of the acts, made of the clinic's own words. Acts that only ask and settle (standing, checkPayments, settleRefunds) carry
- * none: a stored answer would keep showing yesterday's facts, and the edge guards each of their effects by itself.
+ * Idempotency keys of the acts, made of the clinic's own words. Acts that only ask and settle (standing, checkPayments, settleRefunds,
+ * closeRoom) carry none: a stored answer would keep showing yesterday's facts, and the edge guards each of their effects by itself.
  * `asked` counts how often one end of the hold was settled, because the edge's clock may not have reached it the first time.
  */
 export const lapseKeyOf = (consultationId: string, expiresAt: number, asked: number): string =>
   `consultation:${consultationId}:lapse:${expiresAt}${asked === 0 ? '' : `:${asked}`}`;
+
+export const missingKeyOf = (consultationId: string, kind: string, scheduleVersion: number): string =>
+  `consultation:${consultationId}:${kind}:${scheduleVersion}`;
 
 export const letterKeyOf = (consultationId: string, kind: string, scheduleVersion: number): string =>
   `consultation:${consultationId}:letter:${kind}:${scheduleVersion}`;

@@ -1,7 +1,7 @@
 // One running story: the facts as last seen, the signals not yet looked at, the letters on their way. consultation.ts tells it with these
 // verbs. A signal is only a request to look at the facts, so a repeated, late or foreign one changes nothing by itself.
 import { ActivityFailure, condition, defineSignal, log, setCurrentDetails, setHandler, upsertSearchAttributes } from '@temporalio/workflow';
-import type { LetterKind, Standing } from '../worker/activities/index.ts';
+import type { LetterKind, MissingKind, Standing } from '../worker/activities/index.ts';
 import { PATIENT_POLLS, PAYMENT_POLL_MS, POLL_CAP_MS, REFUND_POLL_MS } from './clocks.ts';
 import { edge, iso } from './edge.ts';
 import { type ConsultationInput, SEARCH_ATTRIBUTES, SIGNALS, type Told } from './messages.ts';
@@ -10,6 +10,9 @@ export const paid = defineSignal<[Told]>(SIGNALS.paid);
 export const extended = defineSignal<[Told]>(SIGNALS.extended);
 export const cancelled = defineSignal<[Told]>(SIGNALS.cancelled);
 export const rescheduled = defineSignal<[Told]>(SIGNALS.rescheduled);
+export const entered = defineSignal<[Told]>(SIGNALS.entered);
+export const left = defineSignal<[Told]>(SIGNALS.left);
+export const concluded = defineSignal<[Told]>(SIGNALS.concluded);
 
 export interface Story {
   readonly id: string;
@@ -20,6 +23,8 @@ export interface Story {
   /** How often the provider was asked since anything was heard. */
   polls: number;
   letters: Promise<void>;
+  /** Who has not come, as far as that was noted and is still so. */
+  missing: readonly MissingKind[];
   readonly written: Set<string>;
 }
 
@@ -35,8 +40,19 @@ export function beginStory(input: ConsultationInput): Story {
     scheduleVersion,
     openPayments: 0,
     openRefunds: 0,
+    patientEnteredAt: null,
+    doctorEnteredAt: null,
   };
-  const story: Story = { id, facts, news: false, moneyNews: false, polls: 0, letters: Promise.resolve(), written: new Set() };
+  const story: Story = {
+    id,
+    facts,
+    news: false,
+    moneyNews: false,
+    polls: 0,
+    letters: Promise.resolve(),
+    missing: [],
+    written: new Set(),
+  };
   const seen = new Set<string>();
 
   // A developer may send a signal from the console without any argument; it still asks to look.
@@ -50,6 +66,9 @@ export function beginStory(input: ConsultationInput): Story {
   setHandler(extended, hear(false), { description: 'The hold got more time; look until when.' });
   setHandler(cancelled, hear(false), { description: 'The consultation was cancelled; look, send the money back.' });
   setHandler(rescheduled, hear(false), { description: 'The consultation was moved; look when it starts.' });
+  setHandler(entered, hear(false), { description: 'Somebody came into the room; look who.' });
+  setHandler(left, hear(false), { description: 'Somebody left the room; look who.' });
+  setHandler(concluded, hear(false), { description: 'The doctor ended the visit; look how, close the room.' });
 
   upsertSearchAttributes([{ key: SEARCH_ATTRIBUTES.doctor, value: doctorId }]);
   show(story);
@@ -75,7 +94,36 @@ export async function look(story: Story): Promise<void> {
 export function learn(story: Story, facts: Standing): void {
   const before = story.facts;
   story.facts = facts;
-  if (before.status !== facts.status || before.money !== facts.money || before.startsAt !== facts.startsAt) show(story);
+  const moved = before.startsAt !== facts.startsAt;
+  const missing = moved || !isAhead(facts) ? [] : story.missing.filter(kind => !hasCome(facts, kind));
+  const cameAfterAll = missing.length !== story.missing.length;
+  story.missing = missing;
+  if (cameAfterAll || moved || before.status !== facts.status || before.money !== facts.money) show(story);
+}
+
+/** Paid, and the doctor has not ended it. */
+export const isAhead = ({ status }: Standing): boolean => status === 'paid' || status === 'waiting' || status === 'progress';
+
+const hasCome = (facts: Standing, kind: MissingKind): boolean =>
+  (kind === 'doctorLate' ? facts.doctorEnteredAt : facts.patientEnteredAt) !== null;
+
+/** Has the staff told that somebody did not come, if the edge finds it still so; the console shows it until they come. */
+export async function noteMissing(story: Story, kind: MissingKind): Promise<void> {
+  if (hasCome(story.facts, kind)) return;
+  const { kind: answer } = await edge.noteMissing(story.id, kind, story.facts.scheduleVersion);
+  if (answer === 'untrue') return;
+  story.missing = [...story.missing, kind];
+  show(story);
+}
+
+/** Ends the room. It may fail for good and the story goes on: facts and money do not hang on it. */
+export async function closeRoom(story: Story): Promise<void> {
+  try {
+    await edge.closeRoom(story.id);
+  } catch (failure) {
+    if (!(failure instanceof ActivityFailure)) throw failure;
+    log.warn('room not closed');
+  }
 }
 
 /** Whether somebody's money is with the clinic without a right to it, as far as the facts tell. */
@@ -108,12 +156,19 @@ async function posted(id: string, kind: LetterKind, scheduleVersion: number): Pr
   }
 }
 
-function show({ id, facts }: Story): void {
+const MISSING: Record<MissingKind, string> = {
+  doctorLate: ' The **doctor has not come**.',
+  patientAbsent: ' The **patient has not come**.',
+};
+
+function show({ id, facts, missing }: Story): void {
   const { status, money, startsAt, expiresAt } = facts;
   const hold = status === 'reserved' ? ` It lapses at **${iso(expiresAt)}** unless it is paid.` : '';
-  setCurrentDetails(`Consultation \`${id}\` is **${status}**, money: **${money}**. It starts at **${iso(startsAt)}**.${hold}`);
+  setCurrentDetails(
+    `Consultation \`${id}\` is **${status}**, money: **${money}**. It starts at **${iso(startsAt)}**.${hold}${missing.map(kind => MISSING[kind]).join('')}`,
+  );
   upsertSearchAttributes([
-    { key: SEARCH_ATTRIBUTES.state, value: status },
+    { key: SEARCH_ATTRIBUTES.state, value: missing[0] ?? status },
     { key: SEARCH_ATTRIBUTES.money, value: money },
     { key: SEARCH_ATTRIBUTES.startsAt, value: new Date(startsAt) },
   ]);

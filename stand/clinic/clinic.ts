@@ -11,6 +11,7 @@ export interface Statement {
 export interface ClinicOverrides {
   readonly holdMinutes?: number;
   readonly joinMinutes?: number;
+  readonly waitingMinutes?: number;
   readonly leadMinutes?: number;
 }
 
@@ -45,7 +46,7 @@ const clinic = (overrides: ClinicOverrides): Statement =>
     zone: 'Europe/Moscow',
     hold_minutes: overrides.holdMinutes ?? 10,
     lead_minutes: overrides.leadMinutes ?? 60,
-    waiting_minutes: 15,
+    waiting_minutes: overrides.waitingMinutes ?? 15,
     join_minutes: overrides.joinMinutes ?? 2,
     free_hours: 24,
     kept_percent: 10,

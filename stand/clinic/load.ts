@@ -26,6 +26,7 @@ function overrides(): ClinicOverrides {
   return {
     holdMinutes: read('CLINIC_HOLD_MINUTES'),
     joinMinutes: read('CLINIC_JOIN_MINUTES'),
+    waitingMinutes: read('CLINIC_WAITING_MINUTES'),
     leadMinutes: read('CLINIC_LEAD_MINUTES'),
   };
 }

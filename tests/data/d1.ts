@@ -1,9 +1,10 @@
 // A fresh clinic in real local D1 for each test of a file.
 import { applyD1Migrations, env, reset } from 'cloudflare:test';
 import type { Statement } from '../../stand/clinic/clinic.ts';
+import type { Bindings } from '../../worker/edge.ts';
 import { type CastPerson, clinicAt, NOON, patient } from '../cast.ts';
 
-interface TestEnv {
+interface TestEnv extends Pick<Bindings, 'ROOM' | 'FILES'> {
   readonly DB: D1Database;
   readonly TEST_MIGRATIONS: Parameters<typeof applyD1Migrations>[1];
 }

@@ -1,5 +1,6 @@
 // The stands that the journeys walk on, each with ports and a folder of its own, so that an `npm start` beside them is left alone:
-// `ordinary` is what a clinic has, in `hasty` a hold lasts a quarter of a minute, as in `shaky`, where things are broken.
+// `ordinary` is what a clinic has; in `hasty` a hold lasts a quarter of a minute, as in `shaky`, where things are broken. In `meeting` the doors open
+// a week before the start.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
@@ -13,10 +14,11 @@ const SETTINGS = {
   ordinary: { base: 18_100, holdMinutes: '10' },
   hasty: { base: 18_200, holdMinutes: '0.25' },
   shaky: { base: 18_300, holdMinutes: '0.25' },
+  meeting: { base: 18_400, holdMinutes: '10', doorMinutes: String(7 * 24 * 60) },
 } as const;
 
 export type StandName = keyof typeof SETTINGS;
-export const STAND_NAMES = ['ordinary', 'hasty', 'shaky'] as const satisfies readonly StandName[];
+export const STAND_NAMES = ['ordinary', 'hasty', 'shaky', 'meeting'] as const satisfies readonly StandName[];
 
 const running = new Map<StandName, Stand>();
 let browser: Browser | undefined;
@@ -60,6 +62,9 @@ export const portsOf = (name: StandName): Ports => {
 
 async function raiseOne(name: StandName): Promise<void> {
   rmSync(dirOf(name), { recursive: true, force: true });
-  const settings = { CLINIC_HOLD_MINUTES: SETTINGS[name].holdMinutes };
+  const { holdMinutes, ...rest } = SETTINGS[name];
+  const doors: Record<string, string> =
+    'doorMinutes' in rest ? { CLINIC_JOIN_MINUTES: rest.doorMinutes, CLINIC_WAITING_MINUTES: rest.doorMinutes } : {};
+  const settings = { CLINIC_HOLD_MINUTES: holdMinutes, ...doors };
   running.set(name, await up({ dir: dirOf(name), ports: portsOf(name), quiet: true, settings }));
 }

@@ -6,11 +6,13 @@ import { cabinet } from '../../worker/index.ts';
 import type { IdentityPort, ProvenPerson } from '../../worker/providers/identity.ts';
 import type { Mail } from '../../worker/providers/mail.ts';
 import { type Bill, type ProviderPayment, ProviderUnavailable, type RefundOrder } from '../../worker/providers/payment.ts';
+import { calls } from '../../worker/providers/video.ts';
 import { yookassa } from '../../worker/providers/yookassa.ts';
 import { type CastPerson, NOON } from '../cast.ts';
 import { bindings } from '../data/d1.ts';
 
 export const PUBLIC_URL = 'https://clinic.example';
+export const SFU_SECRET = 'secret-of-the-calls-app';
 const KEY = `k1:${btoa('0123456789abcdef0123456789abcdef')}`;
 
 /** A payment provider in the test's hands: it remembers what it was asked and says what it is told to. */
@@ -85,6 +87,9 @@ export class Product {
         YOOKASSA_PAGE_ORIGIN: 'https://yoomoney.ru',
         YOOKASSA_SHOP_ID: '1',
         YOOKASSA_SECRET_KEY: 'x'.repeat(32),
+        CALLS_API_URL: 'https://calls.example/v1',
+        CALLS_APP_ID: 'app',
+        CALLS_APP_SECRET: SFU_SECRET,
         RESEND_BASE_URL: 'https://api.resend.example',
         RESEND_API_KEY: 're_test',
         RESEND_WEBHOOK_SECRET: 'whsec_dGVzdA==',
@@ -101,6 +106,8 @@ export class Product {
         },
         parseReport: () => Promise.resolve(null),
       },
+      // The real adapter: a test that needs an SFU answers its requests (sfu.ts).
+      video: calls({ apiUrl: 'https://calls.example/v1', appId: 'app', appSecret: SFU_SECRET, turnKeyId: null, turnKeySecret: null }),
     };
     this.app = cabinet({ worldOf: () => this.world, now: () => this.now });
   }

@@ -36,20 +36,36 @@ const routes = () =>
     .routes.filter(route => route.method !== 'ALL')
     .map(({ method, path }) => ({ method, path }));
 
+const FILE_ID = '01930000-0000-7000-8000-00000000f11e';
+
+/** The room is the patient's and the doctor's, the desk the doctor's alone, the rest the patient's. */
+const ownersOf = (path: string, doctor: CastPerson): CastPerson[] =>
+  path.startsWith('/desk/') ? [doctor] : path.includes('/room') ? [anna, doctor] : [anna];
+
 /** An address of a route about this consultation; null when the route is about none. */
 const about = (path: string, id: string): string | null =>
-  path.startsWith('/consultations/:id') ? path.replace(/:id\{[^/]*\}/, `${id}.ics`).replace(':id', id) : null;
+  /^\/(desk\/)?consultations\/:id/.test(path)
+    ? path
+        .replace(/:id\{[^/]*\}/, `${id}.ics`)
+        .replace(':id', id)
+        .replace(':fileId', FILE_ID)
+    : null;
 
 test('each route about a consultation is 404 for another patient, for staff and for a made-up id', async () => {
   const people = [stranger, ...(await Promise.all([...DOCTORS, ...STAFF].map((p, i) => sessionFor(p.id, i, NOON))))];
   await run(people.slice(1).flatMap(p => p.statements));
+  const doctor = people.find(person => person.id === MAKETOVA.id);
+  if (!doctor) throw new Error('no cast');
+  await aFile();
   const walked: string[] = [];
 
   for (const { method, path } of routes()) {
     const address = about(path, consultationId);
     if (address === null) continue;
     walked.push(`${method} ${path}`);
-    for (const person of people) {
+    const owners = ownersOf(path, doctor);
+    const others = [...people, anna].filter(person => !owners.includes(person));
+    for (const person of others) {
       const response = await product.request(address, {
         method,
         as: person,
@@ -58,14 +74,26 @@ test('each route about a consultation is 404 for another patient, for staff and 
       expect(response.status, `${method} ${address}`).toBe(404);
       expect(await response.text()).not.toContain('anna@example.ru');
     }
-    const madeUp = await product.request(about(path, newId()) ?? '', { method, as: anna });
-    expect(madeUp.status, `${method} ${path} made up`).toBe(404);
-    const own = await product.request(address, { method, as: anna });
-    expect(own.status, `${method} ${path} own`).not.toBe(404);
+    for (const owner of owners) {
+      const madeUp = await product.request(about(path, newId()) ?? '', { method, as: owner });
+      expect(madeUp.status, `${method} ${path} made up`).toBe(404);
+      const own = await product.request(address, { method, as: owner });
+      expect(own.status, `${method} ${path} own`).not.toBe(404);
+    }
   }
 
-  expect(walked.length).toBeGreaterThanOrEqual(7);
+  expect(walked.length).toBeGreaterThanOrEqual(14);
 });
+
+async function aFile(): Promise<void> {
+  await bindings.FILES.put('key', 'bytes');
+  await db
+    .prepare(
+      "INSERT INTO room_file (id, consultation_id, person_id, name, type, bytes, at, key) VALUES (?1, ?2, ?3, 'a.pdf', 'application/pdf', 5, ?4, 'key')",
+    )
+    .bind(FILE_ID, consultationId, anna.id, NOON)
+    .run();
+}
 
 test('without a session every page of a person leads to the sign-in, and nothing is shown', async () => {
   for (const path of [

@@ -2,8 +2,9 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { PAYMENT_LIFE_MS } from '../../workflows/clocks.ts';
+import { CLOSING_PATIENCE_MS, DOCTOR_LATE_MS, PATIENT_ABSENT_MS, PAYMENT_LIFE_MS } from '../../workflows/clocks.ts';
 import { type ConsultationInput, SEARCH_ATTRIBUTES } from '../../workflows/messages.ts';
+import { UPCOMING_TAIL_MS } from '../../workflows/rules/status.ts';
 import { booked, DAY, type FakedEdge, fakedEdge, HOUR, MINUTE } from './edge.ts';
 import { started, timeSkippingServer, workerFor } from './server.ts';
 
@@ -289,6 +290,119 @@ describe('an appointment', () => {
 
       expect(ending.status).toBe('paid');
       expect(edge.letters()).toContain('reminder10m:1');
+    }));
+});
+
+describe('the visit', () => {
+  /** Paid, and it begins in so many minutes; reminders are behind. */
+  const visit = (act: (stage: Stage) => Promise<void>) =>
+    onStage(
+      async stage => {
+        await stage.happens('paid', PAID);
+        await act(stage);
+      },
+      now => ({ startsAt: now + 5 * MINUTE, endsAt: now + 35 * MINUTE }),
+    );
+  const stateOf = async (workflow: Handle) => (await workflow.describe()).typedSearchAttributes.get(SEARCH_ATTRIBUTES.state);
+
+  test('that both came to ends when the doctor ends it; then the room is closed and nothing was noted', () =>
+    visit(async ({ edge, input, workflow, happens, later, endedAt }) => {
+      await later(4 * MINUTE);
+      await happens('entered', { status: 'waiting', patientEnteredAt: input.startsAt - MINUTE });
+      await later(2 * MINUTE);
+      await happens('entered', { status: 'progress', doctorEnteredAt: input.startsAt + MINUTE });
+      await later(20 * MINUTE);
+      await happens('left');
+      expect(edge.asked).not.toContain('closeRoom');
+      await happens('concluded', { status: 'concluded', money: 'kept' });
+      const ending = await workflow.result();
+
+      expect(ending).toEqual({ status: 'concluded', money: 'kept' });
+      expect(edge.asked.filter(what => what === 'closeRoom')).toHaveLength(1);
+      expect(edge.asked.filter(what => what.startsWith('note'))).toEqual([]);
+      expect(await endedAt()).toBeLessThan(input.endsAt + MINUTE);
+    }));
+
+  test('whose doctor is late is noted ten minutes after the start, shows in the console, and goes on when the doctor comes', () =>
+    visit(async ({ edge, input, workflow, happens, later }) => {
+      await happens('entered', { status: 'waiting', patientEnteredAt: input.startsAt - MINUTE });
+      await later(5 * MINUTE + DOCTOR_LATE_MS - MINUTE);
+      expect(edge.asked).not.toContain('noteDoctorLate');
+      await later(2 * MINUTE);
+      expect(edge.keys).toContain(`consultation:${input.consultationId}:doctorLate:1`);
+      expect(await stateOf(workflow)).toBe('doctorLate');
+      const { currentDetails } = await workflow.query<{ currentDetails: string }>('__temporal_workflow_metadata');
+      expect(currentDetails).toContain('doctor has not come');
+
+      await happens('entered', { status: 'progress', doctorEnteredAt: input.startsAt + 12 * MINUTE });
+      await later(MINUTE);
+      expect(await stateOf(workflow)).toBe('progress');
+      await happens('concluded', { status: 'concluded', money: 'kept' });
+      await workflow.result();
+      expect(await stateOf(workflow)).toBe('concluded');
+      expect(edge.asked).not.toContain('notePatientAbsent');
+    }));
+
+  test('whose patient does not come is noted a quarter of an hour after the start; ending it stays the doctor’s', () =>
+    visit(async ({ edge, input, workflow, happens, later }) => {
+      await happens('entered', { doctorEnteredAt: input.startsAt });
+      await later(5 * MINUTE + PATIENT_ABSENT_MS + MINUTE);
+      expect(edge.asked.filter(what => what.startsWith('note'))).toEqual(['notePatientAbsent']);
+      expect(await stateOf(workflow)).toBe('patientAbsent');
+      await happens('concluded', { status: 'absent', money: 'kept' });
+
+      expect((await workflow.result()).status).toBe('absent');
+      expect(await stateOf(workflow)).toBe('absent');
+    }));
+
+  test('that nobody ends is left alone half a day after its time, and its room is closed', () =>
+    visit(async ({ edge, input, workflow, endedAt }) => {
+      const ending = await workflow.result();
+
+      expect(ending.status).toBe('paid');
+      expect(edge.asked.filter(what => what.startsWith('note') || what === 'closeRoom')).toEqual([
+        'noteDoctorLate',
+        'notePatientAbsent',
+        'closeRoom',
+      ]);
+      expect(await endedAt()).toBeGreaterThanOrEqual(input.endsAt + UPCOMING_TAIL_MS);
+    }));
+
+  test('that runs past its booked end is not over until the doctor says so', () =>
+    visit(async ({ edge, input, workflow, happens, later, endedAt }) => {
+      await happens('entered', { status: 'progress', patientEnteredAt: input.startsAt, doctorEnteredAt: input.startsAt });
+      await later(3 * HOUR);
+      expect(edge.asked).not.toContain('closeRoom');
+      await happens('concluded', { status: 'concluded', money: 'kept' });
+      await workflow.result();
+
+      expect(await endedAt()).toBeGreaterThan(input.endsAt + HOUR);
+    }));
+
+  test('that is moved is watched at its new time', () =>
+    visit(async ({ edge, input, workflow, happens, later }) => {
+      await happens('rescheduled', { startsAt: input.startsAt + DAY, endsAt: input.endsAt + DAY, scheduleVersion: 2 });
+      await later(HOUR);
+      expect(edge.asked.filter(what => what.startsWith('note'))).toEqual([]);
+      await later(DAY);
+      expect(edge.keys).toContain(`consultation:${input.consultationId}:doctorLate:2`);
+      await happens('concluded', { status: 'failed', money: 'held' });
+      await workflow.result();
+    }));
+
+  test('ends even when its room cannot be closed: money does not hang on it', () =>
+    visit(async ({ edge, workflow, happens, later, endedAt }) => {
+      edge.onClose = () => {
+        throw new Error('The room is broken.');
+      };
+      await later(10 * MINUTE);
+      await happens('concluded', { status: 'failed', money: 'returning', openRefunds: 1 });
+      edge.onRefunds = () => ({ money: 'returned', openRefunds: 0 });
+      const began = await env.currentTimeMs();
+      const ending = await workflow.result();
+
+      expect(ending).toEqual({ status: 'failed', money: 'returned' });
+      expect((await endedAt()) - began).toBeLessThan(CLOSING_PATIENCE_MS + HOUR);
     }));
 });
 

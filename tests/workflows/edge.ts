@@ -20,6 +20,7 @@ export interface FakedEdge {
   onCheck: (facts: Standing) => Partial<Standing>;
   onRefunds: (facts: Standing) => Partial<Standing>;
   onLetter: (kind: LetterKind) => void;
+  onClose: () => void;
 }
 
 export function fakedEdge(input: ConsultationInput): FakedEdge {
@@ -33,7 +34,18 @@ export function fakedEdge(input: ConsultationInput): FakedEdge {
   const move = (change: Partial<Standing>): Standing => (edge.facts = { ...edge.facts, ...change });
 
   const edge: FakedEdge = {
-    facts: { status: 'reserved', money: 'nothing', startsAt, endsAt, expiresAt, scheduleVersion, openPayments: 0, openRefunds: 0 },
+    facts: {
+      status: 'reserved',
+      money: 'nothing',
+      startsAt,
+      endsAt,
+      expiresAt,
+      scheduleVersion,
+      openPayments: 0,
+      openRefunds: 0,
+      patientEnteredAt: null,
+      doctorEnteredAt: null,
+    },
     asked,
     keys,
     letters: () => asked.filter(what => what.startsWith('letter:')).map(what => what.slice('letter:'.length)),
@@ -42,6 +54,7 @@ export function fakedEdge(input: ConsultationInput): FakedEdge {
     onCheck: () => ({}),
     onRefunds: () => ({}),
     onLetter: () => undefined,
+    onClose: () => undefined,
     activities: {
       standing: async (_, key) => (note('standing', key), edge.onStanding(), edge.facts),
       settleExpiry: async (_, key) => (note('settleExpiry', key), move(edge.onExpiry(edge.facts))),
@@ -52,6 +65,11 @@ export function fakedEdge(input: ConsultationInput): FakedEdge {
         edge.onLetter(kind);
         return { kind: 'sent' };
       },
+      noteDoctorLate: async (_, key) => (note('noteDoctorLate', key), { kind: edge.facts.doctorEnteredAt === null ? 'noted' : 'untrue' }),
+      notePatientAbsent: async (_, key) => (
+        note('notePatientAbsent', key), { kind: edge.facts.patientEnteredAt === null ? 'noted' : 'untrue' }
+      ),
+      closeRoom: async (_, key) => (note('closeRoom', key), edge.onClose(), { kind: 'closed' }),
     },
   };
   return edge;

@@ -43,6 +43,19 @@ const PATHS: Record<string, Act> = {
   attended: async (workflow, edge, env) => {
     await env.sleep(MINUTE);
     await tell(workflow, edge, 'paid', { status: 'paid', money: 'held' });
+    const { startsAt } = edge.facts;
+    await env.sleep(startsAt - (await env.currentTimeMs()) - MINUTE);
+    await tell(workflow, edge, 'entered', { status: 'waiting', patientEnteredAt: startsAt - MINUTE });
+    await env.sleep(12 * MINUTE);
+    edge.facts = { ...edge.facts, status: 'progress', doctorEnteredAt: startsAt + 11 * MINUTE };
+    await workflow.signal('entered', { messageId: 'doctor' });
+    await env.sleep(20 * MINUTE);
+    await tell(workflow, edge, 'concluded', { status: 'concluded', money: 'kept' });
+    await workflow.result();
+  },
+  neverConcluded: async (workflow, edge, env) => {
+    await env.sleep(MINUTE);
+    await tell(workflow, edge, 'paid', { status: 'paid', money: 'held' });
     await workflow.result();
   },
 };

@@ -1,6 +1,6 @@
 // The fragment `#consultation-{id}`: one talon of the list. While it awaits payment it asks for itself every five seconds; the answer 204
 // means that nothing changed (`seen` says what is on the screen), so focus and the screen reader's place are left alone.
-import { rescuedLateMs } from '../../workflows/rules/status.ts';
+import { rescuedLateMs, type Status } from '../../workflows/rules/status.ts';
 import { minutesOf } from '../format.ts';
 import type { ConsultationCard, Frame } from '../model.ts';
 import { moneyLine } from '../parts/money-line.ts';
@@ -10,7 +10,7 @@ import { Talon, TalonHead } from '../parts/talon.tsx';
 import { wordsOf } from '../words.ts';
 import { QUIET } from '../parts/polling.ts';
 import { Ended } from './ended.tsx';
-import { JoinButton } from './join-button.tsx';
+import { doorPhaseOf, JoinButton } from './join-button.tsx';
 import { Unpaid } from './unpaid.tsx';
 
 export interface AppointmentCardProps {
@@ -22,20 +22,33 @@ export interface AppointmentCardProps {
 export function cardKeyOf(card: ConsultationCard, now: number): string {
   const { facts, status, refusedReason, paymentOpen } = card;
   const phase = status === 'reserved' && now >= facts.expiresAt ? 'checking' : status;
-  return [phase, facts.expiresAt, facts.startsAt, refusedReason ?? '', paymentOpen ? 'open' : ''].join('.');
+  const door = AHEAD.has(status) ? doorPhaseOf(card, now) : '';
+  return [phase, door, facts.expiresAt, facts.startsAt, refusedReason ?? '', paymentOpen ? 'open' : ''].join('.');
+}
+
+const AHEAD: ReadonlySet<Status> = new Set(['paid', 'waiting', 'progress']);
+// From here a card asks for itself, so that its button begins to work without a reload.
+const SOON_MS = 30 * 60_000;
+
+/** How often a card asks for itself; never when nothing of it can change by itself soon. */
+function triggerOf({ status, door }: ConsultationCard, now: number): string | null {
+  if (status === 'reserved') return 'every 5s, expired';
+  return AHEAD.has(status) && now > door.waitingFrom - SOON_MS ? 'every 10s' : null;
 }
 
 export function AppointmentCard({ frame, card }: AppointmentCardProps) {
   const { facts, status, id } = card;
-  const polls = status === 'reserved' && {
+  const trigger = triggerOf(card, frame.now);
+  const polls = trigger !== null && {
     'hx-get': `/consultations/${id}/card?seen=${encodeURIComponent(cardKeyOf(card, frame.now))}`,
-    'hx-trigger': 'every 5s, expired',
+    'hx-trigger': trigger,
     'hx-swap': 'outerHTML',
     ...QUIET,
   };
   const say = wordsOf(frame.lang).appointments.saidState(stateText({ frame, status, facts }));
+  const isOpen = AHEAD.has(status) && doorPhaseOf(card, frame.now) === 'open';
   return (
-    <Talon frame={frame} at={facts.startsAt} state={status} fragment={{ id: `consultation-${id}`, 'data-say': say, ...polls }}>
+    <Talon frame={frame} at={facts.startsAt} state={status} now={isOpen} fragment={{ id: `consultation-${id}`, 'data-say': say, ...polls }}>
       <TalonHead frame={frame} doctor={card.doctor} slot={facts} href={`/consultations/${id}`} linkId={`open-${id}`}>
         <Tag frame={frame} status={status} facts={facts} />
       </TalonHead>

@@ -1,36 +1,43 @@
-// «Онлайн-приём» while it does not work yet: it stays focusable and says why and from when. The room itself comes with its own door strip.
+// «Онлайн-приём» on a card: while it does not work yet it stays focusable and says why and from when; then it leads into the room.
 import { clinicClockOf, clockOf, dayInSentence } from '../format.ts';
 import type { ConsultationCard, Frame } from '../model.ts';
 import { Icon } from '../parts/icon.tsx';
-import { Phone } from '../parts/notice.tsx';
-import { Rich } from '../parts/rich.tsx';
 import { wordsOf } from '../words.ts';
+
+/** What the button does at an instant; part of the card's key, so that a poll redraws it when this changes. */
+export const doorPhaseOf = ({ door }: ConsultationCard, now: number): 'early' | 'waiting' | 'open' =>
+  now >= door.joinFrom ? 'open' : now >= door.waitingFrom ? 'waiting' : 'early';
 
 export function JoinButton({ frame, card }: { readonly frame: Frame; readonly card: ConsultationCard }) {
   const w = wordsOf(frame.lang).appointments;
   const { door, id } = card;
-  const why = `why-${id}`;
-  const phone = <Phone frame={frame} />;
-  if (frame.now >= card.facts.endsAt)
+  const room = `/consultations/${id}/room`;
+  const phase = doorPhaseOf(card, frame.now);
+  if (phase === 'open')
     return (
-      <p>
-        <Rich text={w.whyOver} fill={{ phone }} />
-      </p>
+      <div class="acts">
+        <a class="button big" href={room} id={`join-${id}`}>
+          <Icon name="video" />
+          {w.enter}
+        </a>
+        <p class="why">{w.whyOpen}</p>
+      </div>
     );
+  const why = w.whyLater(dayInSentence(door.joinFrom, frame), clinicClockOf(door.joinFrom, frame), frame.clinic.joinMinutes);
   return (
     <div class="acts">
-      <button class="button" type="button" aria-disabled="true" aria-describedby={why} id={`join-${id}`}>
+      <button class="button" type="button" aria-disabled="true" aria-describedby={`why-${id}`} id={`join-${id}`}>
         <Icon name="video" />
         {w.enter}
       </button>
-      <p class="why" id={why}>
-        {frame.now < door.joinFrom ? (
-          `${w.whyLater(dayInSentence(door.joinFrom, frame), clinicClockOf(door.joinFrom, frame), frame.clinic.joinMinutes)}${
-            frame.now < door.waitingFrom ? ` ${w.whyWaiting(clockOf(door.waitingFrom, frame.clinic.zone))}` : ''
-          }`
-        ) : (
-          <Rich text={w.whyClosed} fill={{ phone }} />
-        )}
+      {phase === 'waiting' && (
+        <a class="button quiet" href={room} id={`waiting-${id}`}>
+          {w.waitingRoom}
+        </a>
+      )}
+      <p class="why" id={`why-${id}`}>
+        {why}
+        {phase === 'early' && ` ${w.whyWaiting(clockOf(door.waitingFrom, frame.clinic.zone))}`}
       </p>
     </div>
   );

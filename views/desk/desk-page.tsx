@@ -72,6 +72,7 @@ function Row({ frame, row }: { readonly frame: Frame; readonly row: DeskRow }) {
   const words = wordsOf(frame.lang);
   const w = words.staff;
   const { zone } = frame.clinic;
+  const opens = row.status !== 'reserved' && row.status !== 'lapsed' && row.status !== 'cancelled';
   const age = row.birthDate === null ? '' : `, ${words.frame.years(ageOn(row.birthDate, dateOf(row.facts.startsAt, zone)))}`;
   return (
     <tr role="row">
@@ -79,7 +80,7 @@ function Row({ frame, row }: { readonly frame: Frame; readonly row: DeskRow }) {
         <b>{rangeOf(row.facts, zone)}</b>
       </td>
       <td role="cell" data-label={w.patient}>
-        <div>{capital(row.patient) + age}</div>
+        <div>{opens ? <a href={`/desk/consultations/${row.id}`}>{capital(row.patient) + age}</a> : capital(row.patient) + age}</div>
       </td>
       <td role="cell" data-label={w.state}>
         <div>

@@ -46,7 +46,7 @@ export function Emergency({ frame }: { readonly frame: Frame }) {
   return <Rich text={wordsOf(frame.lang).frame.emergency} fill={{ tel103: <Tel number="103" />, tel112: <Tel number="112" /> }} />;
 }
 
-const Tel = ({ number }: { readonly number: string }) => (
+export const Tel = ({ number }: { readonly number: string }) => (
   <a href={`tel:${number}`}>
     <b>{number}</b>
   </a>

@@ -12,6 +12,8 @@ export interface TalonProps {
   readonly frame: Frame;
   readonly at: number;
   readonly state: Status;
+  /** The door is open: the stub is filled. */
+  readonly now?: boolean;
   readonly clinicNote?: string;
   readonly ownNote?: string;
   readonly children: ComponentChildren;
@@ -19,10 +21,10 @@ export interface TalonProps {
   readonly fragment?: Readonly<Record<string, string | undefined>>;
 }
 
-export function Talon({ frame, at, state, clinicNote, ownNote, children, fragment }: TalonProps) {
+export function Talon({ frame, at, state, now, clinicNote, ownNote, children, fragment }: TalonProps) {
   const own = ownZoneOf(at, frame);
   return (
-    <article class="talon" data-state={state} {...fragment}>
+    <article class={now ? 'talon now' : 'talon'} data-state={state} {...fragment}>
       <div class="stub">
         <span class="day">{stubDayOf(at, frame)}</span>
         <Time frame={frame} at={at} class="hm">

@@ -14,7 +14,7 @@ export const staffEn = {
   state: 'State',
   deskEmpty: 'No consultations today',
   deskEmptyText: 'When a patient books, the consultation appears here.',
-  deskNote: 'So far this is a list only. Video, notes and protocols open in later versions; times and states are already right.',
+  deskNote: 'The patient’s name leads to the consultation: video, chat and its end. Notes and protocols open in later versions.',
   title: 'Workplace',
   hello: name => `Hello, ${name}`,
   yourRoles: 'Your roles:',

@@ -21,7 +21,13 @@ export interface Standing {
   readonly openPayments: number;
   /** Refunds that are asked for and not yet settled. */
   readonly openRefunds: number;
+  /** When each was in the room for the first time; null while nobody came. */
+  readonly patientEnteredAt: number | null;
+  readonly doctorEnteredAt: number | null;
 }
+
+/** Who has not come: the doctor ten minutes after the start, the patient a quarter of an hour after it. */
+export type MissingKind = 'doctorLate' | 'patientAbsent';
 
 export interface Activities {
   standing(about: About): Promise<Standing>;
@@ -35,6 +41,12 @@ export interface Activities {
   sendLetter(
     about: About & { readonly kind: LetterKind; readonly scheduleVersion: number },
   ): Promise<{ kind: 'sent' | 'already' | 'skipped' }>;
+  /** Writes down for the staff that the doctor has not come, unless that is no longer so. */
+  noteDoctorLate(about: About & { readonly scheduleVersion: number }): Promise<{ kind: 'noted' | 'untrue' }>;
+  /** The same of the patient. */
+  notePatientAbsent(about: About & { readonly scheduleVersion: number }): Promise<{ kind: 'noted' | 'untrue' }>;
+  /** Ends the room: sockets and media are closed, what it remembered is forgotten. */
+  closeRoom(about: About): Promise<{ kind: 'closed' }>;
 }
 
 export const ACTIVITY_NAMES = [
@@ -43,4 +55,7 @@ export const ACTIVITY_NAMES = [
   'checkPayments',
   'settleRefunds',
   'sendLetter',
+  'noteDoctorLate',
+  'notePatientAbsent',
+  'closeRoom',
 ] as const satisfies readonly (keyof Activities)[];

@@ -24,6 +24,8 @@ export async function standing(till: Till, about: About): Promise<Standing> {
     scheduleVersion: story.scheduleVersion,
     openPayments: story.openPayments,
     openRefunds: story.openRefunds,
+    patientEnteredAt: story.facts.enteredAt,
+    doctorEnteredAt: story.doctorEnteredAt,
   };
 }
 

@@ -1,8 +1,10 @@
 // Reading consultations: the facts and all that a page or a letter tells of them. A patient sees their own, the system any one by id.
 import type { Doctor, LetterTrace, PaymentTrace, RefundTrace } from '../../views/model.ts';
+import type { Side } from '../../workflows/rules/admission.ts';
 import { type Facts, GRACE_MS, UPCOMING_TAIL_MS } from '../../workflows/rules/status.ts';
 import { every, number, numberOrNull, one, type Read, type Row, text, textOrNull } from './ask.ts';
 import { type Asker, asArgs, ME } from './asker.ts';
+import { outcomeOf } from './conclusions.ts';
 import { DOCTOR_COLUMNS, DOCTOR_JOINS, doctorOf } from './doctors.ts';
 
 export interface Story {
@@ -19,10 +21,23 @@ export interface Story {
   readonly paymentOpen: boolean;
   readonly openPayments: number;
   readonly openRefunds: number;
+  /** The doctor's first entry into the room. */
+  readonly doctorEnteredAt: number | null;
 }
 
-const STORY = `SELECT c.id, c.patient_id, c.starts_at, c.ends_at, c.price_minor, c.email, c.lang, c.zone, c.schedule_version, c.created_at, ${DOCTOR_COLUMNS},
-    cl.expires_at, cl.firm_at, l.at AS lapsed_at, x.at AS cancelled_at, x.by AS cancelled_by,
+const FIRST_ENTRY = (role: Side) => `(SELECT min(a.entered_at) FROM attendance a WHERE a.consultation_id = c.id AND a.role = '${role}')`;
+
+// The first instant with both in the room. Both may wait for the door; then it is the opening of the door.
+const MET_AT = `(SELECT min(met) FROM (
+    SELECT max(a.entered_at, b.entered_at, c.starts_at - (SELECT k.join_minutes FROM clinic k WHERE k.id = 1) * 60000) AS met, a.left_at AS a_left, b.left_at AS b_left
+    FROM attendance a JOIN attendance b ON b.consultation_id = a.consultation_id AND b.role = 'doctor'
+    WHERE a.consultation_id = c.id AND a.role = 'patient')
+  WHERE (a_left IS NULL OR a_left > met) AND (b_left IS NULL OR b_left > met))`;
+
+/** What a page or a letter tells of a consultation; a reader adds whose. */
+export const STORY = `SELECT c.id, c.patient_id, c.starts_at, c.ends_at, c.price_minor, c.email, c.lang, c.zone, c.schedule_version, c.created_at, ${DOCTOR_COLUMNS},
+    cl.expires_at, cl.firm_at, l.at AS lapsed_at, x.at AS cancelled_at, x.by AS cancelled_by, n.at AS concluded_at, n.outcome,
+    ${FIRST_ENTRY('patient')} AS entered_at, ${FIRST_ENTRY('doctor')} AS doctor_entered_at, ${MET_AT} AS started_at,
     (SELECT coalesce(sum(p.amount_minor), 0) FROM payment p WHERE p.consultation_id = c.id AND p.succeeded_at IS NOT NULL) AS taken,
     (SELECT coalesce(sum(r.amount_minor), 0) FROM refund r WHERE r.consultation_id = c.id) AS returning_minor,
     (SELECT coalesce(sum(r.amount_minor), 0) FROM refund r WHERE r.consultation_id = c.id AND r.settled_at IS NOT NULL) AS returned,
@@ -31,7 +46,18 @@ const STORY = `SELECT c.id, c.patient_id, c.starts_at, c.ends_at, c.price_minor,
     (SELECT p.cancel_reason FROM payment p WHERE p.consultation_id = c.id ORDER BY p.attempt DESC LIMIT 1) AS refused_reason
   FROM consultation c JOIN claim cl ON cl.consultation_id = c.id
     LEFT JOIN lapse l ON l.consultation_id = c.id LEFT JOIN cancellation x ON x.consultation_id = c.id
+    LEFT JOIN conclusion n ON n.consultation_id = c.id
     JOIN doctor d ON d.id = c.doctor_id ${DOCTOR_JOINS}`;
+
+export interface PatientName {
+  readonly familyName: string;
+  readonly givenName: string;
+  readonly birthDate: string | null;
+}
+
+/** A story with its patient's name, for those who meet the patient. */
+export const WITH_PATIENT = `${STORY.replace('SELECT c.id,', 'SELECT pt.family_name, pt.given_name, pt.birth_date, c.id,')}
+  JOIN person pt ON pt.id = c.patient_id`;
 
 /** One consultation of the asker's own; null for a stranger. */
 export const ownStoryRead = (asker: Asker, id: string): Read<Story | null> => ({
@@ -55,8 +81,8 @@ export const recentStoriesRead = (asker: Asker): Read<Story[]> => ({
 
 export const HISTORY_PAGE = 20;
 
-// History is what is over: a lapse, a cancellation, an unpaid hold past its grace, or a paid visit whose tail has passed.
-const IS_PAST = `(x.at IS NOT NULL OR (cl.firm_at IS NULL AND (l.at IS NOT NULL OR cl.expires_at + ${GRACE_MS} <= ?2))
+// History is what is over: a lapse, a cancellation, an unpaid hold past its grace, a visit that was ended, or a paid one whose tail has passed.
+const IS_PAST = `(x.at IS NOT NULL OR n.at IS NOT NULL OR (cl.firm_at IS NULL AND (l.at IS NOT NULL OR cl.expires_at + ${GRACE_MS} <= ?2))
   OR (cl.firm_at IS NOT NULL AND c.ends_at + ${UPCOMING_TAIL_MS} <= ?2))`;
 
 /** The asker's past consultations, the latest booked first, after the one with the id given; one more than a page, to know of a next one. */
@@ -71,9 +97,17 @@ export const pastCountRead = (asker: Asker, before: string): Read<{ all: number;
   sql: `SELECT count(*) AS n, coalesce(sum(CASE WHEN ?3 <> '' AND c.id >= ?3 THEN 1 ELSE 0 END), 0) AS earlier
     FROM consultation c JOIN claim cl ON cl.consultation_id = c.id
     LEFT JOIN lapse l ON l.consultation_id = c.id LEFT JOIN cancellation x ON x.consultation_id = c.id
+    LEFT JOIN conclusion n ON n.consultation_id = c.id
     WHERE c.patient_id = ${ME} AND ${IS_PAST}`,
   args: [...asArgs(asker), before],
   take: rows => ({ all: Number(rows[0]?.n ?? 0), earlier: Number(rows[0]?.earlier ?? 0) }),
+});
+
+/** The consultation that a pass opens, for the calls proxy, which knows nobody's session. */
+export const passStoryRead = (passHash: string): Read<Story | null> => ({
+  sql: `${STORY} WHERE c.id = (SELECT rp.consultation_id FROM room_pass rp WHERE rp.hash = ?1)`,
+  args: [passHash],
+  take: one(storyOf),
 });
 
 export const lettersRead = (asker: Asker, id: string): Read<LetterTrace[]> => ({
@@ -96,21 +130,23 @@ export const refundsRead = (asker: Asker, id: string): Read<RefundTrace[]> => ({
 
 export interface DeskEntry {
   readonly story: Story;
-  readonly patient: { readonly familyName: string; readonly givenName: string; readonly birthDate: string | null };
+  readonly patient: PatientName;
 }
 
 /** A doctor's own consultations that touch a span of time. */
 export const deskRead = (asker: Asker, from: number, to: number): Read<DeskEntry[]> => ({
-  sql: `${STORY.replace('SELECT c.id,', 'SELECT pt.family_name, pt.given_name, pt.birth_date, c.id,')} JOIN person pt ON pt.id = c.patient_id
-    WHERE d.person_id = ${ME} AND c.starts_at < ?4 AND c.ends_at > ?3 ORDER BY c.starts_at`,
+  sql: `${WITH_PATIENT} WHERE d.person_id = ${ME} AND c.starts_at < ?4 AND c.ends_at > ?3 ORDER BY c.starts_at`,
   args: [...asArgs(asker), from, to],
-  take: every(row => ({
-    story: storyOf(row),
-    patient: { familyName: text(row, 'family_name'), givenName: text(row, 'given_name'), birthDate: textOrNull(row, 'birth_date') },
-  })),
+  take: every(row => ({ story: storyOf(row), patient: patientOf(row) })),
 });
 
-function storyOf(row: Row): Story {
+export const patientOf = (row: Row): PatientName => ({
+  familyName: text(row, 'family_name'),
+  givenName: text(row, 'given_name'),
+  birthDate: textOrNull(row, 'birth_date'),
+});
+
+export function storyOf(row: Row): Story {
   const openPayments = number(row, 'open_payments');
   return {
     id: text(row, 'id'),
@@ -126,6 +162,7 @@ function storyOf(row: Row): Story {
     paymentOpen: openPayments > 0,
     openPayments,
     openRefunds: number(row, 'open_refunds'),
+    doctorEnteredAt: numberOrNull(row, 'doctor_entered_at'),
   };
 }
 
@@ -138,11 +175,11 @@ const factsOf = (row: Row): Facts => ({
   lapsedAt: numberOrNull(row, 'lapsed_at'),
   cancelledAt: numberOrNull(row, 'cancelled_at'),
   cancelledBy: cancelledBy(textOrNull(row, 'cancelled_by')),
-  // The room, the doctor's end and the protocol have no tables yet; their rows will come here.
-  enteredAt: null,
-  startedAt: null,
-  concludedAt: null,
-  outcome: null,
+  enteredAt: numberOrNull(row, 'entered_at'),
+  startedAt: numberOrNull(row, 'started_at'),
+  concludedAt: numberOrNull(row, 'concluded_at'),
+  outcome: outcomeOf(textOrNull(row, 'outcome')),
+  // The protocol has no table yet; its row will come here.
   publishedAt: null,
   takenMinor: number(row, 'taken'),
   returningMinor: number(row, 'returning_minor'),

@@ -3,19 +3,21 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { type Activities, ACTIVITY_NAMES } from '../activities/index.ts';
 import { sendLetter } from '../activities/letters.ts';
+import { closeRoom, noteDoctorLate, notePatientAbsent } from '../activities/room.ts';
 import { checkPayments, settleExpiry, settleRefunds, standing, UnknownConsultation } from '../activities/standing.ts';
 import { parseKeys, verifySigned } from '../auth/message-signature.ts';
 import { answerOf, isNewNonce, keepAnswer } from '../data/applied.ts';
-import type { Edge } from '../edge.ts';
+import type { Bindings, Edge } from '../edge.ts';
 import { MailUnavailable } from '../providers/mail.ts';
 import { ProviderRefused, ProviderUnavailable } from '../providers/payment.ts';
 import { type Till, tillOf } from '../payments.ts';
 
 const about = z.object({ consultationId: z.uuid() });
 const KINDS = ['booked', 'paid', 'lapsed', 'returned', 'cancelled', 'reminder24h', 'reminder1h', 'reminder10m'] as const;
+const scheduled = about.extend({ scheduleVersion: z.number().int().positive() });
 const letter = about.extend({ kind: z.enum(KINDS), scheduleVersion: z.number().int().positive() });
 
-type Call = (till: Till, input: unknown) => Promise<unknown>;
+type Call = (till: Till, input: unknown, rooms: Bindings['ROOM']) => Promise<unknown>;
 
 const CALLS: Record<keyof Activities, Call> = {
   standing: (till, input) => standing(till, about.parse(input)),
@@ -23,6 +25,9 @@ const CALLS: Record<keyof Activities, Call> = {
   checkPayments: (till, input) => checkPayments(till, about.parse(input)),
   settleRefunds: (till, input) => settleRefunds(till, about.parse(input)),
   sendLetter: (till, input) => sendLetter(till, letter.parse(input)),
+  noteDoctorLate: (till, input) => noteDoctorLate(till, scheduled.parse(input)),
+  notePatientAbsent: (till, input) => notePatientAbsent(till, scheduled.parse(input)),
+  closeRoom: (till, input, rooms) => closeRoom(till, rooms, about.parse(input)),
 };
 
 export const activities = new Hono<Edge>().post('/activities/:name', async c => {
@@ -37,7 +42,7 @@ export const activities = new Hono<Edge>().post('/activities/:name', async c => 
   const answered = key ? await answerOf(c.env.DB, key) : null;
   if (answered !== null) return c.json(JSON.parse(answered));
   try {
-    const result = await CALLS[name](tillOf(c), JSON.parse(body));
+    const result = await CALLS[name](tillOf(c), JSON.parse(body), c.env.ROOM);
     if (key) await keepAnswer(c.env.DB, key, JSON.stringify(result), c.var.now);
     return c.json(result as object);
   } catch (error) {

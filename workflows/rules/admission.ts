@@ -1,4 +1,7 @@
-// When the door opens: the waiting room first, the button «Онлайн-приём» a little before the start.
+// When the door opens: the waiting room first, the button «Онлайн-приём» a little before the start; it stays open until the doctor ends the
+// consultation. The room's routes and the calls proxy ask; pages show the answer.
+import { type Facts, type Outcome, statusOf, UPCOMING_TAIL_MS } from './status.ts';
+
 export interface DoorPolicy {
   /** Minutes before the start from which the waiting room is open. */
   readonly waitingMinutes: number;
@@ -11,9 +14,60 @@ export interface Door {
   readonly joinFrom: number;
 }
 
+/** The two who meet. */
+export type Side = 'patient' | 'doctor';
+
 const MINUTE = 60_000;
 
 export const doorOf = (startsAt: number, policy: DoorPolicy): Door => ({
   waitingFrom: startsAt - policy.waitingMinutes * MINUTE,
   joinFrom: startsAt - policy.joinMinutes * MINUTE,
 });
+
+export type Over = 'notPaid' | 'lapsed' | 'cancelled' | 'concluded' | 'absent' | 'failed' | 'forgotten';
+
+export type Admission =
+  | { readonly kind: 'open' }
+  /** The waiting room is open, the button is not yet. */
+  | { readonly kind: 'waiting'; readonly opensAt: number }
+  | { readonly kind: 'early'; readonly waitingFrom: number; readonly opensAt: number }
+  /** `notPaid` may still change; the others are ends. `forgotten`: nobody has ended it half a day after its time. */
+  | { readonly kind: 'over'; readonly why: Over };
+
+/** Who may come in now. The doctor's door opens together with the waiting room, to prepare; the patient's with the button. */
+export function mayEnter(facts: Facts, side: Side, now: number, policy: DoorPolicy): Admission {
+  const over = whyOver(facts, now);
+  if (over !== null) return { kind: 'over', why: over };
+  const { waitingFrom, joinFrom } = doorOf(facts.startsAt, policy);
+  const opensAt = side === 'doctor' ? Math.min(waitingFrom, joinFrom) : joinFrom;
+  if (now >= opensAt) return { kind: 'open' };
+  return now >= waitingFrom ? { kind: 'waiting', opensAt } : { kind: 'early', waitingFrom, opensAt };
+}
+
+/** The doctor may record an outcome from the opening of the waiting room on, and long after the visit too: paper must not stay open. */
+export function mayConclude(facts: Facts, outcome: Outcome, now: number, policy: DoorPolicy): boolean {
+  const over = whyOver(facts, now);
+  if (over !== null && over !== 'forgotten') return false;
+  // Nobody is absent before the visit has begun.
+  return now >= (outcome === 'absent' ? facts.startsAt : doorOf(facts.startsAt, policy).waitingFrom);
+}
+
+function whyOver(facts: Facts, now: number): Over | null {
+  const status = statusOf(facts, now);
+  switch (status) {
+    case 'reserved':
+      return 'notPaid';
+    case 'published':
+      return 'concluded';
+    case 'lapsed':
+    case 'cancelled':
+    case 'concluded':
+    case 'absent':
+    case 'failed':
+      return status;
+    case 'paid':
+    case 'waiting':
+    case 'progress':
+      return now < facts.endsAt + UPCOMING_TAIL_MS ? null : 'forgotten';
+  }
+}

@@ -1,0 +1,203 @@
+// Attendance and conclusion: who was there and how it ended, decided in the database when several say so at once.
+import { beforeEach, describe, expect, test } from 'vitest';
+import { statusOf } from '../../workflows/rules/status.ts';
+import { ask, write } from '../../worker/data/ask.ts';
+import { attendanceRead, enterRoom, leaveRoom } from '../../worker/data/attendance.ts';
+import { noteMissing } from '../../worker/data/call-passport.ts';
+import { conclude } from '../../worker/data/conclusions.ts';
+import { saysLate } from '../../worker/data/lateness.ts';
+import { meetingRead, openDoorRead } from '../../worker/data/meetings.ts';
+import { givePass, renewPass } from '../../worker/data/room-passes.ts';
+import { storyRead } from '../../worker/data/stories.ts';
+import { MAKETOVA, MINUTE, OBRAZTSOVA } from '../cast.ts';
+import { type Meeting, meeting } from '../routes/meeting.ts';
+import { count, db, freshClinic } from './d1.ts';
+
+let visit: Meeting;
+let now: number;
+
+beforeEach(async () => {
+  await freshClinic();
+  visit = await meeting();
+  now = visit.startsAt;
+});
+
+const patient = () => ({ consultationId: visit.id, personId: visit.anna.id, role: 'patient' }) as const;
+const doctor = () => ({ consultationId: visit.id, personId: MAKETOVA.id, role: 'doctor' }) as const;
+const enters = async (who: ReturnType<typeof patient> | ReturnType<typeof doctor>, at: number) => {
+  const entered = await enterRoom(db, who, at);
+  return 'attendanceId' in entered ? entered.attendanceId : '';
+};
+const facts = async () => {
+  const { story } = await ask(db, { story: storyRead(visit.id) });
+  if (!story) throw new Error('no story');
+  return story.facts;
+};
+const concluding = (outcome: 'tookPlace' | 'failed' | 'absent' = 'tookPlace', personId: string = MAKETOVA.id) => ({
+  consultationId: visit.id,
+  personId,
+  sessionId: '01930000-0000-7000-8000-000000020001',
+  outcome,
+});
+
+describe('attendance', () => {
+  test('twenty devices of one side at once are one attendance and one word to Temporal', async () => {
+    const results = await Promise.all(Array.from({ length: 20 }, () => enterRoom(db, patient(), now)));
+
+    expect(results.filter(r => r.kind === 'entered')).toHaveLength(1);
+    expect(results.filter(r => r.kind === 'already')).toHaveLength(19);
+    expect(new Set(results.map(r => ('attendanceId' in r ? r.attendanceId : ''))).size).toBe(1);
+    expect(await count("SELECT count(*) AS n FROM outbox WHERE message_id LIKE 'entered:%'")).toBe(1);
+  });
+
+  test('a leaving that is told twice is the first one, and entering again is another attendance', async () => {
+    const id = await enters(patient(), now);
+    await leaveRoom(db, visit.id, id, now + MINUTE, now + 2 * MINUTE);
+    await leaveRoom(db, visit.id, id, now + 5 * MINUTE, now + 5 * MINUTE);
+    await enters(patient(), now + 6 * MINUTE);
+
+    const { stays } = await ask(db, { stays: attendanceRead(visit.id) });
+    expect(stays).toEqual([
+      { role: 'patient', enteredAt: now, leftAt: now + MINUTE },
+      { role: 'patient', enteredAt: now + 6 * MINUTE, leftAt: null },
+    ]);
+    expect(await count("SELECT count(*) AS n FROM outbox WHERE message_id LIKE 'left:%'")).toBe(1);
+  });
+
+  test('what is written stays', async () => {
+    await enters(patient(), now);
+
+    await expect(db.prepare('UPDATE attendance SET entered_at = entered_at - 1').run()).rejects.toThrow(/immutable/);
+    await expect(db.prepare('DELETE FROM attendance').run()).rejects.toThrow(/immutable/);
+    await db.prepare('UPDATE attendance SET left_at = entered_at').run();
+    await expect(db.prepare('UPDATE attendance SET left_at = NULL').run()).rejects.toThrow(/immutable/);
+  });
+
+  test('nobody enters a visit that is over or was not paid', async () => {
+    await db.prepare('UPDATE claim SET firm_at = NULL').run();
+    expect(await enterRoom(db, patient(), now)).toEqual({ kind: 'over' });
+    await db.prepare('UPDATE claim SET firm_at = ?1').bind(now).run();
+    await conclude(db, concluding(), now);
+    expect(await enterRoom(db, doctor(), now)).toEqual({ kind: 'over' });
+  });
+});
+
+describe('the facts', () => {
+  test('follow who is there: paid, waiting, in progress', async () => {
+    expect(statusOf(await facts(), now)).toBe('paid');
+    await enters(patient(), now);
+    expect(await facts()).toMatchObject({ enteredAt: now, startedAt: null });
+    expect(statusOf(await facts(), now)).toBe('waiting');
+    await enters(doctor(), now + 3 * MINUTE);
+    expect(await facts()).toMatchObject({ enteredAt: now, startedAt: now + 3 * MINUTE });
+    expect(statusOf(await facts(), now + 3 * MINUTE)).toBe('progress');
+  });
+
+  test('two who only missed each other have not begun', async () => {
+    const id = await enters(patient(), now);
+    await leaveRoom(db, visit.id, id, now + MINUTE, now + MINUTE);
+    await enters(doctor(), now + MINUTE);
+
+    expect((await facts()).startedAt).toBeNull();
+    await enters(patient(), now + 2 * MINUTE);
+    expect((await facts()).startedAt).toBe(now + 2 * MINUTE);
+  });
+
+  test('two who wait together begin when the door opens, not before', async () => {
+    const early = visit.startsAt - 10 * MINUTE;
+    await enters(patient(), early);
+    await enters(doctor(), early);
+
+    expect((await facts()).startedAt).toBe(visit.startsAt - 2 * MINUTE);
+    expect(statusOf(await facts(), early)).toBe('waiting');
+  });
+});
+
+describe('the open door', () => {
+  const door = async (at: number, who = visit.anna) => (await ask(db, { door: openDoorRead({ tokenHash: who.tokenHash, now: at }) })).door;
+
+  test('is shown to the patient alone, from the button on until the doctor ends it', async () => {
+    const opensAt = visit.startsAt - 2 * MINUTE;
+
+    expect(await door(opensAt - 1)).toBeNull();
+    expect(await door(opensAt)).toMatchObject({ consultationId: visit.id, startsAt: visit.startsAt, doctorWaits: false, begun: false });
+    expect(await door(opensAt, visit.doctor)).toBeNull();
+    expect(await door(opensAt, visit.stranger)).toBeNull();
+    await enters(doctor(), now);
+    await enters(patient(), now);
+    expect(await door(now)).toMatchObject({ doctorWaits: true, begun: true });
+    await conclude(db, concluding(), now);
+    expect(await door(now)).toBeNull();
+  });
+
+  test('the two read who is there and how late the doctor is', async () => {
+    await enters(patient(), now);
+    await write(db, [
+      saysLate(visit.id, MAKETOVA.id, { minutes: 5, at: now }),
+      saysLate(visit.id, MAKETOVA.id, { minutes: 10, at: now + 1 }),
+    ]);
+    const { seen } = await ask(db, { seen: meetingRead({ tokenHash: visit.doctor.tokenHash, now }, visit.id) });
+
+    expect(seen).toMatchObject({ role: 'doctor', personId: MAKETOVA.id, present: ['patient'], late: { minutes: 10, at: now + 1 } });
+    expect((await ask(db, { seen: meetingRead({ tokenHash: visit.stranger.tokenHash, now }, visit.id) })).seen).toBeNull();
+  });
+});
+
+describe('the conclusion', () => {
+  test('of twenty at once, of three kinds, has one winner; the others hear what stands', async () => {
+    await enters(patient(), now);
+    const outcomes = ['tookPlace', 'failed', 'absent'] as const;
+    const results = await Promise.all(Array.from({ length: 20 }, (_, i) => conclude(db, concluding(outcomes[i % 3]), now + i)));
+
+    const winner = results.find(r => r.kind === 'concluded');
+    expect(results.filter(r => r.kind === 'concluded')).toHaveLength(1);
+    expect(results.filter(r => r.kind === 'already' && r.outcome === winner?.outcome)).toHaveLength(19);
+    expect(await count('SELECT count(*) AS n FROM conclusion')).toBe(1);
+    expect(await count('SELECT count(*) AS n FROM attendance WHERE left_at IS NULL')).toBe(0);
+    expect(await count("SELECT count(*) AS n FROM outbox WHERE message_id LIKE 'concluded:%'")).toBe(1);
+    expect((await facts()).outcome).toBe(winner?.outcome);
+  });
+
+  test('is not for another doctor, the patient, or a visit that nobody paid; nothing of it remains', async () => {
+    expect(await conclude(db, concluding('failed', OBRAZTSOVA.id), now)).toEqual({ kind: 'notTheDoctor' });
+    expect(await conclude(db, concluding('failed', visit.anna.id), now)).toEqual({ kind: 'notTheDoctor' });
+    await db.prepare('UPDATE claim SET firm_at = NULL').run();
+    expect(await conclude(db, concluding(), now)).toEqual({ kind: 'notFirm' });
+    expect(await count('SELECT count(*) AS n FROM outbox')).toBe(0);
+  });
+
+  test('stays as it is', async () => {
+    await conclude(db, concluding(), now);
+
+    await expect(db.prepare("UPDATE conclusion SET outcome = 'absent'").run()).rejects.toThrow(/immutable/);
+    await expect(db.prepare('DELETE FROM conclusion').run()).rejects.toThrow(/immutable/);
+  });
+});
+
+describe('who has not come', () => {
+  const late = { kind: 'doctorLate', role: 'doctor' } as const;
+
+  test('is noted once a schedule', async () => {
+    expect(await noteMissing(db, visit.id, late, 1, now + 10 * MINUTE)).toBe(true);
+    expect(await noteMissing(db, visit.id, late, 1, now + 11 * MINUTE)).toBe(true);
+    expect(await count("SELECT count(*) AS n FROM call_fault WHERE kind = 'doctorLate' AND side = 'clinic'")).toBe(1);
+  });
+
+  test('is not noted of one who was there, before the start, of another schedule, or when it is over', async () => {
+    expect(await noteMissing(db, visit.id, late, 1, visit.startsAt - 1)).toBe(false);
+    expect(await noteMissing(db, visit.id, late, 2, now)).toBe(false);
+    await enters(doctor(), now);
+    expect(await noteMissing(db, visit.id, late, 1, now)).toBe(false);
+    await conclude(db, concluding(), now);
+    expect(await noteMissing(db, visit.id, { kind: 'patientAbsent', role: 'patient' }, 1, now)).toBe(false);
+  });
+});
+
+test('of passes given at once to many devices of one side exactly one is live', async () => {
+  const hashes = Array.from({ length: 10 }, (_, i) => `hash-${i}`);
+  await Promise.all(hashes.map(hash => givePass(db, hash, patient(), now)));
+
+  const renewed = await Promise.all(hashes.map(hash => renewPass(db, hash, patient(), now)));
+  expect(renewed.filter(r => r.kind === 'renewed')).toHaveLength(1);
+  expect(renewed.filter(r => r.kind === 'replaced')).toHaveLength(9);
+});

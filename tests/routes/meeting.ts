@@ -1,0 +1,122 @@
+// A paid consultation that is about to begin, its two people, and their browsers in the room. Rooms keep real time, so the meeting does too.
+import { expect } from 'vitest';
+import type { FromBrowser, FromRoom } from '../../worker/rooms/messages.ts';
+import { newId } from '../../worker/data/ids.ts';
+import { type CastPerson, MAKETOVA, MINUTE, sessionFor } from '../cast.ts';
+import { db, patients, run } from '../data/d1.ts';
+import { type Product, PUBLIC_URL } from './product.ts';
+
+export interface Meeting {
+  readonly id: string;
+  readonly anna: CastPerson;
+  readonly doctor: CastPerson;
+  readonly stranger: CastPerson;
+  readonly startsAt: number;
+}
+
+/** `startsIn` ms from now; `given` says what is different about its claim. */
+export async function meeting(startsIn = MINUTE, given: { firm?: boolean } = {}): Promise<Meeting> {
+  const [anna, stranger] = await patients(2);
+  const doctor = await sessionFor(MAKETOVA.id, 60, Date.now());
+  if (!anna || !stranger) throw new Error('no cast');
+  await run(doctor.statements);
+  const startsAt = Date.now() + startsIn;
+  const id = await booked(anna.id, startsAt, given.firm ?? true);
+  return { id, anna, doctor, stranger, startsAt };
+}
+
+export async function booked(patientId: string, startsAt: number, firm = true): Promise<string> {
+  const id = newId();
+  const now = Date.now();
+  await db.batch([
+    db
+      .prepare(
+        `INSERT INTO consultation (id, patient_id, doctor_id, starts_at, ends_at, price_minor, currency, email, lang, created_at, request_key)
+        VALUES (?1, ?2, ?3, ?4, ?5, 230000, 'RUB', 'anna@example.ru', 'ru', ?6, ?7)`,
+      )
+      .bind(id, patientId, MAKETOVA.doctorId, startsAt, startsAt + 30 * MINUTE, now, newId()),
+    db
+      .prepare(
+        'INSERT INTO claim (consultation_id, doctor_id, patient_id, start_at, end_at, expires_at, firm_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)',
+      )
+      .bind(id, MAKETOVA.doctorId, patientId, startsAt, startsAt + 30 * MINUTE, now + 10 * MINUTE, firm ? now : null),
+  ]);
+  return id;
+}
+
+export interface Pass {
+  readonly pass: string;
+  readonly participant: string;
+  readonly role: string;
+  readonly expiresAt: number;
+}
+
+export const asksPass = (product: Product, id: string, as: CastPerson | null, held?: string): Promise<Response> =>
+  product.request(`/consultations/${id}/room/pass`, { method: 'POST', as, headers: held ? { 'x-room-pass': held } : {} });
+
+export async function passFor(product: Product, id: string, as: CastPerson): Promise<string> {
+  const response = await asksPass(product, id, as);
+  expect(response.status).toBe(200);
+  return ((await response.json()) as Pass).pass;
+}
+
+export const knocks = (product: Product, id: string, as: CastPerson | null, pass: string, headers: Record<string, string> = {}) =>
+  product.request(`/consultations/${id}/room/socket?pass=${pass}`, {
+    as,
+    headers: { upgrade: 'websocket', origin: PUBLIC_URL, ...headers },
+  });
+
+/** One browser in the room: what it heard, in order, and how it was let go. */
+export class Browser {
+  readonly heard: FromRoom[] = [];
+  closed: { code: number } | null = null;
+  private readonly socket: WebSocket;
+
+  constructor(socket: WebSocket) {
+    this.socket = socket;
+    socket.addEventListener('message', event => {
+      if (event.data !== 'pong') this.heard.push(JSON.parse(String(event.data)) as FromRoom);
+    });
+    socket.addEventListener('close', event => {
+      this.closed = { code: event.code };
+    });
+    socket.accept();
+  }
+
+  says(message: FromBrowser): void {
+    this.raw(JSON.stringify(message));
+  }
+
+  raw(text: string): void {
+    this.socket.send(text);
+  }
+
+  goes(): void {
+    this.socket.close(1000, 'gone');
+  }
+
+  /** The first message of a kind that has come or comes soon. */
+  async hears<T extends FromRoom['type']>(type: T, fits: (message: Extract<FromRoom, { type: T }>) => boolean = () => true) {
+    return await soon(() => this.heard.find((m): m is Extract<FromRoom, { type: T }> => m.type === type && fits(m as never)));
+  }
+
+  async isLetGo(): Promise<number> {
+    return (await soon(() => this.closed)).code;
+  }
+}
+
+export async function enters(product: Product, id: string, as: CastPerson, pass?: string): Promise<Browser> {
+  const response = await knocks(product, id, as, pass ?? (await passFor(product, id, as)));
+  if (!response.webSocket) throw new Error(`Not let in: ${response.status} ${await response.text()}`);
+  return new Browser(response.webSocket);
+}
+
+/** What is found within two seconds. */
+export async function soon<T>(find: () => T | null | undefined | Promise<T | null | undefined>): Promise<T> {
+  for (let tries = 0; tries < 200; tries++) {
+    const found = await find();
+    if (found !== null && found !== undefined) return found;
+    await scheduler.wait(10);
+  }
+  throw new Error('It did not happen.');
+}

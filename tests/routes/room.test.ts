@@ -1,0 +1,329 @@
+// The room as its two people meet it: the pass, the socket, chat, takeover, coming and going; and everybody who must not get in. The durable
+// object and D1 are the real local ones.
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { newId } from '../../worker/data/ids.ts';
+import { MESSAGES_A_SECOND } from '../../worker/rooms/messages.ts';
+import { HOUR, MINUTE } from '../cast.ts';
+import { bindings, count, db, freshClinic } from '../data/d1.ts';
+import { asksPass, booked, type Browser, enters, knocks, type Meeting, meeting, type Pass, passFor, soon } from './meeting.ts';
+import { Product } from './product.ts';
+import { FakeSfu } from './sfu.ts';
+
+let product: Product;
+let sfu: FakeSfu;
+let visit: Meeting;
+
+beforeEach(async () => {
+  await freshClinic();
+  product = new Product();
+  product.now = Date.now();
+  sfu = new FakeSfu();
+  visit = await meeting();
+});
+afterEach(() => sfu.gone());
+
+const roomStub = (id = visit.id) => bindings.ROOM.get(bindings.ROOM.idFromName(id));
+const hello = { type: 'hello' } as const;
+const chat = (text: string, clientId = newId()) => ({ type: 'chat', clientId, text }) as const;
+
+async function both(): Promise<{ anna: Browser; doctor: Browser }> {
+  const anna = await enters(product, visit.id, visit.anna);
+  const doctor = await enters(product, visit.id, visit.doctor);
+  return { anna, doctor };
+}
+
+describe('the pass', () => {
+  test.each(['anna', 'doctor'] as const)('is given to the one of the two: %s', async who => {
+    const response = await asksPass(product, visit.id, visit[who]);
+    const given = (await response.json()) as Pass;
+
+    expect(response.status).toBe(200);
+    const role = who === 'anna' ? 'patient' : 'doctor';
+    expect(given).toMatchObject({ role, participant: role, expiresAt: product.now + 10 * MINUTE });
+    expect(given.pass).toMatch(/^[\w-]{43}$/);
+    expect(await count('SELECT count(*) AS n FROM room_pass WHERE hash = ?1', given.pass)).toBe(0);
+  });
+
+  test('is not given to a stranger, to nobody, or for a made-up consultation', async () => {
+    expect((await asksPass(product, visit.id, visit.stranger)).status).toBe(404);
+    expect((await asksPass(product, visit.id, null)).status).toBe(401);
+    expect((await asksPass(product, newId(), visit.anna)).status).toBe(404);
+    expect((await asksPass(product, 'garbage', visit.anna)).status).toBe(404);
+  });
+
+  test.each([
+    [-1, 409, 'early'],
+    [0, 200, undefined],
+    [13 * MINUTE - 1, 200, undefined],
+    [13 * MINUTE, 200, undefined],
+    [15 * MINUTE + 30 * MINUTE + 12 * HOUR, 409, 'over'],
+  ])('a patient asks for it %i ms after the waiting room opens: %i', async (after, status, kind) => {
+    product.now = visit.startsAt - 15 * MINUTE + after;
+
+    const response = await asksPass(product, visit.id, visit.anna);
+
+    expect(response.status).toBe(status);
+    expect(((await response.json()) as { kind?: string }).kind).toBe(kind);
+  });
+
+  test('is not given for an unpaid consultation, and the answer says why', async () => {
+    const unpaid = await booked(visit.stranger.id, visit.startsAt + HOUR, false);
+
+    const response = await asksPass(product, unpaid, visit.stranger);
+
+    expect(response.status).toBe(409);
+    expect(await response.json()).toEqual({ kind: 'over', why: 'notPaid' });
+  });
+
+  test('is renewed by its holder, also when it has expired; nobody else can renew it', async () => {
+    const pass = await passFor(product, visit.id, visit.anna);
+    product.now += 11 * MINUTE;
+
+    const renewed = await asksPass(product, visit.id, visit.anna, pass);
+
+    expect(await renewed.json()).toEqual({ pass, participant: 'patient', role: 'patient', expiresAt: product.now + 10 * MINUTE });
+    expect((await asksPass(product, visit.id, visit.doctor, pass)).status).toBe(403);
+    expect((await asksPass(product, visit.id, visit.anna, 'made-up')).status).toBe(403);
+  });
+
+  test('of an older device is worth nothing once another device has one, and says so', async () => {
+    const laptop = await passFor(product, visit.id, visit.anna);
+    await passFor(product, visit.id, visit.anna);
+
+    const renewed = await asksPass(product, visit.id, visit.anna, laptop);
+
+    expect(renewed.status).toBe(409);
+    expect(await renewed.json()).toEqual({ kind: 'replaced' });
+    expect((await knocks(product, visit.id, visit.anna, laptop)).status).toBe(403);
+  });
+});
+
+describe('the socket', () => {
+  test('opens only with a live pass of one’s own, from our own page', async () => {
+    const pass = await passFor(product, visit.id, visit.anna);
+    const refused = async (...call: Parameters<typeof knocks>) => (await knocks(...call)).status;
+
+    expect(await refused(product, visit.id, visit.anna, 'made-up')).toBe(403);
+    expect(await refused(product, visit.id, visit.anna, '')).toBe(403);
+    expect(await refused(product, visit.id, visit.doctor, pass)).toBe(403);
+    expect(await refused(product, visit.id, visit.stranger, pass)).toBe(404);
+    expect(await refused(product, visit.id, null, pass)).toBe(401);
+    expect(await refused(product, visit.id, visit.anna, pass, { origin: 'https://evil.example' })).toBe(403);
+    expect(await refused(product, visit.id, visit.anna, pass, { upgrade: 'h2c' })).toBe(426);
+    product.now += 10 * MINUTE;
+    expect(await refused(product, visit.id, visit.anna, pass)).toBe(403);
+    expect(await count('SELECT count(*) AS n FROM attendance')).toBe(0);
+  });
+
+  test('a pass opens its own room only', async () => {
+    const other = await booked(visit.anna.id, visit.startsAt + HOUR);
+    const pass = await passFor(product, visit.id, visit.anna);
+    product.now = visit.startsAt + HOUR - MINUTE;
+    await db
+      .prepare('UPDATE room_pass SET expires_at = ?1')
+      .bind(product.now + MINUTE)
+      .run();
+
+    expect((await knocks(product, other, visit.anna, pass)).status).toBe(403);
+  });
+});
+
+describe('two in a room', () => {
+  test('see each other, their states and who is first', async () => {
+    const { anna, doctor } = await both();
+    doctor.says(hello);
+    const welcome = await doctor.hears('welcome');
+
+    expect(welcome).toMatchObject({ you: 'doctor', chat: [], files: [], late: null, calledAt: null });
+    expect(welcome.roster.map(seat => [seat.role, seat.lostAt])).toEqual([
+      ['patient', null],
+      ['doctor', null],
+    ]);
+
+    anna.says({ type: 'state', mic: true, cam: false, screen: false, tracks: {} });
+    await doctor.hears('roster', ({ roster }) => roster[0]?.mic === true);
+  });
+
+  test('are in D1 from the first instant, Temporal is told once, and both together are «в работе»', async () => {
+    await both();
+    await enters(product, visit.id, visit.anna);
+
+    expect(await count('SELECT count(*) AS n FROM attendance WHERE left_at IS NULL')).toBe(2);
+    expect(await count("SELECT count(*) AS n FROM outbox WHERE message_id LIKE 'entered:%'")).toBe(2);
+    const page = await (await product.get('/appointments', visit.anna)).text();
+    expect(page).toContain(visit.id);
+  });
+
+  test('talk: both read a line once, a repeated one is the same line', async () => {
+    const { anna, doctor } = await both();
+    const line = chat('Здравствуйте, доктор! <b>');
+    anna.says(line);
+    anna.says(line);
+    doctor.says(chat('Слушаю'));
+    await anna.hears('chat', m => m.line.from === 'doctor');
+
+    const heard = await doctor.hears('chat', m => m.line.text.startsWith('Здравствуйте'));
+    expect(heard.line).toMatchObject({ from: 'patient', clientId: line.clientId, seq: 1 });
+    doctor.says(hello);
+    expect((await doctor.hears('welcome')).chat.map(l => l.seq)).toEqual([1, 2]);
+    doctor.says({ type: 'seen', seq: 1 });
+    await anna.hears('roster', ({ roster }) => roster[1]?.seen === 1);
+  });
+
+  test('the doctor calls in and says how late; a patient may not', async () => {
+    const { anna, doctor } = await both();
+    anna.says({ type: 'callIn' });
+    expect((await anna.hears('refused')).why).toBe('notYours');
+    doctor.says({ type: 'late', minutes: 7 });
+    doctor.says({ type: 'callIn' });
+
+    expect((await anna.hears('late')).late.minutes).toBe(7);
+    await anna.hears('called');
+    anna.says(hello);
+    expect((await anna.hears('welcome')).late?.minutes).toBe(7);
+    expect(await count('SELECT minutes AS n FROM lateness')).toBe(7);
+  });
+
+  test('quality and faults become lines of the passport, without flooding it', async () => {
+    const { anna } = await both();
+    const quality = { type: 'quality', loss: 0.02, rtt: 41.6, kbpsIn: 900, kbpsOut: 700, kind: 'video' } as const;
+    for (let i = 0; i < 3; i++) anna.says(quality);
+    for (let i = 0; i < 3; i++) anna.says({ type: 'fault', kind: 'connectionLost' });
+    anna.says(hello);
+    await anna.hears('welcome');
+
+    expect(await count('SELECT rtt_ms AS n FROM call_minute')).toBe(42);
+    await soon(async () => ((await count('SELECT count(*) AS n FROM call_fault')) === 1 ? true : null));
+    expect(await count("SELECT count(*) AS n FROM call_fault WHERE side = 'patient'")).toBe(1);
+  });
+
+  test('a second device takes over: the first one is told and let go, the other person sees one seat', async () => {
+    const { anna, doctor } = await both();
+    const phone = await enters(product, visit.id, visit.anna);
+    await anna.hears('replaced');
+
+    expect(await anna.isLetGo()).toBe(4001);
+    phone.says(hello);
+    expect((await phone.hears('welcome')).roster).toHaveLength(2);
+    expect(doctor.closed).toBeNull();
+    expect(await count('SELECT count(*) AS n FROM attendance')).toBe(2);
+  });
+
+  test('the same device comes back with its own pass, which replaces the socket it had', async () => {
+    const pass = await passFor(product, visit.id, visit.anna);
+    const before = await enters(product, visit.id, visit.anna, pass);
+    await enters(product, visit.id, visit.anna, pass);
+
+    expect(await before.isLetGo()).toBe(4001);
+  });
+});
+
+describe('what a browser may not send', () => {
+  test.each(['', 'null', '{', '[]', '{"type":"nothing"}', '{"type":"chat","clientId":"x","text":"y"}', '{"type":"state"}'])(
+    'garbage: %s',
+    async raw => {
+      const anna = await enters(product, visit.id, visit.anna);
+      anna.raw(raw);
+
+      expect((await anna.hears('refused')).why).toBe('garbage');
+      anna.says(hello);
+      await anna.hears('welcome');
+    },
+  );
+
+  test('a line of 2001 letters; one of 2000 is said', async () => {
+    const anna = await enters(product, visit.id, visit.anna);
+    anna.says(chat('щ'.repeat(2001)));
+    expect((await anna.hears('refused')).why).toBe('garbage');
+    anna.says(chat('щ'.repeat(2000)));
+    await anna.hears('chat');
+  });
+
+  test('a message over eight kilobytes ends the socket', async () => {
+    const anna = await enters(product, visit.id, visit.anna);
+    anna.raw(JSON.stringify({ type: 'hello', padding: 'x'.repeat(8 * 1024) }));
+
+    expect(await anna.isLetGo()).toBe(4009);
+  });
+
+  test('more than twenty messages a second end the socket, and the other one goes on', async () => {
+    const { anna, doctor } = await both();
+    for (let i = 0; i < 3 * MESSAGES_A_SECOND; i++) anna.says({ type: 'seen', seq: i });
+
+    expect(await anna.isLetGo()).toBe(4008);
+    doctor.says(hello);
+    await doctor.hears('welcome');
+  });
+
+  test('a track of a session that is not the sender’s', async () => {
+    const { anna, doctor } = await both();
+    anna.says({ type: 'state', mic: true, cam: true, screen: false, tracks: { cam: { sessionId: 'session99', trackName: 'cam' } } });
+
+    expect((await anna.hears('refused')).why).toBe('foreignTrack');
+    doctor.says(hello);
+    expect((await doctor.hears('welcome')).roster[0]?.cam).toBe(false);
+  });
+});
+
+describe('coming and going', () => {
+  test('who leaves is gone at once, in D1 and for the other', async () => {
+    const { anna, doctor } = await both();
+    anna.says({ type: 'leave' });
+    await doctor.hears('roster', ({ roster }) => roster.length === 1);
+
+    expect(await count('SELECT count(*) AS n FROM attendance WHERE left_at IS NOT NULL')).toBe(1);
+    expect(await count("SELECT count(*) AS n FROM outbox WHERE message_id LIKE 'left:%'")).toBe(1);
+  });
+
+  test('a lost connection keeps the seat for fifteen seconds and its tracks with it; then it is a leaving', async () => {
+    const { anna, doctor } = await both();
+    anna.goes();
+    const { roster } = await doctor.hears('roster', r => r.roster[0]?.lostAt != null);
+    expect(roster).toHaveLength(2);
+    expect(await count('SELECT count(*) AS n FROM attendance WHERE left_at IS NOT NULL')).toBe(0);
+
+    await passTime(15_000);
+    await runDurableObjectAlarm(roomStub());
+
+    await doctor.hears('roster', r => r.roster.length === 1);
+    expect(await count('SELECT count(*) AS n FROM attendance WHERE left_at IS NOT NULL')).toBe(1);
+  });
+
+  test('who comes back in time was never away', async () => {
+    const { anna, doctor } = await both();
+    anna.goes();
+    await doctor.hears('roster', r => r.roster[0]?.lostAt != null);
+    await enters(product, visit.id, visit.anna);
+    await runDurableObjectAlarm(roomStub());
+
+    doctor.says(hello);
+    expect((await doctor.hears('welcome')).roster.map(seat => seat.lostAt)).toEqual([null, null]);
+    expect(await count('SELECT count(*) AS n FROM attendance')).toBe(2);
+  });
+
+  test('a room that slept or was deployed anew remembers everything, and its sockets live', async () => {
+    const { anna, doctor } = await both();
+    anna.says(chat('Вы меня слышите?'));
+    await doctor.hears('chat');
+    await evictDurableObject(roomStub(), { webSockets: 'hibernate' });
+
+    doctor.says(hello);
+    const welcome = await doctor.hears('welcome');
+    expect(welcome.chat.map(line => line.text)).toEqual(['Вы меня слышите?']);
+    expect(welcome.roster).toHaveLength(2);
+    anna.raw('ping');
+    doctor.says(chat('Да'));
+    await anna.hears('chat', m => m.line.text === 'Да');
+  });
+});
+
+/** Moves what the room remembers back, which is the same as time going on. */
+const passTime = (ms: number) =>
+  runInDurableObject(roomStub(), (_, state) => {
+    for (const { role, body } of state.storage.sql.exec<{ role: string; body: string }>('SELECT role, body FROM seat').toArray()) {
+      const seat = JSON.parse(body) as { lostAt: number | null };
+      if (seat.lostAt !== null)
+        state.storage.sql.exec('UPDATE seat SET body = ? WHERE role = ?', JSON.stringify({ ...seat, lostAt: seat.lostAt - ms }), role);
+    }
+  });

@@ -1,0 +1,195 @@
+// The visit around the call: the doctor's last word and lateness, files handed over, the check of the devices.
+import { runInDurableObject } from 'cloudflare:test';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { closeRoom } from '../../worker/activities/room.ts';
+import { newId } from '../../worker/data/ids.ts';
+import { type CastPerson, HOUR } from '../cast.ts';
+import { bindings, count, freshClinic } from '../data/d1.ts';
+import { asksPass, enters, knocks, type Meeting, meeting, passFor } from './meeting.ts';
+import { Product } from './product.ts';
+import { FakeSfu } from './sfu.ts';
+
+let product: Product;
+let sfu: FakeSfu;
+let visit: Meeting;
+
+beforeEach(async () => {
+  await freshClinic();
+  product = new Product();
+  product.now = Date.now();
+  sfu = new FakeSfu();
+  visit = await meeting();
+});
+afterEach(() => sfu.gone());
+
+const hello = { type: 'hello' } as const;
+
+describe('the doctor’s last word', () => {
+  const ends = (as: CastPerson | null, outcome = 'tookPlace', given: RequestInit = {}) =>
+    product.request(`/desk/consultations/${visit.id}/conclusion`, {
+      method: 'POST',
+      as,
+      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      body: JSON.stringify({ outcome }),
+      ...given,
+    });
+
+  test('ends the room for both, closes the media, tells Temporal; then nobody gets in', async () => {
+    const pass = await passFor(product, visit.id, visit.anna);
+    const anna = await enters(product, visit.id, visit.anna, pass);
+    const doctor = await enters(product, visit.id, visit.doctor);
+    await product.request('/calls/sessions/new', { method: 'POST', headers: { 'x-room-pass': pass } });
+
+    const response = await ends(visit.doctor);
+
+    expect(await response.json()).toEqual({ kind: 'concluded', outcome: 'tookPlace' });
+    expect((await anna.hears('ended')).outcome).toBe('tookPlace');
+    expect(await anna.isLetGo()).toBe(4002);
+    expect(await doctor.isLetGo()).toBe(4002);
+    expect(sfu.asked.at(-1)).toMatchObject({ method: 'PUT', path: 'sessions/session1/tracks/close' });
+    expect(await count('SELECT count(*) AS n FROM attendance WHERE left_at IS NULL')).toBe(0);
+    expect(await count('SELECT count(*) AS n FROM outbox WHERE message_id = ?1', `concluded:${visit.id}`)).toBe(1);
+    expect(await (await asksPass(product, visit.id, visit.anna)).json()).toEqual({ kind: 'over', why: 'concluded' });
+    expect((await knocks(product, visit.id, visit.anna, pass)).status).toBe(409);
+    const refused = await product.request('/calls/sessions/new', { method: 'POST', headers: { 'x-room-pass': pass } });
+    expect(await refused.text()).toBe('room_ended');
+    expect(await (await product.get('/appointments/history', visit.anna)).text()).toContain(visit.id);
+  });
+
+  test('is the doctor’s own, once, and about a visit that has come', async () => {
+    for (const person of [visit.anna, visit.stranger]) expect((await ends(person)).status).toBe(404);
+    expect((await ends(null)).status).toBe(401);
+    expect((await ends(visit.doctor, 'nonsense')).status).toBe(422);
+    expect((await ends(visit.doctor, 'absent')).status).toBe(409);
+    product.now = visit.startsAt - HOUR;
+    expect((await ends(visit.doctor)).status).toBe(409);
+    product.now = visit.startsAt;
+    expect((await ends(visit.doctor, 'absent')).status).toBe(200);
+    expect((await ends(visit.doctor, 'absent')).status).toBe(200);
+
+    const other = await ends(visit.doctor, 'failed');
+    expect(other.status).toBe(409);
+    expect(await other.json()).toEqual({ kind: 'already', outcome: 'absent' });
+    expect(await count('SELECT count(*) AS n FROM conclusion')).toBe(1);
+  });
+
+  test('works as a plain form too', async () => {
+    const response = await product.post(`/desk/consultations/${visit.id}/conclusion`, { outcome: 'tookPlace' }, visit.doctor);
+
+    expect(response.headers.get('location')).toBe('/desk');
+  });
+
+  test('about lateness reaches the patient who waits', async () => {
+    const anna = await enters(product, visit.id, visit.anna);
+    const late = (as: CastPerson, minutes: string) => product.post(`/desk/consultations/${visit.id}/late`, { minutes }, as);
+
+    expect((await late(visit.anna, '5')).status).toBe(404);
+    expect((await late(visit.doctor, '121')).status).toBe(422);
+    expect((await late(visit.doctor, '')).status).toBe(422);
+    expect((await late(visit.doctor, '5')).status).toBe(303);
+    expect((await anna.hears('late')).late.minutes).toBe(5);
+  });
+
+  test('and after it the room forgets everything that was said', async () => {
+    const anna = await enters(product, visit.id, visit.anna);
+    anna.says({ type: 'chat', clientId: newId(), text: 'Не для чужих глаз' });
+    await anna.hears('chat');
+    await ends(visit.doctor);
+
+    await closeRoom(product.till, bindings.ROOM, { consultationId: visit.id });
+    await closeRoom(product.till, bindings.ROOM, { consultationId: visit.id });
+
+    const left = await runInDurableObject(bindings.ROOM.get(bindings.ROOM.idFromName(visit.id)), (_, state) => {
+      const tables = state.storage.sql.exec<{ name: string }>("SELECT name FROM sqlite_master WHERE name = 'chat'").toArray();
+      return tables.length === 0 ? 0 : state.storage.sql.exec<{ n: number }>('SELECT count(*) AS n FROM chat').one().n;
+    });
+    expect(left).toBe(0);
+  });
+});
+
+describe('files', () => {
+  const PNG = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3]);
+  const hands = (as: CastPerson | null, bytes: Uint8Array<ArrayBuffer>, name = 'снимок.png', type = 'image/png') => {
+    const body = new FormData();
+    body.set('file', new File([bytes], name, { type }));
+    return product.request(`/consultations/${visit.id}/room/files`, { method: 'POST', as, body });
+  };
+
+  test('are announced in the room, read by the two, and by nobody else', async () => {
+    const anna = await enters(product, visit.id, visit.anna);
+
+    const response = await hands(visit.doctor, PNG);
+    const file = (await response.json()) as { id: string };
+
+    expect(response.status).toBe(201);
+    expect((await anna.hears('file')).file).toEqual({
+      id: file.id,
+      from: 'doctor',
+      name: 'снимок.png',
+      type: 'image/png',
+      bytes: 11,
+      at: product.now,
+    });
+    const address = `/consultations/${visit.id}/room/files/${file.id}`;
+    const got = await product.get(address, visit.anna);
+    expect(new Uint8Array(await got.arrayBuffer())).toEqual(PNG);
+    expect(got.headers.get('content-type')).toBe('image/png');
+    expect(got.headers.get('content-disposition')).toMatch(/^attachment/);
+    expect(got.headers.get('x-content-type-options')).toBe('nosniff');
+    expect((await product.get(address, visit.stranger)).status).toBe(404);
+    expect((await product.get(address)).status).toBe(401);
+    expect((await product.get(`/consultations/${visit.id}/room/files/${newId()}`, visit.anna)).status).toBe(404);
+    anna.says(hello);
+    expect((await anna.hears('welcome')).files).toHaveLength(1);
+  });
+
+  test.each([
+    ['a page that calls itself a picture', new TextEncoder().encode('<html>'), 415],
+    ['an empty one', new Uint8Array(0), 422],
+  ])('%s is refused', async (_, bytes, status) => {
+    expect((await hands(visit.anna, bytes)).status).toBe(status);
+    expect(await count('SELECT count(*) AS n FROM room_file')).toBe(0);
+  });
+
+  test('ten megabytes are taken, a byte more is not', async () => {
+    const big = (length: number) => {
+      const bytes = new Uint8Array(length);
+      bytes.set(PNG);
+      return bytes;
+    };
+
+    expect((await hands(visit.anna, big(10 * 1024 * 1024))).status).toBe(201);
+    expect((await hands(visit.anna, big(10 * 1024 * 1024 + 1))).status).toBe(413);
+    expect((await hands(visit.anna, big(11 * 1024 * 1024))).status).toBe(413);
+  });
+
+  test('names are made harmless and get the ending of what the file is', async () => {
+    const name = async (given: string) => ((await (await hands(visit.anna, PNG, given)).json()) as { name: string }).name;
+
+    expect(await name('../../etc/passwd')).toBe('passwd.png');
+    expect(await name('\u202Egnp.exe')).toBe('gnp.exe.png');
+    expect(await name('Фото 1.PNG')).toBe('Фото 1.PNG');
+  });
+
+  test('are not taken from a stranger, nor when the room is closed', async () => {
+    expect((await hands(visit.stranger, PNG)).status).toBe(404);
+    product.now = visit.startsAt - HOUR;
+    expect((await hands(visit.anna, PNG)).status).toBe(409);
+  });
+});
+
+test('a check of the devices is kept, within its size', async () => {
+  const body = { camera: true, microphone: true, speaker: false, network: 'audio', details: { browser: 'Firefox 150', rttMs: 80 } };
+  const check = (given: object) =>
+    product.request(`/consultations/${visit.id}/room/check`, {
+      method: 'POST',
+      as: visit.anna,
+      body: JSON.stringify({ ...body, ...given }),
+    });
+
+  expect((await check({})).status).toBe(201);
+  expect((await check({ network: 'perfect' })).status).toBe(422);
+  const wide = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`field${i}`, 'x'.repeat(150)]));
+  expect((await check({ details: wide })).status).toBe(422);
+  expect(await count("SELECT count(*) AS n FROM device_check WHERE network = 'audio'")).toBe(1);
+});

@@ -1,0 +1,157 @@
+// Who may come into the room and when, who may end the visit, and what the call's passport says: tables at both sides of each limit.
+import { describe, expect, test } from 'vitest';
+import { doorOf, mayConclude, mayEnter } from '../../workflows/rules/admission.ts';
+import { passportOf, type Stay } from '../../workflows/rules/passport.ts';
+import { type Facts, statusOf, UPCOMING_TAIL_MS } from '../../workflows/rules/status.ts';
+import { HOUR, MINUTE, NOON } from '../cast.ts';
+
+const START = NOON;
+const END = NOON + 30 * MINUTE;
+const CLINIC = { waitingMinutes: 15, joinMinutes: 2 };
+
+const facts = (over: Partial<Facts> = {}): Facts => ({
+  startsAt: START,
+  endsAt: END,
+  priceMinor: 230_000,
+  expiresAt: START - 24 * HOUR,
+  firmAt: START - 25 * HOUR,
+  lapsedAt: null,
+  cancelledAt: null,
+  cancelledBy: null,
+  enteredAt: null,
+  startedAt: null,
+  concludedAt: null,
+  outcome: null,
+  publishedAt: null,
+  takenMinor: 230_000,
+  returningMinor: 0,
+  returnedMinor: 0,
+  ...over,
+});
+
+describe('the door', () => {
+  const WAITING = START - 15 * MINUTE;
+  const JOIN = START - 2 * MINUTE;
+
+  test('opens as the clinic says', () => {
+    expect(doorOf(START, CLINIC)).toEqual({ waitingFrom: WAITING, joinFrom: JOIN });
+  });
+
+  test.each([
+    ['a quarter of an hour before, to the millisecond: early', WAITING - 1, { kind: 'early', waitingFrom: WAITING, opensAt: JOIN }],
+    ['from then on the patient waits', WAITING, { kind: 'waiting', opensAt: JOIN }],
+    ['a millisecond before the button', JOIN - 1, { kind: 'waiting', opensAt: JOIN }],
+    ['the button works two minutes before the start', JOIN, { kind: 'open' }],
+    ['and at the start', START, { kind: 'open' }],
+    ['and past the booked end: the doctor may run late', END + HOUR, { kind: 'open' }],
+    ['until half a day after the end', END + UPCOMING_TAIL_MS - 1, { kind: 'open' }],
+    ['when nobody ended it', END + UPCOMING_TAIL_MS, { kind: 'over', why: 'forgotten' }],
+  ] as const)('for a patient: %s', (_, now, admission) => {
+    expect(mayEnter(facts(), 'patient', now, CLINIC)).toEqual(admission);
+  });
+
+  test.each([
+    [WAITING - 1, { kind: 'early', waitingFrom: WAITING, opensAt: WAITING }],
+    [WAITING, { kind: 'open' }],
+    [END + HOUR, { kind: 'open' }],
+    [END + UPCOMING_TAIL_MS, { kind: 'over', why: 'forgotten' }],
+  ] as const)('for the doctor it opens with the waiting room: %i', (now, admission) => {
+    expect(mayEnter(facts(), 'doctor', now, CLINIC)).toEqual(admission);
+  });
+
+  test.each([
+    [{ firmAt: null, expiresAt: START + HOUR }, 'notPaid'],
+    [{ firmAt: null, expiresAt: START - HOUR }, 'lapsed'],
+    [{ firmAt: null, lapsedAt: START - HOUR }, 'lapsed'],
+    [{ cancelledAt: START - HOUR, cancelledBy: 'patient' }, 'cancelled'],
+    [{ concludedAt: START, outcome: 'tookPlace' }, 'concluded'],
+    [{ concludedAt: START, outcome: 'tookPlace', publishedAt: END }, 'concluded'],
+    [{ concludedAt: START, outcome: 'absent' }, 'absent'],
+    [{ concludedAt: START, outcome: 'failed' }, 'failed'],
+  ] as const)('is closed to both when it is over: %o', (over, why) => {
+    for (const side of ['patient', 'doctor'] as const) expect(mayEnter(facts(over), side, START, CLINIC)).toEqual({ kind: 'over', why });
+  });
+
+  test('a clinic whose button works earlier than its waiting room has one door', () => {
+    expect(mayEnter(facts(), 'patient', START - HOUR, { waitingMinutes: 15, joinMinutes: 60 })).toEqual({ kind: 'open' });
+  });
+});
+
+describe('ending the visit', () => {
+  test.each([
+    ['tookPlace', START - 15 * MINUTE - 1, false],
+    ['tookPlace', START - 15 * MINUTE, true],
+    ['failed', START - 15 * MINUTE, true],
+    ['absent', START - 1, false],
+    ['absent', START, true],
+    ['absent', END + UPCOMING_TAIL_MS + HOUR, true],
+  ] as const)('as %s at %i: %s', (outcome, now, may) => {
+    expect(mayConclude(facts(), outcome, now, CLINIC)).toBe(may);
+  });
+
+  test('is not for one that is cancelled, unpaid or ended already', () => {
+    for (const over of [{ cancelledAt: NOON }, { firmAt: null }, { outcome: 'absent', concludedAt: NOON }] as const)
+      expect(mayConclude(facts(over), 'tookPlace', START, CLINIC)).toBe(false);
+  });
+});
+
+test('two who wait for the door are not in progress until it opens', () => {
+  const waiting = facts({ enteredAt: START - 10 * MINUTE, startedAt: START - 2 * MINUTE });
+
+  expect(statusOf(waiting, START - 2 * MINUTE - 1)).toBe('waiting');
+  expect(statusOf(waiting, START - 2 * MINUTE)).toBe('progress');
+});
+
+describe('the passport of a call', () => {
+  const stay = (role: Stay['role'], from: number, to: number | null): Stay => ({
+    role,
+    enteredAt: START + from * MINUTE,
+    leftAt: to === null ? null : START + to * MINUTE,
+  });
+  const visit = { startsAt: START, endsAt: END };
+
+  test.each([
+    ['both all the time', [stay('patient', -2, 30), stay('doctor', 0, 31)], { together: 30, patient: 0, doctor: 0 }],
+    ['nobody', [], { together: 0, patient: 30, doctor: 30 }],
+    ['the patient alone', [stay('patient', 0, null)], { together: 0, patient: 0, doctor: 30 }],
+    ['one after the other, touching', [stay('patient', 0, 10), stay('doctor', 10, 20)], { together: 0, patient: 20, doctor: 20 }],
+    [
+      'a break of the patient',
+      [stay('patient', 0, 10), stay('patient', 12, 30), stay('doctor', 0, 30)],
+      { together: 28, patient: 2, doctor: 0 },
+    ],
+    [
+      'two devices overlap',
+      [stay('patient', 0, 20), stay('patient', 10, 30), stay('doctor', 0, 30)],
+      { together: 30, patient: 0, doctor: 0 },
+    ],
+    ['a doctor who runs over', [stay('patient', 20, 50), stay('doctor', 20, 50)], { together: 30, patient: 20, doctor: 20 }],
+  ] as const)('%s', (_, stays, { together, patient, doctor }) => {
+    const passport = passportOf(visit, stays, [], END + HOUR);
+
+    expect(passport.togetherMinutes).toBe(together);
+    expect(passport.missingMinutes).toEqual({ patient, doctor });
+  });
+
+  test('a minute counts when it is whole, and the future does not count', () => {
+    const stays = [stay('patient', 0, null), stay('doctor', 0, null)];
+
+    expect(passportOf(visit, stays, [], START + MINUTE - 1).togetherMinutes).toBe(0);
+    expect(passportOf(visit, stays, [], START + MINUTE).togetherMinutes).toBe(1);
+    expect(passportOf(visit, [], [], START + 5 * MINUTE).missingMinutes).toEqual({ patient: 5, doctor: 5 });
+    expect(passportOf(visit, [], [], START - HOUR).missingMinutes).toEqual({ patient: 0, doctor: 0 });
+  });
+
+  test('faults are counted by side, and the first meeting is named', () => {
+    const fault = (side: 'patient' | 'clinic' | 'sfu') => ({ at: START, side, kind: 'connectionLost', detail: null });
+    const passport = passportOf(
+      visit,
+      [stay('patient', 1, 5), stay('doctor', 3, 9)],
+      [fault('clinic'), fault('clinic'), fault('sfu')],
+      END,
+    );
+
+    expect(passport.faults).toEqual({ patient: 0, clinic: 2, sfu: 1, unknown: 0 });
+    expect(passport.metAt).toBe(START + 3 * MINUTE);
+  });
+});

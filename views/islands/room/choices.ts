@@ -1,0 +1,49 @@
+// Every list of devices on the page, in the waiting room and in the call's panel, and what is wrong with a device.
+import { all, find, show, write } from './dom.ts';
+import type { Choosable, Devices } from './devices.ts';
+import { words } from './setup.ts';
+import { canChooseSpeaker } from './stage.ts';
+
+export function runChoices(devices: Devices): void {
+  for (const select of all<HTMLSelectElement>('[data-choose]'))
+    select.addEventListener('change', () => void devices.choose(select.dataset.choose as Choosable, select.value));
+}
+
+export function drawChoices(devices: Devices): void {
+  for (const select of all<HTMLSelectElement>('[data-choose]')) drawChoice(select, devices, select.dataset.choose as Choosable);
+  show(find('[data-choice=speaker]'), canChooseSpeaker && devices.of('speaker').length > 0);
+  for (const hint of all('[data-problem]')) {
+    const problem = devices.problems.get(hint.dataset.problem === 'camera' ? 'camera' : 'microphone');
+    write(hint, problem ? words[problem] : '');
+    show(hint, problem !== undefined);
+  }
+  const isRefused = [...devices.problems.values()].some(problem => problem.endsWith('Refused'));
+  for (const help of all('[data-permission-help]')) show(help, isRefused);
+}
+
+function drawChoice(select: HTMLSelectElement, devices: Devices, kind: Choosable): void {
+  const known = devices.of(kind);
+  const wanted =
+    known.length === 0
+      ? [new Option(words.defaultDevice, '')]
+      : known.map(one => new Option(one.label || words.defaultDevice, one.deviceId));
+  const before = [...select.options].map(option => option.value + option.text).join('|');
+  if (before !== wanted.map(option => option.value + option.text).join('|')) select.replaceChildren(...wanted);
+  const chosen = devices.chosen(kind);
+  if (known.some(one => one.deviceId === chosen)) select.value = chosen;
+}
+
+/** Opens the reader's own browser in the help, and only their kind of machine. */
+export function openOwnHelp(): void {
+  const agent = navigator.userAgent;
+  const browser = /YaBrowser/.test(agent)
+    ? 'yandex'
+    : /Firefox|FxiOS/.test(agent)
+      ? 'firefox'
+      : /Chrome|CriOS/.test(agent)
+        ? 'chrome'
+        : 'safari';
+  const machine = /Mobi|Android|iPhone|iPad/.test(agent) ? 'phone' : 'desktop';
+  for (const details of all<HTMLDetailsElement>('[data-browser]')) details.open = details.dataset.browser === browser;
+  for (const steps of all('[data-machine]')) show(steps, steps.dataset.machine === machine);
+}

@@ -1,0 +1,25 @@
+// The buttons under the stage: microphone, camera, screen, full screen. A pressed microphone or camera is one that is off.
+import { all, find, show, write } from './dom.ts';
+import { words } from './setup.ts';
+
+export type Toggle = 'mic' | 'camera' | 'screen';
+
+export function runControls(press: (toggle: Toggle) => void): void {
+  for (const button of all('[data-toggle]')) button.addEventListener('click', () => press(button.dataset.toggle as Toggle));
+  show(find('[data-toggle=screen]'), 'getDisplayMedia' in (navigator.mediaDevices ?? {}));
+  const room = find('#call');
+  const full = find('[data-full]');
+  show(full, document.fullscreenEnabled);
+  full?.addEventListener('click', () => void (document.fullscreenElement ? document.exitFullscreen() : room?.requestFullscreen()));
+}
+
+export function drawToggle(toggle: Toggle, isOn: boolean): void {
+  const button = find(`[data-toggle=${toggle}]`);
+  if (!button) return;
+  // A screen that is shown is what is pressed; a microphone or a camera is pressed when it is off.
+  button.setAttribute('aria-pressed', String(toggle === 'screen' ? isOn : !isOn));
+  const act = find('[data-toggle-act]', button);
+  if (toggle !== 'screen') return write(act, isOn ? words.off : words.on);
+  button.dataset.whenOff ??= act?.textContent ?? '';
+  write(act, isOn ? words.screenOn : button.dataset.whenOff);
+}

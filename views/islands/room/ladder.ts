@@ -1,0 +1,108 @@
+// The one sentence above the picture, and when to build the connection anew: a pure rule of what is known about the line.
+import type { SocketState } from './socket.ts';
+import type { Whereabouts } from './roster.ts';
+
+export type Media = 'none' | 'connecting' | 'connected' | 'disconnected' | 'failed';
+
+export interface Line {
+  readonly isOnline: boolean;
+  readonly socket: SocketState;
+  readonly media: Media;
+  /** When `socket` and `media` became what they are, ms. */
+  readonly socketAt: number;
+  readonly mediaAt: number;
+  readonly peer: Whereabouts;
+  /** Video is off because the line is poor. */
+  readonly isVideoOff: boolean;
+  /** The browser plays no sound without a click. */
+  readonly isPlayBlocked: boolean;
+  /** Has the media ever come through in this call. */
+  readonly hasConnected: boolean;
+  /** Rebuilds since the media last came through, and when the last one was. */
+  readonly rebuilds: number;
+  readonly rebuiltAt: number;
+}
+
+export type LineEvent =
+  | { readonly type: 'socket'; readonly state: SocketState }
+  | { readonly type: 'media'; readonly state: Media }
+  | { readonly type: 'online'; readonly isOnline: boolean }
+  | { readonly type: 'peer'; readonly peer: Whereabouts }
+  | { readonly type: 'video'; readonly isOff: boolean }
+  | { readonly type: 'play'; readonly isBlocked: boolean }
+  | { readonly type: 'rebuilt' };
+
+export const FRESH: Line = {
+  isOnline: true,
+  socket: 'opening',
+  media: 'none',
+  socketAt: 0,
+  mediaAt: 0,
+  peer: 'absent',
+  isVideoOff: false,
+  isPlayBlocked: false,
+  hasConnected: false,
+  rebuilds: 0,
+  rebuiltAt: 0,
+};
+
+export function nextLine(line: Line, event: LineEvent, now: number): Line {
+  switch (event.type) {
+    case 'socket':
+      return event.state === line.socket ? line : { ...line, socket: event.state, socketAt: now };
+    case 'media':
+      return event.state === line.media ? line : mediaBecame(line, event.state, now);
+    case 'online':
+      return { ...line, isOnline: event.isOnline };
+    case 'peer':
+      return { ...line, peer: event.peer };
+    case 'video':
+      return { ...line, isVideoOff: event.isOff };
+    case 'play':
+      return { ...line, isPlayBlocked: event.isBlocked };
+    case 'rebuilt':
+      return { ...line, media: 'connecting', mediaAt: now, rebuilds: line.rebuilds + 1, rebuiltAt: now };
+  }
+}
+
+const mediaBecame = (line: Line, media: Media, now: number): Line =>
+  media === 'connected'
+    ? { ...line, media, mediaAt: now, hasConnected: true, rebuilds: 0 }
+    : { ...line, media, mediaAt: now, ...(media === 'none' && { hasConnected: false, rebuilds: 0 }) };
+
+/** A break this short heals by itself, ms; partytracks alone would wait for thirteen seconds. */
+const DISCONNECTED_MS = 4_000;
+/** A first connection takes less than this, ms. */
+const CONNECTING_MS = 10_000;
+const REBUILD_MS = 4_000;
+const REBUILD_MAX_MS = 20_000;
+
+/** Whether the connection is to be built anew now. Never while there is no network: it comes with its own event. */
+export function needsRebuild(line: Line, now: number): boolean {
+  if (!line.isOnline || line.media === 'none' || line.media === 'connected') return false;
+  const patience = line.media === 'failed' ? 0 : line.media === 'disconnected' ? DISCONNECTED_MS : CONNECTING_MS;
+  if (now - line.mediaAt < patience) return false;
+  const pause = Math.min(REBUILD_MS * 2 ** Math.max(0, line.rebuilds - 1), REBUILD_MAX_MS);
+  return line.rebuilds === 0 || now - line.rebuiltAt >= pause;
+}
+
+export type Banner = 'offline' | 'mediaLost' | 'mediaRefused' | 'playBlocked' | 'peerLost' | 'peerLeft' | 'videoOff' | 'socketLost';
+
+/** Shorter breaks are not worth a word, ms. */
+const SOCKET_MS = 3_000;
+const MEDIA_MS = 1_500;
+
+/** What is happening, the gravest thing first; null when all is well. */
+export function bannerOf(line: Line, now: number): Banner | null {
+  if (line.media === 'none') return null;
+  if (!line.isOnline) return 'offline';
+  if (line.media !== 'connected') {
+    if (!line.hasConnected) return line.rebuilds >= 1 ? 'mediaRefused' : null;
+    if (line.rebuilds > 0 || now - line.mediaAt >= MEDIA_MS) return 'mediaLost';
+  }
+  if (line.isPlayBlocked) return 'playBlocked';
+  if (line.socket === 'opening' && now - line.socketAt >= SOCKET_MS) return 'socketLost';
+  if (line.peer === 'lost') return 'peerLost';
+  if (line.peer === 'left') return 'peerLeft';
+  return line.isVideoOff ? 'videoOff' : null;
+}

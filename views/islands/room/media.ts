@@ -1,0 +1,144 @@
+// The media of this person in the call: what the devices give goes out, what the roster names comes in, and the line decides whether video is
+// worth it. The connection itself is calls.ts, which is loaded while the waiting room is being read.
+import type { SeatState } from '../../../worker/rooms/messages.ts';
+import { blankTrack } from './blank.ts';
+import type { Calls } from './calls.ts';
+import type { Devices } from './devices.ts';
+import { iceServers } from './ice.ts';
+import type { Media as MediaState } from './ladder.ts';
+import { type Kind, type Tracks } from './roster.ts';
+
+export interface MediaEvents {
+  readonly state: (state: SeatState) => void;
+  readonly line: (state: MediaState) => void;
+  readonly pulled: (kind: Kind, track: MediaStreamTrack | null) => void;
+  readonly stalled: (kind: Kind) => void;
+}
+
+const loading = import('./calls.ts');
+
+export class Media {
+  private calls: Calls | null = null;
+  private tracks: Tracks = {};
+  private wanted: Tracks = {};
+  private screen: MediaStreamTrack | null = null;
+  private isVideoOff = false;
+  private isWanted = false;
+  private pass = () => '';
+
+  private readonly devices: Devices;
+  private readonly events: MediaEvents;
+
+  constructor(devices: Devices, events: MediaEvents) {
+    this.devices = devices;
+    this.events = events;
+  }
+
+  get isStarted(): boolean {
+    return this.calls !== null;
+  }
+
+  get peerConnection(): RTCPeerConnection | null {
+    return this.calls?.peerConnection ?? null;
+  }
+
+  get isScreenShown(): boolean {
+    return this.screen !== null;
+  }
+
+  /** Goes on the air. `pass` is asked for each new connection, because it may have been renewed. */
+  async start(pass: () => string): Promise<void> {
+    this.isWanted = true;
+    const [{ Calls }, servers] = await Promise.all([loading, iceServers(pass())]);
+    if (!this.isWanted || this.calls) return;
+    this.pass = pass;
+    this.calls = new Calls(pass, {
+      published: tracks => {
+        this.tracks = tracks;
+        this.tell();
+      },
+      pulled: this.events.pulled,
+      stalled: this.events.stalled,
+      connection: state => this.events.line(stateOf(state)),
+    });
+    this.publish();
+    this.pull(this.wanted);
+    this.calls.start(servers);
+  }
+
+  stop(): void {
+    this.isWanted = false;
+    this.calls?.stop();
+    this.calls = null;
+    this.tracks = {};
+    this.screen?.stop();
+    this.screen = null;
+    for (const kind of ['mic', 'cam', 'screen'] as const) this.events.pulled(kind, null);
+  }
+
+  async rebuild(): Promise<void> {
+    const { calls } = this;
+    const servers = await iceServers(this.pass());
+    if (calls === this.calls) calls?.rebuild(servers);
+  }
+
+  pull(tracks: Tracks): void {
+    this.wanted = tracks;
+    const { cam: _, ...withoutVideo } = tracks;
+    this.calls?.setPulls(this.isVideoOff ? withoutVideo : tracks);
+  }
+
+  setVideoOff(isOff: boolean): void {
+    if (this.isVideoOff === isOff) return;
+    this.isVideoOff = isOff;
+    this.publish();
+    this.pull(this.wanted);
+  }
+
+  /** Called whenever something about the devices has changed. */
+  publish(): void {
+    if (!this.calls) return;
+    const { microphone } = this.devices;
+    if (microphone) this.calls.setTrack('mic', microphone);
+    const picture = this.isVideoOff ? null : this.devices.camera;
+    // Nothing goes out for a camera that was never on; black goes out for one that is off now.
+    const shown = picture ?? (this.tracks.cam ? blankTrack() : null);
+    if (shown) this.calls.setTrack('cam', shown);
+    this.tell();
+  }
+
+  async toggleScreen(): Promise<void> {
+    if (this.screen) return this.endScreen();
+    const stream = await navigator.mediaDevices.getDisplayMedia({ video: { frameRate: 10 }, audio: false }).catch(() => null);
+    const [track] = stream?.getVideoTracks() ?? [];
+    if (!track || !this.calls) return track?.stop();
+    track.contentHint = 'detail';
+    track.addEventListener('ended', () => this.endScreen());
+    this.screen = track;
+    this.calls.setTrack('screen', track);
+    this.tell();
+  }
+
+  private endScreen(): void {
+    this.screen?.stop();
+    this.screen = null;
+    this.calls?.setTrack('screen', null);
+    this.tell();
+  }
+
+  /** What the other one is told of us. */
+  tell(): void {
+    if (!this.calls) return;
+    const { camera, microphone, wantsMicrophone } = this.devices;
+    this.events.state({
+      mic: microphone !== null && wantsMicrophone,
+      cam: camera !== null && !this.isVideoOff,
+      screen: this.screen !== null,
+      tracks: this.tracks,
+    });
+  }
+}
+
+function stateOf(state: RTCPeerConnectionState): MediaState {
+  return state === 'connected' || state === 'disconnected' || state === 'failed' ? state : state === 'closed' ? 'failed' : 'connecting';
+}

@@ -1,0 +1,34 @@
+// The side panels of the call, one open at a time: the chat and the devices.
+import { all, find } from './dom.ts';
+
+export type Panel = 'chat' | 'devices';
+
+const room = find('#call');
+let opened: Panel | null = null;
+const watchers: (() => void)[] = [];
+
+export const openPanel = (): Panel | null => opened;
+
+export const watchPanels = (changed: () => void): void => void watchers.push(changed);
+
+export function runPanels(): void {
+  for (const button of all('[data-opens]'))
+    button.addEventListener('click', () => setPanel(opened === button.dataset.opens ? null : (button.dataset.opens as Panel)));
+  for (const button of all('[data-close-panel]')) button.addEventListener('click', () => setPanel(null));
+  room?.addEventListener('keydown', event => {
+    if (event.key === 'Escape' && opened !== null && !document.fullscreenElement) setPanel(null);
+  });
+}
+
+export function setPanel(panel: Panel | null): void {
+  const before = opened;
+  opened = panel;
+  room?.classList.toggle('chat-open', panel !== null);
+  for (const aside of all('[data-panel]')) aside.hidden = aside.id !== panel;
+  for (const button of all('[data-opens]')) button.setAttribute('aria-expanded', String(button.dataset.opens === panel));
+  // Whoever closed a panel goes on from the button that had opened it; whoever opened the chat writes.
+  if (panel === null && before !== null) find(`[data-opens=${before}]`)?.focus();
+  else if (panel === 'chat') find('[data-chat-form] [name=text]')?.focus();
+  else if (panel === 'devices') find('#devices [data-close-panel]')?.focus();
+  for (const changed of watchers) changed();
+}

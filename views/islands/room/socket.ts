@@ -1,0 +1,183 @@
+// The socket of the room: opens with a fresh pass, pings, and comes back by itself after any close but the two that mean «do not».
+import type { FromBrowser, FromRoom } from '../../../worker/rooms/messages.ts';
+import { type Permit, takePass } from './pass.ts';
+import { setup } from './setup.ts';
+
+/** As in the worker's messages.ts, whose code (zod) is not for a browser. */
+const REPLACED = 4001;
+const ENDED = 4002;
+
+const PING_MS = 10_000;
+/** Two pings without a word back: the line is dead, whatever the browser thinks. */
+const SILENT_MS = 25_000;
+const RETRY_MS = 300;
+const RETRY_MAX_MS = 8_000;
+/** Passes are renewed when this much is left of them. */
+const RENEW_MS = 2 * 60_000;
+
+export interface SocketEvents {
+  readonly hear: (message: FromRoom) => void;
+  readonly changed: (state: SocketState) => void;
+}
+
+export type SocketState = 'open' | 'opening' | 'replaced' | 'over';
+
+export class RoomSocket {
+  private socket: WebSocket | null = null;
+  private state: SocketState = 'opening';
+  private tries = 0;
+  private heardAt = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private renewal: ReturnType<typeof setTimeout> | undefined;
+  private isWanted = false;
+  private opening: Promise<boolean> | null = null;
+  /** The pass of this device; empty until there is one. The calls proxy asks for it too. */
+  pass = '';
+
+  private readonly events: SocketEvents;
+
+  constructor(events: SocketEvents) {
+    this.events = events;
+
+    setInterval(() => this.ping(), PING_MS);
+    addEventListener('online', () => this.again());
+  }
+
+  /** `anew` takes the room over from another device. */
+  async open(anew = false): Promise<boolean> {
+    this.isWanted = true;
+    if (this.socket && this.socket.readyState <= WebSocket.OPEN && !anew) return true;
+    this.opening = anew || this.opening === null ? this.openWith(anew) : this.opening;
+    const { opening } = this;
+    try {
+      return await opening;
+    } finally {
+      if (this.opening === opening) this.opening = null;
+    }
+  }
+
+  private async openWith(anew: boolean): Promise<boolean> {
+    clearTimeout(this.timer);
+    const permit = await takePass(anew);
+    if (!this.isWanted) return false;
+    if (permit.kind !== 'pass') return this.refused(permit);
+    this.accept(permit);
+    this.connect();
+    return true;
+  }
+
+  send(message: FromBrowser): boolean {
+    if (this.socket?.readyState !== WebSocket.OPEN) return false;
+    this.socket.send(JSON.stringify(message));
+    return true;
+  }
+
+  /** Goes for good: the seat is freed at once instead of after its grace. */
+  leave(): void {
+    this.isWanted = false;
+    clearTimeout(this.timer);
+    clearTimeout(this.renewal);
+    this.send({ type: 'leave' });
+    this.socket?.close(1000);
+    this.socket = null;
+  }
+
+  private accept(permit: Extract<Permit, { kind: 'pass' }>): void {
+    this.pass = permit.pass;
+    clearTimeout(this.renewal);
+    // Device clocks may be wrong, but hardly by more than the pass lives; a renewal too many does no harm.
+    const left = Math.max(60_000, permit.expiresAt - Date.now() - RENEW_MS);
+    this.renewal = setTimeout(() => void this.renew(), left);
+  }
+
+  private async renew(): Promise<void> {
+    const permit = await takePass();
+    if (!this.isWanted) return;
+    if (permit.kind === 'pass') this.accept(permit);
+    else if (permit.kind === 'unreachable') this.renewal = setTimeout(() => void this.renew(), 15_000);
+    else this.refused(permit);
+  }
+
+  private refused(permit: Exclude<Permit, { kind: 'pass' }>): false {
+    if (permit.kind === 'over' || permit.kind === 'replaced') this.rest(permit.kind);
+    else this.later();
+    return false;
+  }
+
+  private connect(): void {
+    const url = new URL(`/consultations/${setup.consultationId}/room/socket?pass=${encodeURIComponent(this.pass)}`, location.href);
+    url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+    const socket = new WebSocket(url);
+    const before = this.socket;
+    this.socket = socket;
+    before?.close(1000);
+    socket.addEventListener('open', () => {
+      this.heardAt = Date.now();
+      socket.send(JSON.stringify({ type: 'hello' } satisfies FromBrowser));
+    });
+    socket.addEventListener('message', event => this.hear(String(event.data)));
+    socket.addEventListener('close', ({ code }) => {
+      if (this.socket !== socket) return;
+      this.socket = null;
+      if (code === REPLACED) this.rest('replaced');
+      else if (code === ENDED) this.rest('over');
+      else if (this.isWanted) this.later();
+    });
+  }
+
+  private hear(data: string): void {
+    this.heardAt = Date.now();
+    if (data === 'pong') return;
+    const message = JSON.parse(data) as FromRoom;
+    if (message.type === 'welcome') {
+      this.tries = 0;
+      this.become('open');
+    }
+    this.events.hear(message);
+  }
+
+  private ping(): void {
+    if (this.socket?.readyState !== WebSocket.OPEN) return;
+    if (Date.now() - this.heardAt > SILENT_MS) this.drop();
+    else this.socket.send('ping');
+  }
+
+  /** A dead socket may take minutes to close itself. */
+  private drop(): void {
+    const dead = this.socket;
+    this.socket = null;
+    dead?.close();
+    this.later();
+  }
+
+  /** The network is back: no need to wait for the next step of the ladder. */
+  private again(): void {
+    if (!this.isWanted || this.state === 'replaced' || this.state === 'over') return;
+    this.tries = 0;
+    if (this.state === 'open') this.ping();
+    else void this.open();
+  }
+
+  private later(): void {
+    this.become('opening');
+    clearTimeout(this.timer);
+    const wait = Math.min(RETRY_MS * 2 ** this.tries, RETRY_MAX_MS);
+    this.tries += 1;
+    this.timer = setTimeout(() => void this.open(), wait * (0.75 + Math.random() / 2));
+  }
+
+  private rest(state: 'replaced' | 'over'): void {
+    clearTimeout(this.timer);
+    clearTimeout(this.renewal);
+    this.isWanted = false;
+    this.socket?.close(1000);
+    this.socket = null;
+    this.become(state);
+  }
+
+  private become(state: SocketState): void {
+    if (this.state === state) return;
+    this.state = state;
+    this.events.changed(state);
+  }
+}

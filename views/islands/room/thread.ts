@@ -1,0 +1,64 @@
+// What stands in the chat: lines and files of both, in the order of their time, and one's own that have not arrived yet. Pure.
+import type { Side } from '../../../workflows/rules/admission.ts';
+import type { ChatLine } from '../../../worker/rooms/messages.ts';
+import type { RoomFile } from '../../../worker/rooms/messages.ts';
+
+export interface Unsent {
+  readonly clientId: string;
+  readonly text: string;
+  readonly at: number;
+}
+
+export interface Thread {
+  readonly lines: readonly ChatLine[];
+  readonly files: readonly RoomFile[];
+  readonly unsent: readonly Unsent[];
+}
+
+export type Entry =
+  | { readonly key: string; readonly from: Side; readonly at: number; readonly text: string; readonly isUnsent: boolean }
+  | { readonly key: string; readonly from: Side; readonly at: number; readonly file: RoomFile };
+
+export const EMPTY: Thread = { lines: [], files: [], unsent: [] };
+
+/** A line that arrived is not unsent any more; a repeated one changes nothing. */
+export function withLine(thread: Thread, line: ChatLine): Thread {
+  const isKnown = thread.lines.some(({ seq }) => seq === line.seq);
+  return {
+    ...thread,
+    lines: isKnown ? thread.lines : [...thread.lines, line],
+    unsent: thread.unsent.filter(({ clientId }) => clientId !== line.clientId),
+  };
+}
+
+export const withFile = (thread: Thread, file: RoomFile): Thread =>
+  thread.files.some(({ id }) => id === file.id) ? thread : { ...thread, files: [...thread.files, file] };
+
+/** The room's whole word after a connection: what it has is sent, the rest of ours stays to be sent again. */
+export function welcomed(thread: Thread, lines: readonly ChatLine[], files: readonly RoomFile[]): Thread {
+  const arrived = new Set(lines.map(({ clientId }) => clientId));
+  return { lines, files, unsent: thread.unsent.filter(({ clientId }) => !arrived.has(clientId)) };
+}
+
+export const lastSeqOf = (thread: Thread): number => Math.max(0, ...thread.lines.map(({ seq }) => seq));
+
+/** Ours do not count: whoever wrote has read. Files have no number, so what came after the last look counts. */
+export function unreadOf(thread: Thread, me: Side, seen: number, lookedAt: number): number {
+  return (
+    thread.lines.filter(line => line.from !== me && line.seq > seen).length +
+    thread.files.filter(file => file.from !== me && file.at > lookedAt).length
+  );
+}
+
+export function entriesOf({ lines, files, unsent }: Thread, me: Side): Entry[] {
+  const said = lines.map(({ clientId, from, at, text }) => ({ key: clientId, from, at, text, isUnsent: false }));
+  const given = files.map(file => ({ key: file.id, from: file.from, at: file.at, file }));
+  const arrived = [...said, ...given].sort((a, b) => a.at - b.at);
+  return [...arrived, ...unsent.map(({ clientId, at, text }) => ({ key: clientId, from: me, at, text, isUnsent: true }))];
+}
+
+/** «1,2 МБ», «340 КБ». */
+export function sizeOf(bytes: number, words: { readonly kilobytes: string; readonly megabytes: string; readonly point: string }): string {
+  if (bytes < 1_000_000) return `${Math.max(1, Math.round(bytes / 1000))}\u00a0${words.kilobytes}`;
+  return `${(bytes / 1_000_000).toFixed(1).replace('.', words.point)}\u00a0${words.megabytes}`;
+}

@@ -1,0 +1,23 @@
+// Handing a file over: checked here for what the room would refuse anyway, then sent as a form.
+import { setup } from './setup.ts';
+
+const LIMIT_BYTES = 10 * 1024 * 1024;
+const TYPES = new Set(['image/jpeg', 'image/png', 'application/pdf']);
+
+export type UploadFailure = 'fileTooLarge' | 'fileType' | 'fileFailed';
+
+/** Null when the room has it: it then comes back over the socket, to both. */
+export async function upload(file: File): Promise<UploadFailure | null> {
+  if (file.size > LIMIT_BYTES) return 'fileTooLarge';
+  // Some systems give no type at all; the room looks inside.
+  if (file.type !== '' && !TYPES.has(file.type)) return 'fileType';
+  const body = new FormData();
+  body.set('file', file);
+  try {
+    const answer = await fetch(`/consultations/${setup.consultationId}/room/files`, { method: 'POST', body });
+    if (answer.ok) return null;
+    return answer.status === 413 ? 'fileTooLarge' : answer.status === 415 ? 'fileType' : 'fileFailed';
+  } catch {
+    return 'fileFailed';
+  }
+}

@@ -1,0 +1,72 @@
+// The waiting room: who is there, how late the doctor runs, and the button that becomes active by itself.
+import type { Seat } from '../../../worker/rooms/roster.ts';
+import type { Lateness } from '../../../worker/rooms/messages.ts';
+import { all, find, show, write } from './dom.ts';
+import { clockOf, fill, minutesUntil, serverNow, setup, words } from './setup.ts';
+
+export interface Lobby {
+  readonly peer: Seat | null;
+  readonly late: Lateness | null;
+  readonly isCalled: boolean;
+  /** The camera and the microphone are held already. */
+  readonly isReady: boolean;
+  /** This person is in the room on another device. */
+  readonly isElsewhere: boolean;
+  readonly isReachable: boolean;
+}
+
+const drawnWhy = find('[data-why]')?.textContent ?? '';
+
+export const isDoorOpen = (): boolean => serverNow() >= setup.opensAt;
+
+export function drawLobby(lobby: Lobby): void {
+  const { peer } = lobby;
+  const isHere = peer !== null && peer.lostAt === null;
+  const heading = isHere ? words.peerHere : words.peerAway;
+  const text = textOf(lobby, isHere);
+  write(find('[data-there]'), heading);
+  write(find('[data-there-text]'), text);
+  const left = minutesUntil(setup.startsAt);
+  write(find('[data-until]'), left > 0 ? fill(words.untilStart, { minutes: left }) : words.startsNow);
+  show(find('[data-called]'), lobby.isCalled && isHere && isDoorOpen());
+  drawSeat('doctor', setup.role === 'patient' ? peer : null);
+  drawDoor(lobby);
+}
+
+/** The heading and the sentence that stand over the doctor's stage before the call. */
+export const coverOf = (lobby: Lobby) => {
+  const isHere = lobby.peer !== null && lobby.peer.lostAt === null;
+  return { heading: isHere ? words.peerHere : words.peerAway, text: textOf(lobby, isHere), label: null };
+};
+
+function textOf({ late, peer }: Lobby, isHere: boolean): string {
+  const shift = late?.minutes ?? 0;
+  const begins = setup.startsAt + shift * 60_000;
+  if (shift > 0 && serverNow() < begins) return fill(words.late, { minutes: shift, clock: clockOf(begins) });
+  if (!isHere) return peer === null ? words.peerAwayText : words.isBack;
+  return isDoorOpen() ? words.peerHereText : fill(words.peerHereEarly, { clock: clockOf(setup.startsAt) });
+}
+
+function drawSeat(side: 'doctor', seat: Seat | null): void {
+  const line = find(`[data-who=${side}]`);
+  if (!line) return;
+  const isHere = seat !== null && seat.lostAt === null;
+  find('.dot', line)?.setAttribute('class', `dot ${isHere ? 'ok' : seat ? 'warn' : 'off'}`);
+  write(line.lastElementChild, isHere ? fill(words.inRoomSince, { clock: clockOf(seat.enteredAt) }) : seat ? words.isBack : words.isAway);
+}
+
+function drawDoor(lobby: Lobby): void {
+  const isOpen = isDoorOpen();
+  for (const button of all('[data-join]')) {
+    if (isOpen) button.removeAttribute('aria-disabled');
+    else button.setAttribute('aria-disabled', 'true');
+  }
+  write(find('[data-why]'), whyOf(lobby, isOpen));
+}
+
+function whyOf(lobby: Lobby, isOpen: boolean): string {
+  if (lobby.isElsewhere && isOpen) return words.elsewhere;
+  if (!lobby.isReachable && !lobby.isElsewhere) return words.unreachable;
+  if (!isOpen) return drawnWhy;
+  return lobby.isReady ? words.readyHere : words.opensHere;
+}

@@ -1,0 +1,30 @@
+// «Чат и файлы»: works also when video does not.
+/* oxlint-disable jsx-a11y/no-noninteractive-tabindex -- The log scrolls, and who has only a keyboard scrolls what has the focus. */
+import type { Frame } from '../model.ts';
+import { Icon } from '../parts/icon.tsx';
+import { wordsOf } from '../words.ts';
+import { PanelHeader } from './devices-panel.tsx';
+
+export function ChatPanel({ frame }: { readonly frame: Frame }) {
+  const w = wordsOf(frame.lang).room;
+  return (
+    <aside class="chat" id="chat" aria-label={w.chatTitle} data-panel hidden>
+      <PanelHeader frame={frame} title={w.chatTitle} />
+      <div class="log" role="log" aria-label={w.messages} tabIndex={0} data-log>
+        <ol class="thread" data-thread />
+      </div>
+      <form aria-label={w.newMessage} data-chat-form>
+        <label class="button quiet attach">
+          <Icon name="clip" />
+          <span class="away">{w.attach}</span>
+          <input class="away" type="file" accept="image/jpeg,image/png,application/pdf" multiple data-attach />
+        </label>
+        <input name="text" aria-label={w.message} placeholder={w.message} maxLength={2000} autocomplete="off" enterkeyhint="send" />
+        <button class="button">
+          <Icon name="send" />
+          <span class="away">{w.send}</span>
+        </button>
+      </form>
+    </aside>
+  );
+}

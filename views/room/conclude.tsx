@@ -1,0 +1,34 @@
+// «Завершить приём»: three outcomes, none chosen beforehand, because it is done once. Without script it is a plain form.
+import type { Outcome } from '../../workflows/rules/status.ts';
+import type { Frame, RoomView } from '../model.ts';
+import { wordsOf } from '../words.ts';
+
+const OUTCOMES: readonly Outcome[] = ['tookPlace', 'failed', 'absent'];
+
+export function Conclude({ frame, view }: { readonly frame: Frame; readonly view: RoomView }) {
+  const w = wordsOf(frame.lang).room;
+  return (
+    <section class="card" id="end" aria-labelledby="end-heading" tabIndex={-1}>
+      <h2 id="end-heading">{w.concludeTitle}</h2>
+      <form class="stack" method="post" action={`/desk/consultations/${view.consultationId}/conclusion`} data-conclude-form>
+        <fieldset class="field">
+          <legend>{w.concludeHow}</legend>
+          {OUTCOMES.map(outcome => (
+            <label class="choice">
+              <input type="radio" name="outcome" value={outcome} required />
+              <span>
+                {w.outcomes[outcome].label}
+                <small>{w.outcomes[outcome].hint}</small>
+              </span>
+            </label>
+          ))}
+        </fieldset>
+        <p class="error" role="alert" data-form-said />
+        <div class="acts">
+          <button class="button bad">{w.concludeTitle}</button>
+          <p class="why">{w.concludeWhy}</p>
+        </div>
+      </form>
+    </section>
+  );
+}

@@ -1,0 +1,65 @@
+// After the call: how it ended, what comes next and where the money is, for the patient and for the doctor.
+import type { Outcome } from '../../workflows/rules/status.ts';
+import { momentOf } from '../format.ts';
+import { Layout } from '../layout.tsx';
+import type { EndedView, Frame } from '../model.ts';
+import type { IconName } from '../parts/icon.tsx';
+import { moneyLine } from '../parts/money-line.ts';
+import { Notice } from '../parts/notice.tsx';
+import { doctorName } from '../parts/person.tsx';
+import { wordsOf } from '../words.ts';
+
+export interface EndedPageProps {
+  readonly frame: Frame;
+  readonly view: EndedView;
+}
+
+const TONE = {
+  tookPlace: ['ok', 'done'],
+  failed: ['bad', 'broken'],
+  absent: ['warn', 'away'],
+} as const satisfies Record<Outcome, readonly ['ok' | 'bad' | 'warn', IconName]>;
+
+export function EndedPage({ frame, view }: EndedPageProps) {
+  const w = wordsOf(frame.lang).room;
+  const { role, outcome, doctor, facts } = view;
+  const words = w.ended[role][outcome];
+  const [tone, icon] = TONE[outcome];
+  const isDoctor = role === 'doctor';
+  const who = isDoctor ? view.patientName : `${doctorName(doctor, frame.lang)}, ${doctor.specialty.name[frame.lang]}`;
+  return (
+    <Layout frame={frame} title={words.heading} current={isDoctor ? 'desk' : 'appointments'} staff={isDoctor}>
+      <div>
+        <h1>{words.heading}</h1>
+        <p class="lead">
+          {who} · {momentOf(facts.startsAt, frame)}
+        </p>
+      </div>
+      <Notice tone={tone} icon={icon} text={words.text}>
+        {!isDoctor && <p>{moneyLine(facts, frame)}</p>}
+      </Notice>
+      <div class="acts">{isDoctor ? <DoctorActs frame={frame} /> : <PatientActs frame={frame} view={view} />}</div>
+    </Layout>
+  );
+}
+
+const DoctorActs = ({ frame }: { readonly frame: Frame }) => (
+  <a class="button" href="/desk">
+    {wordsOf(frame.lang).room.toDesk}
+  </a>
+);
+
+function PatientActs({ frame, view }: EndedPageProps) {
+  const w = wordsOf(frame.lang).room;
+  const tookPlace = view.outcome === 'tookPlace';
+  return (
+    <>
+      <a class="button" href={tookPlace ? '/card' : `/doctors/${view.doctor.id}`}>
+        {tookPlace ? w.toCard : w.again}
+      </a>
+      <a class="button quiet" href={`/consultations/${view.consultationId}`}>
+        {wordsOf(frame.lang).appointments.details}
+      </a>
+    </>
+  );
+}

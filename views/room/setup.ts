@@ -1,0 +1,46 @@
+// What the island of a room is told by the page: who, when, and its sentences in the reader's language. It travels as JSON in the page.
+import type { Side } from '../../workflows/rules/admission.ts';
+import { doctorName } from '../parts/person.tsx';
+import type { Frame, RoomView } from '../model.ts';
+import type { RoomWords } from '../words/room.ru.ts';
+import { wordsOf } from '../words.ts';
+
+export type LiveWords = RoomWords['live']['both'] & RoomWords['live']['patient'];
+
+export interface RoomSetup {
+  readonly consultationId: string;
+  readonly role: Side;
+  readonly zone: string;
+  readonly startsAt: number;
+  readonly opensAt: number;
+  readonly startedAt: number | null;
+  readonly enteredAt: number | null;
+  readonly present: readonly Side[];
+  readonly late: RoomView['late'];
+  /** The server's clock as the page was drawn. */
+  readonly now: number;
+  /** «40 минут», as it stands after «из». */
+  readonly total: string;
+  readonly peerName: string;
+  readonly words: LiveWords;
+}
+
+export function setupOf(frame: Frame, view: RoomView): RoomSetup {
+  const { room } = wordsOf(frame.lang);
+  const { consultationId, role, slot, opensAt, startedAt, enteredAt, present, late } = view;
+  return {
+    consultationId,
+    role,
+    zone: frame.clinic.zone,
+    startsAt: slot.startsAt,
+    opensAt,
+    startedAt,
+    enteredAt,
+    present,
+    late,
+    now: frame.now,
+    total: room.outOf(Math.round((slot.endsAt - slot.startsAt) / 60_000)),
+    peerName: role === 'patient' ? doctorName(view.doctor, frame.lang) : view.patientName,
+    words: { ...room.live.both, ...room.live[role] },
+  };
+}

@@ -1,0 +1,123 @@
+// The waiting room: who is there, how late the doctor runs, the button and why it is off, the connection check, what to do meanwhile. What
+// changes by itself is rewritten by the island, from the same words.
+import { bothClocksOf, clinicClockOf, clockOf, nearDayOf } from '../format.ts';
+import type { Frame, RoomView } from '../model.ts';
+import { Crumb } from '../parts/crumb.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { Notice, Phone, Tel } from '../parts/notice.tsx';
+import { doctorName, Person } from '../parts/person.tsx';
+import { Rich } from '../parts/rich.tsx';
+import { wordsOf } from '../words.ts';
+import { Check } from './check.tsx';
+import { PermissionHelp } from './permission-help.tsx';
+
+interface WaitingProps {
+  readonly frame: Frame;
+  readonly view: RoomView;
+}
+
+export function Waiting({ frame, view }: WaitingProps) {
+  const w = wordsOf(frame.lang).room;
+  const { doctor, slot } = view;
+  const at = `${nearDayOf(slot.startsAt, frame)}, ${bothClocksOf(slot.startsAt, frame)}`;
+  return (
+    <>
+      <div>
+        <Crumb href="/appointments">{w.crumb}</Crumb>
+        <h1>{w.waitingTitle}</h1>
+        <p class="lead">
+          {doctorName(doctor, frame.lang)}, {doctor.specialty.name[frame.lang]} · {at}
+        </p>
+      </div>
+      <div class="split">
+        <div class="stack">
+          <Door frame={frame} view={view} />
+          <Check frame={frame} />
+          <PermissionHelp frame={frame} />
+        </div>
+        <aside class="stack">
+          <WhoIsHere frame={frame} view={view} />
+          <section class="card tight">
+            <h2>{w.whileWaiting}</h2>
+            <ul class="small">
+              {w.tips.map(tip => (
+                <li>{tip}</li>
+              ))}
+            </ul>
+          </section>
+          <Notice tone="bad" icon="alert" role="note">
+            <p class="small">
+              <Rich text={w.worse} fill={{ tel103: <Tel number="103" />, tel112: <Tel number="112" /> }} />
+            </p>
+          </Notice>
+        </aside>
+      </div>
+    </>
+  );
+}
+
+function Door({ frame, view }: WaitingProps) {
+  const w = wordsOf(frame.lang).room;
+  const live = { ...w.live.both, ...w.live.patient };
+  const { doctor, present, slot, opensAt } = view;
+  const isThere = present.includes('doctor');
+  const clock = clockOf(slot.startsAt, frame.clinic.zone);
+  const minutes = Math.ceil((slot.startsAt - frame.now) / 60_000);
+  return (
+    <section class="card">
+      <div class="row apart" aria-live="polite">
+        <Person given={doctor.givenName[frame.lang]} family={doctor.familyName[frame.lang]}>
+          <h2 data-there>{isThere ? live.peerHere : live.peerAway}</h2>
+          <p data-there-text>{isThere ? live.peerHereEarly.replace('{clock}', clock) : live.peerAwayText}</p>
+        </Person>
+        <span class="tag info">
+          <Icon name="clock" />
+          <span data-until>{minutes > 0 ? live.untilStart.replace('{minutes}', String(minutes)) : live.startsNow}</span>
+        </span>
+      </div>
+      <p role="alert" data-called hidden>
+        <b>{live.called}</b>
+      </p>
+      <div class="acts scripted">
+        <button class="button big" type="button" data-join aria-disabled="true" aria-describedby="why-join">
+          <Icon name="video" />
+          {w.join}
+        </button>
+        <p class="why" id="why-join" data-why>
+          {w.whyEarly(clinicClockOf(opensAt, frame), frame.clinic.joinMinutes)}
+        </p>
+      </div>
+      <noscript>
+        <p>
+          <b>{w.withoutScript}</b> {w.withoutScriptHow} <Phone frame={frame} />
+        </p>
+      </noscript>
+    </section>
+  );
+}
+
+function WhoIsHere({ frame, view }: WaitingProps) {
+  const w = wordsOf(frame.lang).room;
+  const live = w.live.both;
+  const { zone } = frame.clinic;
+  const isThere = view.present.includes('doctor');
+  return (
+    <section class="card tight" aria-live="polite">
+      <h2>{w.whoIsHere}</h2>
+      <dl class="facts">
+        <div>
+          <dt>{w.you}</dt>
+          <dd data-who="patient">
+            <span class="dot ok" /> <span>{live.inRoomSince.replace('{clock}', clockOf(view.enteredAt ?? frame.now, zone))}</span>
+          </dd>
+        </div>
+        <div>
+          <dt>{w.doctor}</dt>
+          <dd data-who="doctor">
+            <span class={isThere ? 'dot ok' : 'dot off'} /> <span>{isThere ? live.isHere : live.isAway}</span>
+          </dd>
+        </div>
+      </dl>
+    </section>
+  );
+}

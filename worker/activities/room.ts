@@ -1,0 +1,28 @@
+// What a workflow asks about the room: to write down who has not come, and to end and empty it.
+import { ask } from '../data/ask.ts';
+import { noteMissing } from '../data/call-passport.ts';
+import { storyRead } from '../data/stories.ts';
+import type { Bindings } from '../edge.ts';
+import type { Till } from '../payments.ts';
+import { closeForGood } from '../rooms/closing.ts';
+import type { About, Activities } from './index.ts';
+import { UnknownConsultation } from './standing.ts';
+
+type Scheduled = Parameters<Activities['noteDoctorLate']>[0];
+type Noted = Awaited<ReturnType<Activities['noteDoctorLate']>>;
+
+export const noteDoctorLate = (till: Till, of: Scheduled): Promise<Noted> => noted(till, of, { kind: 'doctorLate', role: 'doctor' });
+
+export const notePatientAbsent = (till: Till, of: Scheduled): Promise<Noted> => noted(till, of, { kind: 'patientAbsent', role: 'patient' });
+
+async function noted(till: Till, of: Scheduled, who: Parameters<typeof noteMissing>[2]): Promise<Noted> {
+  const isNoted = await noteMissing(till.db, of.consultationId, who, of.scheduleVersion, till.now);
+  return { kind: isNoted ? 'noted' : 'untrue' };
+}
+
+export async function closeRoom(till: Till, rooms: Bindings['ROOM'], { consultationId }: About): Promise<{ kind: 'closed' }> {
+  const { story } = await ask(till.db, { story: storyRead(consultationId) });
+  if (!story) throw new UnknownConsultation(consultationId);
+  await closeForGood(rooms, till.world.video, consultationId, story.facts.outcome);
+  return { kind: 'closed' };
+}

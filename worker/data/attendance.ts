@@ -1,0 +1,82 @@
+// Attendance: who was in the room, from when to when. The Room writes it as people come and go; the word to Temporal travels in the same batch.
+import type { Side } from '../../workflows/rules/admission.ts';
+import { every, isUniqueClash, number, numberOrNull, raised, type Read, type Row, text, write } from './ask.ts';
+import { newId } from './ids.ts';
+import { tells } from './outbox.ts';
+
+export interface Entering {
+  readonly consultationId: string;
+  readonly personId: string;
+  readonly role: Side;
+}
+
+export type Entered =
+  | { readonly kind: 'entered'; readonly attendanceId: string }
+  /** Was there all the time: another device, or a connection that came back. */
+  | { readonly kind: 'already'; readonly attendanceId: string }
+  | { readonly kind: 'over' };
+
+/** Opens an attendance, or finds the open one. Two at once have one winner: the index allows one open row a side. */
+export async function enterRoom(db: D1Database, e: Entering, now: number): Promise<Entered> {
+  const id = newId();
+  try {
+    await write(db, [
+      {
+        sql: 'INSERT INTO attendance (id, consultation_id, person_id, role, entered_at) VALUES (?1, ?2, ?3, ?4, ?5)',
+        args: [id, e.consultationId, e.personId, e.role, now],
+      },
+      tells(
+        e.consultationId,
+        `entered:${id}`,
+        { kind: 'signal', name: 'entered', consultationId: e.consultationId, told: { messageId: `entered:${id}` } },
+        now,
+      ),
+    ]);
+    return { kind: 'entered', attendanceId: id };
+  } catch (error) {
+    if (raised(error, ['visitIsOver'])) return { kind: 'over' };
+    if (!isUniqueClash(error)) throw error;
+    const open = await openAttendance(db, e);
+    // It ended in between: the caller is in the room all the same, so it is tried again.
+    return open === null ? await enterRoom(db, e, now) : { kind: 'already', attendanceId: open };
+  }
+}
+
+async function openAttendance(db: D1Database, e: Entering): Promise<string | null> {
+  const row = await db
+    .prepare('SELECT id FROM attendance WHERE consultation_id = ?1 AND role = ?2 AND left_at IS NULL')
+    .bind(e.consultationId, e.role)
+    .first<{ id: string }>();
+  return row?.id ?? null;
+}
+
+/** Ends an attendance at the instant its last connection was lost. Repeated, it changes nothing. */
+export async function leaveRoom(db: D1Database, consultationId: string, attendanceId: string, leftAt: number, now: number): Promise<void> {
+  const messageId = `left:${attendanceId}`;
+  await write(db, [
+    {
+      sql: 'UPDATE attendance SET left_at = max(entered_at, ?2) WHERE id = ?1 AND left_at IS NULL',
+      args: [attendanceId, leftAt],
+    },
+    tells(consultationId, messageId, { kind: 'signal', name: 'left', consultationId, told: { messageId } }, now),
+  ]);
+}
+
+export interface Attendance {
+  readonly role: Side;
+  readonly enteredAt: number;
+  readonly leftAt: number | null;
+}
+
+/** Everybody's comings and goings, for the system and for the staff's page of a consultation. */
+export const attendanceRead = (consultationId: string): Read<Attendance[]> => ({
+  sql: 'SELECT role, entered_at, left_at FROM attendance WHERE consultation_id = ?1 ORDER BY entered_at',
+  args: [consultationId],
+  take: every(attendanceOf),
+});
+
+const attendanceOf = (row: Row): Attendance => ({
+  role: text(row, 'role') === 'doctor' ? 'doctor' : 'patient',
+  enteredAt: number(row, 'entered_at'),
+  leftAt: numberOrNull(row, 'left_at'),
+});

@@ -1,0 +1,137 @@
+// The call's passport: checks before the visit, a line a minute while it lasts, faults. Figures and kinds only, never what was said; finance
+// and support read it as evidence. The Room, the device check and the workflow's clocks write it.
+import type { Fault, FaultSide } from '../../workflows/rules/passport.ts';
+import { every, number, type Read, type Row, text, textOrNull, type Write, write } from './ask.ts';
+import { newId } from './ids.ts';
+
+export interface Quality {
+  /** Lost packets, 0 to 1. */
+  readonly loss: number;
+  readonly rttMs: number;
+  readonly kbpsIn: number;
+  readonly kbpsOut: number;
+  readonly kind: 'video' | 'audio' | 'none';
+}
+
+const MINUTE_MS = 60_000;
+
+/** One line a minute and person; several reports of one minute leave the worst of each figure. */
+export async function noteMinute(db: D1Database, consultationId: string, personId: string, q: Quality, now: number): Promise<void> {
+  await write(db, [
+    {
+      sql: `INSERT INTO call_minute (consultation_id, person_id, minute_at, loss, rtt_ms, kbps_in, kbps_out, kind)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+        ON CONFLICT DO UPDATE SET loss = max(loss, excluded.loss), rtt_ms = max(rtt_ms, excluded.rtt_ms),
+          kbps_in = min(kbps_in, excluded.kbps_in), kbps_out = min(kbps_out, excluded.kbps_out),
+          kind = CASE WHEN 'none' IN (kind, excluded.kind) THEN 'none' WHEN 'audio' IN (kind, excluded.kind) THEN 'audio' ELSE 'video' END`,
+      args: [consultationId, personId, now - (now % MINUTE_MS), q.loss, q.rttMs, q.kbpsIn, q.kbpsOut, q.kind],
+    },
+  ]);
+}
+
+export interface FaultNote {
+  readonly consultationId: string;
+  readonly personId: string | null;
+  readonly side: FaultSide;
+  readonly kind: string;
+  /** At most 200 characters, nothing clinical. */
+  readonly detail: string | null;
+}
+
+/** Notes a fault; the same kind of the same person within a minute is one fault. */
+export async function noteFault(db: D1Database, f: FaultNote, now: number): Promise<void> {
+  await write(db, [
+    {
+      sql: `INSERT INTO call_fault (id, consultation_id, person_id, at, side, kind, detail) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7
+        WHERE NOT EXISTS (SELECT 1 FROM call_fault WHERE consultation_id = ?2 AND person_id IS ?3 AND kind = ?6 AND at > ?4 - ${MINUTE_MS})`,
+      args: [newId(), f.consultationId, f.personId, now, f.side, f.kind, f.detail?.slice(0, 200) ?? null],
+    },
+  ]);
+}
+
+export type Missing =
+  | { readonly kind: 'doctorLate'; readonly role: 'doctor' }
+  | { readonly kind: 'patientAbsent'; readonly role: 'patient' };
+
+/**
+ * Notes that a side has not come, once a schedule. True when it stands noted; false when that side was there, or the visit is over or was moved.
+ */
+export async function noteMissing(db: D1Database, consultationId: string, who: Missing, version: number, now: number): Promise<boolean> {
+  await write(db, [
+    {
+      sql: `INSERT OR IGNORE INTO call_fault (id, consultation_id, person_id, at, side, kind, detail)
+        SELECT ?1, c.id, NULL, ?3, ?4, ?5, ?6 FROM consultation c JOIN claim cl ON cl.consultation_id = c.id
+        WHERE c.id = ?2 AND c.schedule_version = ?7 AND c.starts_at <= ?3 AND cl.firm_at IS NOT NULL AND cl.released_at IS NULL
+          AND NOT EXISTS (SELECT 1 FROM conclusion n WHERE n.consultation_id = c.id)
+          AND NOT EXISTS (SELECT 1 FROM attendance a WHERE a.consultation_id = c.id AND a.role = ?8)`,
+      args: [newId(), consultationId, now, who.role === 'doctor' ? 'clinic' : 'patient', who.kind, String(version), version, who.role],
+    },
+  ]);
+  const row = await db
+    .prepare('SELECT 1 AS found FROM call_fault WHERE consultation_id = ?1 AND kind = ?2 AND detail = ?3')
+    .bind(consultationId, who.kind, String(version))
+    .first();
+  return row !== null;
+}
+
+export interface DeviceCheck {
+  readonly camera: boolean;
+  readonly microphone: boolean;
+  readonly speaker: boolean;
+  /** What the network is good for, as the check foresees. */
+  readonly network: 'video' | 'audio' | 'chat';
+  /** JSON, at most 2 KB: browser, device kinds, figures. */
+  readonly details: string;
+}
+
+export const keepsCheck = (consultationId: string, personId: string, check: DeviceCheck, now: number): Write => ({
+  sql: `INSERT INTO device_check (id, consultation_id, person_id, at, camera, microphone, speaker, network, details)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)`,
+  args: [
+    newId(),
+    consultationId,
+    personId,
+    now,
+    check.camera ? 1 : 0,
+    check.microphone ? 1 : 0,
+    check.speaker ? 1 : 0,
+    check.network,
+    check.details,
+  ],
+});
+
+/** The faults of a visit in their order, for the passport. */
+export const faultsRead = (consultationId: string): Read<Fault[]> => ({
+  sql: 'SELECT at, side, kind, detail FROM call_fault WHERE consultation_id = ?1 ORDER BY at',
+  args: [consultationId],
+  take: every(faultOf),
+});
+
+export interface CallMinute extends Quality {
+  readonly personId: string;
+  readonly minuteAt: number;
+}
+
+export const callMinutesRead = (consultationId: string): Read<CallMinute[]> => ({
+  sql: 'SELECT * FROM call_minute WHERE consultation_id = ?1 ORDER BY minute_at, person_id',
+  args: [consultationId],
+  take: every(row => ({
+    personId: text(row, 'person_id'),
+    minuteAt: number(row, 'minute_at'),
+    loss: number(row, 'loss'),
+    rttMs: number(row, 'rtt_ms'),
+    kbpsIn: number(row, 'kbps_in'),
+    kbpsOut: number(row, 'kbps_out'),
+    kind: KINDS.find(kind => kind === row.kind) ?? 'none',
+  })),
+});
+
+const KINDS = ['video', 'audio', 'none'] as const;
+const SIDES = ['patient', 'clinic', 'sfu', 'unknown'] as const;
+
+const faultOf = (row: Row): Fault => ({
+  at: number(row, 'at'),
+  side: SIDES.find(side => side === row.side) ?? 'unknown',
+  kind: text(row, 'kind'),
+  detail: textOrNull(row, 'detail'),
+});

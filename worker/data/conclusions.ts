@@ -1,0 +1,57 @@
+// The doctor ends the consultation: the outcome, everybody's attendance closed and the word to Temporal, in one guarded batch.
+import type { Outcome } from '../../workflows/rules/status.ts';
+import { isUniqueClash, raised, write } from './ask.ts';
+import { audited } from './audit.ts';
+import { tells } from './outbox.ts';
+
+export interface Concluding {
+  readonly consultationId: string;
+  readonly personId: string;
+  readonly sessionId: string;
+  readonly outcome: Outcome;
+}
+
+export type Concluded =
+  | { readonly kind: 'concluded'; readonly outcome: Outcome }
+  /** Somebody, perhaps the same click, was first; this is what stands. */
+  | { readonly kind: 'already'; readonly outcome: Outcome }
+  | { readonly kind: 'notFirm' }
+  | { readonly kind: 'notTheDoctor' };
+
+/** Records the end, once. The triggers refuse another doctor and a consultation that was not paid or is cancelled. */
+export async function conclude(db: D1Database, c: Concluding, now: number): Promise<Concluded> {
+  const { consultationId, personId, sessionId, outcome } = c;
+  const messageId = `concluded:${consultationId}`;
+  try {
+    await write(db, [
+      {
+        sql: 'INSERT INTO conclusion (consultation_id, at, person_id, outcome) VALUES (?1, ?2, ?3, ?4)',
+        args: [consultationId, now, personId, outcome],
+      },
+      {
+        sql: 'UPDATE attendance SET left_at = max(entered_at, ?2) WHERE consultation_id = ?1 AND left_at IS NULL',
+        args: [consultationId, now],
+      },
+      tells(consultationId, messageId, { kind: 'signal', name: 'concluded', consultationId, told: { messageId } }, now),
+      audited({ now, personId, sessionId, act: 'consultation.conclude', kind: 'consultation', id: consultationId, detail: outcome }),
+    ]);
+    return { kind: 'concluded', outcome };
+  } catch (error) {
+    if (isUniqueClash(error)) return { kind: 'already', outcome: await standingOutcome(db, consultationId) };
+    const name = raised(error, ['notTheDoctor', 'notFirm']);
+    if (name === null) throw error;
+    return { kind: name };
+  }
+}
+
+async function standingOutcome(db: D1Database, consultationId: string): Promise<Outcome> {
+  const row = await db
+    .prepare('SELECT outcome FROM conclusion WHERE consultation_id = ?1')
+    .bind(consultationId)
+    .first<{ outcome: string }>();
+  return outcomeOf(row?.outcome ?? null) ?? 'failed';
+}
+
+const OUTCOMES = ['tookPlace', 'failed', 'absent'] as const satisfies readonly Outcome[];
+
+export const outcomeOf = (word: string | null | undefined): Outcome | null => OUTCOMES.find(outcome => outcome === word) ?? null;

@@ -1,0 +1,17 @@
+// How late a visit will begin, in the doctor's own word; each word is kept, the last one stands. The desk and the room write it.
+import type { Lateness } from '../rooms/messages.ts';
+import { number, one, type Read, type Row, type Write } from './ask.ts';
+import { newId } from './ids.ts';
+
+export const saysLate = (consultationId: string, personId: string, late: Lateness): Write => ({
+  sql: 'INSERT INTO lateness (id, consultation_id, person_id, minutes, at) VALUES (?1, ?2, ?3, ?4, ?5)',
+  args: [newId(), consultationId, personId, late.minutes, late.at],
+});
+
+export const latenessRead = (consultationId: string): Read<Lateness | null> => ({
+  sql: 'SELECT minutes, at FROM lateness WHERE consultation_id = ?1 ORDER BY at DESC, id DESC LIMIT 1',
+  args: [consultationId],
+  take: one(latenessOf),
+});
+
+const latenessOf = (row: Row): Lateness => ({ minutes: number(row, 'minutes'), at: number(row, 'at') });

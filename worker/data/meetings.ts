@@ -1,0 +1,54 @@
+// A consultation as a meeting of two: what its patient and its doctor see of it before and in the room, and nobody else does.
+import type { OpenDoor } from '../../views/model.ts';
+import type { Side } from '../../workflows/rules/admission.ts';
+import { UPCOMING_TAIL_MS } from '../../workflows/rules/status.ts';
+import type { Lateness } from '../rooms/messages.ts';
+import { number, one, type Read, text, textOrNull } from './ask.ts';
+import { type Asker, asArgs, ME } from './asker.ts';
+import { type PatientName, patientOf, STORY, type Story, storyOf, WITH_PATIENT } from './stories.ts';
+
+/** A consultation as one of the two who meet in it sees it. */
+export interface Meeting {
+  readonly story: Story;
+  readonly role: Side;
+  readonly personId: string;
+  readonly patient: PatientName;
+  /** Who is in the room as this is read. */
+  readonly present: readonly Side[];
+  /** The doctor's last word on how late it will begin. */
+  readonly late: Lateness | null;
+}
+
+const SIDES = ['patient', 'doctor'] as const satisfies readonly Side[];
+
+const PRESENT = '(SELECT group_concat(a.role) FROM attendance a WHERE a.consultation_id = c.id AND a.left_at IS NULL)';
+
+/** The consultation for its patient or its doctor; null for anybody else. */
+export const meetingRead = (asker: Asker, id: string): Read<Meeting | null> => ({
+  sql: `${WITH_PATIENT.replace(' c.id,', ` ${ME} AS me, ${PRESENT} AS present, late.minutes AS late_minutes, late.at AS late_at, c.id,`)}
+    LEFT JOIN lateness late ON late.id = (SELECT o.id FROM lateness o WHERE o.consultation_id = c.id ORDER BY o.at DESC, o.id DESC LIMIT 1)
+    WHERE c.id = ?3 AND ${ME} IN (c.patient_id, d.person_id)`,
+  args: [...asArgs(asker), id],
+  take: one(row => ({
+    story: storyOf(row),
+    role: text(row, 'me') === text(row, 'patient_id') ? 'patient' : 'doctor',
+    personId: text(row, 'me'),
+    patient: patientOf(row),
+    present: SIDES.filter(side => textOrNull(row, 'present')?.split(',').includes(side)),
+    late: row.late_at == null ? null : { minutes: number(row, 'late_minutes'), at: number(row, 'late_at') },
+  })),
+});
+
+/** The asker's own visit whose button works now, the latest when there are several, for the strip above every page; null when there is none. */
+export const openDoorRead = (asker: Asker): Read<OpenDoor | null> => ({
+  sql: `${STORY.replace(' c.id,', ` ${PRESENT} AS present, c.id,`)}
+    WHERE c.patient_id = ${ME} AND cl.firm_at IS NOT NULL AND cl.released_at IS NULL AND n.at IS NULL
+      AND c.starts_at - (SELECT k.join_minutes FROM clinic k WHERE k.id = 1) * 60000 <= ?2 AND c.ends_at + ${UPCOMING_TAIL_MS} > ?2
+    ORDER BY c.starts_at DESC LIMIT 1`,
+  args: asArgs(asker),
+  take: one(row => {
+    const { id, doctor, facts } = storyOf(row);
+    const doctorWaits = textOrNull(row, 'present')?.split(',').includes('doctor') ?? false;
+    return { consultationId: id, doctor, startsAt: facts.startsAt, doctorWaits, begun: facts.startedAt !== null };
+  }),
+});

@@ -1,0 +1,42 @@
+// Files that the two hand each other in the room: who gave what and where it lies in R2. Only the two of them see one.
+import type { RoomFile } from '../rooms/messages.ts';
+import { every, number, one, type Read, type Row, text, type Write } from './ask.ts';
+import { type Asker, asArgs, ME } from './asker.ts';
+
+export interface KeptFile extends RoomFile {
+  /** Where it lies in R2. */
+  readonly key: string;
+}
+
+export const keepsFile = (consultationId: string, personId: string, file: KeptFile): Write => ({
+  sql: 'INSERT INTO room_file (id, consultation_id, person_id, name, type, bytes, at, key) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)',
+  args: [file.id, consultationId, personId, file.name, file.type, file.bytes, file.at, file.key],
+});
+
+const FILE = `SELECT f.*, CASE WHEN f.person_id = c.patient_id THEN 'patient' ELSE 'doctor' END AS side
+  FROM room_file f JOIN consultation c ON c.id = f.consultation_id JOIN doctor d ON d.id = c.doctor_id`;
+
+/** One file, for the patient of its consultation and its doctor; null for anybody else. */
+export const roomFileRead = (asker: Asker, consultationId: string, fileId: string): Read<KeptFile | null> => ({
+  sql: `${FILE} WHERE f.id = ?4 AND f.consultation_id = ?3 AND ${ME} IN (c.patient_id, d.person_id)`,
+  args: [...asArgs(asker), consultationId, fileId],
+  take: one(row => ({ ...fileOf(row), key: text(row, 'key') })),
+});
+
+/** What has been handed over, for the room, which tells only those who are in it. */
+export const roomFilesRead = (consultationId: string): Read<RoomFile[]> => ({
+  sql: `${FILE} WHERE f.consultation_id = ?1 ORDER BY f.at, f.id`,
+  args: [consultationId],
+  take: every(fileOf),
+});
+
+const TYPES = ['image/jpeg', 'image/png', 'application/pdf'] as const;
+
+const fileOf = (row: Row): RoomFile => ({
+  id: text(row, 'id'),
+  from: text(row, 'side') === 'doctor' ? 'doctor' : 'patient',
+  name: text(row, 'name'),
+  type: TYPES.find(type => type === row.type) ?? 'application/pdf',
+  bytes: number(row, 'bytes'),
+  at: number(row, 'at'),
+});

@@ -1,0 +1,95 @@
+// What one Room remembers in its own SQLite: seats, chat, media sessions, the doctor's call, the end. It survives eviction and deploys, and is
+// forgotten as a whole when the room is closed. Only rooms/room.ts holds it.
+import type { Side } from '../../workflows/rules/admission.ts';
+import type { ChatLine } from '../rooms/messages.ts';
+import type { Seat } from '../rooms/roster.ts';
+import { number, type Row, text } from './ask.ts';
+
+const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS word (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+  CREATE TABLE IF NOT EXISTS seat (role TEXT PRIMARY KEY, attendance_id TEXT NOT NULL, body TEXT NOT NULL);
+  CREATE TABLE IF NOT EXISTS media_session (id TEXT PRIMARY KEY, role TEXT NOT NULL, pass_hash TEXT NOT NULL);
+  CREATE TABLE IF NOT EXISTS chat (seq INTEGER PRIMARY KEY AUTOINCREMENT, role TEXT NOT NULL, client_id TEXT NOT NULL, text TEXT NOT NULL, at INTEGER NOT NULL,
+    UNIQUE (role, client_id));
+`;
+
+/** Lines of chat that one room holds; a conversation that is longer is not one. */
+const CHAT_LINES = 2000;
+
+export interface Taken {
+  readonly seat: Seat;
+  readonly attendanceId: string;
+}
+
+export interface Words {
+  readonly consultationId: string;
+  /** Set when the room was ended; JSON of the outcome, which may be null. */
+  readonly ended: string;
+  readonly calledAt: string;
+}
+
+export type RoomMemory = ReturnType<typeof openMemory>;
+
+export function openMemory(sql: SqlStorage) {
+  sql.exec(SCHEMA);
+  const rows = (query: string, ...args: (string | number)[]) => sql.exec<Row>(query, ...args).toArray();
+  const lineOf = (row: Row): ChatLine => ({
+    seq: number(row, 'seq'),
+    clientId: text(row, 'client_id'),
+    from: sideOf(row['role']),
+    text: text(row, 'text'),
+    at: number(row, 'at'),
+  });
+
+  return {
+    word: (name: keyof Words): string | null => {
+      const row = rows('SELECT value FROM word WHERE name = ?', name)[0];
+      return row ? text(row, 'value') : null;
+    },
+    setWord: (name: keyof Words, value: string): void => {
+      sql.exec('INSERT INTO word (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value', name, value);
+    },
+
+    seats: (): Taken[] =>
+      rows('SELECT attendance_id, body FROM seat').map(row => ({
+        seat: JSON.parse(text(row, 'body')) as Seat,
+        attendanceId: text(row, 'attendance_id'),
+      })),
+    keepSeat: (seat: Seat, attendanceId: string): void => {
+      sql.exec(
+        'INSERT INTO seat (role, attendance_id, body) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET attendance_id = excluded.attendance_id, body = excluded.body',
+        seat.role,
+        attendanceId,
+        JSON.stringify(seat),
+      );
+    },
+    freeSeat: (role: Side): void => void sql.exec('DELETE FROM seat WHERE role = ?', role),
+
+    keepSession: (id: string, role: Side, passHash: string): void => {
+      sql.exec('INSERT OR IGNORE INTO media_session (id, role, pass_hash) VALUES (?, ?, ?)', id, role, passHash);
+    },
+    sessions: (): { id: string; role: Side; passHash: string }[] =>
+      rows('SELECT id, role, pass_hash FROM media_session').map(row => ({
+        id: text(row, 'id'),
+        role: sideOf(row['role']),
+        passHash: text(row, 'pass_hash'),
+      })),
+    /** Forgets the sessions that other devices of this side made, and names them. */
+    dropSessions: (role: Side, keptPassHash: string): string[] =>
+      rows('DELETE FROM media_session WHERE role = ? AND pass_hash <> ? RETURNING id', role, keptPassHash).map(row => text(row, 'id')),
+
+    chat: (): ChatLine[] => rows('SELECT * FROM chat ORDER BY seq').map(lineOf),
+    /** The line as it stands: a repeated one is the first; null when the room is full. */
+    say: (role: Side, clientId: string, words: string, at: number): ChatLine | null => {
+      const said = () => rows('SELECT * FROM chat WHERE role = ? AND client_id = ?', role, clientId)[0];
+      if (!said()) {
+        if (Number(rows('SELECT count(*) AS n FROM chat')[0]?.['n']) >= CHAT_LINES) return null;
+        sql.exec('INSERT INTO chat (role, client_id, text, at) VALUES (?, ?, ?, ?)', role, clientId, words, at);
+      }
+      const row = said();
+      return row ? lineOf(row) : null;
+    },
+  };
+}
+
+const sideOf = (value: unknown): Side => (value === 'doctor' ? 'doctor' : 'patient');

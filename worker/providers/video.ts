@@ -1,0 +1,80 @@
+// Video: the port to a selective forwarding unit and its adapter for Cloudflare Calls (calls-openapi.yaml). The app secret stays here; what
+// goes out is what was given and nothing of the browser's headers. routes/calls.ts and rooms/closing.ts ask.
+
+export interface VideoAnswer {
+  readonly status: number;
+  /** The parsed JSON; null when the answer was none. */
+  readonly body: Readonly<Record<string, unknown>> | null;
+}
+
+export interface IceServer {
+  readonly urls: string | readonly string[];
+  readonly username?: string;
+  readonly credential?: string;
+}
+
+export interface VideoPort {
+  /** One call of the API, as `sessions/new`; status 0 when nobody answered. */
+  call(method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown): Promise<VideoAnswer>;
+  /** Relays that live for `ttlS` seconds; none when the clinic has no TURN key or it does not answer. */
+  iceServers(ttlS: number): Promise<readonly IceServer[]>;
+}
+
+export interface CallsSettings {
+  readonly apiUrl: string;
+  readonly appId: string;
+  readonly appSecret: string;
+  readonly turnKeyId: string | null;
+  readonly turnKeySecret: string | null;
+}
+
+// The API itself may hold a call for five seconds while a connection is being made.
+const DEADLINE_MS = 10_000;
+const TURN_DEADLINE_MS = 3_000;
+
+export function calls(settings: CallsSettings): VideoPort {
+  const { apiUrl, appId, appSecret, turnKeyId, turnKeySecret } = settings;
+  return {
+    call: (method, path, body) => asked(`${apiUrl}/apps/${appId}/${path}`, appSecret, method, body, DEADLINE_MS),
+    iceServers: async ttl => {
+      if (turnKeyId === null || turnKeySecret === null) return [];
+      const path = `${apiUrl}/turn/keys/${turnKeyId}/credentials/generate-ice-servers`;
+      const { body } = await asked(path, turnKeySecret, 'POST', { ttl }, TURN_DEADLINE_MS);
+      return serversIn(body?.['iceServers']);
+    },
+  };
+}
+
+async function asked(url: string, secret: string, method: string, body: unknown, deadlineMs: number): Promise<VideoAnswer> {
+  const headers = { authorization: `Bearer ${secret}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
+  const init = { method, headers, redirect: 'manual', ...(body === undefined ? {} : { body: JSON.stringify(body) }) } as const;
+  try {
+    const response = await fetch(url, { ...init, signal: AbortSignal.timeout(deadlineMs) });
+    return { status: response.status, body: parsed(await response.text()) };
+  } catch {
+    // Nobody there, or too slow: the browser tries again by its own rules, so this is an answer like any other.
+    return { status: 0, body: null };
+  }
+}
+
+function parsed(text: string): VideoAnswer['body'] {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isRecord(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Only addresses that browsers can use: port 53 is blocked in them. */
+function serversIn(value: unknown): IceServer[] {
+  if (!Array.isArray(value)) return [];
+  return value.filter(isRecord).flatMap(server => {
+    const urls = [server['urls']].flat().filter((url): url is string => typeof url === 'string' && !/:53(\?|$)/.test(url));
+    const { username, credential } = server;
+    if (urls.length === 0) return [];
+    return [typeof username === 'string' && typeof credential === 'string' ? { urls, username, credential } : { urls }];
+  });
+}

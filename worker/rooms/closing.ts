@@ -1,0 +1,41 @@
+// The end of a room: the two are let go, their media is closed at the SFU, what the room remembered is forgotten. Called when a doctor ends a
+// consultation, when another device takes over, and by the workflow, which makes sure.
+import type { Outcome } from '../../workflows/rules/status.ts';
+import type { Bindings } from '../edge.ts';
+import type { VideoPort } from '../providers/video.ts';
+import { roomOf } from './entrance.ts';
+
+/** Tells both that it is over and closes their media. Harmless when repeated. */
+export async function endRoom(rooms: Bindings['ROOM'], video: VideoPort, consultationId: string, outcome: Outcome | null): Promise<void> {
+  const sessions = await roomOf(rooms, consultationId).end(outcome);
+  await closeSessions(video, sessions);
+}
+
+/** Ends the room and empties it, before the SFU is asked: what one that does not answer still holds, it drops 30 s after the last packet. */
+export async function closeForGood(
+  rooms: Bindings['ROOM'],
+  video: VideoPort,
+  consultationId: string,
+  outcome: Outcome | null,
+): Promise<void> {
+  const room = roomOf(rooms, consultationId);
+  const sessions = await room.end(outcome);
+  await room.forget();
+  await closeSessions(video, sessions);
+}
+
+/** Closes every track of the sessions by force, which needs no browser's answer. */
+export async function closeSessions(video: VideoPort, sessions: readonly string[]): Promise<void> {
+  await Promise.all(
+    sessions.map(async session => {
+      const { body } = await video.call('GET', `sessions/${session}`);
+      const tracks = midsIn(body?.['tracks']).map(mid => ({ mid }));
+      if (tracks.length > 0) await video.call('PUT', `sessions/${session}/tracks/close`, { tracks, force: true });
+    }),
+  );
+}
+
+const midsIn = (tracks: unknown): string[] =>
+  Array.isArray(tracks)
+    ? tracks.flatMap((track: { mid?: unknown }) => (typeof track?.mid === 'string' && track.mid !== '' ? [track.mid] : []))
+    : [];

@@ -1,0 +1,98 @@
+// What the room does about each message of a browser. It knows no sockets: rooms/room.ts hands it the floor of one speaker.
+import { assertNever } from '../../views/parts/assert-never.ts';
+import type { Side } from '../../workflows/rules/admission.ts';
+import { noteFault, noteMinute } from '../data/call-passport.ts';
+import { ask, write } from '../data/ask.ts';
+import { latenessRead, saysLate } from '../data/lateness.ts';
+import { roomFilesRead } from '../data/room-files.ts';
+import type { RoomMemory } from '../data/room-memory.ts';
+import type { FromBrowser, FromRoom } from './messages.ts';
+import { changed, read, rosterOf, type Seat } from './roster.ts';
+
+/** Who may speak through a socket: what the Worker checked when it opened. */
+export interface Speaker {
+  readonly consultationId: string;
+  readonly personId: string;
+  readonly role: Side;
+  readonly passHash: string;
+}
+
+export interface Floor {
+  readonly db: D1Database;
+  readonly now: number;
+  readonly memory: RoomMemory;
+  readonly speaker: Speaker;
+  /** False when this speaker has reported quality within the last seconds. */
+  readonly mayReport: () => boolean;
+  readonly answer: (message: FromRoom) => void;
+  readonly tellAll: (message: FromRoom) => void;
+  readonly leave: () => Promise<void>;
+}
+
+export async function hear(floor: Floor, message: FromBrowser): Promise<void> {
+  const { memory, speaker, now, answer, tellAll } = floor;
+  switch (message.type) {
+    case 'hello':
+      return await welcome(floor);
+    case 'state': {
+      const { type: _, ...state } = message;
+      const own = new Set(memory.sessions().flatMap(s => (s.role === speaker.role ? [s.id] : [])));
+      const isForeign = Object.values(state.tracks).some(track => track !== undefined && !own.has(track.sessionId));
+      return isForeign ? answer({ type: 'refused', why: 'foreignTrack' }) : reseat(floor, seat => changed(seat, state));
+    }
+    case 'chat': {
+      const line = memory.say(speaker.role, message.clientId, message.text, now);
+      return line ? tellAll({ type: 'chat', line }) : answer({ type: 'refused', why: 'full', clientId: message.clientId });
+    }
+    case 'seen':
+      return reseat(floor, seat => read(seat, message.seq));
+    case 'quality': {
+      const { loss, rtt, kbpsIn, kbpsOut, kind } = message;
+      if (!floor.mayReport()) return;
+      const figures = { loss, rttMs: Math.round(rtt), kbpsIn: Math.round(kbpsIn), kbpsOut: Math.round(kbpsOut), kind };
+      return await noteMinute(floor.db, speaker.consultationId, speaker.personId, figures, now);
+    }
+    case 'fault': {
+      const side = speaker.role === 'doctor' ? 'clinic' : 'patient';
+      return await noteFault(floor.db, { ...speaker, side, kind: message.kind, detail: null }, now);
+    }
+    case 'late': {
+      if (speaker.role !== 'doctor') return answer({ type: 'refused', why: 'notYours' });
+      const late = { minutes: message.minutes, at: now };
+      await write(floor.db, [saysLate(speaker.consultationId, speaker.personId, late)]);
+      return tellAll({ type: 'late', late });
+    }
+    case 'callIn':
+      if (speaker.role !== 'doctor') return answer({ type: 'refused', why: 'notYours' });
+      memory.setWord('calledAt', String(now));
+      return tellAll({ type: 'called', at: now });
+    case 'leave':
+      return await floor.leave();
+    default:
+      return assertNever(message);
+  }
+}
+
+/** The whole of what the room knows; a browser asks for it whenever it has connected. */
+async function welcome({ db, now, memory, speaker, answer }: Floor): Promise<void> {
+  const { consultationId } = speaker;
+  const { files, late } = await ask(db, { files: roomFilesRead(consultationId), late: latenessRead(consultationId) });
+  const calledAt = memory.word('calledAt');
+  answer({
+    type: 'welcome',
+    you: speaker.role,
+    now,
+    roster: rosterOf(memory.seats().map(taken => taken.seat)),
+    chat: memory.chat(),
+    files,
+    late,
+    calledAt: calledAt === null ? null : Number(calledAt),
+  });
+}
+
+function reseat({ memory, speaker, tellAll }: Floor, change: (seat: Seat) => Seat): void {
+  const taken = memory.seats().find(({ seat }) => seat.role === speaker.role);
+  if (!taken) return;
+  memory.keepSeat(change(taken.seat), taken.attendanceId);
+  tellAll({ type: 'roster', roster: rosterOf(memory.seats().map(({ seat }) => seat)) });
+}

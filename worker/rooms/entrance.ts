@@ -1,0 +1,68 @@
+// At the door of a room: who may come in now, by session or by pass, and what a page needs to show there. Routes ask; facts come from D1.
+import type { Context } from 'hono';
+import { type Admission, doorOf, mayEnter } from '../../workflows/rules/admission.ts';
+import { idOf } from '../address.ts';
+import { sha256 } from '../auth/seal.ts';
+import { ask } from '../data/ask.ts';
+import { type ClinicSettings, clinicRead } from '../data/clinic.ts';
+import { type Meeting, meetingRead } from '../data/meetings.ts';
+import { passRead, type RoomPass } from '../data/room-passes.ts';
+import { passStoryRead } from '../data/stories.ts';
+import type { Bindings, Edge } from '../edge.ts';
+import { see } from '../page.tsx';
+import type { Room } from './room.ts';
+
+export const roomOf = (rooms: Bindings['ROOM'], consultationId: string): DurableObjectStub<Room> =>
+  rooms.get(rooms.idFromName(consultationId));
+
+/** What the page of a room is drawn from; made of meetingRead's answer. Instants are ms. */
+export interface Entrance extends Meeting {
+  readonly admission: Admission;
+  readonly waitingFrom: number;
+  readonly joinFrom: number;
+  /** Both clocks, IANA zones; the patient's is null when their browser never told it. */
+  readonly clinicZone: string;
+  readonly patientZone: string | null;
+}
+
+export const entranceOf = (meeting: Meeting, clinic: ClinicSettings, now: number): Entrance => ({
+  ...meeting,
+  admission: mayEnter(meeting.story.facts, meeting.role, now, clinic),
+  ...doorOf(meeting.story.facts.startsAt, clinic),
+  clinicZone: clinic.zone,
+  patientZone: meeting.story.zone,
+});
+
+type Arrival =
+  | { readonly kind: 'seen'; readonly entrance: Entrance; readonly sessionId: string; readonly clinic: ClinicSettings }
+  | { readonly kind: 'refused'; readonly answer: Response };
+
+/** The meeting in the address as one of its two sees it, or the answer to anybody else: to them there is no such consultation. */
+export async function seeMeeting(c: Context<Edge>): Promise<Arrival> {
+  const seen = await see(c, asker => ({ meeting: meetingRead(asker, idOf(c)) }));
+  if (!seen.viewer) return { kind: 'refused', answer: c.json({ kind: 'signIn' }, 401) };
+  const { meeting } = seen.data;
+  if (!meeting) return { kind: 'refused', answer: c.json({ kind: 'unknown' }, 404) };
+  const { clinic, viewer } = seen;
+  return { kind: 'seen', entrance: entranceOf(meeting, clinic, c.var.now), sessionId: viewer.sessionId, clinic };
+}
+
+export type PassCheck =
+  | { readonly kind: 'live'; readonly pass: RoomPass; readonly admission: Admission }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'expired' }
+  | { readonly kind: 'replaced' };
+
+/** Whether a pass opens its room now, and what the door says of its holder. One round trip. */
+export async function checkPass(db: D1Database, token: string | undefined, now: number): Promise<PassCheck> {
+  if (!token || token.length > 100) return { kind: 'unknown' };
+  const hash = await sha256(token);
+  const { pass, story, clinic } = await ask(db, { pass: passRead(hash), story: passStoryRead(hash), clinic: clinicRead() });
+  if (!pass || !story) return { kind: 'unknown' };
+  if (pass.replacedAt !== null) return { kind: 'replaced' };
+  if (pass.expiresAt <= now) return { kind: 'expired' };
+  return { kind: 'live', pass, admission: mayEnter(story.facts, pass.role, now, clinic) };
+}
+
+/** The waiting room has presence and chat too, so it is entered as the room is; media waits for the button. */
+export const mayBePresent = (admission: Admission): boolean => admission.kind === 'open' || admission.kind === 'waiting';

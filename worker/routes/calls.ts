@@ -1,0 +1,128 @@
+// Between partytracks in the browser and Cloudflare Calls, which knows no rooms: each call needs a live RoomPass, drives only the caller's own
+// session and pulls only tracks of this room. Bodies are rebuilt from what was parsed; no header, cookie or query of the browser goes on.
+import { type Context, Hono } from 'hono';
+import { z } from 'zod';
+import type { RoomPass } from '../data/room-passes.ts';
+import type { Edge } from '../edge.ts';
+import { jsonOf } from '../form.ts';
+import type { VideoAnswer } from '../providers/video.ts';
+import { checkPass, roomOf } from '../rooms/entrance.ts';
+
+type C = Context<Edge>;
+
+const name = z.string().min(1).max(200);
+const description = z.object({ type: z.enum(['offer', 'answer']), sdp: z.string().max(200_000) });
+const simulcast = z.object({ preferredRid: name.optional(), priorityOrdering: name.optional(), ridNotAvailable: name.optional() });
+const local = z.object({ location: z.literal('local'), mid: name, trackName: name });
+const remote = z.object({ location: z.literal('remote'), sessionId: name, trackName: name, simulcast: simulcast.optional() });
+
+const push = z.object({ sessionDescription: description, tracks: z.array(local).min(1).max(64) });
+const pull = z.object({ tracks: z.array(remote).min(1).max(64) });
+const answer = z.object({ sessionDescription: description });
+const close = z.object({
+  tracks: z
+    .array(z.object({ mid: name }))
+    .min(1)
+    .max(64),
+  force: z.boolean().default(false),
+  sessionDescription: description.optional(),
+});
+const update = z.object({
+  tracks: z
+    .array(z.object({ mid: name, sessionId: name, trackName: name, simulcast: simulcast.optional() }))
+    .min(1)
+    .max(64),
+});
+
+/** Relay credentials outlive a visit that runs late and not much more. */
+const TURN_S = 4 * 3600;
+
+const SESSION = ':session{[\\w-]{1,100}}';
+
+export const calls = new Hono<Edge>()
+  // partytracks waits for ever for a sessionId when an error comes as JSON, and tries again when it is text.
+  .post('/calls/sessions/new', async c => {
+    const holder = await holderOf(c);
+    if (holder.kind === 'refused') return c.text(holder.code, 403);
+    const { pass } = holder;
+    const said = await c.var.world.video.call('POST', 'sessions/new');
+    const sessionId = said.body?.['sessionId'];
+    if (!isSuccess(said) || typeof sessionId !== 'string') return c.text('calls_unavailable', 502);
+    const kept = await roomOf(c.env.ROOM, pass.consultationId).keepSession(pass.role, pass.hash, sessionId);
+    return kept ? c.json({ sessionId }, 201) : c.text('room_ended', 403);
+  })
+
+  .post(`/calls/sessions/${SESSION}/tracks/new`, async c => {
+    const body = await jsonOf(c);
+    const pulled = pull.safeParse(body);
+    if (pulled.success) return await pullTracks(c, pulled.data);
+    return await forward(c, 'POST', 'tracks/new', push.safeParse(body), []);
+  })
+
+  .put(`/calls/sessions/${SESSION}/renegotiate`, async c => forward(c, 'PUT', 'renegotiate', answer.safeParse(await jsonOf(c)), []))
+  .put(`/calls/sessions/${SESSION}/tracks/close`, async c => forward(c, 'PUT', 'tracks/close', close.safeParse(await jsonOf(c)), []))
+  .put(`/calls/sessions/${SESSION}/tracks/update`, async c => {
+    const parsed = update.safeParse(await jsonOf(c));
+    return forward(c, 'PUT', 'tracks/update', parsed, parsed.success ? parsed.data.tracks.map(track => track.sessionId) : []);
+  })
+
+  .on(['GET', 'POST'], '/calls/generate-ice-servers', async c => {
+    const holder = await holderOf(c);
+    if (holder.kind === 'refused') return c.json({ errorCode: holder.code }, 403);
+    return c.json({ iceServers: await c.var.world.video.iceServers(TURN_S) });
+  });
+
+/** partytracks never repeats a pull whose request failed, but it does repeat single tracks: so a failure is told track by track. */
+async function pullTracks(c: C, body: z.infer<typeof pull>): Promise<Response> {
+  const failed = (errorCode: string) => ({
+    requiresImmediateRenegotiation: false,
+    tracks: body.tracks.map(track => ({ ...track, mid: '', errorCode })),
+  });
+  const refusal = await refusalOf(
+    c,
+    body.tracks.map(track => track.sessionId),
+  );
+  if (refusal !== null) return c.json(failed(refusal), 403);
+  const said = await c.var.world.video.call('POST', `sessions/${c.req.param('session')}/tracks/new`, body);
+  const isWhole = isSuccess(said) && said.body?.['errorCode'] === undefined && Array.isArray(said.body?.['tracks']);
+  return isWhole ? c.json(said.body) : c.json(failed(codeOf(said)));
+}
+
+type Body = { readonly success: true; readonly data: object } | { readonly success: false };
+
+async function forward(c: C, method: 'POST' | 'PUT', what: string, body: Body, pulled: readonly string[]): Promise<Response> {
+  if (!body.success) return c.json({ errorCode: 'malformed' }, 400);
+  const refusal = await refusalOf(c, pulled);
+  if (refusal !== null) return c.json({ errorCode: refusal }, 403);
+  const said = await c.var.world.video.call(method, `sessions/${c.req.param('session')}/${what}`, body.data);
+  if (isSuccess(said) && said.body !== null && said.body['errorCode'] === undefined) return c.json(said.body);
+  // Without `tracks`: partytracks would wait for the packets of a track that was refused, and tries again when there are none.
+  return c.json({ errorCode: codeOf(said) }, 502);
+}
+
+/** Why this caller may not: the pass, the session of somebody else, a track of another room; null when all is well. */
+async function refusalOf(c: C, pulled: readonly string[]): Promise<string | null> {
+  const holder = await holderOf(c);
+  if (holder.kind === 'refused') return holder.code;
+  const { consultationId, role } = holder.pass;
+  const verdict = await roomOf(c.env.ROOM, consultationId).judge({ role, own: c.req.param('session') ?? '', pulled });
+  return { fine: null, ended: 'room_ended', notYours: 'session_not_yours', notHere: 'track_not_in_room' }[verdict];
+}
+
+type Holder = { readonly kind: 'holder'; readonly pass: RoomPass } | { readonly kind: 'refused'; readonly code: string };
+
+/** The pass comes in a header, or in a query where partytracks takes no header. Media flows when the door is open, not in the waiting room. */
+async function holderOf(c: C): Promise<Holder> {
+  const checked = await checkPass(c.env.DB, c.req.header('x-room-pass') ?? c.req.query('pass'), c.var.now);
+  if (checked.kind !== 'live') return { kind: 'refused', code: `pass_${checked.kind}` };
+  const { pass, admission } = checked;
+  if (admission.kind === 'open') return { kind: 'holder', pass };
+  return { kind: 'refused', code: admission.kind === 'over' ? 'room_ended' : 'room_not_open' };
+}
+
+const isSuccess = ({ status }: VideoAnswer): boolean => status >= 200 && status < 300;
+
+const codeOf = ({ status, body }: VideoAnswer): string => {
+  const code = body?.['errorCode'];
+  return typeof code === 'string' ? code : status === 0 ? 'calls_unreachable' : `calls_${status}`;
+};

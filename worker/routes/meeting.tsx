@@ -1,0 +1,60 @@
+// The page of a room, for its patient and for its doctor: the waiting room and the call are one document, what it is now is decided here.
+import { type Context, Hono } from 'hono';
+import { DoctorRoomPage, EndedPage, RoomPage, RoomRefusedPage } from '../../views/index.ts';
+import type { RoomView } from '../../views/model.ts';
+import type { Side } from '../../workflows/rules/admission.ts';
+import { idOf } from '../address.ts';
+import { meetingRead } from '../data/meetings.ts';
+import type { Edge } from '../edge.ts';
+import { drawn, see, stranger, toSignIn } from '../page.tsx';
+import { type Entrance, entranceOf } from '../rooms/entrance.ts';
+
+export const meeting = new Hono<Edge>()
+  .get('/consultations/:id/room', c => draw(c, 'patient'))
+  .get('/desk/consultations/:id', c => draw(c, 'doctor'));
+
+async function draw(c: Context<Edge>, side: Side): Promise<Response> {
+  const seen = await see(c, asker => ({ meeting: meetingRead(asker, idOf(c)) }));
+  if (!seen.viewer) return toSignIn(c);
+  const role = seen.data.meeting?.role;
+  // The doctor has a page of their own, with the same room in it.
+  if (role === 'doctor' && side === 'patient') return c.redirect(`/desk/consultations/${idOf(c)}`, 303);
+  if (!seen.data.meeting || role !== side) return stranger(c, seen);
+  const entrance = entranceOf(seen.data.meeting, seen.clinic, c.var.now);
+  const { admission, story } = entrance;
+  if (admission.kind === 'waiting' || admission.kind === 'open') {
+    const view = viewOf(entrance, admission);
+    return drawn(c, side === 'doctor' ? <DoctorRoomPage frame={seen.frame} view={view} /> : <RoomPage frame={seen.frame} view={view} />);
+  }
+  const { outcome } = story.facts;
+  if (admission.kind === 'over' && outcome !== null) {
+    const ended = {
+      consultationId: story.id,
+      role: side,
+      doctor: story.doctor,
+      patientName: nameOf(entrance),
+      facts: story.facts,
+      outcome,
+    };
+    return drawn(c, <EndedPage frame={seen.frame} view={ended} />);
+  }
+  return drawn(c, <RoomRefusedPage frame={seen.frame} role={side} consultationId={story.id} admission={admission} />);
+}
+
+const viewOf = (entrance: Entrance, admission: RoomView['admission']): RoomView => ({
+  consultationId: entrance.story.id,
+  role: entrance.role,
+  doctor: entrance.story.doctor,
+  patientName: nameOf(entrance),
+  patientBirthDate: entrance.patient.birthDate,
+  slot: entrance.story.facts,
+  admission,
+  // The doctor's own door opens with the waiting room.
+  opensAt: entrance.role === 'doctor' ? entrance.waitingFrom : entrance.joinFrom,
+  startedAt: entrance.story.facts.startedAt,
+  enteredAt: entrance.role === 'doctor' ? entrance.story.doctorEnteredAt : entrance.story.facts.enteredAt,
+  present: entrance.present,
+  late: entrance.late,
+});
+
+const nameOf = ({ patient }: Entrance): string => `${patient.givenName} ${patient.familyName}`;

@@ -1,0 +1,72 @@
+// The doctor's word about a visit: how late it will begin, and how it ended. Only the doctor of the consultation has these addresses.
+import { type Context, Hono } from 'hono';
+import { mayConclude } from '../../workflows/rules/admission.ts';
+import { statusOf } from '../../workflows/rules/status.ts';
+import { write } from '../data/ask.ts';
+import { audited } from '../data/audit.ts';
+import { conclude, outcomeOf } from '../data/conclusions.ts';
+import { saysLate } from '../data/lateness.ts';
+import type { Edge } from '../edge.ts';
+import { fieldsOf } from '../form.ts';
+import { deliverSoon } from '../outbox.ts';
+import { goTo } from '../page.tsx';
+import { endRoom } from '../rooms/closing.ts';
+import { roomOf, seeMeeting } from '../rooms/entrance.ts';
+
+type C = Context<Edge>;
+
+const LATE_MINUTES = 120;
+
+export const visit = new Hono<Edge>()
+  .post('/desk/consultations/:id/conclusion', async c => {
+    const seen = await seeOwnVisit(c);
+    if (seen.kind === 'refused') return seen.answer;
+    const { story, personId } = seen.entrance;
+    const outcome = outcomeOf((await fieldsOf(c)).get('outcome'));
+    if (outcome === null) return c.json({ kind: 'malformed' }, 422);
+    // A repeated click is answered by what stands already.
+    const { concludedAt } = story.facts;
+    if (concludedAt === null && !mayConclude(story.facts, outcome, c.var.now, seen.clinic)) return c.json({ kind: 'notNow' }, 409);
+    const done = await conclude(c.env.DB, { consultationId: story.id, personId, sessionId: seen.sessionId, outcome }, c.var.now);
+    if (done.kind === 'notFirm' || done.kind === 'notTheDoctor') return c.json(done, 409);
+    deliverSoon(c, story.id);
+    c.executionCtx.waitUntil(endRoom(c.env.ROOM, c.var.world.video, story.id, done.outcome));
+    return answered(c, done, done.outcome === outcome ? 200 : 409);
+  })
+
+  .post('/desk/consultations/:id/late', async c => {
+    const seen = await seeOwnVisit(c);
+    if (seen.kind === 'refused') return seen.answer;
+    const { story, personId } = seen.entrance;
+    const said = (await fieldsOf(c)).get('minutes') ?? '';
+    const minutes = Number(said);
+    if (!/^\d{1,3}$/.test(said) || minutes > LATE_MINUTES) return c.json({ kind: 'malformed' }, 422);
+    const status = statusOf(story.facts, c.var.now);
+    if (status !== 'paid' && status !== 'waiting') return c.json({ kind: 'notNow' }, 409);
+    const late = { minutes, at: c.var.now };
+    await write(c.env.DB, [
+      saysLate(story.id, personId, late),
+      audited({
+        now: c.var.now,
+        personId,
+        sessionId: seen.sessionId,
+        act: 'consultation.late',
+        kind: 'consultation',
+        id: story.id,
+        detail: String(minutes),
+      }),
+    ]);
+    await roomOf(c.env.ROOM, story.id).announceLate(late);
+    return answered(c, { kind: 'told', minutes }, 200);
+  });
+
+/** To the patient too there is no such address. */
+async function seeOwnVisit(c: C) {
+  const seen = await seeMeeting(c);
+  if (seen.kind === 'refused' || seen.entrance.role === 'doctor') return seen;
+  return { kind: 'refused', answer: c.json({ kind: 'unknown' }, 404) } as const;
+}
+
+/** An island asks for JSON; a form without script goes back to the desk. */
+const answered = (c: C, body: object, status: 200 | 409): Response =>
+  c.req.header('accept')?.includes('application/json') ? c.json(body, status) : goTo(c, '/desk');
