@@ -24,6 +24,9 @@ const BINDINGS = {
   YOOKASSA_PAGE_ORIGIN: 'http://127.0.0.1:9',
   YOOKASSA_SHOP_ID: '1',
   YOOKASSA_SECRET_KEY: 'a-secret-of-the-bench',
+  CALLS_API_URL: 'http://127.0.0.1:9/v1',
+  CALLS_APP_ID: 'bench',
+  CALLS_APP_SECRET: 'a-secret-of-the-bench',
   RESEND_BASE_URL: 'http://127.0.0.1:9',
   RESEND_API_KEY: 're_bench',
   RESEND_WEBHOOK_SECRET: `whsec_${key(3)}`,
@@ -67,6 +70,8 @@ export async function startEdge(now: number): Promise<Edge> {
         ...worker(name, contents),
         bindings: BINDINGS,
         d1Databases: ['DB'],
+        r2Buckets: ['FILES'],
+        ...(name === 'cabinet' ? { durableObjects: { ROOM: { className: 'Room', useSQLite: true } } } : {}),
         ratelimits: {
           PERSON_LIMIT: { namespace_id: '1', simple: { limit: 600, period: 60 } },
           NETWORK_LIMIT: { namespace_id: '2', simple: { limit: 3000, period: 60 } },
