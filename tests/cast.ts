@@ -4,6 +4,7 @@ import { DOCUMENTS, hashOf } from '../stand/clinic/documents.ts';
 import { demoClinic, type Statement } from '../stand/clinic/clinic.ts';
 import { DOCTORS } from '../stand/clinic/people.ts';
 import type { Doctor } from '../views/model.ts';
+import type { Facts } from '../workflows/rules/status.ts';
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
@@ -39,6 +40,27 @@ export const DOCTOR: Doctor = {
   durationMinutes: MAKETOVA.durationMinutes,
   priceMinor: MAKETOVA.priceMinor,
 };
+
+/** A reservation for the day after the cast's noon, unpaid, held for ten minutes; `given` says what has happened to it since. */
+export const factsWith = (given: Partial<Facts> = {}): Facts => ({
+  startsAt: NOON + DAY,
+  endsAt: NOON + DAY + 30 * MINUTE,
+  priceMinor: 230_000,
+  expiresAt: NOON + 10 * MINUTE,
+  firmAt: null,
+  lapsedAt: null,
+  cancelledAt: null,
+  cancelledBy: null,
+  enteredAt: null,
+  startedAt: null,
+  concludedAt: null,
+  outcome: null,
+  publishedAt: null,
+  takenMinor: 0,
+  returningMinor: 0,
+  returnedMinor: 0,
+  ...given,
+});
 
 export const clinicAt = (now: number, overrides = {}): Promise<Statement[]> => demoClinic(now, overrides);
 

@@ -12,30 +12,12 @@ import {
   statusOf,
   UPCOMING_TAIL_MS,
 } from '../../workflows/rules/status.ts';
-import { DAY, HOUR, MINUTE, NOON } from '../cast.ts';
+import { DAY, factsWith, HOUR, MINUTE, NOON } from '../cast.ts';
 
 const START = NOON + DAY;
 const EXPIRES = NOON + 10 * MINUTE;
 
-const facts = (given: Partial<Facts> = {}): Facts => ({
-  startsAt: START,
-  endsAt: START + 30 * MINUTE,
-  priceMinor: 230_000,
-  expiresAt: EXPIRES,
-  firmAt: null,
-  lapsedAt: null,
-  cancelledAt: null,
-  cancelledBy: null,
-  enteredAt: null,
-  startedAt: null,
-  concludedAt: null,
-  outcome: null,
-  publishedAt: null,
-  takenMinor: 0,
-  returningMinor: 0,
-  returnedMinor: 0,
-  ...given,
-});
+const facts = factsWith;
 
 const paid = (given: Partial<Facts> = {}) => facts({ firmAt: NOON + MINUTE, takenMinor: 230_000, ...given });
 

@@ -4,7 +4,7 @@ import { timelineOf } from '../../views/consultation/timeline.ts';
 import type { ConsultationStory, PaymentTrace, RefundTrace } from '../../views/model.ts';
 import { phaseOf } from '../../views/payment/phase.ts';
 import { type Facts, statusOf } from '../../workflows/rules/status.ts';
-import { DAY, DOCTOR, MINUTE, NOON } from '../cast.ts';
+import { DAY, DOCTOR, factsWith, MINUTE, NOON } from '../cast.ts';
 
 const EXPIRES = NOON + 10 * MINUTE;
 
@@ -31,25 +31,7 @@ const refund = (given: Partial<RefundTrace> = {}): RefundTrace => ({
 });
 
 function story(facts: Partial<Facts>, now: number, given: Partial<ConsultationStory> = {}): ConsultationStory {
-  const whole: Facts = {
-    startsAt: NOON + DAY,
-    endsAt: NOON + DAY + 30 * MINUTE,
-    priceMinor: 230_000,
-    expiresAt: EXPIRES,
-    firmAt: null,
-    lapsedAt: null,
-    cancelledAt: null,
-    cancelledBy: null,
-    enteredAt: null,
-    startedAt: null,
-    concludedAt: null,
-    outcome: null,
-    publishedAt: null,
-    takenMinor: 0,
-    returningMinor: 0,
-    returnedMinor: 0,
-    ...facts,
-  };
+  const whole = factsWith(facts);
   return {
     id: 'c',
     doctor: DOCTOR,
