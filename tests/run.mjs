@@ -35,7 +35,9 @@ const SUITES = [
   { project: 'journeys', folders: ['journeys'] },
 ];
 
-if (wanted[0] === 'bench') process.exit(await run(node, ['tests/bench/bench.ts', ...wanted.slice(1)], undefined));
+const BENCHES = { bench: 'tests/bench/bench.ts', 'bench:room': 'tests/bench/room.ts' };
+const bench = Object.entries(BENCHES).find(([name]) => name === wanted[0]);
+if (bench !== undefined) process.exit(await run(node, [bench[1]], undefined));
 
 const began = Date.now();
 /** @type {Sum[]} */

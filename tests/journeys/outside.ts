@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import proto from '@temporalio/proto';
-import { expect, vi } from 'vitest';
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect } from 'vitest';
 import { z } from 'zod';
 import { parseCodecKeys } from '../../temporal/codec.ts';
 import { dataConverterOf } from '../../temporal/data-converter.ts';
@@ -37,8 +38,18 @@ const TillState = z.object({
 });
 type TillState = z.output<typeof TillState>;
 
-/** Asks until the assertions hold: a letter and a workflow come when they come, and no test knows how long that is. */
-export const eventually = <T>(look: () => Promise<T>, timeout = 30_000): Promise<T> => vi.waitFor(look, { timeout, interval: 200 });
+/** Asks until the assertions hold: a letter and a workflow come when they come, and no test knows how long that is. Works in a bench too. */
+export async function eventually<T>(look: () => Promise<T>, timeout = 30_000): Promise<T> {
+  const end = Date.now() + timeout;
+  for (;;) {
+    try {
+      return await look();
+    } catch (error) {
+      if (Date.now() >= end) throw error;
+    }
+    await delay(200);
+  }
+}
 
 /** The newest letter to this address whose subject fits; waits for it. */
 export const letterTo = (stand: StandName, email: string, subject: string | RegExp, timeout?: number): Promise<Letter> =>

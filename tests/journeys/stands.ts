@@ -23,15 +23,16 @@ export const STAND_NAMES = ['ordinary', 'hasty', 'shaky', 'meeting'] as const sa
 const running = new Map<StandName, Stand>();
 let browser: Browser | undefined;
 
-/** Starts the browser and every stand from an empty folder. */
-export async function raise(): Promise<void> {
+/** Starts the browser and these stands from empty folders, all of them by itself. */
+export async function raise(names: readonly StandName[] = STAND_NAMES): Promise<void> {
   const found = await findChromium();
   if (found.kind === 'missing') throw new Error(found.sentence);
   browser = await chromium.launch({ executablePath: found.path, args: [...found.args] });
   // The first one builds the pages' code; the others find it built.
-  await raiseOne('ordinary');
+  const [first, ...others] = names;
+  if (first !== undefined) await raiseOne(first);
   // All are waited for, so that one which does not start leaves none behind that is still starting.
-  const raised = await Promise.allSettled(STAND_NAMES.filter(name => name !== 'ordinary').map(raiseOne));
+  const raised = await Promise.allSettled(others.map(raiseOne));
   for (const one of raised) if (one.status === 'rejected') throw one.reason;
 }
 

@@ -137,6 +137,21 @@ describe('media', () => {
     expect(await pushed.json()).toHaveProperty('errorCode', code);
   });
 
+  test.each([
+    ['knows it', null, 200],
+    ['has forgotten it', () => Response.json({ errorCode: 'session_error' }, { status: 410 }), 410],
+    ['never heard of it', () => new Response(null, { status: 404 }), 410],
+    ['says so on 200', () => Response.json({ errorCode: 'session_error' }), 410],
+    ['is broken', () => Response.json({ errorCode: 'internal_error' }, { status: 500 }), 502],
+    ['is not there', () => Promise.reject(new TypeError('down')), 502],
+  ] as const)('a browser whose line is silent asks after its own session: the SFU %s', async (_, broken, status) => {
+    const [own, other] = [await made(annas), await made(doctors)];
+    sfu.broken = broken;
+
+    expect((await call(`sessions/${own}`, annas, undefined, 'GET')).status).toBe(status);
+    expect((await call(`sessions/${other}`, annas, undefined, 'GET')).status).toBe(403);
+  });
+
   test('a takeover closes the media of the older device', async () => {
     const old = await made(annas);
     await passFor(product, visit.id, visit.anna);

@@ -60,12 +60,12 @@ describe('the banner', () => {
 });
 
 describe('the connection is built anew', () => {
-  test('at once when it failed, after four seconds when it was only disconnected', () => {
+  test('at once when it failed, after six and a half seconds when it was only disconnected', () => {
     const lost = tell(calm, [1_000, media('disconnected')]);
 
     expect(needsRebuild(tell(calm, [1_000, media('failed')]), 1_000)).toBe(true);
-    expect(needsRebuild(lost, 4_999)).toBe(false);
-    expect(needsRebuild(lost, 5_000)).toBe(true);
+    expect(needsRebuild(lost, 7_499)).toBe(false);
+    expect(needsRebuild(lost, 7_500)).toBe(true);
   });
 
   test('never without a network, while it works, or outside the call', () => {

@@ -52,6 +52,15 @@ export const calls = new Hono<Edge>()
     return kept ? c.json({ sessionId }, 201) : c.text('room_ended', 403);
   })
 
+  // partytracks does not ask this; our own part of the browser does, when a line has gone silent.
+  .get(`/calls/sessions/${SESSION}`, async c => {
+    const refusal = await refusalOf(c, []);
+    if (refusal !== null) return c.json({ errorCode: refusal }, 403);
+    const said = await c.var.world.video.call('GET', `sessions/${c.req.param('session')}`);
+    if (isGone(said)) return c.json({ errorCode: 'session_gone' }, 410);
+    return isSuccess(said) ? c.json({}) : c.json({ errorCode: codeOf(said) }, 502);
+  })
+
   .post(`/calls/sessions/${SESSION}/tracks/new`, async c => {
     const body = await jsonOf(c);
     const pulled = pull.safeParse(body);
@@ -121,6 +130,9 @@ async function holderOf(c: C): Promise<Holder> {
 }
 
 const isSuccess = ({ status }: VideoAnswer): boolean => status >= 200 && status < 300;
+
+/** The SFU answered, and it knows no such session; which status it says that with is not documented. */
+const isGone = ({ status, body }: VideoAnswer): boolean => status === 404 || status === 410 || body?.['errorCode'] === 'session_error';
 
 const codeOf = ({ status, body }: VideoAnswer): string => {
   const code = body?.['errorCode'];

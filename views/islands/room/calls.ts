@@ -17,6 +17,9 @@ export interface CallsEvents {
 /** A pulled track comes within this, ms, or is asked for again. */
 const PULL_MS = 6_000;
 
+/** Whoever does not answer within this, ms, is asked again a second later anyway. */
+const ASK_MS = 2_000;
+
 const ENCODINGS: Readonly<Record<Kind, RTCRtpEncodingParameters[]>> = {
   mic: [],
   cam: [{ maxBitrate: 1_200_000, maxFramerate: 24 }],
@@ -41,6 +44,7 @@ export class Calls {
   private subscription = new Subscription();
   private party: PartyTracks | null = null;
   private connection: RTCPeerConnection | null = null;
+  private sessionId: string | null = null;
 
   private readonly pass: () => string;
   private readonly events: CallsEvents;
@@ -57,6 +61,7 @@ export class Calls {
     this.party = party;
     this.subscription = new Subscription();
     this.subscription.add(party.peerConnection$.subscribe(connection => (this.connection = connection)));
+    this.subscription.add(party.session$.subscribe(({ sessionId }) => (this.sessionId = sessionId)));
     this.subscription.add(party.peerConnectionState$.subscribe(state => this.events.connection(state)));
     for (const kind of this.ours.keys()) this.push(kind);
     for (const kind of KINDS) this.pull(kind);
@@ -78,8 +83,17 @@ export class Calls {
     this.subscription.unsubscribe();
     this.pushes.clear();
     this.published = {};
+    this.sessionId = null;
     this.connection = null;
     this.party = null;
+  }
+
+  /** Asks the SFU, past partytracks' queue. */
+  async isGone(): Promise<boolean> {
+    if (this.sessionId === null) return false;
+    const headers = { 'x-room-pass': this.pass() };
+    const answer = await fetch(`/calls/sessions/${this.sessionId}`, { headers, signal: AbortSignal.timeout(ASK_MS) }).catch(() => null);
+    return answer?.status === 410;
   }
 
   /** Publishes a track, or puts it in the place of the one before it without a new negotiation; null takes the kind back. */

@@ -70,12 +70,12 @@ const mediaBecame = (line: Line, media: Media, now: number): Line =>
     ? { ...line, media, mediaAt: now, hasConnected: true, rebuilds: 0 }
     : { ...line, media, mediaAt: now, ...(media === 'none' && { hasConnected: false, rebuilds: 0 }) };
 
-/** A break this short heals by itself, ms; partytracks alone would wait for thirteen seconds. */
-const DISCONNECTED_MS = 4_000;
+/** A line that was cut comes back over the same connection the soonest, ms. A session that is gone is asked about (watch.ts) and not waited for. */
+const DISCONNECTED_MS = 6_500;
 /** A first connection takes less than this, ms. */
 const CONNECTING_MS = 10_000;
 const REBUILD_MS = 4_000;
-const REBUILD_MAX_MS = 20_000;
+const REBUILD_MAX_MS = 8_000;
 
 /** Whether the connection is to be built anew now. Never while there is no network: it comes with its own event. */
 export function needsRebuild(line: Line, now: number): boolean {

@@ -82,6 +82,11 @@ export class Media {
     if (calls === this.calls) calls?.rebuild(servers);
   }
 
+  /** Whether the SFU has forgotten our session. False when it still knows it, or nobody could be asked. */
+  async isGone(): Promise<boolean> {
+    return (await this.calls?.isGone()) ?? false;
+  }
+
   pull(tracks: Tracks): void {
     this.wanted = tracks;
     const { cam: _, ...withoutVideo } = tracks;

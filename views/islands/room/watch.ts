@@ -1,27 +1,31 @@
-// Watches the connection while the call goes on: figures every second, a word for the bar, a report for the room every ten seconds, and the
+// Watches the connection while the call goes on: figures twice a second, a word for the bar, a report for the room every ten seconds, and the
 // silence of a line that still calls itself connected: browsers take seconds to admit that, and more when a network has changed.
 import { type Counters, type Figures, figuresOf, nextVideo, VIDEO_ON, type Word, wordOf } from './quality.ts';
+import { type Silence, silenceOf } from './silence.ts';
 import { countersOf } from './stats.ts';
 
 export interface WatchEvents {
   readonly word: (word: Word) => void;
   readonly video: (isOff: boolean) => void;
   readonly report: (figures: Figures) => void;
+  /** Nothing was heard for a second: the session may be gone. Told once a second while it lasts. */
+  readonly quiet: () => void;
+  /** Nothing was heard for so long that only a new connection helps. */
   readonly silent: () => void;
 }
 
-/** Figures are of the last seconds, so that one bad second is not a bad line. */
-const WINDOW = 5;
-const REPORT_EVERY = 10;
-/** The server reports on our tracks every second, so a wire that brings nothing for this many seconds is dead; fewer after a change of network. */
-const SILENT_SECONDS = 3;
-const SUSPECT_SECONDS = 2;
+/** Figures are of the last five seconds, so that one bad second is not a bad line; silence may be longer. */
+const FIGURES_MS = 5_000;
+const KEPT_MS = 10_000;
+const REPORT_MS = 10_000;
+const ASK_MS = 1_000;
 const SUSPECT_MS = 8_000;
 
 export class Watch {
   private seen: Counters[] = [];
   private rule = VIDEO_ON;
-  private ticks = 0;
+  private reportedAt = 0;
+  private askedAt = Number.NEGATIVE_INFINITY;
   private suspectAt = Number.NEGATIVE_INFINITY;
 
   private readonly events: WatchEvents;
@@ -30,13 +34,14 @@ export class Watch {
     this.events = events;
   }
 
+  /** The network has changed, or something else has just come back: less patience for a while. */
   suspect(): void {
     this.suspectAt = performance.now();
   }
 
-  /** Once a second. `expectsMedia`: the other one is sending to us; `sendsVideo`: we are sending more than sound. */
+  /** Twice a second. `expectsMedia`: the other one is sending to us; `sendsVideo`: we are sending more than sound. */
   async look(connection: RTCPeerConnection | null, expectsMedia: boolean, sendsVideo: boolean): Promise<void> {
-    if (connection?.connectionState !== 'connected') {
+    if (connection === null || connection.connectionState === 'closed' || connection.connectionState === 'new') {
       this.seen = [];
       return this.events.word('checking');
     }
@@ -44,8 +49,14 @@ export class Watch {
     const counted = await countersOf(connection, now);
     // A track that was given up takes its counters along: figures begin anew.
     const goesOn = counted.bytesIn >= (this.seen.at(-1)?.bytesIn ?? 0) && counted.bytesOut >= (this.seen.at(-1)?.bytesOut ?? 0);
-    this.seen = [...(goesOn ? this.seen : []), counted].slice(-WINDOW - 1);
-    const [first] = this.seen;
+    this.seen = [...(goesOn ? this.seen : []), counted].filter(({ at }) => at >= now - KEPT_MS);
+    this.listen(connection, now);
+    if (connection.connectionState !== 'connected') return this.events.word('checking');
+    this.measure(expectsMedia, sendsVideo, now);
+  }
+
+  private measure(expectsMedia: boolean, sendsVideo: boolean, now: number): void {
+    const first = this.seen.find(({ at }) => at >= now - FIGURES_MS);
     const last = this.seen.at(-1);
     if (!first || !last || first === last) return;
     const all = figuresOf(first, last);
@@ -54,19 +65,21 @@ export class Watch {
     const before = this.rule.isOff;
     this.rule = nextVideo(this.rule, figures, now);
     if (this.rule.isOff !== before) this.events.video(this.rule.isOff);
-    this.ticks += 1;
-    if (this.ticks % REPORT_EVERY === 0) this.events.report(figures);
-    if (expectsMedia && this.isSilent(now - this.suspectAt < SUSPECT_MS ? SUSPECT_SECONDS : SILENT_SECONDS)) {
-      this.suspectAt = Number.NEGATIVE_INFINITY;
-      this.seen = [];
-      this.events.silent();
-    }
+    if (now - this.reportedAt < REPORT_MS) return;
+    this.reportedAt = now;
+    this.events.report(figures);
   }
 
-  private isSilent(seconds: number): boolean {
-    const before = this.seen.at(-1 - seconds);
-    const last = this.seen.at(-1);
-    if (before === undefined || last === undefined) return false;
-    return before.bytesIn === last.bytesIn && before.heardBytes !== null && before.heardBytes === last.heardBytes;
+  private listen(connection: RTCPeerConnection, now: number): void {
+    const verdict: Silence = silenceOf(this.seen, now, now - this.suspectAt < SUSPECT_MS);
+    if (verdict === 'quiet' && now - this.askedAt >= ASK_MS) {
+      this.askedAt = now;
+      this.events.quiet();
+    }
+    // One that has noticed by itself is the ladder's business.
+    if (verdict !== 'silent' || connection.connectionState !== 'connected') return;
+    this.suspectAt = Number.NEGATIVE_INFINITY;
+    this.seen = [];
+    this.events.silent();
   }
 }

@@ -1,0 +1,143 @@
+// Two people in the room of a paid consultation: how they get there, what their browsers receive of each other, and what befalls the line between
+// them. The stories of meeting.ts and the bench of the room are told with these verbs.
+import { expect } from 'vitest';
+import { type Cabinet, ON_DUTY } from './cabinet.ts';
+import { codeTo, eventually } from './outside.ts';
+import { type StandName, standOf } from './stands.ts';
+
+export const DOCTOR_EMAIL = 'b.primerov@example.ru';
+
+/** The room's scripts may weigh more than a page of the booking path; a session that was killed is answered with 502 as it is closed. */
+export const ROOM_COMPLAINTS = [/\/_a\/.* weighs/, /status of 502 .*\/calls\//];
+
+/** From nowhere to a paid appointment; its id. */
+export async function bookAndPay(patient: Cabinet, familyName: string, clock: string): Promise<string> {
+  await patient.comeInAs(familyName);
+  const id = await patient.book({ clock }, ON_DUTY);
+  await patient.goToPay();
+  await patient.payWith('4444');
+  await patient.sees('Оплата получена');
+  return id;
+}
+
+export async function comesToDesk(doctor: Cabinet): Promise<void> {
+  await doctor.signInByCode(DOCTOR_EMAIL, email => codeTo(doctor.stand, email));
+  await doctor.page.waitForURL('**/desk');
+}
+
+export const roomOf = (who: 'patient' | 'doctor', id: string): string =>
+  who === 'patient' ? `/consultations/${id}/room` : `/desk/consultations/${id}`;
+
+/** Presses «Онлайн-приём», wherever the page has put it. */
+export const join = ({ page }: Cabinet): Promise<void> => page.locator('[data-join]:visible').first().click();
+
+/** Books, pays, opens both rooms and presses the button on both sides. */
+export async function meet(patient: Cabinet, doctor: Cabinet, familyName: string, clock: string): Promise<string> {
+  await Promise.all([watched(patient), watched(doctor)]);
+  const id = await bookAndPay(patient, familyName, clock);
+  await comesToDesk(doctor);
+  await patient.open(roomOf('patient', id));
+  await doctor.open(roomOf('doctor', id));
+  await join(doctor);
+  await join(patient);
+  return id;
+}
+
+interface Received {
+  readonly frames: number;
+  readonly bytes: number;
+  readonly energy: number;
+}
+
+/** Keeps every connection that the page makes, so that its own figures can be read. */
+export async function watched({ page }: Cabinet): Promise<void> {
+  await page.addInitScript(() => {
+    const made: RTCPeerConnection[] = [];
+    Object.assign(globalThis, { made });
+    globalThis.RTCPeerConnection = class extends RTCPeerConnection {
+      constructor(...given: ConstructorParameters<typeof RTCPeerConnection>) {
+        super(...given);
+        made.push(this);
+      }
+    };
+  });
+}
+
+/** What the newest living connection has received: frames decoded, bytes and sound. */
+const received = ({ page }: Cabinet): Promise<Received> =>
+  page.evaluate(async () => {
+    const { made } = globalThis as unknown as { made: RTCPeerConnection[] };
+    const sum = { frames: 0, bytes: 0, energy: 0 };
+    for (const connection of made.filter(one => one.connectionState === 'connected')) {
+      for (const report of (await connection.getStats()).values()) {
+        if (report.type !== 'inbound-rtp') continue;
+        sum.frames += report.framesDecoded ?? 0;
+        sum.bytes += report.bytesReceived ?? 0;
+        sum.energy += report.totalAudioEnergy ?? 0;
+      }
+    }
+    return sum;
+  });
+
+/** Frames of the other side are drawn, bytes and sound arrive, and all three grow, on every screen. */
+export async function seeAndHear(...people: Cabinet[]): Promise<void> {
+  await Promise.all(
+    people.map(async person => {
+      await grows(person, ['frames', 'bytes', 'energy']);
+      await person.page.locator('[data-remote]:visible').waitFor();
+    }),
+  );
+}
+
+/** Sound comes, whether or not there is a picture. */
+export const hear = (person: Cabinet): Promise<void> => grows(person, ['bytes', 'energy']);
+
+const grows = (person: Cabinet, what: readonly (keyof Received)[]): Promise<void> =>
+  eventually(async () => {
+    const before = await received(person);
+    await person.page.waitForTimeout(500);
+    const after = await received(person);
+    for (const name of what) expect(after[name], name).toBeGreaterThan(before[name]);
+  }, 90_000);
+
+export async function writes(who: Cabinet, text: string): Promise<void> {
+  const form = who.page.locator('[data-chat-form]');
+  if (!(await form.isVisible())) await who.page.locator('[data-opens=chat]').click();
+  await form.locator('input[name=text]').fill(text);
+  await form.locator('button').click();
+}
+
+/** The line under the thread says so on the other side; the panel need not be open there. */
+export const reads = (who: Cabinet, text: string): Promise<void> =>
+  who.page.locator('[data-thread]').getByText(text).waitFor({ state: 'attached' });
+
+interface SfuSession {
+  readonly id: string;
+  readonly state: string;
+  readonly published: readonly { readonly trackName: string; readonly kind: string }[];
+}
+
+export interface SfuStats {
+  readonly sessions: readonly SfuSession[];
+  readonly process: { readonly cpuSeconds: number; readonly uptimeSeconds: number; readonly rssBytes: number };
+}
+
+export const sfuStats = async (stand: StandName): Promise<SfuStats> =>
+  (await (await fetch(`${standOf(stand).urls.calls}/__stand/stats`)).json()) as SfuStats;
+
+/** Every session of the SFU dies without a word, as when a server of it does. */
+export async function killEverySession(stand: StandName): Promise<void> {
+  const { sessions } = await sfuStats(stand);
+  expect(sessions.length).toBeGreaterThanOrEqual(2);
+  await Promise.all(sessions.map(({ id }) => fetch(`${standOf(stand).urls.calls}/__stand/kill?session=${id}`, { method: 'POST' })));
+}
+
+/** No packet passes between the browsers and the SFU for so long. */
+export async function blackhole(stand: StandName, ms: number): Promise<void> {
+  const answer = await fetch(`${standOf(stand).urls.calls}/__stand/faults`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ kind: 'blackhole', ms }),
+  });
+  expect(answer.status).toBe(200);
+}

@@ -1,0 +1,82 @@
+// What the page shows of a visit: buttons, the waiting room, the picture or what stands in its place, the one sentence above it. It decides
+// nothing; visit.ts calls it whenever something has changed, so everything here writes only what differs.
+import type { Lateness } from '../../../worker/rooms/messages.ts';
+import type { Seat } from '../../../worker/rooms/roster.ts';
+import { drawElapsed } from './bar.ts';
+import { drawCheck } from './check.ts';
+import { drawChoices } from './choices.ts';
+import { drawToggle } from './controls.ts';
+import type { Devices } from './devices.ts';
+import { bannerOf, type Line } from './ladder.ts';
+import { setPanel } from './panels.ts';
+import type { Pulls } from './roster.ts';
+import { setup, words } from './setup.ts';
+import { isPictureShown, playSound, showBanner, showCover, showPeerMuted, showPicture, showSelf } from './stage.ts';
+import { coverOf, drawLobby } from './waiting.ts';
+
+export interface Drawn {
+  readonly devices: Devices;
+  readonly isScreenShown: boolean;
+  readonly isJoined: boolean;
+  readonly isElsewhere: boolean;
+  readonly isCalled: boolean;
+  readonly hasRemoteVideo: boolean;
+  readonly line: Line;
+  readonly peer: Seat | null;
+  readonly pulls: Pulls;
+  readonly late: Lateness | null;
+  /** Told what became of playing the sound after a click. */
+  readonly unblock: (isBlocked: boolean) => void;
+}
+
+/** A connection that takes longer than this, ms, is worth a word. */
+const OPENING_MS = 5_000;
+
+export function draw(drawn: Drawn): void {
+  const { devices, isJoined, line, peer } = drawn;
+  drawToggles(drawn);
+  showSelf(devices.camera, isJoined && !(devices.microphone && devices.wantsMicrophone));
+  drawWaiting(drawn);
+  showPicture(isJoined && drawn.hasRemoteVideo && peer?.cam !== false && !line.isVideoOff, insteadOfPicture(drawn));
+  showPeerMuted(peer !== null && Object.keys(peer.tracks).length > 0 && !peer.mic);
+  drawElapsed();
+  drawBanner(drawn);
+}
+
+/** The lists of devices and what the check found; only when something about the devices has changed. */
+export function drawDevices(devices: Devices): void {
+  drawCheck(devices);
+  drawChoices(devices);
+}
+
+function drawToggles({ devices, isJoined, isScreenShown }: Drawn): void {
+  drawToggle('mic', devices.microphone ? devices.wantsMicrophone : !isJoined && devices.wantsMicrophone);
+  drawToggle('camera', devices.camera !== null || (!isJoined && devices.wantsCamera));
+  drawToggle('screen', isScreenShown);
+}
+
+function drawWaiting({ devices, line, peer, late, isCalled, isElsewhere, isJoined }: Drawn): void {
+  const isReady = devices.camera !== null || devices.microphone !== null;
+  const isReachable = line.socket !== 'opening' || Date.now() - line.socketAt < OPENING_MS;
+  const lobby = { peer, late, isCalled, isReady, isElsewhere, isReachable };
+  drawLobby(lobby);
+  if (!isJoined && setup.role === 'doctor' && !isElsewhere) showCover(coverOf(lobby));
+}
+
+function insteadOfPicture({ line, peer, pulls }: Drawn): string {
+  if (peer === null) return line.peer === 'left' ? words.peerLeft : words.peerAbsent;
+  if (Object.keys(pulls.tracks).length === 0) return words.peerHere;
+  return peer.cam && !line.isVideoOff ? words.joining : words.peerNoVideo;
+}
+
+function drawBanner({ devices, isJoined, line, unblock }: Drawn): void {
+  const banner = bannerOf(line, Date.now());
+  const [problem] = devices.problems.values();
+  if (banner === 'playBlocked') return showBanner(words.playBlocked, { label: words.playAllow, press: () => playSound(unblock) });
+  // Without a picture the stage itself says so.
+  if (banner === 'peerLeft' && !isPictureShown()) return showBanner(null);
+  if (banner !== null) return showBanner(words[banner]);
+  if (!isJoined || problem === undefined) return showBanner(null);
+  if (problem.endsWith('Refused')) return showBanner(words[problem], { label: words.howToAllow, press: () => setPanel('devices') });
+  showBanner(words[problem], { label: words.tryAgain, press: () => void devices.hold() });
+}
