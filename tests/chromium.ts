@@ -1,5 +1,5 @@
-// Finds a browser for journeys: the one named by CHROMIUM_PATH, the system's, or the one that came with npm. Journeys launch it with these
-// arguments: a made-up camera and microphone, permission given, and peers on one machine.
+// Finds a browser for journeys: the one named by CHROMIUM_PATH, the system's, or the one that came with npm. Journeys launch it with made-up
+// cameras and microphones and with permission given, or without the one or the other.
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
@@ -8,18 +8,26 @@ export type Browser =
   | { readonly kind: 'missing'; readonly sentence: string };
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-const ARGS = [
-  '--no-sandbox',
-  '--headless=new',
-  '--use-fake-device-for-media-stream',
-  '--use-fake-ui-for-media-stream',
-  '--allow-loopback-in-peer-connection',
-];
+const ARGS = ['--no-sandbox', '--headless=new', '--allow-loopback-in-peer-connection'];
+const CAMERAS = '--use-fake-device-for-media-stream=device-count=3';
+const ALLOWED = '--use-fake-ui-for-media-stream';
 
-export async function findChromium(env: Record<string, string | undefined> = process.env): Promise<Browser> {
+/** What the browser has of cameras and microphones, and whether it lets pages use them. */
+export type Equipment = 'allowed' | 'refused' | 'missing';
+
+const EQUIPPED: Record<Equipment, readonly string[]> = {
+  allowed: [CAMERAS, ALLOWED],
+  refused: [CAMERAS, `${ALLOWED}=deny`],
+  missing: [ALLOWED],
+};
+
+export async function findChromium(
+  equipment: Equipment = 'allowed',
+  env: Record<string, string | undefined> = process.env,
+): Promise<Browser> {
   const onPath = (env['PATH'] ?? '').split(delimiter).flatMap(folder => NAMES.map(name => join(folder, name)));
   const path = [env['CHROMIUM_PATH'] ?? '', ...onPath].find(isProgram) ?? (await fromNpm());
-  if (path !== null) return { kind: 'found', path, args: ARGS };
+  if (path !== null) return { kind: 'found', path, args: [...ARGS, ...EQUIPPED[equipment]] };
   return { kind: 'missing', sentence: 'No browser was found for the journeys: install Chromium or Chrome, or set CHROMIUM_PATH to one.' };
 }
 

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { BrowserContext, Locator, Page, Response } from 'playwright-core';
 import { plain } from './outside.ts';
+import type { Equipment } from '../chromium.ts';
 import { type StandName, standOf, theBrowser } from './stands.ts';
 
 export interface Visit {
@@ -15,6 +16,8 @@ export interface Visit {
   readonly locale?: string;
   readonly width?: 360 | 1280;
   readonly script?: boolean;
+  /** Cameras and microphones; there and allowed by itself. */
+  readonly equipment?: Equipment;
   /** Complaints of the console that belong to the story, such as the status of a page that says no. */
   readonly expects?: readonly RegExp[];
 }
@@ -54,8 +57,9 @@ export class Cabinet {
   }
 
   static async open(visit: Visit): Promise<Cabinet> {
-    const { width = 1280, zone = 'Europe/Moscow', locale = 'ru-RU', script = true, stand } = visit;
-    const context = await theBrowser().newContext({
+    const { width = 1280, zone = 'Europe/Moscow', locale = 'ru-RU', script = true, equipment = 'allowed', stand } = visit;
+    const browser = await theBrowser(equipment);
+    const context = await browser.newContext({
       baseURL: standOf(stand).urls.cabinet,
       viewport: { width, height: HEIGHT[width] },
       timezoneId: zone,

@@ -1,19 +1,20 @@
 // The stands that the journeys walk on, each with ports and a folder of its own, so that an `npm start` beside them is left alone:
-// `ordinary` is what a clinic has; in `hasty` a hold lasts a quarter of a minute, as in `shaky`, where things are broken. In `meeting` the doors open
-// a week before the start.
+// `ordinary` is what a clinic has; in `hasty` a hold lasts a quarter of a minute, as in `shaky`, where things are broken. In `meeting` and
+// `shaky` the doors open a week before the start.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Browser, chromium } from 'playwright-core';
 import type { Ports } from '../../stand/ports.ts';
 import { type Stand, up } from '../../stand/up.ts';
-import { findChromium } from '../chromium.ts';
+import { type Equipment, findChromium } from '../chromium.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
 const SETTINGS = {
   ordinary: { base: 18_100, holdMinutes: '10' },
   hasty: { base: 18_200, holdMinutes: '0.25' },
-  shaky: { base: 18_300, holdMinutes: '0.25' },
+  shaky: { base: 18_300, holdMinutes: '0.25', doorMinutes: String(7 * 24 * 60) },
   meeting: { base: 18_400, holdMinutes: '10', doorMinutes: String(7 * 24 * 60) },
 } as const;
 
@@ -21,13 +22,11 @@ export type StandName = keyof typeof SETTINGS;
 export const STAND_NAMES = ['ordinary', 'hasty', 'shaky', 'meeting'] as const satisfies readonly StandName[];
 
 const running = new Map<StandName, Stand>();
-let browser: Browser | undefined;
+const browsers = new Map<Equipment, Promise<Browser>>();
 
-/** Starts the browser and these stands from empty folders, all of them by itself. */
+/** Starts a browser and these stands from empty folders, all of them by itself. */
 export async function raise(names: readonly StandName[] = STAND_NAMES): Promise<void> {
-  const found = await findChromium();
-  if (found.kind === 'missing') throw new Error(found.sentence);
-  browser = await chromium.launch({ executablePath: found.path, args: [...found.args] });
+  await theBrowser('allowed');
   // The first one builds the pages' code; the others find it built.
   const [first, ...others] = names;
   if (first !== undefined) await raiseOne(first);
@@ -37,7 +36,8 @@ export async function raise(names: readonly StandName[] = STAND_NAMES): Promise<
 }
 
 export async function lower(): Promise<void> {
-  await browser?.close();
+  for (const browser of browsers.values()) await (await browser).close();
+  browsers.clear();
   await Promise.all([...running.values()].map(stand => stand.stop()));
   running.clear();
 }
@@ -50,9 +50,28 @@ export function standOf(name: StandName): Stand {
   return stand;
 }
 
-export function theBrowser(): Browser {
-  if (browser === undefined) throw new Error('The browser is not open.');
-  return browser;
+/** One browser of each kind, launched when it is asked for first. */
+export function theBrowser(equipment: Equipment): Promise<Browser> {
+  const known = browsers.get(equipment);
+  if (known !== undefined) return known;
+  const launched = launch(equipment);
+  browsers.set(equipment, launched);
+  return launched;
+}
+
+async function launch(equipment: Equipment): Promise<Browser> {
+  const found = await findChromium(equipment);
+  if (found.kind === 'missing') throw new Error(found.sentence);
+  return await chromium.launch({ executablePath: found.path, args: [...found.args] });
+}
+
+export const pidOf = (stand: StandName, name: string): number => standOf(stand).pids()[name] ?? 0;
+
+/** Kills a process as a power cut would, and waits until the stand has started it again. */
+export async function kill(stand: StandName, name: string): Promise<void> {
+  const before = pidOf(stand, name);
+  process.kill(before, 'SIGKILL');
+  while (pidOf(stand, name) === before) await delay(50);
 }
 
 export const portsOf = (name: StandName): Ports => {

@@ -166,7 +166,7 @@ describe('media', () => {
   test('a state may name tracks of one’s own sessions', async () => {
     const own = await made(annas);
     const anna = await enters(product, visit.id, visit.anna, annas);
-    anna.says({ type: 'state', mic: true, cam: true, screen: false, tracks: { cam: { sessionId: own, trackName: 'cam' } } });
+    anna.says({ type: 'state', inCall: true, mic: true, cam: true, screen: false, tracks: { cam: { sessionId: own, trackName: 'cam' } } });
 
     await anna.hears('roster', ({ roster }) => roster[0]?.tracks.cam?.sessionId === own);
   });

@@ -141,7 +141,7 @@ describe('two in a room', () => {
       ['doctor', null],
     ]);
 
-    anna.says({ type: 'state', mic: true, cam: false, screen: false, tracks: {} });
+    anna.says({ type: 'state', inCall: true, mic: true, cam: false, screen: false, tracks: {} });
     await doctor.hears('roster', ({ roster }) => roster[0]?.mic === true);
   });
 
@@ -258,7 +258,14 @@ describe('what a browser may not send', () => {
 
   test('a track of a session that is not the sender’s', async () => {
     const { anna, doctor } = await both();
-    anna.says({ type: 'state', mic: true, cam: true, screen: false, tracks: { cam: { sessionId: 'session99', trackName: 'cam' } } });
+    anna.says({
+      type: 'state',
+      inCall: true,
+      mic: true,
+      cam: true,
+      screen: false,
+      tracks: { cam: { sessionId: 'session99', trackName: 'cam' } },
+    });
 
     expect((await anna.hears('refused')).why).toBe('foreignTrack');
     doctor.says(hello);

@@ -13,6 +13,7 @@ const seat = (over: Partial<Seat> = {}): Seat => ({
   seen: 0,
   mic: true,
   cam: true,
+  inCall: true,
   screen: false,
   tracks,
   ...over,

@@ -47,6 +47,8 @@ const schema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('hello') }),
   z.object({
     type: z.literal('state'),
+    /** In the call, with or without a camera and a microphone; in the waiting room nothing is told. A page from before a deploy does not say. */
+    inCall: z.boolean().default(true),
     mic: z.boolean(),
     cam: z.boolean(),
     screen: z.boolean(),

@@ -3,14 +3,12 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { Side } from '../../workflows/rules/admission.ts';
 import type { Outcome } from '../../workflows/rules/status.ts';
-import { enterRoom, leaveRoom } from '../data/attendance.ts';
-import { openMemory, type RoomMemory, type Taken } from '../data/room-memory.ts';
-import { type Bindings, worldOf } from '../edge.ts';
-import { deliver } from '../outbox.ts';
+import { openMemory, type RoomMemory } from '../data/room-memory.ts';
+import type { Bindings } from '../edge.ts';
 import { hear, type Speaker } from './conversation.ts';
 import { CLOSE, type Lateness, parseMessage, type RoomFile } from './messages.ts';
 import { Pace } from './pace.ts';
-import { isGone, lost, nextLookAt, rosterOf, seated, SILENT_MS } from './roster.ts';
+import { Presence } from './presence.ts';
 import { attachedTo, replace, send, Sockets } from './sockets.ts';
 
 /** What a media call is about: the caller, the session in its address, the sessions whose tracks it wants. */
@@ -24,19 +22,21 @@ export type MediaVerdict = 'fine' | 'ended' | 'notYours' | 'notHere';
 
 export class Room extends DurableObject<Bindings> {
   private opened: RoomMemory | null = null;
-  private turns: Promise<unknown> = Promise.resolve();
   private readonly pace = new Pace();
   private readonly sockets: Sockets;
+  private readonly presence: Presence;
 
   constructor(ctx: DurableObjectState, env: Bindings) {
     super(ctx, env);
     this.sockets = new Sockets(ctx);
+    this.presence = new Presence({ ctx, env, sockets: this.sockets, pace: this.pace, memory: () => this.memory });
   }
 
   /** Opens the socket of a speaker whom the Worker has checked; 410 when the visit is over. */
   override async fetch(request: Request): Promise<Response> {
     const speaker = JSON.parse(request.headers.get('x-speaker') ?? '') as Speaker;
-    return await this.inTurn(() => this.admit(speaker));
+    const webSocket = await this.presence.inTurn(() => this.presence.admit(speaker, () => this.isEnded));
+    return webSocket === null ? new Response('over', { status: 410 }) : new Response(null, { status: 101, webSocket });
   }
 
   override async webSocketMessage(socket: WebSocket, raw: string | ArrayBuffer): Promise<void> {
@@ -55,22 +55,22 @@ export class Room extends DurableObject<Bindings> {
         mayReport: () => this.pace.mayReport(socket, now),
         answer: message => send(socket, message),
         tellAll: message => this.sockets.tellAll(message),
-        leave: () => this.inTurn(() => this.leave(speaker.role, now)),
+        leave: () => this.presence.inTurn(() => this.presence.leave(speaker.role, now)),
       },
       parsed.message,
     );
   }
 
   override async webSocketClose(socket: WebSocket): Promise<void> {
-    await this.lose(socket);
+    await this.presence.lose(socket);
   }
 
   override async webSocketError(socket: WebSocket): Promise<void> {
-    await this.lose(socket);
+    await this.presence.lose(socket);
   }
 
   override async alarm(): Promise<void> {
-    await this.inTurn(() => this.sweep(Date.now()));
+    await this.presence.inTurn(() => this.presence.sweep(Date.now()));
   }
 
   /** A newer pass was given to another device: the older one's socket goes, and its media sessions are handed out to be closed. */
@@ -124,72 +124,5 @@ export class Room extends DurableObject<Bindings> {
 
   private get isEnded(): boolean {
     return this.memory.word('ended') !== null;
-  }
-
-  // Attendance is written to D1 with awaits in between, so comings and goings take turns: one may not overtake the other.
-  private inTurn<T>(act: () => Promise<T>): Promise<T> {
-    const turn = this.turns.then(act);
-    this.turns = turn.catch(() => undefined);
-    return turn;
-  }
-
-  private async admit(speaker: Speaker): Promise<Response> {
-    const now = Date.now();
-    const entered = this.isEnded ? { kind: 'over' as const } : await enterRoom(this.env.DB, speaker, now);
-    // The end may have come while D1 was asked.
-    if (entered.kind === 'over' || this.isEnded) return new Response('over', { status: 410 });
-    const { 0: browser, 1: socket } = new WebSocketPair();
-    for (const older of this.sockets.of(speaker.role)) replace(older);
-    this.sockets.accept(socket, speaker, now);
-    this.memory.setWord('consultationId', speaker.consultationId);
-    this.memory.keepSeat(seated(this.taken(speaker.role)?.seat ?? null, speaker.role, now), entered.attendanceId);
-    await this.presenceChanged(now);
-    if (entered.kind === 'entered') this.tellTemporal(speaker.consultationId);
-    return new Response(null, { status: 101, webSocket: browser });
-  }
-
-  private async lose(socket: WebSocket): Promise<void> {
-    const { role } = attachedTo(socket);
-    const taken = this.taken(role);
-    if (!taken || this.sockets.of(role).some(other => other !== socket)) return;
-    this.memory.keepSeat(lost(taken.seat, Date.now()), taken.attendanceId);
-    await this.presenceChanged(Date.now());
-  }
-
-  private async leave(role: Side, now: number): Promise<void> {
-    const taken = this.taken(role);
-    const consultationId = this.memory.word('consultationId');
-    if (!taken || consultationId === null) return;
-    await leaveRoom(this.env.DB, consultationId, taken.attendanceId, taken.seat.lostAt ?? now, now);
-    this.memory.freeSeat(role);
-    await this.presenceChanged(now);
-    this.tellTemporal(consultationId);
-  }
-
-  /** Sockets that went silent, seats whose socket went away unseen (a deploy), seats kept long enough. */
-  private async sweep(now: number): Promise<void> {
-    for (const socket of this.sockets.all())
-      if (now - Math.max(this.sockets.heardAt(socket), this.pace.heardAt(socket)) > SILENT_MS) socket.close(1001, 'silent');
-    for (const { seat, attendanceId } of this.memory.seats()) {
-      if (this.sockets.of(seat.role).length === 0) this.memory.keepSeat(lost(seat, now), attendanceId);
-      if (isGone(seat, now)) await this.leave(seat.role, now);
-    }
-    await this.presenceChanged(now);
-  }
-
-  private async presenceChanged(now: number): Promise<void> {
-    const seats = this.memory.seats().map(taken => taken.seat);
-    this.sockets.tellAll({ type: 'roster', roster: rosterOf(seats) });
-    const at = nextLookAt(seats, now);
-    if (at === null) await this.ctx.storage.deleteAlarm();
-    else await this.ctx.storage.setAlarm(at);
-  }
-
-  private taken(role: Side): Taken | null {
-    return this.memory.seats().find(({ seat }) => seat.role === role) ?? null;
-  }
-
-  private tellTemporal(consultationId: string): void {
-    this.ctx.waitUntil(deliver(this.env.DB, worldOf(this.env), consultationId));
   }
 }

@@ -20,7 +20,7 @@ export interface Seat extends SeatState {
   readonly seen: number;
 }
 
-const NOTHING_ON: SeatState = { mic: false, cam: false, screen: false, tracks: {} };
+const NOTHING_ON: SeatState = { inCall: false, mic: false, cam: false, screen: false, tracks: {} };
 
 /** Takes a seat, or takes it again: then it keeps when it was taken and what was read, and its tracks until the new device says its own. */
 export const seated = (before: Seat | null, side: Side, now: number): Seat =>

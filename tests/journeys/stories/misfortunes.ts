@@ -2,8 +2,9 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect } from 'vitest';
 import { journeyInTurn } from '../journey.ts';
-import { bankTakesMoney, eventually, letterTo, till, yookassaIs } from '../outside.ts';
-import { standOf } from '../stands.ts';
+import { tellOfBrokenCalls } from './meeting-broken.ts';
+import { bankTakesMoney, letterTo, till, yookassaIs } from '../outside.ts';
+import { kill, pidOf } from '../stands.ts';
 
 /** A killed process is started again and everybody finds it; longer than any of that takes. */
 const PATIENCE_MS = 60_000;
@@ -70,7 +71,7 @@ describe.concurrent('misfortunes, one after another', () => {
       const id = await patient.book({ clock });
       await patient.page.goto('about:blank');
 
-      await kill(name);
+      await kill('shaky', name);
 
       await letterTo('shaky', email, 'Запись аннулирована', PATIENCE_MS);
       await patient.open(`/consultations/${id}`);
@@ -84,23 +85,16 @@ describe.concurrent('misfortunes, one after another', () => {
     const id = await vera.book({ clock: '14:00' });
     await vera.goToPay();
 
-    process.kill(workerdOf(pidOf('worker')), 'SIGKILL');
+    process.kill(workerdOf(pidOf('shaky', 'worker')), 'SIGKILL');
     await bankTakesMoney('shaky', id);
 
     await letterTo('shaky', 'vera@example.ru', 'Приём оплачен', PATIENCE_MS);
     await vera.open('/appointments');
     await vera.sees('Оплачена');
   });
+
+  tellOfBrokenCalls();
 });
-
-const pidOf = (name: string): number => standOf('shaky').pids()[name] ?? 0;
-
-/** Kills it as a power cut would, and waits until the stand has started it again. */
-async function kill(name: string): Promise<void> {
-  const before = pidOf(name);
-  process.kill(before, 'SIGKILL');
-  await eventually(async () => expect(pidOf(name)).not.toBe(before));
-}
 
 /** workerd is wrangler's child; both are in the group that the stand leads. */
 function workerdOf(group: number): number {

@@ -9,7 +9,6 @@ import { drawToggle } from './controls.ts';
 import type { Devices } from './devices.ts';
 import { bannerOf, type Line } from './ladder.ts';
 import { setPanel } from './panels.ts';
-import type { Pulls } from './roster.ts';
 import { setup, words } from './setup.ts';
 import { isPictureShown, playSound, showBanner, showCover, showPeerMuted, showPicture, showSelf } from './stage.ts';
 import { coverOf, drawLobby } from './waiting.ts';
@@ -23,7 +22,6 @@ export interface Drawn {
   readonly hasRemoteVideo: boolean;
   readonly line: Line;
   readonly peer: Seat | null;
-  readonly pulls: Pulls;
   readonly late: Lateness | null;
   /** Told what became of playing the sound after a click. */
   readonly unblock: (isBlocked: boolean) => void;
@@ -38,7 +36,7 @@ export function draw(drawn: Drawn): void {
   showSelf(devices.camera, isJoined && !(devices.microphone && devices.wantsMicrophone));
   drawWaiting(drawn);
   showPicture(isJoined && drawn.hasRemoteVideo && peer?.cam !== false && !line.isVideoOff, insteadOfPicture(drawn));
-  showPeerMuted(peer !== null && Object.keys(peer.tracks).length > 0 && !peer.mic);
+  showPeerMuted(peer !== null && peer.inCall && !peer.mic);
   drawElapsed();
   drawBanner(drawn);
 }
@@ -63,9 +61,9 @@ function drawWaiting({ devices, line, peer, late, isCalled, isElsewhere, isJoine
   if (!isJoined && setup.role === 'doctor' && !isElsewhere) showCover(coverOf(lobby));
 }
 
-function insteadOfPicture({ line, peer, pulls }: Drawn): string {
+function insteadOfPicture({ line, peer }: Drawn): string {
   if (peer === null) return line.peer === 'left' ? words.peerLeft : words.peerAbsent;
-  if (Object.keys(pulls.tracks).length === 0) return words.peerHere;
+  if (!peer.inCall) return words.peerHere;
   return peer.cam && !line.isVideoOff ? words.joining : words.peerNoVideo;
 }
 

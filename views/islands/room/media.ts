@@ -136,6 +136,7 @@ export class Media {
     if (!this.calls) return;
     const { camera, microphone, wantsMicrophone } = this.devices;
     this.events.state({
+      inCall: true,
       mic: microphone !== null && wantsMicrophone,
       cam: camera !== null && !this.isVideoOff,
       screen: this.screen !== null,

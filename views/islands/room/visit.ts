@@ -190,7 +190,7 @@ export class Visit {
     this.peer = peerIn(roster, setup.role);
     this.happened({ type: 'peer', peer: whereIs(this.peer, this.line.peer) });
     this.follow();
-    if (this.isJoined && this.peer && Object.keys(this.peer.tracks).length > 0) begin();
+    if (this.isJoined && this.peer?.inCall) begin();
   }
 
   private follow(): void {
@@ -252,7 +252,7 @@ export class Visit {
   }
 
   private drawn(): Drawn {
-    const { devices, media, isJoined, isElsewhere, isCalled, hasRemoteVideo, line, peer, pulls, late } = this;
+    const { devices, media, isJoined, isElsewhere, isCalled, hasRemoteVideo, line, peer, late } = this;
     return {
       devices,
       isScreenShown: media.isScreenShown,
@@ -262,7 +262,6 @@ export class Visit {
       hasRemoteVideo,
       line,
       peer,
-      pulls,
       late,
       unblock: isBlocked => this.happened({ type: 'play', isBlocked }),
     };

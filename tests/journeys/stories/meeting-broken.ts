@@ -1,0 +1,40 @@
+// The call while the clinic's own processes die under it: what carries the media goes on without the pages, and comes back by itself when it was the
+// one that died. misfortunes.ts tells these after its own, on the stand where things are broken.
+import { expect } from 'vitest';
+import { journeyInTurn } from '../journey.ts';
+import { meet, reads, ROOM_COMPLAINTS, seeAndHear, writes } from '../meeting.ts';
+import { kill } from '../stands.ts';
+
+/** While a process is down, whatever is asked of it fails, and the browser's console says so. */
+const DOWN = [...ROOM_COMPLAINTS, /Failed to load resource/, /WebSocket connection/];
+
+export function tellOfBrokenCalls(): void {
+  journeyInTurn('the talk goes on while the Worker is dead, and the chat catches up', async enter => {
+    const patient = await enter({ stand: 'shaky', width: 360, expects: DOWN });
+    const doctor = await enter({ stand: 'shaky', expects: DOWN });
+    await meet(patient, doctor, 'Макетов', '11:00');
+    await seeAndHear(patient, doctor);
+    const connections = () => patient.page.evaluate(() => (globalThis as unknown as { made: unknown[] }).made.length);
+    const before = await connections();
+
+    const restarted = kill('shaky', 'worker');
+    await writes(patient, 'Пишу, пока клиника не отвечает.');
+    await seeAndHear(patient, doctor);
+    await restarted;
+
+    await reads(doctor, 'Пишу, пока клиника не отвечает.');
+    await seeAndHear(patient, doctor);
+    expect(await connections()).toBe(before);
+  });
+
+  journeyInTurn('the call comes back by itself after the SFU has been restarted', async enter => {
+    const patient = await enter({ stand: 'shaky', width: 360, expects: DOWN });
+    const doctor = await enter({ stand: 'shaky', expects: DOWN });
+    await meet(patient, doctor, 'Условнов', '11:30');
+    await seeAndHear(patient, doctor);
+
+    await kill('shaky', 'calls');
+
+    await seeAndHear(patient, doctor);
+  });
+}

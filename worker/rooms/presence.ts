@@ -1,0 +1,112 @@
+// Who is in one room: takes and frees seats, writes attendance to D1 as people come and go, tells everybody the roster, and looks again when a
+// lost connection has lasted too long. rooms/room.ts holds it and brings the events.
+import type { Side } from '../../workflows/rules/admission.ts';
+import { enterRoom, leaveRoom } from '../data/attendance.ts';
+import type { RoomMemory, Taken } from '../data/room-memory.ts';
+import { type Bindings, worldOf } from '../edge.ts';
+import { deliver } from '../outbox.ts';
+import type { Speaker } from './conversation.ts';
+import type { Pace } from './pace.ts';
+import { isGone, lost, nextLookAt, rosterOf, seated, SILENT_MS } from './roster.ts';
+import { attachedTo, replace, type Sockets } from './sockets.ts';
+
+export interface Place {
+  readonly ctx: DurableObjectState;
+  readonly env: Bindings;
+  readonly sockets: Sockets;
+  readonly pace: Pace;
+  /** The room's memory as it is now: an emptied room begins a new one. */
+  readonly memory: () => RoomMemory;
+}
+
+export class Presence {
+  private readonly place: Place;
+  private turns: Promise<unknown> = Promise.resolve();
+
+  constructor(place: Place) {
+    this.place = place;
+  }
+
+  // Attendance is written to D1 with awaits in between, so comings and goings take turns: one may not overtake the other.
+  inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const turn = this.turns.then(act);
+    this.turns = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** Seats a speaker whom the Worker has checked and gives the browser its end of the socket; null when the visit is over. */
+  async admit(speaker: Speaker, isEnded: () => boolean): Promise<WebSocket | null> {
+    const { env, memory, sockets } = this.place;
+    const now = Date.now();
+    const entered = isEnded() ? { kind: 'over' as const } : await enterRoom(env.DB, speaker, now);
+    // The end may have come while D1 was asked.
+    if (entered.kind === 'over' || isEnded()) return null;
+    const { 0: browser, 1: socket } = new WebSocketPair();
+    for (const older of sockets.of(speaker.role)) replace(older);
+    sockets.accept(socket, speaker, now);
+    memory().setWord('consultationId', speaker.consultationId);
+    memory().keepSeat(seated(this.taken(speaker.role)?.seat ?? null, speaker.role, now), entered.attendanceId);
+    await this.changed(now);
+    if (entered.kind === 'entered') this.tellTemporal(speaker.consultationId);
+    return browser;
+  }
+
+  /** A socket went away: its seat is kept for a while, unless the person has another one. */
+  async lose(socket: WebSocket): Promise<void> {
+    const { memory, sockets } = this.place;
+    const { role } = attachedTo(socket);
+    const taken = this.taken(role);
+    if (!taken || sockets.of(role).some(other => other !== socket)) return;
+    memory().keepSeat(lost(taken.seat, Date.now()), taken.attendanceId);
+    await this.changed(Date.now());
+  }
+
+  /** Frees a seat and ends its attendance at the instant when the last connection was lost. */
+  async leave(role: Side, now: number): Promise<void> {
+    const { env, memory } = this.place;
+    const taken = this.taken(role);
+    const consultationId = memory().word('consultationId');
+    if (!taken || consultationId === null) return;
+    await leaveRoom(env.DB, consultationId, taken.attendanceId, taken.seat.lostAt ?? now, now);
+    memory().freeSeat(role);
+    await this.changed(now);
+    this.tellTemporal(consultationId);
+  }
+
+  /** Sockets that went silent, seats whose socket went away unseen (a deploy), seats kept long enough. */
+  async sweep(now: number): Promise<void> {
+    const { memory, pace, sockets } = this.place;
+    for (const socket of sockets.all())
+      if (now - Math.max(sockets.heardAt(socket), pace.heardAt(socket)) > SILENT_MS) socket.close(1001, 'silent');
+    for (const { seat, attendanceId } of memory().seats()) {
+      if (sockets.of(seat.role).length === 0) memory().keepSeat(lost(seat, now), attendanceId);
+      if (isGone(seat, now)) await this.leave(seat.role, now);
+    }
+    await this.changed(now);
+  }
+
+  private async changed(now: number): Promise<void> {
+    const { ctx, memory, sockets } = this.place;
+    const seats = memory()
+      .seats()
+      .map(taken => taken.seat);
+    sockets.tellAll({ type: 'roster', roster: rosterOf(seats) });
+    const at = nextLookAt(seats, now);
+    if (at === null) await ctx.storage.deleteAlarm();
+    else await ctx.storage.setAlarm(at);
+  }
+
+  private taken(role: Side): Taken | null {
+    return (
+      this.place
+        .memory()
+        .seats()
+        .find(({ seat }) => seat.role === role) ?? null
+    );
+  }
+
+  private tellTemporal(consultationId: string): void {
+    const { ctx, env } = this.place;
+    ctx.waitUntil(deliver(env.DB, worldOf(env), consultationId));
+  }
+}
