@@ -1,5 +1,5 @@
 // Three kinds of tests: what runs at the edge, in workerd with a real local D1; what runs in Node, Temporal above all; and journeys, which start
-// the whole stand. tests/run.mjs runs them one after another.
+// the whole stand. tests/run.mjs runs them one after another; the long ones only when they are asked for.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
@@ -81,6 +81,16 @@ export default defineConfig(async () => {
           test: {
             name: 'journeys',
             include: ['tests/journeys/**/*.test.ts'],
+            pool: 'forks',
+            fileParallelism: false,
+            testTimeout: 120_000,
+            hookTimeout: 180_000,
+          },
+        },
+        {
+          test: {
+            name: 'long',
+            include: ['tests/long/**/*.test.ts'],
             pool: 'forks',
             fileParallelism: false,
             testTimeout: 120_000,

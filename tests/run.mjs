@@ -1,5 +1,6 @@
 // `npm test`: the first file, on the machine's own Node with nothing installed. Installs, then runs every check and every test in order and ends
-// with one line of sums. `node tests/run.mjs routes` runs only what bears that name; `node tests/run.mjs bench` measures.
+// with one line of sums. `node tests/run.mjs routes` runs only what bears that name; `node tests/run.mjs bench` measures,
+// `node tests/run.mjs long` takes the better part of an hour.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -35,6 +36,10 @@ const SUITES = [
   { project: 'journeys', folders: ['journeys'] },
 ];
 
+if (wanted[0] === 'long') {
+  const { failed } = await tested({ project: 'long', folders: ['long'], names: wanted.slice(1) });
+  process.exit(failed > 0 ? 1 : 0);
+}
 const BENCHES = { bench: 'tests/bench/bench.ts', 'bench:room': 'tests/bench/room.ts' };
 const bench = Object.entries(BENCHES).find(([name]) => name === wanted[0]);
 if (bench !== undefined) process.exit(await run(node, [bench[1]], undefined));
@@ -51,9 +56,9 @@ console.log(`\nEverything took ${seconds(began)}.`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed > 0 ? 1 : 0);
 
-/** @param {string} name */
-function isWanted(name) {
-  return wanted.length === 0 || wanted.some(word => name.includes(word));
+/** @param {string} name @param {string[]} words */
+function isWanted(name, words = wanted) {
+  return words.length === 0 || words.some(word => name.includes(word));
 }
 
 /** Says nothing of what a check says unless it fails. @returns {Promise<Sum>} */
@@ -68,8 +73,8 @@ async function checked(/** @type {{ name: string, command: string, args: string[
 }
 
 /** @returns {Promise<Sum>} */
-async function tested(/** @type {{ project: string, folders: string[] }} */ { project, folders }) {
-  const files = folders.flatMap(testsIn).filter(isWanted);
+async function tested(/** @type {{ project: string, folders: string[], names?: string[] }} */ { project, folders, names = wanted }) {
+  const files = folders.flatMap(testsIn).filter(file => isWanted(file, names));
   if (files.length === 0) return { passed: 0, failed: 0 };
   const at = Date.now();
   console.log(`\nTests of «${project}», ${files.length} files …`);

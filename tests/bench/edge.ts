@@ -39,6 +39,7 @@ export interface Edge {
   readonly cabinet: URL;
   readonly hello: URL;
   readonly run: (statements: readonly Statement[]) => Promise<void>;
+  readonly all: (sql: string, args: readonly (string | number | null)[]) => Promise<Record<string, unknown>[]>;
   readonly close: () => Promise<void>;
 }
 
@@ -89,6 +90,13 @@ export async function startEdge(now: number): Promise<Edge> {
     cabinet: await cabinet.ready,
     hello: await greeter.ready,
     run,
+    all: async (sql, args) => {
+      const { results } = await db
+        .prepare(sql)
+        .bind(...args)
+        .all();
+      return results;
+    },
     close: async () => {
       await Promise.all([cabinet.dispose(), greeter.dispose()]);
     },

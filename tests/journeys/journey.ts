@@ -12,7 +12,8 @@ type Tell = (enter: Enter) => Promise<void>;
 export const journey = (sentence: string, tell: Tell): void => test.concurrent(sentence, () => told(sentence, tell));
 
 /** Waits for the journeys before it, because it breaks what they stand on. */
-export const journeyInTurn = (sentence: string, tell: Tell): void => test(sentence, { concurrent: false }, () => told(sentence, tell));
+export const journeyInTurn = (sentence: string, tell: Tell, timeout?: number): void =>
+  test(sentence, { concurrent: false, timeout }, () => told(sentence, tell));
 
 async function told(sentence: string, tell: Tell): Promise<void> {
   const visitors: Cabinet[] = [];

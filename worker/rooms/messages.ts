@@ -7,6 +7,8 @@ import type { Seat } from './roster.ts';
 
 export const MESSAGE_BYTES = 8 * 1024;
 export const MESSAGES_A_SECOND = 20;
+/** What may come at once after a silence: a few seconds' worth. */
+export const MESSAGES_AT_ONCE = 100;
 export const CHAT_CHARACTERS = 2000;
 
 /** Why the room closed a socket. A browser comes back by itself after any other code. */
@@ -15,7 +17,7 @@ export const CLOSE = {
   replaced: 4001,
   /** The consultation is over. Not to be reopened. */
   ended: 4002,
-  /** More than 20 messages a second. */
+  /** More than 20 messages a second for seconds on end. */
   flood: 4008,
   /** A message over 8 KB, or not text. */
   tooLarge: 4009,

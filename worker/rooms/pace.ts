@@ -1,12 +1,12 @@
 // How fast one socket speaks: what is a flood, and how often figures of quality are taken. Kept in memory only; a room that slept has heard nothing.
-import { MESSAGES_A_SECOND } from './messages.ts';
+import { MESSAGES_A_SECOND, MESSAGES_AT_ONCE } from './messages.ts';
 
 /** Browsers report every ten seconds or slower; a little less, for clocks that differ. */
 const REPORT_EVERY_MS = 9_000;
 
 interface Heard {
-  second: number;
-  count: number;
+  /** Messages that may still come at once; refilled as time goes. */
+  left: number;
   at: number;
   reportedAt: number;
 }
@@ -14,14 +14,13 @@ interface Heard {
 export class Pace {
   private readonly heard = new WeakMap<WebSocket, Heard>();
 
-  /** Counts a message; true when there were too many of them within a second. */
+  /** Counts a message; true when there were too many. A line that hung lets its messages through at once, and that is no flood. */
   isFlood(socket: WebSocket, now: number): boolean {
     const heard = this.of(socket);
+    const refilled = heard.left + (Math.max(0, now - heard.at) * MESSAGES_A_SECOND) / 1_000;
+    heard.left = Math.min(MESSAGES_AT_ONCE, refilled) - 1;
     heard.at = now;
-    const second = Math.floor(now / 1000);
-    heard.count = heard.second === second ? heard.count + 1 : 1;
-    heard.second = second;
-    return heard.count > MESSAGES_A_SECOND;
+    return heard.left < 0;
   }
 
   mayReport(socket: WebSocket, now: number): boolean {
@@ -38,7 +37,7 @@ export class Pace {
   private of(socket: WebSocket): Heard {
     const known = this.heard.get(socket);
     if (known) return known;
-    const fresh = { second: 0, count: 0, at: 0, reportedAt: 0 };
+    const fresh = { left: MESSAGES_AT_ONCE, at: 0, reportedAt: 0 };
     this.heard.set(socket, fresh);
     return fresh;
   }

@@ -1,0 +1,90 @@
+// A call that lasts: a minute without a packet, then half an hour of talk in which no picture stands still and no memory grows. LONG_MINUTES makes it
+// shorter for a look.
+import type { CDPSession } from 'playwright-core';
+import { afterAll, beforeAll, expect } from 'vitest';
+import type { Cabinet } from '../journeys/cabinet.ts';
+import { journeyInTurn } from '../journeys/journey.ts';
+import { blackhole, meet, ROOM_COMPLAINTS, seeAndHear, sfuStats } from '../journeys/meeting.ts';
+import { lower, raise } from '../journeys/stands.ts';
+
+const MINUTES = Number(process.env['LONG_MINUTES'] ?? 30);
+const LOOK_MS = 10_000;
+/** What browsers and the SFU may keep more at the end than after two minutes. Collectors are lazy; a leak of one frame a second is far more. */
+const HEAP_GROWTH = 1.5;
+const HEAP_SLACK_BYTES = 8 * 1024 * 1024;
+const SFU_SLACK_BYTES = 60 * 1024 * 1024;
+
+beforeAll(() => raise(['meeting']), 120_000);
+afterAll(lower, 30_000);
+
+journeyInTurn(
+  'a minute without a packet, and both see and hear each other again without a hand',
+  async enter => {
+    const patient = await enter({ stand: 'meeting', width: 360, expects: ROOM_COMPLAINTS });
+    const doctor = await enter({ stand: 'meeting', expects: ROOM_COMPLAINTS });
+    await meet(patient, doctor, 'Пробников', '09:00');
+    await seeAndHear(patient, doctor);
+
+    await blackhole('meeting', 60_000);
+    await patient.page.getByText('Связь прервалась').waitFor();
+    await patient.page.waitForTimeout(60_000);
+
+    await seeAndHear(patient, doctor);
+  },
+  240_000,
+);
+
+journeyInTurn(
+  `a talk of ${MINUTES} minutes: no picture stands still, no memory grows`,
+  async enter => {
+    const patient = await enter({ stand: 'meeting', width: 360, expects: ROOM_COMPLAINTS });
+    const doctor = await enter({ stand: 'meeting', expects: ROOM_COMPLAINTS });
+    await meet(patient, doctor, 'Эскизова', '10:00');
+    await seeAndHear(patient, doctor);
+    const people = [patient, doctor];
+    const devtools = await Promise.all(people.map(({ page }) => page.context().newCDPSession(page)));
+    const heaps = () => Promise.all(devtools.map(heapOf));
+
+    let before = await Promise.all(people.map(received));
+    let early: number[] | null = null;
+    let sfuEarly = 0;
+    const looks = Math.max(12, (MINUTES * 60_000) / LOOK_MS);
+    for (let look = 1; look <= looks; look++) {
+      await patient.page.waitForTimeout(LOOK_MS);
+      const now = await Promise.all(people.map(received));
+      for (const [n, { frames, freezes }] of now.entries()) {
+        expect(frames, `frames of ${n} at look ${look}`).toBeGreaterThan(before[n]?.frames ?? 0);
+        expect(freezes, `freezes of ${n} at look ${look}`).toBe(before[n]?.freezes ?? 0);
+      }
+      before = now;
+      if (look === Math.min(12, Math.floor(looks / 2))) [early, sfuEarly] = [await heaps(), (await sfuStats('meeting')).process.rssBytes];
+    }
+
+    const late = await heaps();
+    const { rssBytes } = (await sfuStats('meeting')).process;
+    console.log('heap, bytes:', early, '→', late, 'SFU rss:', sfuEarly, '→', rssBytes);
+    for (const [n, bytes] of late.entries()) expect(bytes).toBeLessThan((early?.[n] ?? 0) * HEAP_GROWTH + HEAP_SLACK_BYTES);
+    expect(rssBytes).toBeLessThan(sfuEarly + SFU_SLACK_BYTES);
+  },
+  (MINUTES + 10) * 60_000,
+);
+
+/** What is in use after the collector has been through. */
+async function heapOf(devtools: CDPSession): Promise<number> {
+  await devtools.send('HeapProfiler.collectGarbage');
+  return (await devtools.send('Runtime.getHeapUsage')).usedSize;
+}
+
+const received = ({ page }: Cabinet): Promise<{ frames: number; freezes: number }> =>
+  page.evaluate(async () => {
+    const { made } = globalThis as unknown as { made: RTCPeerConnection[] };
+    const sum = { frames: 0, freezes: 0 };
+    for (const connection of made.filter(one => one.connectionState === 'connected')) {
+      for (const report of (await connection.getStats()).values()) {
+        if (report.type !== 'inbound-rtp' || report.kind !== 'video') continue;
+        sum.frames += report.framesDecoded ?? 0;
+        sum.freezes += report.freezeCount ?? 0;
+      }
+    }
+    return sum;
+  });
