@@ -1,12 +1,11 @@
 // The passport in a few lines: who, when, how it ended, how long together and how long each was missing.
 import type { ComponentChildren } from 'preact';
 import type { FaultSide } from '../../workflows/rules/passport.ts';
-import { bothClocksOf, clinicClockOf, dayOf, ownClockOf, rangeOf, zoneNameOf } from '../format.ts';
+import { bothClocksOf, capital, clinicClockOf, documentDateOf, ownClockOf, rangeOf, zoneNameOf } from '../format.ts';
 import type { Frame } from '../model.ts';
 import { doctorName } from '../parts/person.tsx';
 import { Time } from '../parts/time.tsx';
 import { wordsOf } from '../words.ts';
-import { percentOf } from './figures.ts';
 import { type PassportView, SIDES } from './passport-view.ts';
 
 interface Props {
@@ -34,7 +33,7 @@ export function Brief({ frame, view }: Props) {
           </Line>
         )}
         <Line name={w.end}>{endText(frame, view)}</Line>
-        {isKnown && <Line name={w.together}>{w.togetherOf(passport.togetherMinutes, bookedMinutes, shareText(frame, view))}</Line>}
+        {isKnown && <Line name={w.together}>{w.togetherOf(passport.togetherMinutes, bookedMinutes)}</Line>}
         {isKnown && SIDES.map(side => <Line name={w.without[side]}>{missingText(frame, view, side)}</Line>)}
         {isKnown && <Line name={w.faults}>{faultsText(frame, view)}</Line>}
       </dl>
@@ -54,7 +53,7 @@ function Line({ name, children }: { readonly name: string; readonly children: Co
 function Booked({ frame, view: { facts } }: Props) {
   const { zone } = frame.clinic;
   const own = ownClockOf(facts.startsAt, frame);
-  const clinics = `${dayOf(facts.startsAt, frame)}, ${rangeOf(facts, zone)} (${zoneNameOf(facts.startsAt, zone, frame.lang)})`;
+  const clinics = `${documentDateOf(facts.startsAt, zone, frame.lang)}, ${rangeOf(facts, zone)} (${zoneNameOf(facts.startsAt, zone, frame.lang)})`;
   return (
     <Time frame={frame} at={facts.startsAt}>
       {own === null ? clinics : `${clinics}, ${own}`}
@@ -73,26 +72,22 @@ function Met({ frame, view }: Props) {
   );
 }
 
-function endText(frame: Frame, { facts, phase }: PassportView): string {
+function endText(frame: Frame, { facts, phase, status }: PassportView): string {
   const w = wordsOf(frame.lang);
   const at = (text: string, instant: number | null) => (instant === null ? text : `${text}, ${clinicClockOf(instant, frame)}`);
-  if (facts.cancelledAt !== null) return at(w.passport.endCancelled, null);
+  if (facts.cancelledAt !== null) return w.passport.endCancelled;
   if (facts.outcome !== null) return at(w.passport.ends[facts.outcome], facts.concludedAt);
   switch (phase) {
     case 'none':
-      return w.states.staff.lapsed;
+      return w.states.staff[status];
     case 'ahead':
-      return w.passport.notMetYet;
+      return w.passport.endAhead;
     case 'going':
       return w.passport.endGoing;
     case 'over':
       return w.passport.endForgotten;
   }
 }
-
-// Rounded down: «100 %» is said of the whole only.
-const shareText = (frame: Frame, { passport }: PassportView): string =>
-  percentOf(Math.floor(passport.togetherShare * 100) / 100, frame.lang);
 
 function missingText(frame: Frame, { passport }: PassportView, side: (typeof SIDES)[number]): string {
   const w = wordsOf(frame.lang).passport;
@@ -105,5 +100,5 @@ const FAULT_SIDES = ['patient', 'clinic', 'sfu', 'unknown'] as const satisfies r
 function faultsText(frame: Frame, { passport }: PassportView): string {
   const w = wordsOf(frame.lang).passport;
   const counted = FAULT_SIDES.filter(side => passport.faults[side] > 0).map(side => w.faultCounts[side](passport.faults[side]));
-  return counted.length === 0 ? w.noFaults : counted.join(', ');
+  return counted.length === 0 ? w.noFaults : capital(counted.join(', '));
 }

@@ -17,10 +17,10 @@ export function Course({ frame, view }: Props) {
   const w = wordsOf(frame.lang).passport;
   const { zone } = frame.clinic;
   const happenings = happeningsOf(view);
+  if (happenings.length === 0) return null;
   return (
     <section class="card" aria-labelledby="course">
       <h2 id="course">{w.course}</h2>
-      {happenings.length === 0 && <p>{w.presenceEmpty}</p>}
       <ol class="timeline">
         {happenings.flatMap((happening, i) => {
           const before = happenings[i - 1];

@@ -21,12 +21,14 @@ export function Devices({ frame, view }: Props) {
         {SIDES.map(side => (
           <div>
             <dt>{w.sides[side]}</dt>
-            {usedBy(view, side).map(device => (
-              <dd>
-                {capital(deviceText(frame, device))}, {w.since(clockOf(device.at, frame.clinic.zone))}
-              </dd>
-            ))}
-            {usedBy(view, side).length === 0 && <dd>{w.noDevices[side]}</dd>}
+            <dd>
+              {usedBy(view, side).map(device => (
+                <p>
+                  {capital(deviceText(frame, device))}, {w.since(clockOf(device.at, frame.clinic.zone))}
+                </p>
+              ))}
+              {usedBy(view, side).length === 0 && w.noDevices[side]}
+            </dd>
           </div>
         ))}
       </dl>

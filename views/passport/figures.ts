@@ -15,4 +15,10 @@ export function percentOf(share: number, lang: Lang): string {
 /** «62 мс»; a delay of zero is one that the browser did not know. */
 export const delayOf = (ms: number, lang: Lang): string => (ms === 0 ? '—' : wordsOf(lang).passport.ms(ms));
 
-export const speedOf = (kbps: number, lang: Lang): string => wordsOf(lang).passport.kbps(kbps);
+/** «900 кбит/с», «1,1 Мбит/с» from a thousand on. */
+export function speedOf(kbps: number, lang: Lang): string {
+  const w = wordsOf(lang).passport;
+  if (kbps < 1000) return w.kbps(kbps);
+  const megabits = (kbps / 1000).toFixed(1);
+  return w.mbps(lang === 'ru' ? megabits.replace('.', ',') : megabits);
+}

@@ -1,11 +1,10 @@
 // «Запись звонка»: who met whom and when, what the line was like, what broke and on whose side. One page for the patient, the doctor, finance and
 // support, printed as it stands.
-import { momentOf } from '../format.ts';
+import { clinicClockOf, documentDateOf, exactMomentOf, momentOf } from '../format.ts';
 import { Layout } from '../layout.tsx';
 import type { Frame } from '../model.ts';
 import { Crumb } from '../parts/crumb.tsx';
 import { Notice } from '../parts/notice.tsx';
-import { doctorName } from '../parts/person.tsx';
 import { Tag } from '../parts/tag.tsx';
 import { wordsOf } from '../words.ts';
 import { Brief } from './brief.tsx';
@@ -30,9 +29,13 @@ export function PassportPage({ frame, view }: PassportPageProps) {
       <div class="stack">
         <Head frame={frame} view={view} />
         <Standing frame={frame} view={view} />
-        <Brief frame={frame} view={view} />
-        {!isEmpty && <Presence frame={frame} view={view} />}
-        {!isEmpty && <Course frame={frame} view={view} />}
+        <div class="cols wide">
+          <div class="stack">
+            <Brief frame={frame} view={view} />
+            {!isEmpty && <Presence frame={frame} view={view} />}
+          </div>
+          {!isEmpty && <Course frame={frame} view={view} />}
+        </div>
         {!isEmpty && <Quality frame={frame} view={view} />}
         {!isEmpty && (
           <div class="cols wide">
@@ -41,6 +44,7 @@ export function PassportPage({ frame, view }: PassportPageProps) {
           </div>
         )}
         <Notice tone="info" icon="shield" role="note" lead={w.noMediaLead} text={w.noMedia} />
+        <About frame={frame} view={view} />
       </div>
     </Layout>
   );
@@ -51,20 +55,25 @@ function Head({ frame, view }: PassportPageProps) {
   const w = words.passport;
   const isPatient = view.reader === 'patient';
   return (
-    <div>
+    <div class="stack tight">
       <Crumb href={isPatient ? `/consultations/${view.consultationId}` : '/desk'}>{isPatient ? w.backToVisit : words.room.toDesk}</Crumb>
       <div class="row apart">
         <div>
           <h1>{w.title}</h1>
-          <p class="muted">
-            {view.patientName} · {doctorName(view.doctor, frame.lang)}
-          </p>
+          <p class="muted">{exactMomentOf(view.facts.startsAt, frame)}</p>
         </div>
         <Tag frame={frame} status={view.status} facts={view.facts} to={isPatient ? 'patient' : 'staff'} />
       </div>
       <p class="small muted">{w.lead}</p>
     </div>
   );
+}
+
+/** Whose paper it is, of which consultation and of when: a printed page must say it by itself. */
+function About({ frame, view }: PassportPageProps) {
+  const date = documentDateOf(frame.now, frame.clinic.zone, frame.lang);
+  const moment = `${date}, ${clinicClockOf(frame.now, frame)}`;
+  return <p class="small muted">{wordsOf(frame.lang).passport.about(frame.clinic.name[frame.lang], view.consultationId, moment)}</p>;
 }
 
 /** What the figures below are worth: nothing yet, only so far, or all of it, which needs no word. */

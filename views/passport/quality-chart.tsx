@@ -32,8 +32,20 @@ export function QualityChart({ frame, line, spans, labelledBy, describedBy }: Qu
   return (
     <div class="plot">
       <svg class="chart" viewBox={`0 0 ${WIDTH} 300`} role="img" aria-labelledby={labelledBy} aria-describedby={describedBy}>
-        <Strip axis={axis} line={line} row={0} title={w.strips.loss(percentOf(loss, lang))} height={m => m.loss / loss} />
-        <Strip axis={axis} line={line} row={1} title={w.strips.delay(delayOf(delay, lang))} height={m => m.rttMs / delay} />
+        <Strip
+          axis={axis}
+          line={line}
+          row={0}
+          title={loss === 0 ? w.lossNone : w.strips.loss(percentOf(loss, lang))}
+          height={m => m.loss / loss}
+        />
+        <Strip
+          axis={axis}
+          line={line}
+          row={1}
+          title={delay === 0 ? w.delayUnknown : w.strips.delay(delayOf(delay, lang))}
+          height={m => m.rttMs / delay}
+        />
         <Strip axis={axis} line={line} row={2} title={w.strips.speed(speedOf(speed, lang))} height={m => m.kbpsIn / speed} />
         <text x="0" y={3 * STRIP + 18}>
           {w.strips.carried}
