@@ -27,6 +27,7 @@ export { StaffPage, type StaffPageProps } from './desk/staff-page.tsx';
 export { RoomPage, type RoomPageProps } from './room/room-page.tsx';
 export { DoctorRoomPage, type DoctorRoomPageProps } from './room/doctor-room-page.tsx';
 export { EndedPage, type EndedPageProps } from './room/ended-page.tsx';
+export { PassportPage, type PassportPageProps } from './passport/passport-page.tsx';
 export { RoomRefusedPage, type RoomRefusedPageProps } from './room/room-refused-page.tsx';
 export { NotFoundPage, type NotFoundPageProps } from './failures/not-found-page.tsx';
 export { ForbiddenPage, type ForbiddenPageProps, type ForbiddenReason } from './failures/forbidden-page.tsx';

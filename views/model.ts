@@ -147,6 +147,8 @@ export interface ConsultationCard {
 }
 
 export interface ConsultationStory extends ConsultationCard {
+  /** There is a call's passport to read. */
+  readonly hasPassport: boolean;
   readonly letters: readonly LetterTrace[];
   readonly payments: readonly PaymentTrace[];
   readonly refunds: readonly RefundTrace[];
@@ -161,6 +163,21 @@ export interface OpenDoor {
   readonly doctorWaits: boolean;
   /** The patient has been in the call: the strip leads back to it. */
   readonly begun: boolean;
+}
+
+/** Whose eyes read a call's passport: one of the two who met, or the clinic's staff. */
+export type PassportReader = Side | 'staff';
+
+/** What a check of the devices found. */
+export interface CheckFound {
+  readonly side: Side;
+  readonly at: number;
+  readonly camera: boolean;
+  readonly microphone: boolean;
+  /** The test sound was heard; false also when nobody tried. */
+  readonly speaker: boolean;
+  /** What the network is good for; unknown when it could not be measured. */
+  readonly network: 'video' | 'audio' | 'chat' | 'unknown';
 }
 
 /** A room as one of the two who meet in it sees it before and during the call. */
@@ -185,6 +202,8 @@ export interface RoomView {
   readonly present: readonly Side[];
   /** The doctor's own word on lateness; null when there was none. */
   readonly late: { readonly minutes: number; readonly at: number } | null;
+  /** What the patient's last check found, for the doctor; null when there was none. */
+  readonly patientsCheck: CheckFound | null;
 }
 
 /** A visit that was ended, for one of the two. */

@@ -9,6 +9,7 @@ import { frameEn } from './words/frame.en.ts';
 import { helpEn } from './words/help.en.ts';
 import { lettersEn } from './words/letters.en.ts';
 import { onlineEn } from './words/online.en.ts';
+import { passportEn } from './words/passport.en.ts';
 import { roomEn } from './words/room.en.ts';
 import { signInEn } from './words/sign-in.en.ts';
 import { staffEn } from './words/staff.en.ts';
@@ -27,6 +28,7 @@ export const en = typeset({
   consultation: consultationEn,
   payment: paymentEn,
   room: roomEn,
+  passport: passportEn,
   cancellation: cancellationEn,
   help: helpEn,
   staff: staffEn,

@@ -9,6 +9,7 @@ import { frameRu } from './words/frame.ru.ts';
 import { helpRu } from './words/help.ru.ts';
 import { lettersRu } from './words/letters.ru.ts';
 import { onlineRu } from './words/online.ru.ts';
+import { passportRu } from './words/passport.ru.ts';
 import { roomRu } from './words/room.ru.ts';
 import { signInRu } from './words/sign-in.ru.ts';
 import { staffRu } from './words/staff.ru.ts';
@@ -26,6 +27,7 @@ export const ru = typeset({
   consultation: consultationRu,
   payment: paymentRu,
   room: roomRu,
+  passport: passportRu,
   cancellation: cancellationRu,
   help: helpRu,
   staff: staffRu,

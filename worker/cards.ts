@@ -2,6 +2,7 @@
 import type { ConsultationCard, ConsultationStory, LetterTrace, PaymentTrace, RefundTrace } from '../views/model.ts';
 import { doorOf } from '../workflows/rules/admission.ts';
 import { termsOf } from '../workflows/rules/cancellation.ts';
+import { hasPassport } from '../workflows/rules/passport.ts';
 import { statusOf } from '../workflows/rules/status.ts';
 import type { ClinicSettings } from './data/clinic.ts';
 import type { Story } from './data/stories.ts';
@@ -27,6 +28,7 @@ export interface Traces {
 
 export const storyOf = (story: Story, traces: Traces, clinic: ClinicSettings, now: number): ConsultationStory => ({
   ...cardOf(story, clinic, now),
+  hasPassport: hasPassport(story.facts, story.facts.enteredAt !== null || story.doctorEnteredAt !== null, now),
   letters: traces.letters,
   payments: traces.payments,
   refunds: traces.refunds,

@@ -20,6 +20,7 @@ import { help } from './routes/help.tsx';
 import { meeting } from './routes/meeting.tsx';
 import { notices } from './routes/notices.ts';
 import { patterns } from './routes/patterns.tsx';
+import { passport } from './routes/passport.tsx';
 import { payment } from './routes/payment.tsx';
 import { roomFiles } from './routes/room-files.ts';
 import { room } from './routes/room.ts';
@@ -56,6 +57,7 @@ export function cabinet({ worldOf, now }: Surroundings): Hono<Edge> {
   app.route('/', payment); //        /consultations/:id/payment
   app.route('/', consultations); //  /consultations · /consultations/:id (.ics) · …/card · …/cancellation
   app.route('/', meeting); //        /consultations/:id/room · /desk/consultations/:id
+  app.route('/', passport); //       /consultations/:id/passport
   app.route('/', room); //           /consultations/:id/room/pass · …/socket · …/check
   app.route('/', roomFiles); //      /consultations/:id/room/files · …/files/:fileId
   app.route('/', help); //           /help · /help/:step · /card

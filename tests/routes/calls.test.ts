@@ -1,7 +1,7 @@
 // Media through the proxy: whose session, whose track, what reaches the SFU, and what partytracks is told when the SFU fails.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { MINUTE } from '../cast.ts';
-import { freshClinic } from '../data/d1.ts';
+import { count, db, freshClinic } from '../data/d1.ts';
 import { enters, type Meeting, meeting, passFor } from './meeting.ts';
 import { Product, SFU_SECRET } from './product.ts';
 import { FakeSfu } from './sfu.ts';
@@ -150,6 +150,46 @@ describe('media', () => {
 
     expect((await call(`sessions/${own}`, annas, undefined, 'GET')).status).toBe(status);
     expect((await call(`sessions/${other}`, annas, undefined, 'GET')).status).toBe(403);
+  });
+
+  test.each([
+    ['an error', () => new Response('<html>', { status: 503 }), '503'],
+    ['nobody', () => Promise.reject(new TypeError('down')), 'unreachable'],
+  ])('an SFU that answers with %s is a fault of the service, one a minute, whoever asked', async (_, broken, detail) => {
+    const [own, other] = [await made(annas), await made(doctors)];
+    sfu.broken = broken;
+
+    await call(`sessions/${own}/tracks/new`, annas, PUSH);
+    await call(`sessions/${own}/tracks/new`, annas, pull(other));
+    await call('sessions/new', doctors);
+    product.now += MINUTE;
+    await call('sessions/new', doctors);
+
+    const { results } = await db.prepare('SELECT consultation_id, person_id, at, side, kind, detail FROM call_fault ORDER BY at').all();
+    const fault = { consultation_id: visit.id, person_id: null, side: 'sfu', kind: 'callsDown', detail };
+    expect(results).toEqual([
+      { ...fault, at: product.now - MINUTE },
+      { ...fault, at: product.now },
+    ]);
+  });
+
+  test('an SFU that says no to a call is not down', async () => {
+    const own = await made(annas);
+    sfu.broken = () => Response.json({ errorCode: 'session_error' }, { status: 410 });
+
+    expect((await call(`sessions/${own}/tracks/new`, annas, PUSH)).status).toBe(502);
+    expect(await count('SELECT count(*) AS n FROM call_fault')).toBe(0);
+  });
+
+  test('a fault that cannot be noted changes nothing of the answer', async () => {
+    sfu.broken = () => new Response(null, { status: 500 });
+    await db.prepare('DROP TABLE call_fault').run();
+
+    const fresh = await product
+      .request('/calls/sessions/new', { method: 'POST', headers: { 'x-room-pass': annas } })
+      .catch((error: unknown) => error);
+    // The note fails after the answer, where only the journal of the runtime hears of it.
+    expect(String(fresh)).toMatch(/call_fault/);
   });
 
   test('a takeover closes the media of the older device', async () => {

@@ -45,6 +45,24 @@ describe('the pass', () => {
     expect(await count('SELECT count(*) AS n FROM room_pass WHERE hash = ?1', given.pass)).toBe(0);
   });
 
+  test('leaves what kind of device it went to, never the header; a renewed one leaves nothing', async () => {
+    const agent = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/142.0.0.0 Safari/537.36 Edg/142.0.0.0';
+    const asks = (headers: Record<string, string>) =>
+      product.request(`/consultations/${visit.id}/room/pass`, { method: 'POST', as: visit.anna, headers });
+    const { pass } = (await (await asks({ 'user-agent': agent })).json()) as Pass;
+    await asks({ 'user-agent': agent, 'x-room-pass': pass });
+    await asks({});
+
+    const { results } = await db
+      .prepare('SELECT consultation_id, person_id, role, at, browser, system, kind FROM call_device ORDER BY id')
+      .all();
+    const kept = { consultation_id: visit.id, person_id: visit.anna.id, role: 'patient', at: product.now };
+    expect(results).toEqual([
+      { ...kept, browser: 'edge', system: 'windows', kind: 'computer' },
+      { ...kept, browser: 'other', system: 'other', kind: 'computer' },
+    ]);
+  });
+
   test('is not given to a stranger, to nobody, or for a made-up consultation', async () => {
     expect((await asksPass(product, visit.id, visit.stranger)).status).toBe(404);
     expect((await asksPass(product, visit.id, null)).status).toBe(401);

@@ -38,9 +38,18 @@ const routes = () =>
 
 const FILE_ID = '01930000-0000-7000-8000-00000000f11e';
 
-/** The room is the patient's and the doctor's, the desk the doctor's alone, the rest the patient's. */
-const ownersOf = (path: string, doctor: CastPerson): CastPerson[] =>
-  path.startsWith('/desk/') ? [doctor] : path.includes('/room') ? [anna, doctor] : [anna];
+interface Clinic {
+  readonly doctor: CastPerson;
+  /** Finance, support and the owner. */
+  readonly readers: readonly CastPerson[];
+}
+
+/** The room is the patient's and the doctor's, its passport theirs and its readers', the desk the doctor's alone, the rest the patient's. */
+function ownersOf(path: string, { doctor, readers }: Clinic): CastPerson[] {
+  if (path.startsWith('/desk/')) return [doctor];
+  if (path.endsWith('/passport')) return [anna, doctor, ...readers];
+  return path.includes('/room') ? [anna, doctor] : [anna];
+}
 
 /** An address of a route about this consultation; null when the route is about none. */
 const about = (path: string, id: string): string | null =>
@@ -56,6 +65,8 @@ test('each route about a consultation is 404 for another patient, for staff and 
   await run(people.slice(1).flatMap(p => p.statements));
   const doctor = people.find(person => person.id === MAKETOVA.id);
   if (!doctor) throw new Error('no cast');
+  const reading = STAFF.filter(one => one.role !== 'frontDesk').map(one => one.id);
+  const readers = people.filter(person => reading.includes(person.id));
   await aFile();
   const walked: string[] = [];
 
@@ -63,7 +74,7 @@ test('each route about a consultation is 404 for another patient, for staff and 
     const address = about(path, consultationId);
     if (address === null) continue;
     walked.push(`${method} ${path}`);
-    const owners = ownersOf(path, doctor);
+    const owners = ownersOf(path, { doctor, readers });
     const others = [...people, anna].filter(person => !owners.includes(person));
     for (const person of others) {
       const response = await product.request(address, {
@@ -82,7 +93,7 @@ test('each route about a consultation is 404 for another patient, for staff and 
     }
   }
 
-  expect(walked.length).toBeGreaterThanOrEqual(14);
+  expect(walked.length).toBeGreaterThanOrEqual(15);
 });
 
 async function aFile(): Promise<void> {
@@ -103,6 +114,7 @@ test('without a session every page of a person leads to the sign-in, and nothing
     '/desk',
     `/consultations/${consultationId}`,
     `/consultations/${consultationId}/payment`,
+    `/consultations/${consultationId}/passport`,
     `/consultations/${consultationId}.ics`,
   ]) {
     const response = await product.get(path);
@@ -136,6 +148,7 @@ test('one D1 round trip a page', async () => {
     `/consultations/${consultationId}`,
     `/consultations/${consultationId}/payment`,
     `/consultations/${consultationId}/cancellation`,
+    `/consultations/${consultationId}/passport`,
     '/consents',
     '/help',
     '/card',

@@ -2,11 +2,12 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { closeRoom } from '../../worker/activities/room.ts';
+import { clockOf } from '../../views/format.ts';
 import { newId } from '../../worker/data/ids.ts';
 import { type CastPerson, HOUR } from '../cast.ts';
 import { bindings, count, freshClinic } from '../data/d1.ts';
 import { asksPass, enters, knocks, type Meeting, meeting, passFor } from './meeting.ts';
-import { Product } from './product.ts';
+import { Product, wordsOf } from './product.ts';
 import { FakeSfu } from './sfu.ts';
 
 let product: Product;
@@ -176,6 +177,22 @@ describe('files', () => {
     product.now = visit.startsAt - HOUR;
     expect((await hands(visit.anna, PNG)).status).toBe(409);
   });
+});
+
+test('the doctor in the room reads what the patient’s last check found, or that there was none; the patient reads nothing of it', async () => {
+  const doctorReads = async () => wordsOf(await (await product.get(`/desk/consultations/${visit.id}`, visit.doctor)).text());
+  const check = (given: object) =>
+    product.request(`/consultations/${visit.id}/room/check`, { method: 'POST', as: visit.anna, body: JSON.stringify(given) });
+
+  expect(await doctorReads()).toContain('Проверка связи Пациент не проверял');
+  await check({ camera: false, microphone: true, speaker: true, network: 'audio' });
+  product.now += 1000;
+  await check({ camera: true, microphone: true, speaker: false, network: 'video' });
+
+  const clock = clockOf(product.now, 'Europe/Moscow');
+  expect(await doctorReads()).toMatch(new RegExp(`Проверка связи Камера и микрофон работают, сеть тянет видео, .*${clock}`));
+  const annaReads = wordsOf(await (await product.get(`/consultations/${visit.id}/room`, visit.anna)).text());
+  expect(annaReads).not.toContain('сеть тянет видео');
 });
 
 test('a check of the devices is kept, within its size', async () => {

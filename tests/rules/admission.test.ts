@@ -1,7 +1,6 @@
-// Who may come into the room and when, who may end the visit, and what the call's passport says: tables at both sides of each limit.
+// Who may come into the room and when, and who may end the visit: tables at both sides of each limit.
 import { describe, expect, test } from 'vitest';
 import { doorOf, mayConclude, mayEnter } from '../../workflows/rules/admission.ts';
-import { passportOf, type Stay } from '../../workflows/rules/passport.ts';
 import { type Facts, statusOf, UPCOMING_TAIL_MS } from '../../workflows/rules/status.ts';
 import { HOUR, MINUTE, NOON } from '../cast.ts';
 
@@ -100,58 +99,4 @@ test('two who wait for the door are not in progress until it opens', () => {
 
   expect(statusOf(waiting, START - 2 * MINUTE - 1)).toBe('waiting');
   expect(statusOf(waiting, START - 2 * MINUTE)).toBe('progress');
-});
-
-describe('the passport of a call', () => {
-  const stay = (role: Stay['role'], from: number, to: number | null): Stay => ({
-    role,
-    enteredAt: START + from * MINUTE,
-    leftAt: to === null ? null : START + to * MINUTE,
-  });
-  const visit = { startsAt: START, endsAt: END };
-
-  test.each([
-    ['both all the time', [stay('patient', -2, 30), stay('doctor', 0, 31)], { together: 30, patient: 0, doctor: 0 }],
-    ['nobody', [], { together: 0, patient: 30, doctor: 30 }],
-    ['the patient alone', [stay('patient', 0, null)], { together: 0, patient: 0, doctor: 30 }],
-    ['one after the other, touching', [stay('patient', 0, 10), stay('doctor', 10, 20)], { together: 0, patient: 20, doctor: 20 }],
-    [
-      'a break of the patient',
-      [stay('patient', 0, 10), stay('patient', 12, 30), stay('doctor', 0, 30)],
-      { together: 28, patient: 2, doctor: 0 },
-    ],
-    [
-      'two devices overlap',
-      [stay('patient', 0, 20), stay('patient', 10, 30), stay('doctor', 0, 30)],
-      { together: 30, patient: 0, doctor: 0 },
-    ],
-    ['a doctor who runs over', [stay('patient', 20, 50), stay('doctor', 20, 50)], { together: 30, patient: 20, doctor: 20 }],
-  ] as const)('%s', (_, stays, { together, patient, doctor }) => {
-    const passport = passportOf(visit, stays, [], END + HOUR);
-
-    expect(passport.togetherMinutes).toBe(together);
-    expect(passport.missingMinutes).toEqual({ patient, doctor });
-  });
-
-  test('a minute counts when it is whole, and the future does not count', () => {
-    const stays = [stay('patient', 0, null), stay('doctor', 0, null)];
-
-    expect(passportOf(visit, stays, [], START + MINUTE - 1).togetherMinutes).toBe(0);
-    expect(passportOf(visit, stays, [], START + MINUTE).togetherMinutes).toBe(1);
-    expect(passportOf(visit, [], [], START + 5 * MINUTE).missingMinutes).toEqual({ patient: 5, doctor: 5 });
-    expect(passportOf(visit, [], [], START - HOUR).missingMinutes).toEqual({ patient: 0, doctor: 0 });
-  });
-
-  test('faults are counted by side, and the first meeting is named', () => {
-    const fault = (side: 'patient' | 'clinic' | 'sfu') => ({ at: START, side, kind: 'connectionLost', detail: null });
-    const passport = passportOf(
-      visit,
-      [stay('patient', 1, 5), stay('doctor', 3, 9)],
-      [fault('clinic'), fault('clinic'), fault('sfu')],
-      END,
-    );
-
-    expect(passport.faults).toEqual({ patient: 0, clinic: 2, sfu: 1, unknown: 0 });
-    expect(passport.metAt).toBe(START + 3 * MINUTE);
-  });
 });

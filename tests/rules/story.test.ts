@@ -43,6 +43,7 @@ function story(facts: Partial<Facts>, now: number, given: Partial<ConsultationSt
     terms: { freeUntil: 0, fullMinor: 230_000, keptMinor: 23_000, lateMinor: 207_000 },
     refusedReason: null,
     paymentOpen: false,
+    hasPassport: false,
     letters: [],
     payments: [],
     refunds: [],

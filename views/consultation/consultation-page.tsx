@@ -5,6 +5,7 @@ import { clinicClockOf, dateOf, ownClockOf, plainDay } from '../format.ts';
 import { Layout } from '../layout.tsx';
 import type { ConsultationStory, Frame } from '../model.ts';
 import { Crumb } from '../parts/crumb.tsx';
+import { Icon } from '../parts/icon.tsx';
 import { moneyLine } from '../parts/money-line.ts';
 import { Phone } from '../parts/notice.tsx';
 import { doctorName } from '../parts/person.tsx';
@@ -51,7 +52,10 @@ export function ConsultationPage({ frame, story }: ConsultationPageProps) {
         <Ending frame={frame} story={story} />
       )}
       <div class="split">
-        <Story frame={frame} story={story} />
+        <div class="stack">
+          <Story frame={frame} story={story} />
+          {story.hasPassport && <ToPassport frame={frame} story={story} />}
+        </div>
         <aside class="stack">
           <MoneyLog frame={frame} story={story} />
           <Letters frame={frame} story={story} />
@@ -65,6 +69,24 @@ export function ConsultationPage({ frame, story }: ConsultationPageProps) {
         </aside>
       </div>
     </Layout>
+  );
+}
+
+function ToPassport({ frame, story }: ConsultationPageProps) {
+  const w = wordsOf(frame.lang).passport;
+  return (
+    <ul class="list" role="list">
+      <li>
+        <a class="go" href={`/consultations/${story.id}/passport`}>
+          <Icon name="net" />
+          <span>
+            {w.title}
+            <small>{w.linkHint}</small>
+          </span>
+          <Icon name="right" />
+        </a>
+      </li>
+    </ul>
   );
 }
 

@@ -85,6 +85,11 @@ function Row({ frame, row }: { readonly frame: Frame; readonly row: DeskRow }) {
       <td role="cell" data-label={w.state}>
         <div>
           <Tag frame={frame} status={row.status} facts={row.facts} to="staff" />
+          {row.facts.concludedAt !== null && (
+            <small>
+              <a href={`/consultations/${row.id}/passport`}>{words.passport.title}</a>
+            </small>
+          )}
         </div>
       </td>
     </tr>

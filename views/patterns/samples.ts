@@ -62,6 +62,7 @@ export function sampleCard(frame: Frame, id: string, facts: Facts): Consultation
 
 export const sampleStory = (card: ConsultationCard, over: Partial<ConsultationStory> = {}): ConsultationStory => ({
   ...card,
+  hasPassport: card.facts.enteredAt !== null,
   letters: [],
   payments: [],
   refunds: [],

@@ -1,7 +1,8 @@
 // The doctor's room, `.surgery`: the call in the dark half, the patient and «Завершить приём» in the light one.
-import { ageOn, dateOf, nearDayOf, rangeOf, zoneNameOf } from '../format.ts';
+import { ageOn, capital, dateOf, nearDayOf, rangeOf, zoneNameOf } from '../format.ts';
 import { Layout } from '../layout.tsx';
 import type { Frame, RoomView } from '../model.ts';
+import { checkText } from '../parts/check-text.ts';
 import { Crumb } from '../parts/crumb.tsx';
 import { wordsOf } from '../words.ts';
 import { Call } from './call.tsx';
@@ -53,6 +54,14 @@ function Brief({ frame, view }: DoctorRoomPageProps) {
           <dt>{w.visit}</dt>
           <dd>
             {nearDayOf(view.slot.startsAt, frame)}, {rangeOf(view.slot, zone)} ({zoneNameOf(view.slot.startsAt, zone, frame.lang)})
+          </dd>
+        </div>
+        <div>
+          <dt>{words.passport.checkTitle}</dt>
+          <dd>
+            {view.patientsCheck === null
+              ? words.passport.noChecks.patient
+              : capital(checkText(frame, view.patientsCheck, view.slot.startsAt))}
           </dd>
         </div>
       </dl>

@@ -38,14 +38,23 @@ export function EndedPage({ frame, view }: EndedPageProps) {
       <Notice tone={tone} icon={icon} text={words.text}>
         {!isDoctor && <p>{moneyLine(facts, frame)}</p>}
       </Notice>
-      <div class="acts">{isDoctor ? <DoctorActs frame={frame} /> : <PatientActs frame={frame} view={view} />}</div>
+      <div class="acts">{isDoctor ? <DoctorActs frame={frame} view={view} /> : <PatientActs frame={frame} view={view} />}</div>
     </Layout>
   );
 }
 
-const DoctorActs = ({ frame }: { readonly frame: Frame }) => (
-  <a class="button" href="/desk">
-    {wordsOf(frame.lang).room.toDesk}
+const DoctorActs = ({ frame, view }: EndedPageProps) => (
+  <>
+    <a class="button" href="/desk">
+      {wordsOf(frame.lang).room.toDesk}
+    </a>
+    <ToPassport frame={frame} view={view} />
+  </>
+);
+
+const ToPassport = ({ frame, view }: EndedPageProps) => (
+  <a class="button plain" href={`/consultations/${view.consultationId}/passport`}>
+    {wordsOf(frame.lang).passport.title}
   </a>
 );
 
@@ -60,6 +69,7 @@ function PatientActs({ frame, view }: EndedPageProps) {
       <a class="button quiet" href={`/consultations/${view.consultationId}`}>
         {wordsOf(frame.lang).appointments.details}
       </a>
+      <ToPassport frame={frame} view={view} />
     </>
   );
 }

@@ -10,12 +10,17 @@ const MAY = {
   ownRecords: ['patient'],
   book: ['patient'],
   desk: ['doctor'],
+  /** The call's passport of a visit that one did not meet in; each look is journalled. */
+  passport: ['finance', 'support', 'owner'],
   workplace: ['doctor', 'frontDesk', 'finance', 'support', 'owner'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Act = keyof typeof MAY;
 
 export const may = (roles: readonly Role[], act: Act): boolean => roles.some(role => (MAY[act] as readonly Role[]).includes(role));
+
+/** Who may, for a read that resolves the asker's roles inside its statement. */
+export const rolesFor = (act: Act): readonly Role[] => MAY[act];
 
 /** Booking needs a patient whom a passport was seen of and who signed the current documents; null when this one may. */
 export function whyNotBook(c: Context<Edge>, seen: Seen): Response | null {

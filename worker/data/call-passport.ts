@@ -1,17 +1,11 @@
-// The call's passport: checks before the visit, a line a minute while it lasts, faults. Figures and kinds only, never what was said; finance
-// and support read it as evidence. The Room, the device check and the workflow's clocks write it.
+// The call's passport: a line a minute while the visit lasts, and faults. Figures and kinds only, never what was said; finance and support read
+// it as evidence. The Room, the calls proxy and the workflow's clocks write it.
+import type { LineMinute } from '../../workflows/rules/call-quality.ts';
 import type { Fault, FaultSide } from '../../workflows/rules/passport.ts';
-import { every, number, type Read, type Row, text, textOrNull, type Write, write } from './ask.ts';
+import { every, number, type Read, type Row, text, textOrNull, write } from './ask.ts';
 import { newId } from './ids.ts';
 
-export interface Quality {
-  /** Lost packets, 0 to 1. */
-  readonly loss: number;
-  readonly rttMs: number;
-  readonly kbpsIn: number;
-  readonly kbpsOut: number;
-  readonly kind: 'video' | 'audio' | 'none';
-}
+export type Quality = Omit<LineMinute, 'minuteAt'>;
 
 const MINUTE_MS = 60_000;
 
@@ -74,32 +68,6 @@ export async function noteMissing(db: D1Database, consultationId: string, who: M
   return row !== null;
 }
 
-export interface DeviceCheck {
-  readonly camera: boolean;
-  readonly microphone: boolean;
-  readonly speaker: boolean;
-  /** What the network is good for, as the check foresees. */
-  readonly network: 'video' | 'audio' | 'chat';
-  /** JSON, at most 2 KB: browser, device kinds, figures. */
-  readonly details: string;
-}
-
-export const keepsCheck = (consultationId: string, personId: string, check: DeviceCheck, now: number): Write => ({
-  sql: `INSERT INTO device_check (id, consultation_id, person_id, at, camera, microphone, speaker, network, details)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)`,
-  args: [
-    newId(),
-    consultationId,
-    personId,
-    now,
-    check.camera ? 1 : 0,
-    check.microphone ? 1 : 0,
-    check.speaker ? 1 : 0,
-    check.network,
-    check.details,
-  ],
-});
-
 /** The faults of a visit in their order, for the passport. */
 export const faultsRead = (consultationId: string): Read<Fault[]> => ({
   sql: 'SELECT at, side, kind, detail FROM call_fault WHERE consultation_id = ?1 ORDER BY at',
@@ -107,9 +75,8 @@ export const faultsRead = (consultationId: string): Read<Fault[]> => ({
   take: every(faultOf),
 });
 
-export interface CallMinute extends Quality {
+export interface CallMinute extends LineMinute {
   readonly personId: string;
-  readonly minuteAt: number;
 }
 
 export const callMinutesRead = (consultationId: string): Read<CallMinute[]> => ({

@@ -1,6 +1,6 @@
 // How late a visit will begin, in the doctor's own word; each word is kept, the last one stands. The desk and the room write it.
 import type { Lateness } from '../rooms/messages.ts';
-import { number, one, type Read, type Row, type Write } from './ask.ts';
+import { every, number, one, type Read, type Row, type Write } from './ask.ts';
 import { newId } from './ids.ts';
 
 export const saysLate = (consultationId: string, personId: string, late: Lateness): Write => ({
@@ -12,6 +12,13 @@ export const latenessRead = (consultationId: string): Read<Lateness | null> => (
   sql: 'SELECT minutes, at FROM lateness WHERE consultation_id = ?1 ORDER BY at DESC, id DESC LIMIT 1',
   args: [consultationId],
   take: one(latenessOf),
+});
+
+/** Each word that was said, in order. */
+export const latenessesRead = (consultationId: string): Read<Lateness[]> => ({
+  sql: 'SELECT minutes, at FROM lateness WHERE consultation_id = ?1 ORDER BY at, id',
+  args: [consultationId],
+  take: every(latenessOf),
 });
 
 const latenessOf = (row: Row): Lateness => ({ minutes: number(row, 'minutes'), at: number(row, 'at') });

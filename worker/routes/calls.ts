@@ -2,6 +2,7 @@
 // session and pulls only tracks of this room. Bodies are rebuilt from what was parsed; no header, cookie or query of the browser goes on.
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
+import { noteFault } from '../data/call-passport.ts';
 import type { RoomPass } from '../data/room-passes.ts';
 import type { Edge } from '../edge.ts';
 import { jsonOf } from '../form.ts';
@@ -45,7 +46,7 @@ export const calls = new Hono<Edge>()
     const holder = await holderOf(c);
     if (holder.kind === 'refused') return c.text(holder.code, 403);
     const { pass } = holder;
-    const said = await c.var.world.video.call('POST', 'sessions/new');
+    const said = await call(c, pass, 'POST', 'sessions/new');
     const sessionId = said.body?.['sessionId'];
     if (!isSuccess(said) || typeof sessionId !== 'string') return c.text('calls_unavailable', 502);
     const kept = await roomOf(c.env.ROOM, pass.consultationId).keepSession(pass.role, pass.hash, sessionId);
@@ -87,12 +88,12 @@ async function pullTracks(c: C, body: z.infer<typeof pull>): Promise<Response> {
     requiresImmediateRenegotiation: false,
     tracks: body.tracks.map(track => ({ ...track, mid: '', errorCode })),
   });
-  const refusal = await refusalOf(
+  const caller = await callerOf(
     c,
     body.tracks.map(track => track.sessionId),
   );
-  if (refusal !== null) return c.json(failed(refusal), 403);
-  const said = await c.var.world.video.call('POST', `sessions/${c.req.param('session')}/tracks/new`, body);
+  if (caller.kind === 'refused') return c.json(failed(caller.code), 403);
+  const said = await call(c, caller.pass, 'POST', `sessions/${c.req.param('session')}/tracks/new`, body);
   const isWhole = isSuccess(said) && said.body?.['errorCode'] === undefined && Array.isArray(said.body?.['tracks']);
   return isWhole ? c.json(said.body) : c.json(failed(codeOf(said)));
 }
@@ -101,21 +102,33 @@ type Body = { readonly success: true; readonly data: object } | { readonly succe
 
 async function forward(c: C, method: 'POST' | 'PUT', what: string, body: Body, pulled: readonly string[]): Promise<Response> {
   if (!body.success) return c.json({ errorCode: 'malformed' }, 400);
-  const refusal = await refusalOf(c, pulled);
-  if (refusal !== null) return c.json({ errorCode: refusal }, 403);
-  const said = await c.var.world.video.call(method, `sessions/${c.req.param('session')}/${what}`, body.data);
+  const caller = await callerOf(c, pulled);
+  if (caller.kind === 'refused') return c.json({ errorCode: caller.code }, 403);
+  const said = await call(c, caller.pass, method, `sessions/${c.req.param('session')}/${what}`, body.data);
   if (isSuccess(said) && said.body !== null && said.body['errorCode'] === undefined) return c.json(said.body);
   // Without `tracks`: partytracks would wait for the packets of a track that was refused, and tries again when there are none.
   return c.json({ errorCode: codeOf(said) }, 502);
 }
 
-/** Why this caller may not: the pass, the session of somebody else, a track of another room; null when all is well. */
-async function refusalOf(c: C, pulled: readonly string[]): Promise<string | null> {
+/** Asks the SFU. That it is down goes into the call's passport, once a minute, after the answer: the browser waits for nothing of it. */
+async function call(c: C, { consultationId }: RoomPass, method: 'POST' | 'PUT', path: string, body?: object): Promise<VideoAnswer> {
+  const said = await c.var.world.video.call(method, path, body);
+  if (said.status === 0 || said.status >= 500) {
+    const detail = said.status === 0 ? 'unreachable' : String(said.status);
+    const fault = { consultationId, personId: null, side: 'sfu', kind: 'callsDown', detail } as const;
+    c.executionCtx.waitUntil(noteFault(c.env.DB, fault, c.var.now));
+  }
+  return said;
+}
+
+/** The holder of a pass who drives this session and pulls these; refused for the session of somebody else or a track of another room. */
+async function callerOf(c: C, pulled: readonly string[]): Promise<Holder> {
   const holder = await holderOf(c);
-  if (holder.kind === 'refused') return holder.code;
+  if (holder.kind === 'refused') return holder;
   const { consultationId, role } = holder.pass;
   const verdict = await roomOf(c.env.ROOM, consultationId).judge({ role, own: c.req.param('session') ?? '', pulled });
-  return { fine: null, ended: 'room_ended', notYours: 'session_not_yours', notHere: 'track_not_in_room' }[verdict];
+  const code = { fine: null, ended: 'room_ended', notYours: 'session_not_yours', notHere: 'track_not_in_room' }[verdict];
+  return code === null ? holder : { kind: 'refused', code };
 }
 
 type Holder = { readonly kind: 'holder'; readonly pass: RoomPass } | { readonly kind: 'refused'; readonly code: string };

@@ -4,6 +4,7 @@ import { DoctorRoomPage, EndedPage, RoomPage, RoomRefusedPage } from '../../view
 import type { RoomView } from '../../views/model.ts';
 import type { Side } from '../../workflows/rules/admission.ts';
 import { idOf } from '../address.ts';
+import { patientsCheckRead } from '../data/device-checks.ts';
 import { meetingRead } from '../data/meetings.ts';
 import type { Edge } from '../edge.ts';
 import { drawn, see, stranger, toSignIn } from '../page.tsx';
@@ -14,7 +15,7 @@ export const meeting = new Hono<Edge>()
   .get('/desk/consultations/:id', c => draw(c, 'doctor'));
 
 async function draw(c: Context<Edge>, side: Side): Promise<Response> {
-  const seen = await see(c, asker => ({ meeting: meetingRead(asker, idOf(c)) }));
+  const seen = await see(c, asker => ({ meeting: meetingRead(asker, idOf(c)), patientsCheck: patientsCheckRead(asker, idOf(c)) }));
   if (!seen.viewer) return toSignIn(c);
   const role = seen.data.meeting?.role;
   // The doctor has a page of their own, with the same room in it.
@@ -23,7 +24,7 @@ async function draw(c: Context<Edge>, side: Side): Promise<Response> {
   const entrance = entranceOf(seen.data.meeting, seen.clinic, c.var.now);
   const { admission, story } = entrance;
   if (admission.kind === 'waiting' || admission.kind === 'open') {
-    const view = viewOf(entrance, admission);
+    const view = { ...viewOf(entrance, admission), patientsCheck: seen.data.patientsCheck };
     return drawn(c, side === 'doctor' ? <DoctorRoomPage frame={seen.frame} view={view} /> : <RoomPage frame={seen.frame} view={view} />);
   }
   const { outcome } = story.facts;
@@ -41,7 +42,7 @@ async function draw(c: Context<Edge>, side: Side): Promise<Response> {
   return drawn(c, <RoomRefusedPage frame={seen.frame} role={side} consultationId={story.id} admission={admission} />);
 }
 
-const viewOf = (entrance: Entrance, admission: RoomView['admission']): RoomView => ({
+const viewOf = (entrance: Entrance, admission: RoomView['admission']): Omit<RoomView, 'patientsCheck'> => ({
   consultationId: entrance.story.id,
   role: entrance.role,
   doctor: entrance.story.doctor,

@@ -5,10 +5,12 @@ import { z } from 'zod';
 import { randomToken, sha256 } from '../auth/seal.ts';
 import { write } from '../data/ask.ts';
 import { audited } from '../data/audit.ts';
-import { keepsCheck } from '../data/call-passport.ts';
+import { keepsDevice } from '../data/call-devices.ts';
+import { keepsCheck } from '../data/device-checks.ts';
 import { givePass, type PassHolder, renewPass } from '../data/room-passes.ts';
 import type { Edge } from '../edge.ts';
 import { jsonOf } from '../form.ts';
+import { callDeviceOf } from '../rooms/call-device.ts';
 import { closeSessions } from '../rooms/closing.ts';
 import { checkPass, mayBePresent, roomOf, seeMeeting } from '../rooms/entrance.ts';
 
@@ -72,6 +74,7 @@ async function given(c: C, holder: PassHolder, sessionId: string): Promise<Respo
   const expiresAt = await givePass(c.env.DB, hash, holder, c.var.now);
   await write(c.env.DB, [
     audited({ now: c.var.now, personId, sessionId, act: 'room.pass', kind: 'consultation', id: consultationId, detail: role }),
+    keepsDevice(holder, callDeviceOf(c.req.header('user-agent') ?? ''), c.var.now),
   ]);
   const stale = await roomOf(c.env.ROOM, consultationId).takeOver(role, hash);
   if (stale.length > 0) c.executionCtx.waitUntil(closeSessions(c.var.world.video, stale));

@@ -1,7 +1,9 @@
 // The call's passport in figures: how long the two were together, how long each side was missing, what broke on whose side. Evidence for a
 // refund claim and for support; it decides nothing by itself.
-import type { Side } from './admission.ts';
+import type { Door, Side } from './admission.ts';
 import type { Interval } from './interval.ts';
+import { intersection, lengthOf, merged } from './spans.ts';
+import { type Facts, statusOf, UPCOMING_TAIL_MS } from './status.ts';
 
 export type FaultSide = 'patient' | 'clinic' | 'sfu' | 'unknown';
 
@@ -19,54 +21,110 @@ export interface Stay {
   readonly leftAt: number | null;
 }
 
+/** The booked time and when the button began to work: two who only wait for the door have not met. */
+export type Visit = Interval & Pick<Door, 'joinFrom'>;
+
 export interface Passport {
   /** Whole minutes with both in the room, whenever that was. */
   readonly togetherMinutes: number;
+  /** Time together against the length that was booked, 0 to 1: what runs over makes up for a late start. */
+  readonly togetherShare: number;
   /** Whole minutes of the booked time, as far as it has passed, without that side. */
   readonly missingMinutes: Readonly<Record<Side, number>>;
+  /** The booked time as far as it has passed, and how much of it was with and without each side, ms. */
+  readonly bookedMs: number;
+  readonly presentMs: Readonly<Record<Side, number>>;
+  readonly missingMs: Readonly<Record<Side, number>>;
+  /** When each side was in the room, in order and without overlaps. */
+  readonly presence: Readonly<Record<Side, readonly Interval[]>>;
   readonly faults: Readonly<Record<FaultSide, number>>;
   /** When both were there for the first time; null when they never met. */
   readonly metAt: number | null;
 }
 
-/** `until` is the end of what is looked at: the conclusion, or now. */
-export function passportOf(visit: Interval, stays: readonly Stay[], faults: readonly Fault[], until: number): Passport {
-  const presence = (side: Side) => merged(stays.filter(s => s.role === side).map(s => spanOf(s, until)));
-  const [patient, doctor] = [presence('patient'), presence('doctor')];
-  const together = intersection(patient, doctor);
+/** `until` is the end of what is looked at: of a visit, `passportEndOf` says it. */
+export function passportOf(visit: Visit, stays: readonly Stay[], faults: readonly Fault[], until: number): Passport {
+  const [patient, doctor] = [presenceOf('patient', stays, until), presenceOf('doctor', stays, until)];
+  const together = intersection(intersection(patient, doctor), [{ startsAt: visit.joinFrom, endsAt: until }]);
   const booked = [{ startsAt: visit.startsAt, endsAt: Math.max(visit.startsAt, Math.min(visit.endsAt, until)) }];
-  const missing = (side: Interval[]) => minutes(lengthOf(booked) - lengthOf(intersection(booked, side)));
-  const count = (side: FaultSide) => faults.filter(fault => fault.side === side).length;
+  const bookedMs = lengthOf(booked);
+  const presentMs = { patient: lengthOf(intersection(booked, patient)), doctor: lengthOf(intersection(booked, doctor)) };
+  const missingMs = { patient: bookedMs - presentMs.patient, doctor: bookedMs - presentMs.doctor };
+  const happened = attributed(faults);
+  const count = (side: FaultSide) => happened.filter(fault => fault.side === side).length;
   return {
     togetherMinutes: minutes(lengthOf(together)),
-    missingMinutes: { patient: missing(patient), doctor: missing(doctor) },
+    togetherShare: Math.min(1, lengthOf(together) / Math.max(1, visit.endsAt - visit.startsAt)),
+    missingMinutes: { patient: minutes(missingMs.patient), doctor: minutes(missingMs.doctor) },
+    bookedMs,
+    presentMs,
+    missingMs,
+    presence: { patient, doctor },
     faults: { patient: count('patient'), clinic: count('clinic'), sfu: count('sfu'), unknown: count('unknown') },
     metAt: together[0]?.startsAt ?? null,
   };
 }
 
-const minutes = (ms: number): number => Math.floor(ms / 60_000);
+// Browsers admit a dead line within seconds of each other, and a line between two people has nothing in common but the service.
+const SAME_LOSS_MS = 10_000;
 
-const spanOf = (stay: Stay, until: number): Interval => ({ startsAt: stay.enteredAt, endsAt: Math.min(stay.leftAt ?? until, until) });
-
-const lengthOf = (spans: readonly Interval[]): number =>
-  spans.reduce((sum, { startsAt, endsAt }) => sum + Math.max(0, endsAt - startsAt), 0);
-
-/** Spans in order, those that touch or overlap as one, empty ones left out. */
-function merged(spans: readonly Interval[]): Interval[] {
-  const result: Interval[] = [];
-  for (const span of spans.filter(s => s.endsAt > s.startsAt).toSorted((a, b) => a.startsAt - b.startsAt)) {
-    const last = result.at(-1);
-    if (last && span.startsAt <= last.endsAt) result[result.length - 1] = { ...last, endsAt: Math.max(last.endsAt, span.endsAt) };
-    else result.push(span);
+/**
+ * Whose side each fault is of, in order. The table holds who told of it; media that both lost within ten seconds was the service's, once, and
+ * media that never came may have been lost anywhere on its way.
+ */
+export function attributed(faults: readonly Fault[]): Fault[] {
+  const inOrder = faults.toSorted((a, b) => a.at - b.at);
+  const losses = (side: FaultSide) => inOrder.filter(fault => fault.kind === 'mediaLost' && fault.side === side);
+  const shared = new Set<Fault>();
+  const services: Fault[] = [];
+  for (const own of losses('patient')) {
+    const other = losses('clinic').find(fault => !shared.has(fault) && Math.abs(fault.at - own.at) <= SAME_LOSS_MS);
+    if (!other) continue;
+    shared.add(own).add(other);
+    services.push({ ...own, at: Math.min(own.at, other.at), side: 'sfu' });
   }
-  return result;
+  const single = inOrder.filter(fault => !shared.has(fault));
+  const sided = single.map(fault => (fault.kind === 'noRemoteMedia' ? { ...fault, side: 'unknown' as const } : fault));
+  return [...sided, ...services].toSorted((a, b) => a.at - b.at);
 }
 
-/** What two ordered lists of spans share. */
-const intersection = (a: readonly Interval[], b: readonly Interval[]): Interval[] =>
-  a.flatMap(x =>
-    b
-      .map(y => ({ startsAt: Math.max(x.startsAt, y.startsAt), endsAt: Math.min(x.endsAt, y.endsAt) }))
-      .filter(span => span.endsAt > span.startsAt),
+/** `none`: it never came to a call, because nobody paid or it was cancelled. */
+export type PassportPhase = 'none' | 'ahead' | 'going' | 'over';
+
+/** How far the visit that a passport tells of has come; `wasEntered` when either side has been in the room. */
+export function passportPhaseOf(facts: Facts, wasEntered: boolean, now: number): PassportPhase {
+  switch (statusOf(facts, now)) {
+    case 'reserved':
+    case 'lapsed':
+      return 'none';
+    case 'cancelled':
+      return wasEntered ? 'over' : 'none';
+    case 'concluded':
+    case 'published':
+    case 'absent':
+    case 'failed':
+      return 'over';
+    case 'paid':
+    case 'waiting':
+    case 'progress':
+      if (now >= facts.endsAt + UPCOMING_TAIL_MS) return 'over';
+      return wasEntered || now >= facts.startsAt ? 'going' : 'ahead';
+  }
+}
+
+/** Whether there is something to read: somebody has been in the room, or a paid visit is over without that. */
+export function hasPassport(facts: Facts, wasEntered: boolean, now: number): boolean {
+  const phase = passportPhaseOf(facts, wasEntered, now);
+  return phase === 'over' || (phase === 'going' && wasEntered);
+}
+
+/** Up to when a passport counts: the recorded end, else now; a visit that nobody ended is over half a day after its time. */
+export const passportEndOf = (facts: Facts, now: number): number =>
+  Math.min(facts.concludedAt ?? facts.cancelledAt ?? now, facts.endsAt + UPCOMING_TAIL_MS);
+
+const minutes = (ms: number): number => Math.floor(ms / 60_000);
+
+const presenceOf = (side: Side, stays: readonly Stay[], until: number): Interval[] =>
+  merged(
+    stays.filter(stay => stay.role === side).map(stay => ({ startsAt: stay.enteredAt, endsAt: Math.min(stay.leftAt ?? until, until) })),
   );

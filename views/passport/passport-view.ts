@@ -1,0 +1,33 @@
+// What the page of a call's passport is drawn from: the facts as they were read, and the rules' figures. Instants are ms.
+import type { CallDevice } from '../../worker/rooms/call-device.ts';
+import type { Side } from '../../workflows/rules/admission.ts';
+import type { LineMinute } from '../../workflows/rules/call-quality.ts';
+import type { Fault, Passport, PassportPhase, Stay } from '../../workflows/rules/passport.ts';
+import type { Facts, Status } from '../../workflows/rules/status.ts';
+import type { CheckFound, Doctor, PassportReader } from '../model.ts';
+
+export interface PassportView {
+  readonly consultationId: string;
+  readonly reader: PassportReader;
+  readonly doctor: Doctor;
+  /** «Анна Тестова»: given and family name. */
+  readonly patientName: string;
+  readonly facts: Facts;
+  readonly status: Status;
+  readonly phase: PassportPhase;
+  /** Up to when the figures count: the recorded end, or now. */
+  readonly until: number;
+  readonly passport: Passport;
+  readonly stays: readonly Stay[];
+  /** In order, each with the side that the rule gives it. */
+  readonly faults: readonly Fault[];
+  /** Each of the doctor's words on lateness, in order. */
+  readonly lates: readonly { readonly minutes: number; readonly at: number }[];
+  readonly lines: Readonly<Record<Side, readonly LineMinute[]>>;
+  /** The latest first. */
+  readonly checks: readonly CheckFound[];
+  /** In order of use. */
+  readonly devices: readonly (CallDevice & { readonly role: Side; readonly at: number })[];
+}
+
+export const SIDES = ['patient', 'doctor'] as const satisfies readonly Side[];

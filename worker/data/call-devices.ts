@@ -1,0 +1,28 @@
+// What kinds of devices the two came with: a row whenever the room gave a pass to a new one. The room's door writes, the passport reads.
+import type { Side } from '../../workflows/rules/admission.ts';
+import { BROWSERS, type CallDevice, DEVICE_KINDS, SYSTEMS } from '../rooms/call-device.ts';
+import { every, number, type Read, text, type Write } from './ask.ts';
+import { newId } from './ids.ts';
+import type { PassHolder } from './room-passes.ts';
+
+export const keepsDevice = (holder: PassHolder, device: CallDevice, now: number): Write => ({
+  sql: 'INSERT INTO call_device (id, consultation_id, person_id, role, at, browser, system, kind) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)',
+  args: [newId(), holder.consultationId, holder.personId, holder.role, now, device.browser, device.system, device.kind],
+});
+
+export interface UsedDevice extends CallDevice {
+  readonly role: Side;
+  readonly at: number;
+}
+
+export const callDevicesRead = (consultationId: string): Read<UsedDevice[]> => ({
+  sql: 'SELECT * FROM call_device WHERE consultation_id = ?1 ORDER BY at, id',
+  args: [consultationId],
+  take: every(row => ({
+    role: text(row, 'role') === 'doctor' ? 'doctor' : 'patient',
+    at: number(row, 'at'),
+    browser: BROWSERS.find(browser => browser === row.browser) ?? 'other',
+    system: SYSTEMS.find(system => system === row.system) ?? 'other',
+    kind: DEVICE_KINDS.find(kind => kind === row.kind) ?? 'computer',
+  })),
+});

@@ -1,0 +1,64 @@
+// «Проверка связи»: what each side's device check found before the visit. The room keeps it; the doctor in the room and the passport read it.
+import type { CheckFound } from '../../views/model.ts';
+import { every, number, one, type Read, type Row, text, type Write } from './ask.ts';
+import { type Asker, asArgs, ME } from './asker.ts';
+import { newId } from './ids.ts';
+
+export interface DeviceCheck {
+  readonly camera: boolean;
+  readonly microphone: boolean;
+  readonly speaker: boolean;
+  /** What the network is good for, as the check foresees. */
+  readonly network: 'video' | 'audio' | 'chat';
+  /** JSON, at most 2 KB: browser, device kinds, figures. */
+  readonly details: string;
+}
+
+export const keepsCheck = (consultationId: string, personId: string, check: DeviceCheck, now: number): Write => ({
+  sql: `INSERT INTO device_check (id, consultation_id, person_id, at, camera, microphone, speaker, network, details)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)`,
+  args: [
+    newId(),
+    consultationId,
+    personId,
+    now,
+    check.camera ? 1 : 0,
+    check.microphone ? 1 : 0,
+    check.speaker ? 1 : 0,
+    check.network,
+    check.details,
+  ],
+});
+
+// A check whose measuring failed says «chat» of the network, with a speed of zero: that is no finding.
+const CHECK = `SELECT k.*, json_extract(k.details, '$.kbps') IS 0 AS unmeasured,
+    CASE WHEN k.person_id = c.patient_id THEN 'patient' ELSE 'doctor' END AS side
+  FROM device_check k JOIN consultation c ON c.id = k.consultation_id`;
+
+/** The newest checks of both sides, the latest first; nobody looks at more of them. */
+export const checksRead = (consultationId: string): Read<CheckFound[]> => ({
+  sql: `${CHECK} WHERE c.id = ?1 ORDER BY k.at DESC, k.id DESC LIMIT 40`,
+  args: [consultationId],
+  take: every(foundOf),
+});
+
+/** What the patient's last check found, for the doctor of the consultation; null for anybody else, and when there was none. */
+export const patientsCheckRead = (asker: Asker, id: string): Read<CheckFound | null> => ({
+  sql: `${CHECK} JOIN doctor d ON d.id = c.doctor_id
+    WHERE c.id = ?3 AND k.person_id = c.patient_id AND d.person_id = ${ME} ORDER BY k.at DESC, k.id DESC LIMIT 1`,
+  args: [...asArgs(asker), id],
+  take: one(foundOf),
+});
+
+const NETWORKS = ['video', 'audio', 'chat'] as const;
+
+function foundOf(row: Row): CheckFound {
+  return {
+    side: text(row, 'side') === 'doctor' ? 'doctor' : 'patient',
+    at: number(row, 'at'),
+    camera: number(row, 'camera') === 1,
+    microphone: number(row, 'microphone') === 1,
+    speaker: number(row, 'speaker') === 1,
+    network: number(row, 'unmeasured') === 1 ? 'unknown' : (NETWORKS.find(network => network === row.network) ?? 'unknown'),
+  };
+}
