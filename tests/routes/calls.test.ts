@@ -137,6 +137,14 @@ describe('media', () => {
     expect(await pushed.json()).toHaveProperty('errorCode', code);
   });
 
+  test('a session that the SFU has lost is a fault of the service', async () => {
+    const own = await made(annas);
+    sfu.broken = () => new Response(null, { status: 404 });
+    await call(`sessions/${own}`, annas, undefined, 'GET');
+
+    expect(await count("SELECT count(*) AS n FROM call_fault WHERE side = 'sfu' AND kind = 'sessionLost'")).toBe(1);
+  });
+
   test.each([
     ['knows it', null, 200],
     ['has forgotten it', () => Response.json({ errorCode: 'session_error' }, { status: 410 }), 410],

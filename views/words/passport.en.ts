@@ -95,6 +95,7 @@ export const passportEn: PassportWords = {
     doctorLate: 'The doctor did not enter in time',
     patientAbsent: 'The patient did not connect',
     callsDown: 'The video service did not answer',
+    sessionLost: 'The video service lost the connection',
   },
   faultUnknown: 'Unknown fault',
   lostByBoth: 'Video and sound broke off for both at once',

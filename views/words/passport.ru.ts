@@ -9,7 +9,7 @@ import type { FaultSide } from '../../workflows/rules/passport.ts';
 import type { Outcome } from '../../workflows/rules/status.ts';
 
 /** What a browser, the calls proxy or a workflow's clock may note; a new kind does not compile until it has words. */
-export type FaultKind = Extract<FromBrowser, { type: 'fault' }>['kind'] | 'doctorLate' | 'patientAbsent' | 'callsDown';
+export type FaultKind = Extract<FromBrowser, { type: 'fault' }>['kind'] | 'doctorLate' | 'patientAbsent' | 'callsDown' | 'sessionLost';
 
 const minutes = (n: number) => `${n} ${plural('ru', n, ['минута', 'минуты', 'минут'])}`;
 
@@ -99,6 +99,7 @@ export const passportRu = {
     doctorLate: 'Врач не вошёл вовремя',
     patientAbsent: 'Пациент не подключился',
     callsDown: 'Сервис видеосвязи не отвечал',
+    sessionLost: 'Сервис видеосвязи потерял соединение',
   } satisfies Record<FaultKind, string>,
   faultUnknown: 'Неизвестный сбой',
   lostByBoth: 'Видео и звук прервались у обоих сразу',

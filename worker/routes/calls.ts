@@ -55,10 +55,13 @@ export const calls = new Hono<Edge>()
 
   // partytracks does not ask this; our own part of the browser does, when a line has gone silent.
   .get(`/calls/sessions/${SESSION}`, async c => {
-    const refusal = await refusalOf(c, []);
-    if (refusal !== null) return c.json({ errorCode: refusal }, 403);
-    const said = await c.var.world.video.call('GET', `sessions/${c.req.param('session')}`);
-    if (isGone(said)) return c.json({ errorCode: 'session_gone' }, 410);
+    const caller = await callerOf(c, []);
+    if (caller.kind === 'refused') return c.json({ errorCode: caller.code }, 403);
+    const said = await call(c, caller.pass, 'GET', `sessions/${c.req.param('session')}`);
+    if (isGone(said)) {
+      notes(c, caller.pass, 'sessionLost', null);
+      return c.json({ errorCode: 'session_gone' }, 410);
+    }
     return isSuccess(said) ? c.json({}) : c.json({ errorCode: codeOf(said) }, 502);
   })
 
@@ -110,15 +113,16 @@ async function forward(c: C, method: 'POST' | 'PUT', what: string, body: Body, p
   return c.json({ errorCode: codeOf(said) }, 502);
 }
 
-/** Asks the SFU. That it is down goes into the call's passport, once a minute, after the answer: the browser waits for nothing of it. */
-async function call(c: C, { consultationId }: RoomPass, method: 'POST' | 'PUT', path: string, body?: object): Promise<VideoAnswer> {
+/** Asks the SFU. That it is down goes into the call's passport. */
+async function call(c: C, pass: RoomPass, method: 'GET' | 'POST' | 'PUT', path: string, body?: object): Promise<VideoAnswer> {
   const said = await c.var.world.video.call(method, path, body);
-  if (said.status === 0 || said.status >= 500) {
-    const detail = said.status === 0 ? 'unreachable' : String(said.status);
-    const fault = { consultationId, personId: null, side: 'sfu', kind: 'callsDown', detail } as const;
-    c.executionCtx.waitUntil(noteFault(c.env.DB, fault, c.var.now));
-  }
+  if (said.status === 0 || said.status >= 500) notes(c, pass, 'callsDown', said.status === 0 ? 'unreachable' : String(said.status));
   return said;
+}
+
+/** A fault of the service, once a minute, after the answer: the browser waits for nothing of it. */
+function notes(c: C, { consultationId }: RoomPass, kind: 'callsDown' | 'sessionLost', detail: string | null): void {
+  c.executionCtx.waitUntil(noteFault(c.env.DB, { consultationId, personId: null, side: 'sfu', kind, detail }, c.var.now));
 }
 
 /** The holder of a pass who drives this session and pulls these; refused for the session of somebody else or a track of another room. */
