@@ -22,7 +22,8 @@ export async function enterRoom(db: D1Database, e: Entering, now: number): Promi
   try {
     await write(db, [
       {
-        sql: 'INSERT INTO attendance (id, consultation_id, person_id, role, entered_at) VALUES (?1, ?2, ?3, ?4, ?5)',
+        sql: `INSERT INTO attendance (id, consultation_id, person_id, role, entered_at, schedule_version)
+          SELECT ?1, c.id, ?3, ?4, ?5, c.schedule_version FROM consultation c WHERE c.id = ?2`,
         args: [id, e.consultationId, e.personId, e.role, now],
       },
       tells(
