@@ -136,6 +136,7 @@ test('one D1 round trip a page', async () => {
     `/consultations/${consultationId}`,
     `/consultations/${consultationId}/payment`,
     `/consultations/${consultationId}/cancellation`,
+    `/consultations/${consultationId}/reschedule`,
     '/consents',
     '/help',
     '/card',

@@ -85,8 +85,18 @@ function Row({ frame, row }: { readonly frame: Frame; readonly row: DeskRow }) {
       <td role="cell" data-label={w.state}>
         <div>
           <Tag frame={frame} status={row.status} facts={row.facts} to="staff" />
+          <Aside frame={frame} row={row} />
         </div>
       </td>
     </tr>
   );
+}
+
+/** What the state alone does not say: that the doctor is late, or was. */
+function Aside({ frame, row }: { readonly frame: Frame; readonly row: DeskRow }) {
+  const w = wordsOf(frame.lang).staff;
+  const { facts, status, lateMinutes, cancelReason } = row;
+  if (lateMinutes !== null) return <small>{status === 'waiting' ? w.lateWaits(lateMinutes) : w.late(lateMinutes)}</small>;
+  if (cancelReason !== 'doctorLate') return null;
+  return <small>{facts.returnedMinor >= facts.returningMinor ? w.lateReturned : w.lateReturning}</small>;
 }

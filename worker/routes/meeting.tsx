@@ -4,6 +4,7 @@ import { DoctorRoomPage, EndedPage, RoomPage, RoomRefusedPage } from '../../view
 import type { RoomView } from '../../views/model.ts';
 import type { Side } from '../../workflows/rules/admission.ts';
 import { idOf } from '../address.ts';
+import { delayViewOf } from '../cards.ts';
 import { meetingRead } from '../data/meetings.ts';
 import type { Edge } from '../edge.ts';
 import { drawn, see, stranger, toSignIn } from '../page.tsx';
@@ -23,7 +24,7 @@ async function draw(c: Context<Edge>, side: Side): Promise<Response> {
   const entrance = entranceOf(seen.data.meeting, seen.clinic, c.var.now);
   const { admission, story } = entrance;
   if (admission.kind === 'waiting' || admission.kind === 'open') {
-    const view = viewOf(entrance, admission);
+    const view = viewOf(entrance, admission, c.var.now);
     return drawn(c, side === 'doctor' ? <DoctorRoomPage frame={seen.frame} view={view} /> : <RoomPage frame={seen.frame} view={view} />);
   }
   const { outcome } = story.facts;
@@ -38,10 +39,12 @@ async function draw(c: Context<Edge>, side: Side): Promise<Response> {
     };
     return drawn(c, <EndedPage frame={seen.frame} view={ended} />);
   }
-  return drawn(c, <RoomRefusedPage frame={seen.frame} role={side} consultationId={story.id} admission={admission} />);
+  const isDoctorLate = story.cancelReason === 'doctorLate';
+  const refused = { role: side, consultationId: story.id, admission, isDoctorLate };
+  return drawn(c, <RoomRefusedPage frame={seen.frame} {...refused} />);
 }
 
-const viewOf = (entrance: Entrance, admission: RoomView['admission']): RoomView => ({
+const viewOf = (entrance: Entrance, admission: RoomView['admission'], now: number): RoomView => ({
   consultationId: entrance.story.id,
   role: entrance.role,
   doctor: entrance.story.doctor,
@@ -55,6 +58,7 @@ const viewOf = (entrance: Entrance, admission: RoomView['admission']): RoomView 
   enteredAt: entrance.role === 'doctor' ? entrance.story.doctorEnteredAt : entrance.story.facts.enteredAt,
   present: entrance.present,
   late: entrance.late,
+  delay: delayViewOf(entrance.story, now),
 });
 
 const nameOf = ({ patient }: Entrance): string => `${patient.givenName} ${patient.familyName}`;

@@ -7,6 +7,7 @@ import { Chat } from './chat.ts';
 import { drawCheck, runCheck } from './check.ts';
 import { drawChoices, openOwnHelp, runChoices } from './choices.ts';
 import { drawToggle, runControls, type Toggle } from './controls.ts';
+import { hearDelay } from './delay.ts';
 import { Devices } from './devices.ts';
 import { all, find } from './dom.ts';
 import { Faults } from './faults.ts';
@@ -125,8 +126,11 @@ function hear(message: FromRoom): void {
       break;
     case 'ended':
       return finish();
+    case 'moved':
+      return finish(words.moved);
     default:
   }
+  hearDelay(message);
   chat.hear(message);
   draw();
 }
@@ -165,11 +169,11 @@ function replaced(): void {
 
 let isFinishing = false;
 /** The server draws what comes next. Not at once when the page is fresh: a mistake must not become a storm of reloads. */
-function finish(): void {
+function finish(said = words.ended): void {
   if (isFinishing) return;
   isFinishing = true;
   goOffAir();
-  showBanner(words.ended);
+  showBanner(said);
   setTimeout(() => location.reload(), Math.max(800, 4_000 - performance.now()));
 }
 
@@ -266,7 +270,7 @@ runPanels();
 runChoices(devices);
 runControls(press);
 runCheck(devices);
-runForms(finish);
+runForms(() => finish());
 openOwnHelp();
 drawQuality('checking');
 for (const button of all('[data-join]')) button.addEventListener('click', () => void join());
