@@ -19,6 +19,12 @@ export { ConsultationPage, type ConsultationPageProps } from './consultation/con
 export { PaymentReturn, type PaymentReturnProps } from './payment/payment-return.tsx';
 export { PaymentReturnPage, type PaymentReturnPageProps } from './payment/payment-return-page.tsx';
 export { CancellationPage, type CancellationPageProps } from './cancellation/cancellation-page.tsx';
+export { ReschedulePage, RescheduleSlots, type ReschedulePageProps } from './reschedule/reschedule-page.tsx';
+export { RescheduleConfirmPage, type RescheduleConfirmPageProps } from './reschedule/reschedule-confirm-page.tsx';
+export { RescheduleRefusedPage, type RescheduleRefusedPageProps } from './reschedule/reschedule-refused-page.tsx';
+export { NotMovedPage, type NotMovedPageProps, type NotMovedReason } from './reschedule/not-moved-page.tsx';
+export { DelayOffer, type DelayOfferProps } from './delay/delay-offer.tsx';
+export { DelayOverPage, type DelayOverPageProps } from './delay/delay-over-page.tsx';
 export { HelpPage, type HelpPageProps } from './help/help-page.tsx';
 export { GuidePage, type GuidePageProps } from './help/guide-page.tsx';
 export { CardPage, type CardPageProps } from './card/card-page.tsx';

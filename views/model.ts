@@ -1,7 +1,9 @@
 // What pages are drawn from: plain values that a route hands over. Instants are ms, sums minor units, dates are clinic dates (YYYY-MM-DD).
 import type { CancellationTerms } from '../workflows/rules/cancellation.ts';
 import type { Admission, Door, Side } from '../workflows/rules/admission.ts';
+import type { Delay, DoctorTrace } from '../workflows/rules/delay.ts';
 import type { Interval } from '../workflows/rules/interval.ts';
+import type { Moving } from '../workflows/rules/reschedule.ts';
 import type { Facts, Outcome, Status } from '../workflows/rules/status.ts';
 
 export type Lang = 'ru' | 'en';
@@ -130,6 +132,28 @@ export interface RefundTrace {
   readonly refusedAt: number | null;
 }
 
+/** One move to another time. */
+export interface MoveTrace {
+  readonly at: number;
+  readonly by: 'patient' | 'clinic';
+  readonly reason: 'asked' | 'doctorLate';
+  readonly from: Interval;
+  readonly to: Interval;
+}
+
+/** What is offered to the patient of a late doctor, as the fragment `#delay-{id}` shows it. */
+export interface DelayView {
+  readonly consultationId: string;
+  readonly delay: Delay;
+  /** The doctor's own word, which may name a later start than the delay so far. */
+  readonly trace: DoctorTrace;
+  readonly startsAt: number;
+  /** The patient chose to wait: the offer steps back to one quiet line. */
+  readonly hasWaited: boolean;
+  /** Everything that was paid and is not on its way back, minor units. */
+  readonly returnMinor: number;
+}
+
 /** One consultation as its patient sees it in a list. */
 export interface ConsultationCard {
   readonly id: string;
@@ -144,6 +168,9 @@ export interface ConsultationCard {
   readonly refusedReason: string | null;
   /** A payment was begun and the provider has not ended it. */
   readonly paymentOpen: boolean;
+  readonly delay: DelayView;
+  readonly moving: Moving;
+  readonly cancelReason: 'asked' | 'doctorLate' | null;
 }
 
 export interface ConsultationStory extends ConsultationCard {
@@ -152,6 +179,9 @@ export interface ConsultationStory extends ConsultationCard {
   readonly letters: readonly LetterTrace[];
   readonly payments: readonly PaymentTrace[];
   readonly refunds: readonly RefundTrace[];
+  readonly moves: readonly MoveTrace[];
+  /** When the patient of a late doctor decided to wait. */
+  readonly waits: readonly number[];
 }
 
 /** The strip above every patient page: a door that can be gone through now. */
@@ -204,6 +234,8 @@ export interface RoomView {
   readonly late: { readonly minutes: number; readonly at: number } | null;
   /** What the patient's last check found, for the doctor; null when there was none. */
   readonly patientsCheck: CheckFound | null;
+  /** For the patient's side. */
+  readonly delay: DelayView;
 }
 
 /** A visit that was ended, for one of the two. */
@@ -224,6 +256,9 @@ export interface DeskRow {
   /** «Анна Тестова»: given and family name. */
   readonly patient: string;
   readonly birthDate: string | null;
+  /** Whole minutes past the start without the doctor; null while there are none. */
+  readonly lateMinutes: number | null;
+  readonly cancelReason: 'asked' | 'doctorLate' | null;
 }
 
 export interface ConsentDocument {

@@ -4,12 +4,14 @@ import { appointmentsEn } from './words/appointments.en.ts';
 import { bookingEn } from './words/booking.en.ts';
 import { consentsEn } from './words/consents.en.ts';
 import { consultationEn } from './words/consultation.en.ts';
+import { delayEn } from './words/delay.en.ts';
 import { failuresEn } from './words/failures.en.ts';
 import { frameEn } from './words/frame.en.ts';
 import { helpEn } from './words/help.en.ts';
 import { lettersEn } from './words/letters.en.ts';
 import { onlineEn } from './words/online.en.ts';
 import { passportEn } from './words/passport.en.ts';
+import { rescheduleEn } from './words/reschedule.en.ts';
 import { roomEn } from './words/room.en.ts';
 import { signInEn } from './words/sign-in.en.ts';
 import { staffEn } from './words/staff.en.ts';
@@ -30,6 +32,8 @@ export const en = typeset({
   room: roomEn,
   passport: passportEn,
   cancellation: cancellationEn,
+  reschedule: rescheduleEn,
+  delay: delayEn,
   help: helpEn,
   staff: staffEn,
   failures: failuresEn,

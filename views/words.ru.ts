@@ -4,12 +4,14 @@ import { appointmentsRu } from './words/appointments.ru.ts';
 import { bookingRu } from './words/booking.ru.ts';
 import { consentsRu } from './words/consents.ru.ts';
 import { consultationRu } from './words/consultation.ru.ts';
+import { delayRu } from './words/delay.ru.ts';
 import { failuresRu } from './words/failures.ru.ts';
 import { frameRu } from './words/frame.ru.ts';
 import { helpRu } from './words/help.ru.ts';
 import { lettersRu } from './words/letters.ru.ts';
 import { onlineRu } from './words/online.ru.ts';
 import { passportRu } from './words/passport.ru.ts';
+import { rescheduleRu } from './words/reschedule.ru.ts';
 import { roomRu } from './words/room.ru.ts';
 import { signInRu } from './words/sign-in.ru.ts';
 import { staffRu } from './words/staff.ru.ts';
@@ -29,6 +31,8 @@ export const ru = typeset({
   room: roomRu,
   passport: passportRu,
   cancellation: cancellationRu,
+  reschedule: rescheduleRu,
+  delay: delayRu,
   help: helpRu,
   staff: staffRu,
   failures: failuresRu,

@@ -12,6 +12,7 @@ import { appointments } from './routes/appointments.tsx';
 import { calls } from './routes/calls.ts';
 import { consents } from './routes/consents.tsx';
 import { consultations } from './routes/consultations.tsx';
+import { delays } from './routes/delays.tsx';
 import { desk } from './routes/desk.tsx';
 import { doctors } from './routes/doctors.tsx';
 import { entry } from './routes/entry.tsx';
@@ -22,6 +23,7 @@ import { notices } from './routes/notices.ts';
 import { patterns } from './routes/patterns.tsx';
 import { passport } from './routes/passport.tsx';
 import { payment } from './routes/payment.tsx';
+import { reschedules } from './routes/reschedules.tsx';
 import { roomFiles } from './routes/room-files.ts';
 import { room } from './routes/room.ts';
 import { signIn } from './routes/sign-in.tsx';
@@ -56,6 +58,8 @@ export function cabinet({ worldOf, now }: Surroundings): Hono<Edge> {
   app.route('/', appointments); //   /appointments · /appointments/history
   app.route('/', payment); //        /consultations/:id/payment
   app.route('/', consultations); //  /consultations · /consultations/:id (.ics) · …/card · …/cancellation
+  app.route('/', reschedules); //    /consultations/:id/reschedule
+  app.route('/', delays); //         /consultations/:id/delay
   app.route('/', meeting); //        /consultations/:id/room · /desk/consultations/:id
   app.route('/', passport); //       /consultations/:id/passport
   app.route('/', room); //           /consultations/:id/room/pass · …/socket · …/check

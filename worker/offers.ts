@@ -79,6 +79,18 @@ function fitsDay(when: When, day: ClinicDay, index: number): boolean {
   }
 }
 
+/** What a doctor offers to somebody who gives up an interval for it: their own claim is in nobody's way, and where it stands is no other time. */
+export function otherTimes(days: readonly ClinicDay[], offer: Offer, own: Interval, now: number) {
+  const claimed = offer.claimed.filter(claim => claim.startsAt !== own.startsAt || claim.endsAt !== own.endsAt);
+  const slotsOn = (day: ClinicDay) => freeSlotsOn(day, { ...offer, claimed }, now).filter(slot => slot.startsAt !== own.startsAt);
+  return {
+    slotsOn,
+    strip: (): DayOffer[] => days.map(day => ({ date: day.date, free: slotsOn(day).length })),
+    slotAt: (startsAt: number): Interval | undefined => days.flatMap(slotsOn).find(slot => slot.startsAt === startsAt),
+    nearestTo: (at: number): Interval[] => nearestOf(days.flatMap(slotsOn), at),
+  };
+}
+
 /** How many slots are free on each day of the strip. */
 export const dayOffers = (days: readonly ClinicDay[], offer: Offer, now: number): DayOffer[] =>
   days.map(day => ({ date: day.date, free: freeStartsOn(day, offer, now).length }));
@@ -91,10 +103,14 @@ export const slotAt = (days: readonly ClinicDay[], offer: Offer, startsAt: numbe
     .find(slot => slot.startsAt === startsAt);
 
 /** The three free slots nearest to an instant, for somebody whose own choice is gone. */
-export function nearestTo(days: readonly ClinicDay[], offer: Offer, at: number, now: number): Interval[] {
-  const slots = days.flatMap(day => freeSlotsOn(day, offer, now));
-  return slots
+export const nearestTo = (days: readonly ClinicDay[], offer: Offer, at: number, now: number): Interval[] =>
+  nearestOf(
+    days.flatMap(day => freeSlotsOn(day, offer, now)),
+    at,
+  );
+
+const nearestOf = (slots: Interval[], at: number): Interval[] =>
+  slots
     .sort((a, b) => Math.abs(a.startsAt - at) - Math.abs(b.startsAt - at))
     .slice(0, 3)
     .sort((a, b) => a.startsAt - b.startsAt);
-}

@@ -25,8 +25,8 @@ export const REMINDER_PATIENCE_MS = 5 * 60_000;
 /** A poll goes on at its own pace this many times and then slows down, twice each time: history has an end and a stuck refund may not. */
 export const PATIENT_POLLS = 15;
 
-/** A doctor who has not come this long after the start is late enough for the clinic to act (the front desk calls; product.md «how late»). */
-export const DOCTOR_LATE_MS = 10 * 60_000;
+/** When a doctor who has not come is looked for; the pages offer the patient a choice from the same instant, so the number stands in the rule. */
+export { DOCTOR_LATE_MS } from './rules/delay.ts';
 
 /** A patient who has not come this long after the start is noted as absent; ending the visit stays the doctor's word. */
 export const PATIENT_ABSENT_MS = 15 * 60_000;

@@ -1,6 +1,6 @@
 // The story of one consultation, from the reservation to the doctor's last word and to the last kopeck owed. The gateway starts it, index.ts
 // exports it. Facts are in D1; here is only the waiting.
-import { CancellationScope } from '@temporalio/workflow';
+import { CancellationScope, patched } from '@temporalio/workflow';
 import { type MoneyState, type Status, UPCOMING_TAIL_MS } from './rules/status.ts';
 import { isStale, type Reminder, remindersOf } from './rules/reminder.ts';
 import { ASK_AGAIN_MS, DOCTOR_LATE_MS, PATIENT_ABSENT_MS, PAYMENT_LIFE_MS } from './clocks.ts';
@@ -72,7 +72,7 @@ async function untilConcluded(story: Story): Promise<void> {
     const next = plan.moments[0];
     if (next !== undefined && next.at <= Date.now()) {
       plan.moments.shift();
-      if (next.kind === 'doctorLate' || next.kind === 'patientAbsent') await noteMissing(story, next.kind);
+      if (next.kind === 'doctorLate' || next.kind === 'patientAbsent') await whoHasNotCome(story, next.kind);
       else if (!isStale({ kind: next.kind, at: next.at }, Date.now())) write(story, next.kind);
       continue;
     }
@@ -80,8 +80,18 @@ async function untilConcluded(story: Story): Promise<void> {
     const [until, why] = next === undefined ? [story.facts.endsAt + UPCOMING_TAIL_MS, 'concluded by nobody'] : [next.at, next.kind];
     const heard = await news(story, Math.min(until, again), again < until ? 'money open at the provider' : why);
     if (heard || Date.now() >= again) await look(story);
-    if (story.facts.startsAt !== plan.startsAt) plan = planOf(story);
+    if (story.facts.startsAt !== plan.startsAt) {
+      plan = planOf(story);
+      // Workflows that began before there was such a letter had moved without it.
+      if (isAhead(story.facts) && patched('letter-rescheduled')) write(story, 'rescheduled');
+    }
   }
+}
+
+/** The staff is told; the patient of a late doctor also gets a letter with what is offered, once a schedule. */
+async function whoHasNotCome(story: Story, kind: MissingKind): Promise<void> {
+  const isNoted = await noteMissing(story, kind);
+  if (isNoted && kind === 'doctorLate' && patched('letter-doctor-late')) write(story, 'doctorLate');
 }
 
 /** The last look: a workflow that has ended sends nothing back, so it does not end while money is owed, may still come, or a letter waits. */

@@ -107,13 +107,14 @@ export const isAhead = ({ status }: Standing): boolean => status === 'paid' || s
 const hasCome = (facts: Standing, kind: MissingKind): boolean =>
   (kind === 'doctorLate' ? facts.doctorEnteredAt : facts.patientEnteredAt) !== null;
 
-/** Has the staff told that somebody did not come, if the edge finds it still so; the console shows it until they come. */
-export async function noteMissing(story: Story, kind: MissingKind): Promise<void> {
-  if (hasCome(story.facts, kind)) return;
+/** Has it noted that somebody did not come, if the edge finds it still so; true then, and the console shows it until they come. */
+export async function noteMissing(story: Story, kind: MissingKind): Promise<boolean> {
+  if (hasCome(story.facts, kind)) return false;
   const { kind: answer } = await edge.noteMissing(story.id, kind, story.facts.scheduleVersion);
-  if (answer === 'untrue') return;
+  if (answer === 'untrue') return false;
   story.missing = [...story.missing, kind];
   show(story);
+  return true;
 }
 
 /** Ends the room. It may fail for good and the story goes on: facts and money do not hang on it. */

@@ -149,6 +149,7 @@ test('one D1 round trip a page', async () => {
     `/consultations/${consultationId}/payment`,
     `/consultations/${consultationId}/cancellation`,
     `/consultations/${consultationId}/passport`,
+    `/consultations/${consultationId}/reschedule`,
     '/consents',
     '/help',
     '/card',

@@ -47,6 +47,18 @@ function story(facts: Partial<Facts>, now: number, given: Partial<ConsultationSt
     letters: [],
     payments: [],
     refunds: [],
+    moves: [],
+    waits: [],
+    delay: {
+      consultationId: 'c',
+      delay: { kind: 'none' },
+      trace: { cameAt: null, late: null },
+      startsAt: whole.startsAt,
+      hasWaited: false,
+      returnMinor: 0,
+    },
+    moving: { kind: 'refused', why: 'unpaid' },
+    cancelReason: null,
     ...given,
   };
 }

@@ -62,7 +62,7 @@ describe('a reservation', () => {
       const ending = await workflow.result();
 
       expect(ending).toEqual({ status: 'paid', money: 'held' });
-      expect(edge.letters()).toEqual(['booked:1', 'paid:1', 'reminder24h:1', 'reminder1h:1', 'reminder10m:1']);
+      expect(edge.letters()).toEqual(['booked:1', 'paid:1', 'reminder24h:1', 'reminder1h:1', 'reminder10m:1', 'doctorLate:1']);
       expect(edge.asked).not.toContain('settleExpiry');
       expect(await endedAt()).toBeGreaterThanOrEqual(input.endsAt);
     }));
@@ -219,7 +219,7 @@ describe('money that comes late', () => {
       expect(ending.status).toBe('paid');
       expect(asked).toBe(3);
       expect(edge.asked.filter(what => what === 'settleRefunds').length).toBe(before + 3);
-      expect(edge.letters()).toEqual(['booked:1', 'paid:1', 'reminder24h:1', 'reminder1h:1', 'reminder10m:1']);
+      expect(edge.letters()).toEqual(['booked:1', 'paid:1', 'reminder24h:1', 'reminder1h:1', 'reminder10m:1', 'doctorLate:1']);
     }));
 });
 
@@ -257,7 +257,7 @@ describe('an appointment', () => {
       expect(edge.letters()).toEqual(['booked:1', 'cancelled:1']);
     }));
 
-  test('that is moved gets the reminders of its new time only', () =>
+  test('that is moved gets a letter about it and the reminders of its new time only', () =>
     onStage(async ({ edge, input, workflow, happens, later, endedAt }) => {
       const moved = { startsAt: input.startsAt + 4 * DAY, endsAt: input.endsAt + 4 * DAY, scheduleVersion: 2 };
       await later(MINUTE);
@@ -266,8 +266,38 @@ describe('an appointment', () => {
       await happens('rescheduled', moved);
       await workflow.result();
 
-      expect(edge.letters()).toEqual(['booked:1', 'paid:1', 'reminder24h:1', 'reminder24h:2', 'reminder1h:2', 'reminder10m:2']);
+      expect(edge.letters()).toEqual([
+        'booked:1',
+        'paid:1',
+        'reminder24h:1',
+        'rescheduled:2',
+        'reminder24h:2',
+        'reminder1h:2',
+        'reminder10m:2',
+        'doctorLate:2',
+      ]);
       expect(await endedAt()).toBeGreaterThanOrEqual(moved.endsAt);
+    }));
+
+  test('that is moved twice gets a letter for each time, and a repeated signal none', () =>
+    onStage(async ({ edge, input, workflow, happens, later }) => {
+      const moved = (days: number) => ({
+        startsAt: input.startsAt + days * DAY,
+        endsAt: input.endsAt + days * DAY,
+        scheduleVersion: days + 1,
+      });
+      await later(MINUTE);
+      await happens('paid', PAID);
+      await later(MINUTE);
+      await happens('rescheduled', moved(1), 'first');
+      await later(MINUTE);
+      await happens('rescheduled', moved(2), 'second');
+      await later(MINUTE);
+      await happens('rescheduled', {}, 'second');
+      await later(MINUTE);
+      await workflow.terminate();
+
+      expect(edge.letters()).toEqual(['booked:1', 'paid:1', 'rescheduled:2', 'rescheduled:3']);
     }));
 
   test('tomorrow gets no reminder a day before, because that time has passed', () =>
@@ -276,7 +306,7 @@ describe('an appointment', () => {
         await happens('paid', PAID);
         await workflow.result();
 
-        expect(edge.letters()).toEqual(['booked:1', 'paid:1', 'reminder1h:1', 'reminder10m:1']);
+        expect(edge.letters()).toEqual(['booked:1', 'paid:1', 'reminder1h:1', 'reminder10m:1', 'doctorLate:1']);
       },
       now => ({ startsAt: now + 20 * HOUR, endsAt: now + 21 * HOUR }),
     ));
@@ -341,6 +371,55 @@ describe('the visit', () => {
       await workflow.result();
       expect(await stateOf(workflow)).toBe('concluded');
       expect(edge.asked).not.toContain('notePatientAbsent');
+      expect(edge.letters().filter(letter => letter.startsWith('doctorLate'))).toEqual(['doctorLate:1']);
+    }));
+
+  test('whose doctor came in the last second gets no letter about lateness', () =>
+    visit(async ({ edge, input, workflow, happens, later }) => {
+      await later(MINUTE);
+      edge.facts = { ...edge.facts, doctorEnteredAt: input.startsAt + DOCTOR_LATE_MS };
+      await later(5 * MINUTE + DOCTOR_LATE_MS);
+      await happens('concluded', { status: 'concluded', money: 'kept' });
+      await workflow.result();
+
+      expect(edge.asked).toContain('noteDoctorLate');
+      expect(edge.letters().filter(letter => letter.startsWith('doctorLate'))).toEqual([]);
+    }));
+
+  test('whose late doctor cost it: the patient takes the money, the room is closed, everything goes back, and the workflow ends', () =>
+    visit(async ({ edge, workflow, happens, later }) => {
+      let asked = 0;
+      edge.onRefunds = () => (++asked < 2 ? { money: 'returning', openRefunds: 1 } : { money: 'returned', openRefunds: 0 });
+      await later(5 * MINUTE + DOCTOR_LATE_MS + MINUTE);
+      await happens('cancelled', { status: 'cancelled', money: 'returning', openRefunds: 1 });
+      const ending = await workflow.result();
+
+      expect(ending).toEqual({ status: 'cancelled', money: 'returned' });
+      expect(edge.asked.filter(what => what === 'closeRoom')).toHaveLength(1);
+      expect(edge.letters().slice(-2)).toEqual(['doctorLate:1', 'cancelled:1']);
+      expect(edge.asked).not.toContain('notePatientAbsent');
+    }));
+
+  test('that is moved away from a late doctor is watched, and may be late, at its new time', () =>
+    visit(async ({ edge, input, workflow, happens, later }) => {
+      await later(5 * MINUTE + DOCTOR_LATE_MS + MINUTE);
+      await happens('rescheduled', { startsAt: input.startsAt + DAY, endsAt: input.endsAt + DAY, scheduleVersion: 2 });
+      await later(MINUTE);
+      expect(await stateOf(workflow)).toBe('paid');
+      await later(DAY);
+      expect(edge.keys).toContain(`consultation:${input.consultationId}:doctorLate:2`);
+      await happens('concluded', { status: 'failed', money: 'held' });
+      await workflow.result();
+
+      expect(edge.letters()).toEqual([
+        'booked:1',
+        'paid:1',
+        'doctorLate:1',
+        'rescheduled:2',
+        'reminder1h:2',
+        'reminder10m:2',
+        'doctorLate:2',
+      ]);
     }));
 
   test('whose patient does not come is noted a quarter of an hour after the start; ending it stays the doctor’s', () =>
@@ -419,7 +498,7 @@ test('a reminder whose time passed while the edge was down for minutes is not se
     await happens('extended');
     await workflow.result();
 
-    expect(edge.letters()).toEqual(['booked:1', 'paid:1', 'reminder1h:1', 'reminder10m:1']);
+    expect(edge.letters()).toEqual(['booked:1', 'paid:1', 'reminder1h:1', 'reminder10m:1', 'doctorLate:1']);
   }));
 
 test('a message that is told twice is looked at once', () =>

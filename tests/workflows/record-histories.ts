@@ -53,6 +53,24 @@ const PATHS: Record<string, Act> = {
     await tell(workflow, edge, 'concluded', { status: 'concluded', money: 'kept' });
     await workflow.result();
   },
+  doctorLateMoved: async (workflow, edge, env) => {
+    await env.sleep(MINUTE);
+    await tell(workflow, edge, 'paid', { status: 'paid', money: 'held' });
+    const { startsAt, endsAt } = edge.facts;
+    await env.sleep(startsAt - (await env.currentTimeMs()) + 11 * MINUTE);
+    await tell(workflow, edge, 'rescheduled', { startsAt: startsAt + DAY, endsAt: endsAt + DAY, scheduleVersion: 2 });
+    await env.sleep(DAY + 11 * MINUTE);
+    await tell(workflow, edge, 'concluded', { status: 'failed', money: 'held' });
+    await workflow.result();
+  },
+  doctorLateReturned: async (workflow, edge, env) => {
+    await env.sleep(MINUTE);
+    await tell(workflow, edge, 'paid', { status: 'paid', money: 'held' });
+    await env.sleep(edge.facts.startsAt - (await env.currentTimeMs()) + 11 * MINUTE);
+    edge.onRefunds = () => ({ money: 'returned', openRefunds: 0 });
+    await tell(workflow, edge, 'cancelled', { status: 'cancelled', money: 'returning', openRefunds: 1 });
+    await workflow.result();
+  },
   neverConcluded: async (workflow, edge, env) => {
     await env.sleep(MINUTE);
     await tell(workflow, edge, 'paid', { status: 'paid', money: 'held' });
@@ -60,7 +78,7 @@ const PATHS: Record<string, Act> = {
   },
 };
 
-const VERSION = 'v1';
+const VERSION = 'v2';
 const folder = new URL(`./histories/${VERSION}/`, import.meta.url);
 const wanted = process.argv[2];
 mkdirSync(folder, { recursive: true });

@@ -17,6 +17,8 @@ describe('a recorded history', () => {
     expect(names.map(name => name.replace(/^.*\//, '')).sort()).toEqual(
       expect.arrayContaining([
         'attended.json',
+        'doctorLateMoved.json',
+        'doctorLateReturned.json',
         'lapsed.json',
         'movedAndCancelled.json',
         'neverConcluded.json',

@@ -9,6 +9,7 @@ import { stateText, Tag } from '../parts/tag.tsx';
 import { Talon, TalonHead } from '../parts/talon.tsx';
 import { wordsOf } from '../words.ts';
 import { QUIET } from '../parts/polling.ts';
+import { DelayOffer } from '../delay/delay-offer.tsx';
 import { Ended } from './ended.tsx';
 import { doorPhaseOf, JoinButton } from './join-button.tsx';
 import { Unpaid } from './unpaid.tsx';
@@ -20,10 +21,11 @@ export interface AppointmentCardProps {
 
 /** What a card shows, as a short key: the same key means the same card. */
 export function cardKeyOf(card: ConsultationCard, now: number): string {
-  const { facts, status, refusedReason, paymentOpen } = card;
+  const { facts, status, refusedReason, paymentOpen, delay } = card;
   const phase = status === 'reserved' && now >= facts.expiresAt ? 'checking' : status;
   const door = AHEAD.has(status) ? doorPhaseOf(card, now) : '';
-  return [phase, door, facts.expiresAt, facts.startsAt, refusedReason ?? '', paymentOpen ? 'open' : ''].join('.');
+  const late = delay.delay.kind === 'offered' ? `${delay.delay.cause}${delay.delay.minutes}${delay.hasWaited ? 'waited' : ''}` : '';
+  return [phase, door, facts.expiresAt, facts.startsAt, refusedReason ?? '', paymentOpen ? 'open' : '', late].join('.');
 }
 
 const AHEAD: ReadonlySet<Status> = new Set(['paid', 'waiting', 'progress']);
@@ -72,18 +74,25 @@ function CardBody({ frame, card }: AppointmentCardProps) {
 
 function Paid({ frame, card }: AppointmentCardProps) {
   const w = wordsOf(frame.lang).appointments;
-  const { id, facts } = card;
+  const { id, facts, delay } = card;
   const late = rescuedLateMs(facts);
+  const isAhead = frame.now < facts.startsAt;
   return (
     <>
       {late !== null && <Notice tone="ok" icon="done" lead={w.rescuedLead} text={w.rescued(minutesOf(late))} />}
+      {delay.delay.kind === 'offered' && <DelayOffer frame={frame} view={delay} />}
       <JoinButton frame={frame} card={card} />
       <p class="small muted">{moneyLine(facts, frame)}</p>
       <div class="acts">
         <a class="button plain" href={`/consultations/${id}.ics`} id={`calendar-${id}`}>
           {w.calendar}
         </a>
-        {frame.now < facts.startsAt && (
+        {isAhead && delay.delay.kind === 'none' && (
+          <a class="button plain" href={`/consultations/${id}/reschedule`} id={`move-${id}`}>
+            {w.move}
+          </a>
+        )}
+        {isAhead && (
           <a class="button plain bad" href={`/consultations/${id}/cancellation`} id={`cancel-${id}`}>
             {w.cancel}
           </a>

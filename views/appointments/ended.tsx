@@ -2,7 +2,7 @@
 import { minutesOf, momentOf } from '../format.ts';
 import type { ConsultationCard, Frame } from '../model.ts';
 import { moneyLine } from '../parts/money-line.ts';
-import { wordsOf } from '../words.ts';
+import { type Words, wordsOf } from '../words.ts';
 
 export interface EndedProps {
   readonly frame: Frame;
@@ -36,12 +36,12 @@ export function Ended({ frame, card }: EndedProps) {
 /** How it ended, in a sentence; nothing for one that simply took place. */
 export function endOf(frame: Frame, card: ConsultationCard): string {
   const w = wordsOf(frame.lang).appointments;
-  const { facts, status } = card;
+  const { facts, status, cancelReason } = card;
   switch (status) {
     case 'lapsed':
       return w.lapsed(minutesOf(facts.expiresAt - card.createdAt));
     case 'cancelled':
-      return (facts.cancelledBy === 'clinic' ? w.cancelledByClinic : w.cancelledByPatient)(momentOf(facts.cancelledAt ?? 0, frame));
+      return cancelledAs(w, facts.cancelledBy, cancelReason)(momentOf(facts.cancelledAt ?? 0, frame));
     case 'absent':
       return w.absent;
     case 'failed':
@@ -51,4 +51,9 @@ export function endOf(frame: Frame, card: ConsultationCard): string {
     default:
       return '';
   }
+}
+
+function cancelledAs(w: Words['appointments'], by: ConsultationCard['facts']['cancelledBy'], reason: ConsultationCard['cancelReason']) {
+  if (reason === 'doctorLate') return w.cancelledLate;
+  return by === 'clinic' ? w.cancelledByClinic : w.cancelledByPatient;
 }

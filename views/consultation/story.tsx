@@ -18,7 +18,7 @@ export function Story({ frame, story }: { readonly frame: Frame; readonly story:
         {past.flatMap((happening, i) => {
           const before = past[i - 1];
           const newDay = before === undefined || dateOf(before.at, zone) !== dateOf(happening.at, zone);
-          const row = <Row frame={frame} story={story} happening={happening} last={i === past.length - 1} />;
+          const row = <Row frame={frame} happening={happening} last={i === past.length - 1} />;
           return newDay ? [<li class="date">{dayOf(happening.at, frame)}</li>, row] : [row];
         })}
         {next && (
@@ -34,13 +34,12 @@ export function Story({ frame, story }: { readonly frame: Frame; readonly story:
 
 interface RowProps {
   readonly frame: Frame;
-  readonly story: ConsultationStory;
   readonly happening: Happening;
   readonly last: boolean;
 }
 
-function Row({ frame, story, happening, last }: RowProps) {
-  const { tone, text, note } = sayOf(frame, story, happening);
+function Row({ frame, happening, last }: RowProps) {
+  const { tone, text, note } = sayOf(frame, happening);
   return (
     <li class={[tone, last ? 'now' : ''].filter(Boolean).join(' ') || undefined}>
       <Time frame={frame} at={happening.at}>
@@ -60,13 +59,13 @@ interface Said {
   readonly note?: string | undefined;
 }
 
-function sayOf(frame: Frame, story: ConsultationStory, h: Happening): Said {
+function sayOf(frame: Frame, h: Happening): Said {
   const words = wordsOf(frame.lang);
   const w = words.consultation;
   const sum = (minor: number) => rub(minor, frame.lang);
   switch (h.kind) {
     case 'booked':
-      return { tone: '', text: w.booked, note: `${dayOf(story.facts.startsAt, frame)}, ${rangeOf(story.facts, frame.clinic.zone)}` };
+      return { tone: '', text: w.booked, note: `${dayOf(h.slot.startsAt, frame)}, ${rangeOf(h.slot, frame.clinic.zone)}` };
     case 'paymentBegun':
       return { tone: '', text: w.paymentBegun(sum(h.payment.amountMinor)) };
     case 'paymentTaken':
@@ -80,7 +79,15 @@ function sayOf(frame: Frame, story: ConsultationStory, h: Happening): Said {
     case 'lapsed':
       return { tone: '', text: w.lapsed(minutesOf(h.heldMs)) };
     case 'cancelled':
-      return { tone: '', text: h.by === 'patient' ? w.cancelledByPatient : w.cancelledByClinic };
+      return { tone: '', text: w.cancelledBy[h.by] };
+    case 'rescheduled': {
+      const moment = (at: number) => `${dayOf(at, frame)}, ${clinicClockOf(at, frame)}`;
+      const { by, reason, from, to } = h.move;
+      const text = reason === 'doctorLate' ? w.movedFromLate : by === 'clinic' ? w.movedByClinic : w.moved;
+      return { tone: '', text, note: w.movedNote(moment(from.startsAt), moment(to.startsAt)) };
+    }
+    case 'waits':
+      return { tone: '', text: w.waits };
     case 'refundAsked':
       return { tone: '', text: w.refundAsked(sum(h.refund.amountMinor)), note: w.refundReasons[h.refund.reason] };
     case 'refundSettled':

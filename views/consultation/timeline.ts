@@ -1,14 +1,17 @@
 // How it all was, from facts, payments, refunds and letters: the past in order of minutes, then the one thing that comes next.
 import { type Facts, GRACE_MS, isPayable, type Outcome, rescuedLateMs } from '../../workflows/rules/status.ts';
-import type { ConsultationStory, LetterTrace, PaymentTrace, RefundTrace } from '../model.ts';
+import type { Interval } from '../../workflows/rules/interval.ts';
+import type { ConsultationStory, LetterTrace, MoveTrace, PaymentTrace, RefundTrace } from '../model.ts';
 
 export type Happening =
-  | { readonly kind: 'booked'; readonly at: number }
+  | { readonly kind: 'booked'; readonly at: number; readonly slot: Interval }
   | { readonly kind: 'paymentBegun'; readonly at: number; readonly payment: PaymentTrace }
   | { readonly kind: 'paymentTaken'; readonly at: number; readonly payment: PaymentTrace; readonly lateMs: number | null }
   | { readonly kind: 'paymentRefused'; readonly at: number; readonly payment: PaymentTrace }
   | { readonly kind: 'lapsed'; readonly at: number; readonly heldMs: number }
-  | { readonly kind: 'cancelled'; readonly at: number; readonly by: 'patient' | 'clinic' }
+  | { readonly kind: 'cancelled'; readonly at: number; readonly by: 'patient' | 'clinic' | 'doctorLate' }
+  | { readonly kind: 'rescheduled'; readonly at: number; readonly move: MoveTrace }
+  | { readonly kind: 'waits'; readonly at: number }
   | { readonly kind: 'refundAsked' | 'refundSettled' | 'refundRefused'; readonly at: number; readonly refund: RefundTrace }
   | { readonly kind: 'letter'; readonly at: number; readonly letter: LetterTrace }
   | { readonly kind: 'entered' | 'started' | 'published'; readonly at: number }
@@ -30,8 +33,11 @@ export interface Timeline {
 export function timelineOf(story: ConsultationStory, now: number): Timeline {
   const { facts } = story;
   const past: Happening[] = [
-    { kind: 'booked', at: story.createdAt },
+    // The interval that was booked; a move has its own row.
+    { kind: 'booked', at: story.createdAt, slot: story.moves[0]?.from ?? facts },
     ...story.payments.flatMap(payment => paymentOf(payment, facts)),
+    ...story.moves.map((move): Happening => ({ kind: 'rescheduled', at: move.at, move })),
+    ...story.waits.map((at): Happening => ({ kind: 'waits', at })),
     ...endsOf(story, now),
     ...story.refunds.flatMap(refundOf),
     ...story.letters.flatMap((letter): Happening[] => (letter.sentAt === null ? [] : [{ kind: 'letter', at: letter.sentAt, letter }])),
@@ -51,7 +57,7 @@ function paymentOf(payment: PaymentTrace, facts: Facts): Happening[] {
   return happenings;
 }
 
-function endsOf({ facts, status, createdAt }: ConsultationStory, now: number): Happening[] {
+function endsOf({ facts, status, createdAt, cancelReason }: ConsultationStory, now: number): Happening[] {
   const ends: Happening[] = [];
   const heldMs = facts.expiresAt - createdAt;
   // A lapse whose row is late is still a lapse: the page says what the status says.
@@ -61,7 +67,8 @@ function endsOf({ facts, status, createdAt }: ConsultationStory, now: number): H
   if (facts.startedAt !== null) ends.push({ kind: 'started', at: facts.startedAt });
   if (facts.concludedAt !== null && facts.outcome !== null) ends.push({ kind: 'concluded', at: facts.concludedAt, outcome: facts.outcome });
   if (facts.publishedAt !== null) ends.push({ kind: 'published', at: facts.publishedAt });
-  if (facts.cancelledAt !== null) ends.push({ kind: 'cancelled', at: facts.cancelledAt, by: facts.cancelledBy ?? 'clinic' });
+  const by = cancelReason === 'doctorLate' ? cancelReason : (facts.cancelledBy ?? 'clinic');
+  if (facts.cancelledAt !== null) ends.push({ kind: 'cancelled', at: facts.cancelledAt, by });
   return ends;
 }
 

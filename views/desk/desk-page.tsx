@@ -90,8 +90,18 @@ function Row({ frame, row }: { readonly frame: Frame; readonly row: DeskRow }) {
               <a href={`/consultations/${row.id}/passport`}>{words.passport.title}</a>
             </small>
           )}
+          <Aside frame={frame} row={row} />
         </div>
       </td>
     </tr>
   );
+}
+
+/** What the state alone does not say: that the doctor is late, or was. */
+function Aside({ frame, row }: { readonly frame: Frame; readonly row: DeskRow }) {
+  const w = wordsOf(frame.lang).staff;
+  const { facts, status, lateMinutes, cancelReason } = row;
+  if (lateMinutes !== null) return <small>{status === 'waiting' ? w.lateWaits(lateMinutes) : w.late(lateMinutes)}</small>;
+  if (cancelReason !== 'doctorLate') return null;
+  return <small>{facts.returnedMinor >= facts.returningMinor ? w.lateReturned : w.lateReturning}</small>;
 }

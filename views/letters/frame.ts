@@ -11,6 +11,8 @@ export interface Sheet {
   /** A code, set large. */
   readonly code?: string;
   readonly button?: { readonly label: string; readonly href: string };
+  /** Several ways on, none of them the one to take. */
+  readonly links?: readonly { readonly label: string; readonly href: string }[] | undefined;
   readonly paragraphs: readonly string[];
   /** Small print under the sheet. */
   readonly notes: readonly string[];
@@ -31,6 +33,10 @@ export function htmlOf(subject: string, sheet: Sheet, clinic: Clinic, publicUrl:
     sheet.button &&
       `<p style="margin:0 0 20px"><a class="go" href="${escape(sheet.button.href)}" style="display:inline-block;background:#00626c;color:#ffffff;padding:14px 24px;border-radius:12px;font-weight:bold;text-decoration:none">${escape(sheet.button.label)}</a></p>`,
     ...sheet.paragraphs.map((text, i) => `<p style="margin:0${i < sheet.paragraphs.length - 1 ? ' 0 12px' : ''}">${escape(text)}</p>`),
+    ...(sheet.links ?? []).map(
+      ({ label, href }) =>
+        `<p style="margin:12px 0 0"><a class="text" href="${escape(href)}" style="color:#00626c;font-weight:bold">${escape(label)}</a></p>`,
+    ),
   ];
   const help = `<a class="text" href="${escape(publicUrl)}/help" style="color:#00626c">${w.help}</a>, ${escape(clinic.phone)}`;
   return `<!doctype html>
@@ -60,6 +66,7 @@ export function textOf(sheet: Sheet, clinic: Clinic, publicUrl: string, lang: La
     sheet.code ?? '',
     sheet.button ? `${sheet.button.label}:\n${sheet.button.href}` : '',
     ...sheet.paragraphs,
+    ...(sheet.links ?? []).map(({ label, href }) => `${label}:\n${href}`),
     ['--', ...sheet.notes, `${w.help}: ${publicUrl}/help, ${clinic.phone}. ${clinic.legalName}, ${clinic.address}.`].join('\n'),
   ];
   return `${blocks.filter(Boolean).join('\n\n')}\n`;

@@ -6,7 +6,17 @@ import { wordsOf } from '../words.ts';
 import { cityOf } from '../zones.ts';
 import { htmlOf, type Sheet, textOf } from './frame.ts';
 
-export type LetterKind = 'booked' | 'paid' | 'lapsed' | 'returned' | 'cancelled' | 'reminder24h' | 'reminder1h' | 'reminder10m';
+export type LetterKind =
+  | 'booked'
+  | 'paid'
+  | 'lapsed'
+  | 'returned'
+  | 'cancelled'
+  | 'rescheduled'
+  | 'doctorLate'
+  | 'reminder24h'
+  | 'reminder1h'
+  | 'reminder10m';
 
 export interface Letter {
   readonly subject: string;
@@ -32,6 +42,11 @@ export interface LetterFacts {
   /** Paid after the hold and kept all the same: how late, ms; null when on time. */
   readonly lateMs: number | null;
   readonly cancelledBy: 'patient' | 'clinic' | null;
+  readonly cancelReason: 'asked' | 'doctorLate' | null;
+  /** When it was to start before it was moved last; null when it never was. */
+  readonly movedFrom: number | null;
+  /** What comes back when the patient of a late doctor asks for it. */
+  readonly returnMinor: number;
   /** The money that goes back and what is kept of it; null when nothing does. */
   readonly refund: { readonly minor: number; readonly keptMinor: number; readonly reason: 'late' | 'cancelled' | 'twice' } | null;
   /** Whether an .ics goes with the letter. */
@@ -45,7 +60,7 @@ export interface SignInCodeFacts {
   readonly minutes: number;
 }
 
-type Draft = Pick<Sheet, 'heading' | 'button' | 'paragraphs'> & { readonly subject: string };
+type Draft = Pick<Sheet, 'heading' | 'button' | 'links' | 'paragraphs'> & { readonly subject: string };
 
 export function letterOf(kind: LetterKind, facts: LetterFacts, lang: Lang): Letter {
   const w = wordsOf(lang).letters;
@@ -101,13 +116,28 @@ function draftOf(kind: LetterKind, facts: LetterFacts, clocks: Clocks): Draft {
       return { subject: w.returned.subject(sum), heading: w.returned.heading(sum), button, paragraphs: refundLines(facts, lang) };
     }
     case 'cancelled': {
-      const by = facts.cancelledBy === 'clinic' ? w.cancelled.byClinic : w.cancelled.byPatient;
+      const by =
+        w.cancelled[facts.cancelReason === 'doctorLate' ? 'byLateness' : facts.cancelledBy === 'clinic' ? 'byClinic' : 'byPatient'];
       const money =
         facts.refund === null
           ? [w.cancelled.noMoney]
           : [w.returned.heading(rub(facts.refund.minor, lang)).concat('.'), ...keptLines(facts, lang), w.returned.when];
       return { subject: w.cancelled.subject(moment), heading: w.cancelled.heading, button: again, paragraphs: [by, ...money] };
     }
+    case 'rescheduled':
+      return {
+        subject: w.rescheduled.subject(moment),
+        heading: w.rescheduled.heading,
+        button: open,
+        paragraphs: movedLines(facts, clocks),
+      };
+    case 'doctorLate':
+      return {
+        subject: w.late.subject,
+        heading: w.late.heading,
+        links: lateLinks(facts, page, lang),
+        paragraphs: [w.late.text, w.late.sorry],
+      };
     case 'reminder24h':
     case 'reminder1h':
     case 'reminder10m':
@@ -126,6 +156,23 @@ function paidLines(facts: LetterFacts, clocks: Clocks): string[] {
     free ? w.cancelFree(sum, exactMomentOf(terms.freeUntil, clocks)) : w.cancelLate(sum),
   ];
 }
+
+function movedLines(facts: LetterFacts, clocks: Clocks): string[] {
+  const w = wordsOf(clocks.lang).letters;
+  const was = facts.movedFrom === null ? [] : [w.rescheduled.was(exactMomentOf(facts.movedFrom, clocks))];
+  const { joinMinutes, waitingMinutes } = facts.clinic;
+  return [...was, w.paid.text(doorClock(facts, clocks, joinMinutes), doorClock(facts, clocks, waitingMinutes))];
+}
+
+/** A letter can only lead to pages: the choice itself is a POST, which no mail scanner follows. */
+const lateLinks = (facts: LetterFacts, page: string, lang: Lang): Sheet['links'] => {
+  const w = wordsOf(lang).letters.late;
+  return [
+    { label: w.wait, href: `${page}/room` },
+    { label: w.move, href: `${page}/reschedule` },
+    { label: w.refund(rub(facts.returnMinor, lang)), href: `${page}#delay-${facts.consultationId}` },
+  ];
+};
 
 function refundLines(facts: LetterFacts, lang: Lang): string[] {
   const w = wordsOf(lang).letters.returned;
@@ -148,7 +195,7 @@ function reminder(kind: 'reminder24h' | 'reminder1h' | 'reminder10m', facts: Let
 function calendarNote(kind: LetterKind, { calendar }: LetterFacts, lang: Lang): string[] {
   const w = wordsOf(lang).letters;
   if (!calendar || kind === 'booked' || kind === 'lapsed' || kind === 'returned') return [];
-  return [kind === 'cancelled' ? w.calendarGone : w.calendar];
+  return [kind === 'cancelled' ? w.calendarGone : kind === 'rescheduled' ? w.calendarMoved : w.calendar];
 }
 
 const doorClock = (facts: LetterFacts, clocks: Clocks, minutesBefore: number): string =>

@@ -3,7 +3,7 @@
 import type { Interval } from '../../workflows/rules/interval.ts';
 import { capital, hourOf, longDayOf, nearWord, ownZoneNameOf, ownZoneOf, stripDayOf } from '../format.ts';
 import type { DayOffer, Doctor, Frame } from '../model.ts';
-import { Slots } from '../parts/slots.tsx';
+import { slotHref, Slots } from '../parts/slots.tsx';
 import { wordsOf } from '../words.ts';
 
 export interface SlotsOfDayProps {
@@ -14,7 +14,19 @@ export interface SlotsOfDayProps {
   /** The chosen clinic date. */
   readonly date: string;
   readonly slots: readonly Interval[];
+  /** Where days and slots lead; to the doctor's page and the confirmation of a booking when absent. */
+  readonly links?: SlotLinks;
 }
+
+export interface SlotLinks {
+  readonly day: (date: string) => string;
+  readonly slot: (startsAt: number) => string;
+}
+
+const linksTo = (doctor: Doctor): SlotLinks => ({
+  day: date => `/doctors/${doctor.id}?day=${date}`,
+  slot: startsAt => slotHref(doctor, startsAt),
+});
 
 const PARTS = ['night', 'morning', 'day', 'evening'] as const;
 type Part = (typeof PARTS)[number];
@@ -22,7 +34,7 @@ type Part = (typeof PARTS)[number];
 /** More than this in one part of a day and it folds into hours: two screens of a phone. */
 const FOLD_OVER = 14;
 
-export function SlotsOfDay({ frame, doctor, days, date, slots }: SlotsOfDayProps) {
+export function SlotsOfDay({ frame, doctor, days, date, slots, links = linksTo(doctor) }: SlotsOfDayProps) {
   const w = wordsOf(frame.lang).online;
   const noon = Date.parse(`${date}T12:00:00Z`);
   const own = ownZoneOf(noon, frame);
@@ -32,29 +44,31 @@ export function SlotsOfDay({ frame, doctor, days, date, slots }: SlotsOfDayProps
   return (
     <section class="stack" id="slots" aria-labelledby="free" data-say={say} hx-target:inherited="#slots" hx-swap:inherited="outerHTML">
       <h2 id="free">{w.free}</h2>
-      <Days frame={frame} doctor={doctor} days={days} date={date} />
+      <Days frame={frame} days={days} date={date} links={links} />
       {slots.length > 0 ? (
         <p class="small muted">
           {day}. {w.shown}
           {own && w.shownOwn(ownZoneNameOf(noon, own, frame))}.{frame.viewer === null && ` ${w.signInFirst}`}
         </p>
       ) : (
-        <NoSlots frame={frame} doctor={doctor} days={days} date={date} />
+        <NoSlots frame={frame} days={days} date={date} links={links} />
       )}
       {PARTS.map(part => (
-        <PartOfDay frame={frame} doctor={doctor} part={part} slots={byPart.get(part) ?? []} first={slots[0]} />
+        <PartOfDay frame={frame} doctor={doctor} part={part} slots={byPart.get(part) ?? []} first={slots[0]} hrefOf={links.slot} />
       ))}
     </section>
   );
 }
 
-function Days({ frame, doctor, days, date }: Omit<SlotsOfDayProps, 'slots'>) {
+type DaysProps = Pick<SlotsOfDayProps, 'frame' | 'days' | 'date'> & { readonly links: SlotLinks };
+
+function Days({ frame, days, date, links }: DaysProps) {
   const w = wordsOf(frame.lang).online;
   return (
     <nav aria-label={w.day}>
       <ul class="days">
         {days.map(offer => {
-          const href = `/doctors/${doctor.id}?day=${offer.date}`;
+          const href = links.day(offer.date);
           const { weekday, day } = stripDayOf(offer.date, frame.lang);
           return (
             <li>
@@ -78,7 +92,7 @@ function Days({ frame, doctor, days, date }: Omit<SlotsOfDayProps, 'slots'>) {
   );
 }
 
-function NoSlots({ frame, doctor, days, date }: Omit<SlotsOfDayProps, 'slots'>) {
+function NoSlots({ frame, days, date, links }: DaysProps) {
   const w = wordsOf(frame.lang).online;
   const next = days.find(d => d.free > 0 && d.date > date) ?? days.find(d => d.free > 0);
   if (next === undefined)
@@ -90,7 +104,7 @@ function NoSlots({ frame, doctor, days, date }: Omit<SlotsOfDayProps, 'slots'>) 
   return (
     <p>
       {w.noneOnDay} {w.noneOnDayHint(nearWord(next.date, frame) ?? longDayOf(next.date, frame))}{' '}
-      <a href={`/doctors/${doctor.id}?day=${next.date}`}>{w.showDay}</a>
+      <a href={links.day(next.date)}>{w.showDay}</a>
     </p>
   );
 }
@@ -102,24 +116,25 @@ interface PartProps {
   readonly slots: readonly Interval[];
   /** The day's first slot: its hour stands open. */
   readonly first: Interval | undefined;
+  readonly hrefOf: (startsAt: number) => string;
 }
 
-function PartOfDay({ frame, doctor, part, slots, first }: PartProps) {
+function PartOfDay({ frame, doctor, part, slots, first, hrefOf }: PartProps) {
   const w = wordsOf(frame.lang).online;
   if (slots.length === 0) return null;
   return (
     <section class="stack tight">
       <h3>{w.parts[part]}</h3>
       {slots.length <= FOLD_OVER ? (
-        <Slots frame={frame} doctor={doctor} slots={slots} />
+        <Slots frame={frame} doctor={doctor} slots={slots} hrefOf={hrefOf} />
       ) : (
-        <Hours frame={frame} doctor={doctor} slots={slots} first={first} />
+        <Hours frame={frame} doctor={doctor} slots={slots} first={first} hrefOf={hrefOf} />
       )}
     </section>
   );
 }
 
-function Hours({ frame, doctor, slots, first }: Omit<PartProps, 'part'>) {
+function Hours({ frame, doctor, slots, first, hrefOf }: Omit<PartProps, 'part'>) {
   const w = wordsOf(frame.lang).online;
   const { zone } = frame.clinic;
   const hours = [...Map.groupBy(slots, slot => hourOf(slot.startsAt, zone))];
@@ -135,7 +150,7 @@ function Hours({ frame, doctor, slots, first }: Omit<PartProps, 'part'>) {
               </span>
             </summary>
             <div>
-              <Slots frame={frame} doctor={doctor} slots={inHour} />
+              <Slots frame={frame} doctor={doctor} slots={inHour} hrefOf={hrefOf} />
             </div>
           </details>
         </li>

@@ -1,4 +1,4 @@
-// Free slots as links to their confirmation: the clinic's time large, the reader's own small.
+// Free slots as links to their confirmation, of a booking or of a move: the clinic's time large, the reader's own small.
 import type { Interval } from '../../workflows/rules/interval.ts';
 import { clockOf, ownClockOf } from '../format.ts';
 import type { Doctor, Frame } from '../model.ts';
@@ -9,18 +9,20 @@ export interface SlotsProps {
   readonly slots: readonly Interval[];
   /** Said before each time where several doctors stand on one page. */
   readonly away?: string;
+  /** Where a slot leads; to the confirmation of a booking when absent. */
+  readonly hrefOf?: ((startsAt: number) => string) | undefined;
 }
 
 export const slotHref = (doctor: Doctor, startsAt: number): string => `/doctors/${doctor.id}/slots/${startsAt}`;
 
-export function Slots({ frame, doctor, slots, away }: SlotsProps) {
+export function Slots({ frame, doctor, slots, away, hrefOf = startsAt => slotHref(doctor, startsAt) }: SlotsProps) {
   return (
     <ul class="slots">
       {slots.map(slot => {
         const own = ownClockOf(slot.startsAt, frame);
         return (
           <li>
-            <a href={slotHref(doctor, slot.startsAt)}>
+            <a href={hrefOf(slot.startsAt)}>
               {away && <span class="away">{away}, </span>}
               {clockOf(slot.startsAt, frame.clinic.zone)}
               {own && <small>{own}</small>}

@@ -132,7 +132,9 @@ function Cards({ frame }: PatternsPageProps) {
     'pattern-rescued',
     sampleFacts(now, { expiresAt: now - 600_000, firmAt: now - 400_000, takenMinor: 250_000 }),
   );
-  const all = [...cards, { ...reserved, refusedReason: 'insufficient_funds' }, checking, rescued];
+  const late = sampleFacts(now, { firmAt: now - 86_400_000, takenMinor: 250_000, enteredAt: now - 900_000 }, -12 * 60_000);
+  const delayed = [sampleCard(frame, 'pattern-delayed', late), sampleCard(frame, 'pattern-waited', late, true)];
+  const all = [...cards, { ...reserved, refusedReason: 'insufficient_funds' }, checking, rescued, ...delayed];
   return (
     <section class="stack" hx-ignore="true">
       <h2>Талоны</h2>

@@ -1,6 +1,8 @@
 // Invented people and consultations for the pattern library: one consultation in each state, around the viewer's now.
 import { termsOf } from '../../workflows/rules/cancellation.ts';
 import { doorOf } from '../../workflows/rules/admission.ts';
+import { delayOf, type DoctorTrace } from '../../workflows/rules/delay.ts';
+import { mayReschedule } from '../../workflows/rules/reschedule.ts';
 import { type Facts, type Status, statusOf } from '../../workflows/rules/status.ts';
 import type { ConsultationCard, ConsultationStory, Doctor, Frame } from '../model.ts';
 
@@ -45,7 +47,11 @@ export function sampleFacts(now: number, over: Partial<Facts>, startsIn = 2 * DA
   };
 }
 
-export function sampleCard(frame: Frame, id: string, facts: Facts): ConsultationCard {
+const NOBODY: DoctorTrace = { cameAt: null, late: null };
+
+export function sampleCard(frame: Frame, id: string, facts: Facts, hasWaited = false): ConsultationCard {
+  const terms = termsOf(facts.priceMinor, facts.startsAt, frame.clinic);
+  const delay = delayOf(facts, NOBODY, frame.now);
   return {
     id,
     doctor: SAMPLE_DOCTOR,
@@ -54,9 +60,12 @@ export function sampleCard(frame: Frame, id: string, facts: Facts): Consultation
     createdAt: facts.expiresAt - frame.clinic.holdMinutes * MINUTE,
     email: 'anna@example.ru',
     door: doorOf(facts.startsAt, frame.clinic),
-    terms: termsOf(facts.priceMinor, facts.startsAt, frame.clinic),
+    terms,
     refusedReason: null,
     paymentOpen: false,
+    delay: { consultationId: id, delay, trace: NOBODY, startsAt: facts.startsAt, hasWaited, returnMinor: facts.takenMinor },
+    moving: mayReschedule(facts, 0, delay, terms, frame.now),
+    cancelReason: null,
   };
 }
 
@@ -66,6 +75,8 @@ export const sampleStory = (card: ConsultationCard, over: Partial<ConsultationSt
   letters: [],
   payments: [],
   refunds: [],
+  moves: [],
+  waits: [],
   ...over,
 });
 

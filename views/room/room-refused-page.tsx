@@ -12,12 +12,14 @@ export interface RoomRefusedPageProps {
   readonly role: Side;
   readonly consultationId: string;
   readonly admission: Extract<Admission, { kind: 'early' | 'over' }>;
+  /** It was given up because the doctor was late. */
+  readonly isDoctorLate: boolean;
 }
 
-export function RoomRefusedPage({ frame, role, consultationId, admission }: RoomRefusedPageProps) {
+export function RoomRefusedPage({ frame, role, consultationId, admission, isDoctorLate }: RoomRefusedPageProps) {
   const words = wordsOf(frame.lang);
   const w = words.room;
-  const { heading, text } = whyOf(frame, admission);
+  const { heading, text } = isDoctorLate ? w.refused.doctorLate[role] : whyOf(frame, admission);
   const isDoctor = role === 'doctor';
   return (
     <Layout frame={frame} title={heading} current={isDoctor ? 'desk' : 'appointments'} staff={isDoctor}>

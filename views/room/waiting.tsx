@@ -8,6 +8,7 @@ import { Notice, Phone, Tel } from '../parts/notice.tsx';
 import { doctorName, Person } from '../parts/person.tsx';
 import { Rich } from '../parts/rich.tsx';
 import { wordsOf } from '../words.ts';
+import { DelayOffer } from '../delay/delay-offer.tsx';
 import { Check } from './check.tsx';
 import { PermissionHelp } from './permission-help.tsx';
 
@@ -31,6 +32,7 @@ export function Waiting({ frame, view }: WaitingProps) {
       </div>
       <div class="split">
         <div class="stack">
+          <DelayOffer frame={frame} view={view.delay} />
           <Door frame={frame} view={view} />
           <Check frame={frame} />
           <PermissionHelp frame={frame} />

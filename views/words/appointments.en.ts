@@ -31,6 +31,7 @@ export const appointmentsEn = {
   checking: (clock, until) =>
     `The time to pay ended at ${clock}. We are asking the payment service whether the money came, and answer by ${until}. You may close the page: the answer comes by e-mail too.`,
   cancel: 'Cancel the booking',
+  move: 'Move',
   calendar: 'Add to calendar',
   enter: 'Join the consultation',
   whyLater: (day, clock, n) => `The button works from ${clock} ${day}, ${n} ${s(n, 'minute', 'minutes')} before the start.`,
@@ -44,6 +45,7 @@ export const appointmentsEn = {
   lapsed: n => `The payment did not come within ${n} ${s(n, 'minute', 'minutes')}, so the booking was annulled.`,
   cancelledByPatient: moment => `You cancelled the booking: ${moment}.`,
   cancelledByClinic: moment => `The clinic cancelled the booking: ${moment}. We are sorry.`,
+  cancelledLate: moment => `The doctor was late and you chose the refund: ${moment}. We are sorry.`,
   absent: 'The doctor waited, but you did not join. If the connection failed you, call us: we check the call record.',
   failed: 'The call did not work out because of the connection. We will settle the payment and write to you.',
   published: 'The doctor’s protocol is in your medical card.',

@@ -30,6 +30,7 @@ export const appointmentsRu = {
   checking: (clock: string, until: string) =>
     `Время на оплату вышло в ${clock}. Спрашиваем платёжную службу, не пришли ли деньги, и ответим до ${until}. Страницу можно закрыть: ответ придёт и на почту.`,
   cancel: 'Отменить запись',
+  move: 'Перенести',
   calendar: 'В календарь',
   enter: 'Онлайн-приём',
   whyLater: (day: string, clock: string, n: number) =>
@@ -45,6 +46,7 @@ export const appointmentsRu = {
   lapsed: (n: number) => `Оплата не пришла за ${n} ${plural('ru', n, ['минуту', 'минуты', 'минут'])}, поэтому запись аннулирована.`,
   cancelledByPatient: (moment: string) => `Вы отменили запись: ${moment}.`,
   cancelledByClinic: (moment: string) => `Клиника отменила запись: ${moment}. Извините за это.`,
+  cancelledLate: (moment: string) => `Врач опоздал, и вы выбрали возврат: ${moment}. Извините за это.`,
   absent: 'Врач ждал вас, но вы не подключились. Если подвела связь, позвоните нам: проверим запись звонка.',
   failed: 'Разговор не получился из-за связи. Мы разберёмся с оплатой и напишем вам.',
   published: 'Протокол врача — в медицинской карте.',

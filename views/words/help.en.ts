@@ -130,6 +130,18 @@ export const helpEn = {
       step: 'pay',
     },
     {
+      question: 'May I move the appointment?',
+      answer:
+        'Yes, with the same doctor, nothing to add, up to three times. “Move” stands on the booking; it is free for as long as cancelling is. While the doctor is late you may move it at any minute.',
+      step: 'refund',
+    },
+    {
+      question: 'The doctor is late. What to do?',
+      answer:
+        'Ten minutes after the start we offer you to wait, to move the appointment or to have the whole sum back: one tap, in the waiting room and on the booking’s page. We write about it too.',
+      step: 'connect',
+    },
+    {
       question: 'How much comes back when I cancel?',
       answer: 'Exact sums and times stand on the confirmation page and again on the cancelling page, before you confirm.',
       step: 'refund',

@@ -100,7 +100,7 @@ export const roomEn: RoomWords = {
   notesLater: 'Notes and the protocol come here later. Until then keep them where you are used to.',
   late: 'Running late',
   lateMinutes: 'By how many minutes',
-  lateHint: 'The patient sees it in the waiting room',
+  lateHint: 'The patient sees it in the waiting room. From 10 minutes on they may move the visit or have the money back',
   lateTell: 'Tell the patient',
   concludeTitle: 'End the consultation',
   concludeHow: 'How it ended',
@@ -152,6 +152,16 @@ export const roomEn: RoomWords = {
     earlyText: (waiting, opens) => `It opens ${waiting}, and the button to join works from ${opens}. You can close this page.`,
     notPaid: { heading: 'The consultation is not paid yet', text: 'Pay for it and the waiting room opens before the start.' },
     lapsed: { heading: 'The booking was annulled', text: 'The payment did not come in time and the time became free for others.' },
+    doctorLate: {
+      patient: {
+        heading: 'The booking is cancelled',
+        text: 'The doctor was late and you chose the refund. The whole sum goes back to where you paid from.',
+      },
+      doctor: {
+        heading: 'Cancelled: the doctor was late',
+        text: 'The patient did not get a start and chose the refund. The whole sum goes back.',
+      },
+    },
     cancelled: {
       heading: 'The booking was cancelled',
       text: 'This consultation will not take place. The history shows what became of the payment.',
@@ -198,6 +208,7 @@ export const roomEn: RoomWords = {
       replacedText: 'The camera and the microphone are off here. The consultation can be brought back to this device.',
       replacedBack: 'Bring it back here',
       ended: 'The consultation has ended. What comes next is shown in a moment.',
+      moved: 'The time of the consultation has changed. We show what comes next.',
       mutedSelf: 'The microphone is off',
       off: ': switch off',
       on: ': switch on',

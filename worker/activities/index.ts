@@ -7,7 +7,7 @@ export interface About {
   readonly consultationId: string;
 }
 
-export type LetterKind = 'booked' | 'paid' | 'lapsed' | 'returned' | 'cancelled' | ReminderKind;
+export type LetterKind = 'booked' | 'paid' | 'lapsed' | 'returned' | 'cancelled' | 'rescheduled' | 'doctorLate' | ReminderKind;
 
 /** How a consultation stands in D1 right now. */
 export interface Standing {
@@ -41,7 +41,7 @@ export interface Activities {
   sendLetter(
     about: About & { readonly kind: LetterKind; readonly scheduleVersion: number },
   ): Promise<{ kind: 'sent' | 'already' | 'skipped' }>;
-  /** Writes down for the staff that the doctor has not come, unless that is no longer so. */
+  /** Writes down that the doctor has not come and tells the patient who sits in the room, unless that is no longer so. */
   noteDoctorLate(about: About & { readonly scheduleVersion: number }): Promise<{ kind: 'noted' | 'untrue' }>;
   /** The same of the patient. */
   notePatientAbsent(about: About & { readonly scheduleVersion: number }): Promise<{ kind: 'noted' | 'untrue' }>;

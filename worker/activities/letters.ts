@@ -1,6 +1,7 @@
 // Sends one letter about a consultation, if the facts still want it; never one about something that is no longer so.
 import { letterOf } from '../../views/index.ts';
 import { termsOf } from '../../workflows/rules/cancellation.ts';
+import { delayOf } from '../../workflows/rules/delay.ts';
 import { rescuedLateMs, type Status, statusOf } from '../../workflows/rules/status.ts';
 import { calendarOf } from '../calendar.ts';
 import { ask } from '../data/ask.ts';
@@ -34,7 +35,7 @@ export async function sendLetter(till: Till, order: Order): Promise<Sent> {
   return { kind: 'sent' };
 }
 
-const WITH_CALENDAR: ReadonlySet<LetterKind> = new Set(['paid', 'cancelled']);
+const WITH_CALENDAR: ReadonlySet<LetterKind> = new Set(['paid', 'cancelled', 'rescheduled']);
 
 const AHEAD: readonly Status[] = ['paid', 'waiting', 'progress'];
 
@@ -49,6 +50,10 @@ function isWanted(order: Order, story: Story, refund: RefundSummary | null, now:
     case 'reminder1h':
     case 'reminder10m':
       return AHEAD.includes(status) && now < story.facts.startsAt && order.scheduleVersion === story.scheduleVersion;
+    case 'rescheduled':
+      return AHEAD.includes(status) && now < story.facts.startsAt && order.scheduleVersion === story.scheduleVersion;
+    case 'doctorLate':
+      return delayOf(story.facts, story.trace, now).kind === 'offered' && order.scheduleVersion === story.scheduleVersion;
     case 'lapsed':
       return status === 'lapsed' && story.facts.takenMinor === 0;
     case 'returned':
@@ -73,5 +78,8 @@ const factsFor = (till: Till, story: Story, clinic: ClinicSettings, refund: Refu
   terms: termsOf(story.facts.priceMinor, story.facts.startsAt, clinic),
   lateMs: rescuedLateMs(story.facts),
   cancelledBy: story.facts.cancelledBy,
+  cancelReason: story.cancelReason,
+  movedFrom: story.movedFrom,
+  returnMinor: story.facts.takenMinor - story.facts.returningMinor,
   refund: refund && { minor: refund.minor, keptMinor: Math.max(0, story.facts.takenMinor - refund.minor), reason: refund.reason },
 });

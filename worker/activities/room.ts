@@ -5,13 +5,19 @@ import { storyRead } from '../data/stories.ts';
 import type { Bindings } from '../edge.ts';
 import type { Till } from '../payments.ts';
 import { closeForGood } from '../rooms/closing.ts';
+import { roomOf } from '../rooms/entrance.ts';
 import type { About, Activities } from './index.ts';
 import { UnknownConsultation } from './standing.ts';
 
 type Scheduled = Parameters<Activities['noteDoctorLate']>[0];
 type Noted = Awaited<ReturnType<Activities['noteDoctorLate']>>;
 
-export const noteDoctorLate = (till: Till, of: Scheduled): Promise<Noted> => noted(till, of, { kind: 'doctorLate', role: 'doctor' });
+/** The patient who sits in the room sees what is offered now without asking. */
+export async function noteDoctorLate(till: Till, rooms: Bindings['ROOM'], of: Scheduled): Promise<Noted> {
+  const answer = await noted(till, of, { kind: 'doctorLate', role: 'doctor' });
+  if (answer.kind === 'noted') await roomOf(rooms, of.consultationId).announceDelay();
+  return answer;
+}
 
 export const notePatientAbsent = (till: Till, of: Scheduled): Promise<Noted> => noted(till, of, { kind: 'patientAbsent', role: 'patient' });
 

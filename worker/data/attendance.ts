@@ -22,7 +22,8 @@ export async function enterRoom(db: D1Database, e: Entering, now: number): Promi
   try {
     await write(db, [
       {
-        sql: 'INSERT INTO attendance (id, consultation_id, person_id, role, entered_at) VALUES (?1, ?2, ?3, ?4, ?5)',
+        sql: `INSERT INTO attendance (id, consultation_id, person_id, role, entered_at, schedule_version)
+          SELECT ?1, c.id, ?3, ?4, ?5, c.schedule_version FROM consultation c WHERE c.id = ?2`,
         args: [id, e.consultationId, e.personId, e.role, now],
       },
       tells(
@@ -68,9 +69,10 @@ export interface Attendance {
   readonly leftAt: number | null;
 }
 
-/** Everybody's comings and goings, for the system and for the staff's page of a consultation. */
+/** Everybody's comings and goings at the time that stands, not at one from which it was moved: for the call's passport. */
 export const attendanceRead = (consultationId: string): Read<Attendance[]> => ({
-  sql: 'SELECT role, entered_at, left_at FROM attendance WHERE consultation_id = ?1 ORDER BY entered_at',
+  sql: `SELECT a.role, a.entered_at, a.left_at FROM attendance a JOIN consultation c ON c.id = a.consultation_id AND c.schedule_version = a.schedule_version
+    WHERE c.id = ?1 ORDER BY a.entered_at`,
   args: [consultationId],
   take: every(attendanceOf),
 });

@@ -56,7 +56,7 @@ export async function reserveSlot(db: D1Database, r: Reservation, now: number): 
 }
 
 /** A hold past its grace is over, whether or not its timer has said so: recorded as lapsed by whoever needs the place. */
-const lapseOverdue = (doctorId: string, patientId: string, now: number): Write[] => {
+export const lapseOverdue = (doctorId: string, patientId: string, now: number): Write[] => {
   const overdue = `released_at IS NULL AND firm_at IS NULL AND expires_at + ${GRACE_MS} <= ?1 AND (doctor_id = ?2 OR patient_id = ?3)`;
   return [
     {

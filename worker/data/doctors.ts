@@ -76,6 +76,14 @@ export const claimedRead = (doctorId: string | null, now: number): Read<ByDoctor
   take: byDoctor(row => ({ startsAt: number(row, 'start_at'), endsAt: number(row, 'end_at') })),
 });
 
+/** The same for the doctor of a consultation, whoever that is. */
+export const claimedBesideRead = (consultationId: string, now: number): Read<ByDoctor<Interval>> => ({
+  sql: `SELECT doctor_id, start_at, end_at FROM claim WHERE released_at IS NULL AND end_at > ?2
+    AND doctor_id = (SELECT c.doctor_id FROM consultation c WHERE c.id = ?1) AND (firm_at IS NOT NULL OR expires_at + ${GRACE_MS} > ?2)`,
+  args: [consultationId, now],
+  take: byDoctor(row => ({ startsAt: number(row, 'start_at'), endsAt: number(row, 'end_at') })),
+});
+
 export const doctorOf = (row: Row): Doctor => ({
   id: text(row, 'doctor_id'),
   familyName: both(row, 'family_name'),

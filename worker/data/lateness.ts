@@ -1,15 +1,18 @@
-// How late a visit will begin, in the doctor's own word; each word is kept, the last one stands. The desk and the room write it.
+// How late a visit will begin, in the doctor's own word; each word is kept, the last one about the time that stands now counts. The desk and the
+// room write it.
 import type { Lateness } from '../rooms/messages.ts';
 import { every, number, one, type Read, type Row, type Write } from './ask.ts';
 import { newId } from './ids.ts';
 
 export const saysLate = (consultationId: string, personId: string, late: Lateness): Write => ({
-  sql: 'INSERT INTO lateness (id, consultation_id, person_id, minutes, at) VALUES (?1, ?2, ?3, ?4, ?5)',
+  sql: `INSERT INTO lateness (id, consultation_id, person_id, minutes, at, schedule_version)
+    SELECT ?1, c.id, ?3, ?4, ?5, c.schedule_version FROM consultation c WHERE c.id = ?2`,
   args: [newId(), consultationId, personId, late.minutes, late.at],
 });
 
 export const latenessRead = (consultationId: string): Read<Lateness | null> => ({
-  sql: 'SELECT minutes, at FROM lateness WHERE consultation_id = ?1 ORDER BY at DESC, id DESC LIMIT 1',
+  sql: `SELECT l.minutes, l.at FROM lateness l JOIN consultation c ON c.id = l.consultation_id AND c.schedule_version = l.schedule_version
+    WHERE c.id = ?1 ORDER BY l.at DESC, l.id DESC LIMIT 1`,
   args: [consultationId],
   take: one(latenessOf),
 });

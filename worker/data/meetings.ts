@@ -3,9 +3,9 @@ import type { OpenDoor } from '../../views/model.ts';
 import type { Side } from '../../workflows/rules/admission.ts';
 import { UPCOMING_TAIL_MS } from '../../workflows/rules/status.ts';
 import type { Lateness } from '../rooms/messages.ts';
-import { number, one, type Read, text, textOrNull } from './ask.ts';
+import { one, type Read, type Row, text, textOrNull } from './ask.ts';
 import { type Asker, asArgs, ME } from './asker.ts';
-import { type PatientName, patientOf, STORY, type Story, storyOf, WITH_PATIENT } from './stories.ts';
+import { type PatientName, patientOf, PRESENT, STORY, type Story, storyOf, WITH_PATIENT } from './stories.ts';
 
 /** A consultation as one of the two who meet in it sees it. */
 export interface Meeting {
@@ -21,22 +21,21 @@ export interface Meeting {
 
 const SIDES = ['patient', 'doctor'] as const satisfies readonly Side[];
 
-const PRESENT = '(SELECT group_concat(a.role) FROM attendance a WHERE a.consultation_id = c.id AND a.left_at IS NULL)';
-
 /** The consultation for its patient or its doctor; null for anybody else. */
 export const meetingRead = (asker: Asker, id: string): Read<Meeting | null> => ({
-  sql: `${WITH_PATIENT.replace(' c.id,', ` ${ME} AS me, ${PRESENT} AS present, late.minutes AS late_minutes, late.at AS late_at, c.id,`)}
-    LEFT JOIN lateness late ON late.id = (SELECT o.id FROM lateness o WHERE o.consultation_id = c.id ORDER BY o.at DESC, o.id DESC LIMIT 1)
+  sql: `${WITH_PATIENT.replace(' c.id,', ` ${ME} AS me, ${PRESENT} AS present, c.id,`)}
     WHERE c.id = ?3 AND ${ME} IN (c.patient_id, d.person_id)`,
   args: [...asArgs(asker), id],
-  take: one(row => ({
-    story: storyOf(row),
-    role: text(row, 'me') === text(row, 'patient_id') ? 'patient' : 'doctor',
-    personId: text(row, 'me'),
-    patient: patientOf(row),
-    present: SIDES.filter(side => textOrNull(row, 'present')?.split(',').includes(side)),
-    late: row.late_at == null ? null : { minutes: number(row, 'late_minutes'), at: number(row, 'late_at') },
-  })),
+  take: one(row => meetingOf(row, storyOf(row))),
+});
+
+const meetingOf = (row: Row, story: Story): Meeting => ({
+  story,
+  role: text(row, 'me') === text(row, 'patient_id') ? 'patient' : 'doctor',
+  personId: text(row, 'me'),
+  patient: patientOf(row),
+  present: SIDES.filter(side => textOrNull(row, 'present')?.split(',').includes(side)),
+  late: story.trace.late,
 });
 
 /** The asker's own visit whose button works now, the latest when there are several, for the strip above every page; null when there is none. */

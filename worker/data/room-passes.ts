@@ -49,10 +49,14 @@ export async function renewPass(db: D1Database, hash: string, holder: PassHolder
   ]);
   if (changed === 1) return { kind: 'renewed', expiresAt };
   const row = await db
-    .prepare('SELECT replaced_at FROM room_pass WHERE hash = ?1 AND consultation_id = ?2 AND person_id = ?3')
+    .prepare(
+      `SELECT EXISTS (SELECT 1 FROM reschedule m WHERE m.consultation_id = p.consultation_id AND m.at = p.replaced_at) AS moved
+      FROM room_pass p WHERE p.hash = ?1 AND p.consultation_id = ?2 AND p.person_id = ?3`,
+    )
     .bind(hash, holder.consultationId, holder.personId)
-    .first<{ replaced_at: number | null }>();
-  return row ? { kind: 'replaced' } : { kind: 'unknown' };
+    .first<{ moved: number }>();
+  // A pass of the time before a move was taken by nobody's other device: its holder may simply ask for a new one.
+  return row?.moved === 0 ? { kind: 'replaced' } : { kind: 'unknown' };
 }
 
 export const passRead = (hash: string): Read<RoomPass | null> => ({

@@ -1,6 +1,7 @@
 // Reading consultations: the facts and all that a page or a letter tells of them. A patient sees their own, the system any one by id.
 import type { Doctor, LetterTrace, PaymentTrace, RefundTrace } from '../../views/model.ts';
 import type { Side } from '../../workflows/rules/admission.ts';
+import type { DoctorTrace } from '../../workflows/rules/delay.ts';
 import { type Facts, GRACE_MS, UPCOMING_TAIL_MS } from '../../workflows/rules/status.ts';
 import { every, number, numberOrNull, one, type Read, type Row, text, textOrNull } from './ask.ts';
 import { type Asker, asArgs, ME } from './asker.ts';
@@ -23,21 +24,43 @@ export interface Story {
   readonly openRefunds: number;
   /** The doctor's first entry into the room. */
   readonly doctorEnteredAt: number | null;
+  /** The doctor's last entry and last word on lateness. */
+  readonly trace: DoctorTrace;
+  /** The patient of a late doctor chose to wait. */
+  readonly hasWaited: boolean;
+  /** How often the patient asked for another time; moves away from a late doctor are not counted. */
+  readonly moves: number;
+  /** When it was to start before it was moved last; null when it never was. */
+  readonly movedFrom: number | null;
+  readonly cancelReason: CancelReason | null;
 }
 
-const FIRST_ENTRY = (role: Side) => `(SELECT min(a.entered_at) FROM attendance a WHERE a.consultation_id = c.id AND a.role = '${role}')`;
+export type CancelReason = 'asked' | 'doctorLate';
+
+// Attendance and words of the time that stands now; what was before a move is history.
+const NOW_SCHEDULED = (row: string) => `${row}.consultation_id = c.id AND ${row}.schedule_version = c.schedule_version`;
+
+const ENTRY = (role: Side, which: 'min' | 'max') =>
+  `(SELECT ${which}(a.entered_at) FROM attendance a WHERE ${NOW_SCHEDULED('a')} AND a.role = '${role}')`;
+
+/** SQL for who is in the room as this is read. */
+export const PRESENT = `(SELECT group_concat(a.role) FROM attendance a WHERE ${NOW_SCHEDULED('a')} AND a.left_at IS NULL)`;
 
 // The first instant with both in the room. Both may wait for the door; then it is the opening of the door.
 const MET_AT = `(SELECT min(met) FROM (
     SELECT max(a.entered_at, b.entered_at, c.starts_at - (SELECT k.join_minutes FROM clinic k WHERE k.id = 1) * 60000) AS met, a.left_at AS a_left, b.left_at AS b_left
-    FROM attendance a JOIN attendance b ON b.consultation_id = a.consultation_id AND b.role = 'doctor'
-    WHERE a.consultation_id = c.id AND a.role = 'patient')
+    FROM attendance a JOIN attendance b ON b.consultation_id = a.consultation_id AND b.role = 'doctor' AND b.schedule_version = a.schedule_version
+    WHERE ${NOW_SCHEDULED('a')} AND a.role = 'patient')
   WHERE (a_left IS NULL OR a_left > met) AND (b_left IS NULL OR b_left > met))`;
 
 /** What a page or a letter tells of a consultation; a reader adds whose. */
 export const STORY = `SELECT c.id, c.patient_id, c.starts_at, c.ends_at, c.price_minor, c.email, c.lang, c.zone, c.schedule_version, c.created_at, ${DOCTOR_COLUMNS},
-    cl.expires_at, cl.firm_at, l.at AS lapsed_at, x.at AS cancelled_at, x.by AS cancelled_by, n.at AS concluded_at, n.outcome,
-    ${FIRST_ENTRY('patient')} AS entered_at, ${FIRST_ENTRY('doctor')} AS doctor_entered_at, ${MET_AT} AS started_at,
+    cl.expires_at, cl.firm_at, l.at AS lapsed_at, x.at AS cancelled_at, x.by AS cancelled_by, x.reason AS cancel_reason, n.at AS concluded_at, n.outcome,
+    ${ENTRY('patient', 'min')} AS entered_at, ${ENTRY('doctor', 'min')} AS doctor_entered_at, ${ENTRY('doctor', 'max')} AS doctor_came_at, ${MET_AT} AS started_at,
+    late.minutes AS late_minutes, late.at AS late_at,
+    EXISTS (SELECT 1 FROM delay_choice w WHERE ${NOW_SCHEDULED('w')} AND w.choice = 'wait') AS has_waited,
+    CASE WHEN c.schedule_version > 1 THEN (SELECT count(*) FROM reschedule m WHERE m.consultation_id = c.id AND m.by = 'patient' AND m.reason = 'asked') ELSE 0 END AS moves,
+    CASE WHEN c.schedule_version > 1 THEN (SELECT m.from_start_at FROM reschedule m WHERE ${NOW_SCHEDULED('m')}) END AS moved_from,
     (SELECT coalesce(sum(p.amount_minor), 0) FROM payment p WHERE p.consultation_id = c.id AND p.succeeded_at IS NOT NULL) AS taken,
     (SELECT coalesce(sum(r.amount_minor), 0) FROM refund r WHERE r.consultation_id = c.id) AS returning_minor,
     (SELECT coalesce(sum(r.amount_minor), 0) FROM refund r WHERE r.consultation_id = c.id AND r.settled_at IS NOT NULL) AS returned,
@@ -47,6 +70,7 @@ export const STORY = `SELECT c.id, c.patient_id, c.starts_at, c.ends_at, c.price
   FROM consultation c JOIN claim cl ON cl.consultation_id = c.id
     LEFT JOIN lapse l ON l.consultation_id = c.id LEFT JOIN cancellation x ON x.consultation_id = c.id
     LEFT JOIN conclusion n ON n.consultation_id = c.id
+    LEFT JOIN lateness late ON late.id = (SELECT o.id FROM lateness o WHERE ${NOW_SCHEDULED('o')} ORDER BY o.at DESC, o.id DESC LIMIT 1)
     JOIN doctor d ON d.id = c.doctor_id ${DOCTOR_JOINS}`;
 
 export interface PatientName {
@@ -163,8 +187,18 @@ export function storyOf(row: Row): Story {
     openPayments,
     openRefunds: number(row, 'open_refunds'),
     doctorEnteredAt: numberOrNull(row, 'doctor_entered_at'),
+    trace: {
+      cameAt: numberOrNull(row, 'doctor_came_at'),
+      late: row['late_at'] == null ? null : { minutes: number(row, 'late_minutes'), at: number(row, 'late_at') },
+    },
+    hasWaited: number(row, 'has_waited') === 1,
+    moves: number(row, 'moves'),
+    movedFrom: numberOrNull(row, 'moved_from'),
+    cancelReason: CANCEL_REASONS.find(reason => reason === row['cancel_reason']) ?? null,
   };
 }
+
+const CANCEL_REASONS = ['asked', 'doctorLate'] as const satisfies readonly CancelReason[];
 
 const factsOf = (row: Row): Facts => ({
   startsAt: number(row, 'starts_at'),

@@ -1,5 +1,5 @@
 // The end of a room: the two are let go, their media is closed at the SFU, what the room remembered is forgotten. Called when a doctor ends a
-// consultation, when another device takes over, and by the workflow, which makes sure.
+// consultation, when it is moved or given up, when another device takes over, and by the workflow, which makes sure.
 import type { Outcome } from '../../workflows/rules/status.ts';
 import type { Bindings } from '../edge.ts';
 import type { VideoPort } from '../providers/video.ts';
@@ -22,6 +22,11 @@ export async function closeForGood(
   const sessions = await room.end(outcome);
   await room.forget();
   await closeSessions(video, sessions);
+}
+
+/** The consultation was moved: the room of the old time lets both go and is empty for the new one. */
+export async function emptyRoom(rooms: Bindings['ROOM'], video: VideoPort, consultationId: string): Promise<void> {
+  await closeSessions(video, await roomOf(rooms, consultationId).letGo());
 }
 
 /** Closes every track of the sessions by force, which needs no browser's answer. */

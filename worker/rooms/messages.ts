@@ -15,7 +15,7 @@ export const CHAT_CHARACTERS = 2000;
 export const CLOSE = {
   /** The same person came with another device. Not to be reopened by itself. */
   replaced: 4001,
-  /** The consultation is over. Not to be reopened. */
+  /** The consultation is over, or moved to another time. Not to be reopened. */
   ended: 4002,
   /** More than 20 messages a second for seconds on end. */
   flood: 4008,
@@ -122,7 +122,11 @@ export type FromRoom =
   | { readonly type: 'file'; readonly file: RoomFile }
   | { readonly type: 'late'; readonly late: Lateness }
   | { readonly type: 'called'; readonly at: number }
+  /** What is offered to the patient of a late doctor has changed; the page asks the server what it is now. */
+  | { readonly type: 'delay' }
   | { readonly type: 'ended'; readonly outcome: Outcome | null }
+  /** To another time: the room is left, the page asks the server what comes next. */
+  | { readonly type: 'moved' }
   | { readonly type: 'replaced' }
   | { readonly type: 'refused'; readonly why: Refusal; readonly clientId?: string };
 

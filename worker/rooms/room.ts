@@ -101,6 +101,22 @@ export class Room extends DurableObject<Bindings> {
     this.sockets.tellAll({ type: 'late', late });
   }
 
+  announceDelay(): void {
+    this.sockets.tellAll({ type: 'delay' });
+  }
+
+  /** Moved to another time: both are let go and nothing of the old time stays. The media sessions of it, to be closed. */
+  letGo(): Promise<string[]> {
+    return this.presence.inTurn(async () => {
+      const sessions = this.memory.sessions().map(session => session.id);
+      this.sockets.tellAll({ type: 'moved' });
+      for (const socket of this.sockets.all()) socket.close(CLOSE.ended, 'moved');
+      for (const { seat } of this.memory.seats()) await this.presence.leave(seat.role, Date.now());
+      await this.forget();
+      return sessions;
+    });
+  }
+
   /** The consultation is over: everybody is told and let go. The media sessions of the visit, to be closed; repeated, the same ones. */
   async end(outcome: Outcome | null): Promise<string[]> {
     this.memory.setWord('ended', JSON.stringify(outcome));

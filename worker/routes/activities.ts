@@ -1,7 +1,7 @@
 // What Temporal asks of the edge: POST /activities/:name, signed by the host, answered once per idempotency key.
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { type Activities, ACTIVITY_NAMES } from '../activities/index.ts';
+import { type Activities, ACTIVITY_NAMES, type LetterKind } from '../activities/index.ts';
 import { sendLetter } from '../activities/letters.ts';
 import { closeRoom, noteDoctorLate, notePatientAbsent } from '../activities/room.ts';
 import { checkPayments, settleExpiry, settleRefunds, standing, UnknownConsultation } from '../activities/standing.ts';
@@ -13,7 +13,18 @@ import { ProviderRefused, ProviderUnavailable } from '../providers/payment.ts';
 import { type Till, tillOf } from '../payments.ts';
 
 const about = z.object({ consultationId: z.uuid() });
-const KINDS = ['booked', 'paid', 'lapsed', 'returned', 'cancelled', 'reminder24h', 'reminder1h', 'reminder10m'] as const;
+const KINDS = [
+  'booked',
+  'paid',
+  'lapsed',
+  'returned',
+  'cancelled',
+  'rescheduled',
+  'doctorLate',
+  'reminder24h',
+  'reminder1h',
+  'reminder10m',
+] as const satisfies readonly LetterKind[];
 const scheduled = about.extend({ scheduleVersion: z.number().int().positive() });
 const letter = about.extend({ kind: z.enum(KINDS), scheduleVersion: z.number().int().positive() });
 
@@ -25,7 +36,7 @@ const CALLS: Record<keyof Activities, Call> = {
   checkPayments: (till, input) => checkPayments(till, about.parse(input)),
   settleRefunds: (till, input) => settleRefunds(till, about.parse(input)),
   sendLetter: (till, input) => sendLetter(till, letter.parse(input)),
-  noteDoctorLate: (till, input) => noteDoctorLate(till, scheduled.parse(input)),
+  noteDoctorLate: (till, input, rooms) => noteDoctorLate(till, rooms, scheduled.parse(input)),
   notePatientAbsent: (till, input) => notePatientAbsent(till, scheduled.parse(input)),
   closeRoom: (till, input, rooms) => closeRoom(till, rooms, about.parse(input)),
 };

@@ -17,13 +17,13 @@ import { isUpcoming, statusOf } from '../../workflows/rules/status.ts';
 import { idOf, instantOf } from '../address.ts';
 import { whyNotBook } from '../auth/may.tsx';
 import { calendarOf } from '../calendar.ts';
-import { cardOf, storyOf } from '../cards.ts';
+import { cardOf, storyOf, traceReads } from '../cards.ts';
 import { ask } from '../data/ask.ts';
 import { cancelByPatient } from '../data/cancellations.ts';
 import { reserveSlot } from '../data/consultations.ts';
 import { claimedRead } from '../data/doctors.ts';
 import { isId } from '../data/ids.ts';
-import { lettersRead, ownStoryRead, paymentsRead, refundsRead } from '../data/stories.ts';
+import { ownStoryRead } from '../data/stories.ts';
 import { doctorIn } from '../directory.ts';
 import type { Edge } from '../edge.ts';
 import { formOf } from '../form.ts';
@@ -117,13 +117,7 @@ export const consultations = new Hono<Edge>()
     return goTo(c, `/consultations/${story.id}`);
   });
 
-const seeOwn = (c: C, id: string) =>
-  see(c, asker => ({
-    story: ownStoryRead(asker, isId(id) ? id : ''),
-    letters: lettersRead(asker, id),
-    payments: paymentsRead(asker, id),
-    refunds: refundsRead(asker, id),
-  }));
+const seeOwn = (c: C, id: string) => see(c, asker => ({ story: ownStoryRead(asker, isId(id) ? id : ''), ...traceReads(asker, id) }));
 
 async function book(c: C, form: URLSearchParams, seen: Seen, doctor: Doctor, schedules: Schedules, startsAt: number): Promise<Response> {
   const { clinic, viewer, frame } = seen;

@@ -1,6 +1,7 @@
 // Where staff arrive: a doctor sees today's own consultations, other roles see who they are here. Everybody else gets 404.
 import { Hono } from 'hono';
 import { DeskPage, StaffPage } from '../../views/index.ts';
+import { lateMinutesOf } from '../../workflows/rules/delay.ts';
 import { statusOf } from '../../workflows/rules/status.ts';
 import { may } from '../auth/may.tsx';
 import { deskRead } from '../data/stories.ts';
@@ -21,6 +22,8 @@ export const desk = new Hono<Edge>().get('/desk', async c => {
     status: statusOf(story.facts, c.var.now),
     patient: `${patient.givenName} ${patient.familyName}`,
     birthDate: patient.birthDate,
+    lateMinutes: lateMinutesOf(story.facts, story.trace, c.var.now),
+    cancelReason: story.cancelReason,
   }));
   return drawn(c, <DeskPage frame={seen.frame} rows={rows} />);
 });

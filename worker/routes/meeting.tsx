@@ -5,6 +5,7 @@ import type { RoomView } from '../../views/model.ts';
 import type { Side } from '../../workflows/rules/admission.ts';
 import { idOf } from '../address.ts';
 import { patientsCheckRead } from '../data/device-checks.ts';
+import { delayViewOf } from '../cards.ts';
 import { meetingRead } from '../data/meetings.ts';
 import type { Edge } from '../edge.ts';
 import { drawn, see, stranger, toSignIn } from '../page.tsx';
@@ -24,7 +25,7 @@ async function draw(c: Context<Edge>, side: Side): Promise<Response> {
   const entrance = entranceOf(seen.data.meeting, seen.clinic, c.var.now);
   const { admission, story } = entrance;
   if (admission.kind === 'waiting' || admission.kind === 'open') {
-    const view = { ...viewOf(entrance, admission), patientsCheck: seen.data.patientsCheck };
+    const view = { ...viewOf(entrance, admission, c.var.now), patientsCheck: seen.data.patientsCheck };
     return drawn(c, side === 'doctor' ? <DoctorRoomPage frame={seen.frame} view={view} /> : <RoomPage frame={seen.frame} view={view} />);
   }
   const { outcome } = story.facts;
@@ -39,10 +40,12 @@ async function draw(c: Context<Edge>, side: Side): Promise<Response> {
     };
     return drawn(c, <EndedPage frame={seen.frame} view={ended} />);
   }
-  return drawn(c, <RoomRefusedPage frame={seen.frame} role={side} consultationId={story.id} admission={admission} />);
+  const isDoctorLate = story.cancelReason === 'doctorLate';
+  const refused = { role: side, consultationId: story.id, admission, isDoctorLate };
+  return drawn(c, <RoomRefusedPage frame={seen.frame} {...refused} />);
 }
 
-const viewOf = (entrance: Entrance, admission: RoomView['admission']): Omit<RoomView, 'patientsCheck'> => ({
+const viewOf = (entrance: Entrance, admission: RoomView['admission'], now: number): Omit<RoomView, 'patientsCheck'> => ({
   consultationId: entrance.story.id,
   role: entrance.role,
   doctor: entrance.story.doctor,
@@ -56,6 +59,7 @@ const viewOf = (entrance: Entrance, admission: RoomView['admission']): Omit<Room
   enteredAt: entrance.role === 'doctor' ? entrance.story.doctorEnteredAt : entrance.story.facts.enteredAt,
   present: entrance.present,
   late: entrance.late,
+  delay: delayViewOf(entrance.story, now),
 });
 
 const nameOf = ({ patient }: Entrance): string => `${patient.givenName} ${patient.familyName}`;

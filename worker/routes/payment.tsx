@@ -2,9 +2,9 @@
 import { type Context, Hono } from 'hono';
 import { PaymentReturn, PaymentReturnPage, ProviderBrokenPage } from '../../views/index.ts';
 import { idOf } from '../address.ts';
-import { cardOf, storyOf } from '../cards.ts';
+import { cardOf, storyOf, traceReads } from '../cards.ts';
 import { referenceFor } from '../failure.ts';
-import { lettersRead, ownStoryRead, paymentsRead, refundsRead } from '../data/stories.ts';
+import { ownStoryRead } from '../data/stories.ts';
 import type { Edge } from '../edge.ts';
 import { deliverSoon } from '../outbox.ts';
 import { drawn, goTo, isFragment, see, stranger, toSignIn } from '../page.tsx';
@@ -32,12 +32,7 @@ export const payment = new Hono<Edge>()
 
   .get('/consultations/:id/payment', async c => {
     const id = idOf(c);
-    const seen = await see(c, asker => ({
-      story: ownStoryRead(asker, id),
-      letters: lettersRead(asker, id),
-      payments: paymentsRead(asker, id),
-      refunds: refundsRead(asker, id),
-    }));
+    const seen = await see(c, asker => ({ story: ownStoryRead(asker, id), ...traceReads(asker, id) }));
     if (!seen.viewer) return toSignIn(c);
     const { story, ...traces } = seen.data;
     if (!story) return stranger(c, seen);

@@ -50,5 +50,6 @@ function permitOf(status: number, body: { kind?: string; pass?: string; expiresA
     return { kind: 'pass', pass: body.pass, expiresAt: body.expiresAt ?? Date.now() };
   }
   if (body.kind === 'over' || body.kind === 'replaced') return { kind: body.kind };
-  return { kind: 'closed' };
+  // The door was open when this page was drawn: the visit has moved since, and the server shows where to.
+  return { kind: body.kind === 'early' ? 'over' : 'closed' };
 }

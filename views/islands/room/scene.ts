@@ -1,4 +1,5 @@
 // Which of the two scenes the page shows: the waiting room or the call. One document holds both, so that what the camera gives goes on.
+import { bringDelay } from './delay.ts';
 import { find } from './dom.ts';
 
 const call = find('#call');
@@ -10,6 +11,7 @@ export function showCall(): void {
   if (isDoctor || !call) return;
   for (const mark of others) for (const part of document.querySelectorAll<HTMLElement>(mark)) part.hidden = true;
   document.body.classList.remove('app');
+  bringDelay();
   call.hidden = false;
   call.focus({ preventScroll: true });
   scrollTo(0, 0);

@@ -6,6 +6,7 @@ import type { Seat } from '../../../worker/rooms/roster.ts';
 import { begin, drawQuality } from './bar.ts';
 import { Chat } from './chat.ts';
 import type { Toggle } from './controls.ts';
+import { hearDelay } from './delay.ts';
 import { Devices } from './devices.ts';
 import { type Drawn, draw, drawDevices } from './drawing.ts';
 import { Faults } from './faults.ts';
@@ -116,11 +117,11 @@ export class Visit {
   }
 
   /** The server draws what comes next. Not at once when the page is fresh: a mistake must not become a storm of reloads. */
-  finish(): void {
+  finish(said = words.ended): void {
     if (this.isFinishing) return;
     this.isFinishing = true;
     this.goOffAir();
-    showBanner(words.ended);
+    showBanner(said);
     setTimeout(() => location.reload(), Math.max(800, 4_000 - performance.now()));
   }
 
@@ -180,8 +181,11 @@ export class Visit {
         break;
       case 'ended':
         return this.finish();
+      case 'moved':
+        return this.finish(words.moved);
       default:
     }
+    hearDelay(message);
     this.chat.hear(message);
     this.draw();
   }

@@ -1,0 +1,82 @@
+// What the patient of a late doctor chose. Waiting is a word; moving travels with the move (reschedules.ts); the money comes back in one batch with
+// the cancellation. A trigger refuses each when the doctor has come since the page was drawn.
+import type { DoctorTrace } from '../../workflows/rules/delay.ts';
+import { every, isUniqueClash, number, raised, type Read, type Row, text, type Write, write } from './ask.ts';
+import { type Asker, asArgs, ME } from './asker.ts';
+import { audited } from './audit.ts';
+import { newId } from './ids.ts';
+import { tells } from './outbox.ts';
+import { askBack } from './payments.ts';
+
+export interface DelayChoice {
+  readonly consultationId: string;
+  readonly personId: string;
+  readonly sessionId: string;
+  readonly version: number;
+  /** What the offer stood on. */
+  readonly trace: DoctorTrace;
+}
+
+export type Chosen = { readonly kind: 'done' } | { readonly kind: 'already' } | { readonly kind: 'offerOver' };
+
+export const chooses = (c: Omit<DelayChoice, 'sessionId'> & { readonly choice: 'wait' | 'move' | 'refund' }, now: number): Write => ({
+  sql: `INSERT INTO delay_choice (id, consultation_id, at, person_id, choice, schedule_version, doctor_came_at, late_at)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)`,
+  args: [newId(), c.consultationId, now, c.personId, c.choice, c.version, c.trace.cameAt, c.trace.late?.at ?? null],
+});
+
+export const chooseToWait = (db: D1Database, c: DelayChoice, now: number): Promise<Chosen> =>
+  chosen(db, [
+    chooses({ ...c, choice: 'wait' }, now),
+    audited({ now, ...who(c), act: 'delay.wait', kind: 'consultation', id: c.consultationId }),
+  ]);
+
+/** Cancels by the clinic's fault: everything that was paid and is not on its way back goes back. */
+export async function chooseRefund(db: D1Database, c: DelayChoice, now: number): Promise<Chosen> {
+  const { consultationId } = c;
+  const { results } = await db
+    .prepare(
+      `SELECT p.id, p.amount_minor FROM payment p WHERE p.consultation_id = ?1 AND p.succeeded_at IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM refund r WHERE r.payment_id = p.id)`,
+    )
+    .bind(consultationId)
+    .all<Row>();
+  const paid = every(row => ({ id: text(row, 'id'), minor: number(row, 'amount_minor') }))(results);
+  const messageId = `cancelled:${consultationId}`;
+  return await chosen(db, [
+    chooses({ ...c, choice: 'refund' }, now),
+    {
+      sql: "INSERT INTO cancellation (consultation_id, at, by, person_id, return_minor, reason) VALUES (?1, ?2, 'clinic', ?3, ?4, 'doctorLate')",
+      args: [consultationId, now, c.personId, paid.reduce((sum, { minor }) => sum + minor, 0)],
+    },
+    { sql: 'UPDATE claim SET released_at = ?2 WHERE consultation_id = ?1 AND released_at IS NULL', args: [consultationId, now] },
+    {
+      sql: 'UPDATE attendance SET left_at = max(entered_at, ?2) WHERE consultation_id = ?1 AND left_at IS NULL',
+      args: [consultationId, now],
+    },
+    ...paid.flatMap(({ id, minor }) => askBack(consultationId, id, minor, 'cancelled', now)),
+    tells(consultationId, messageId, { kind: 'signal', name: 'cancelled', consultationId, told: { messageId } }, now),
+    audited({ now, ...who(c), act: 'consultation.cancel', kind: 'consultation', id: consultationId, detail: 'doctorLate' }),
+  ]);
+}
+
+const who = ({ personId, sessionId }: DelayChoice) => ({ personId, sessionId });
+
+async function chosen(db: D1Database, writes: Write[]): Promise<Chosen> {
+  try {
+    await write(db, writes);
+    return { kind: 'done' };
+  } catch (error) {
+    if (isUniqueClash(error)) return { kind: 'already' };
+    if (raised(error, ['offerOver']) === null) throw error;
+    return { kind: 'offerOver' };
+  }
+}
+
+/** When the patient decided to wait, for the story of an own consultation. */
+export const waitsRead = (asker: Asker, id: string): Read<number[]> => ({
+  sql: `SELECT w.at FROM delay_choice w JOIN consultation c ON c.id = w.consultation_id
+    WHERE c.id = ?3 AND c.patient_id = ${ME} AND w.choice = 'wait' ORDER BY w.at`,
+  args: [...asArgs(asker), id],
+  take: every(row => number(row, 'at')),
+});

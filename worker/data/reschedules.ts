@@ -1,0 +1,144 @@
+// An appointment moves to another interval: the claim, the consultation's time, the row of the move, who was in the room and the word to Temporal,
+// in one guarded batch. The payment, its receipt and the doctor stay.
+import type { MoveTrace } from '../../views/model.ts';
+import type { DoctorTrace } from '../../workflows/rules/delay.ts';
+import type { Interval } from '../../workflows/rules/interval.ts';
+import { every, isUniqueClash, number, raised, type Read, type Row, text, type Write, write } from './ask.ts';
+import { type Asker, asArgs, ME } from './asker.ts';
+import { audited } from './audit.ts';
+import { lapseOverdue } from './consultations.ts';
+import { chooses } from './delay-choices.ts';
+import { newId } from './ids.ts';
+import { tells } from './outbox.ts';
+
+export interface Rescheduling {
+  readonly consultationId: string;
+  readonly doctorId: string;
+  readonly patientId: string;
+  readonly by: 'patient' | 'clinic';
+  readonly personId: string;
+  readonly sessionId: string;
+  readonly reason: 'asked' | 'doctorLate';
+  readonly from: Interval;
+  readonly to: Interval;
+  /** The schedule version that the page was drawn with. */
+  readonly version: number;
+  /** What the offer of a late doctor stood on; it must still stand when the reason is that. */
+  readonly trace: DoctorTrace;
+}
+
+export type Rescheduled =
+  | { readonly kind: 'moved' }
+  /** The same click again: it stands there already. */
+  | { readonly kind: 'already' }
+  /** Moved meanwhile from another page, or to another time. */
+  | { readonly kind: 'staleSchedule' }
+  | { readonly kind: 'slotTaken' }
+  | { readonly kind: 'patientBusy'; readonly consultationId: string }
+  /** Cancelled, ended or begun meanwhile; or the late doctor has come. */
+  | { readonly kind: 'notMovable' };
+
+/** Moves once from the version given. Whoever loses the interval keeps the one they had. */
+export async function reschedule(db: D1Database, r: Rescheduling, now: number): Promise<Rescheduled> {
+  try {
+    await write(db, [
+      ...lapseOverdue(r.doctorId, r.patientId, now),
+      ...moves(r, now),
+      ...emptiesRoom(r.consultationId, now),
+      ...tellsOf(r, now),
+    ]);
+    return { kind: 'moved' };
+  } catch (error) {
+    const name = raised(error, ['slotTaken', 'patientBusy', 'staleSchedule', 'notMovable', 'visitBegan', 'offerOver']);
+    if (name === null && !isUniqueClash(error)) throw error;
+    if (name === 'slotTaken') return { kind: name };
+    if (name === 'patientBusy') return await inTheWay(db, r);
+    // The repeated click of a move away from a late doctor meets the choice first, and then its own move.
+    return (await isDone(db, r))
+      ? { kind: 'already' }
+      : { kind: name === 'staleSchedule' || name === null ? 'staleSchedule' : 'notMovable' };
+  }
+}
+
+const moves = (r: Rescheduling, now: number): Write[] => [
+  ...(r.reason === 'doctorLate' ? [chooses({ ...r, choice: 'move' }, now)] : []),
+  {
+    sql: `INSERT INTO reschedule (id, consultation_id, at, by, person_id, reason, from_start_at, from_end_at, to_start_at, to_end_at, schedule_version)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)`,
+    args: [
+      newId(),
+      r.consultationId,
+      now,
+      r.by,
+      r.personId,
+      r.reason,
+      r.from.startsAt,
+      r.from.endsAt,
+      r.to.startsAt,
+      r.to.endsAt,
+      r.version + 1,
+    ],
+  },
+  {
+    sql: 'UPDATE claim SET start_at = ?2, end_at = ?3 WHERE consultation_id = ?1 AND released_at IS NULL',
+    args: [r.consultationId, r.to.startsAt, r.to.endsAt],
+  },
+  {
+    sql: 'UPDATE consultation SET starts_at = ?2, ends_at = ?3, schedule_version = ?4 + 1 WHERE id = ?1 AND schedule_version = ?4',
+    args: [r.consultationId, r.to.startsAt, r.to.endsAt, r.version],
+  },
+];
+
+/** Nobody is in the room of the old time any more, and no pass of it opens the new one. */
+const emptiesRoom = (consultationId: string, now: number): Write[] => [
+  {
+    sql: 'UPDATE attendance SET left_at = max(entered_at, ?2) WHERE consultation_id = ?1 AND left_at IS NULL',
+    args: [consultationId, now],
+  },
+  { sql: 'UPDATE room_pass SET replaced_at = ?2 WHERE consultation_id = ?1 AND replaced_at IS NULL', args: [consultationId, now] },
+];
+
+function tellsOf(r: Rescheduling, now: number): Write[] {
+  const { consultationId, personId, sessionId } = r;
+  const scheduleVersion = r.version + 1;
+  const messageId = `rescheduled:${consultationId}:${scheduleVersion}`;
+  const told = { messageId, startsAt: r.to.startsAt, endsAt: r.to.endsAt, scheduleVersion };
+  return [
+    tells(consultationId, messageId, { kind: 'signal', name: 'rescheduled', consultationId, told }, now),
+    audited({ now, personId, sessionId, act: 'consultation.reschedule', kind: 'consultation', id: consultationId, detail: r.reason }),
+  ];
+}
+
+async function isDone(db: D1Database, r: Rescheduling): Promise<boolean> {
+  const row = await db
+    .prepare('SELECT 1 AS found FROM reschedule WHERE consultation_id = ?1 AND schedule_version = ?2 AND to_start_at = ?3')
+    .bind(r.consultationId, r.version + 1, r.to.startsAt)
+    .first();
+  return row !== null;
+}
+
+async function inTheWay(db: D1Database, r: Rescheduling): Promise<Rescheduled> {
+  const row = await db
+    .prepare(
+      `SELECT consultation_id FROM claim WHERE patient_id = ?1 AND released_at IS NULL AND start_at < ?3 AND end_at > ?2 AND consultation_id <> ?4 LIMIT 1`,
+    )
+    .bind(r.patientId, r.to.startsAt, r.to.endsAt, r.consultationId)
+    .first<{ consultation_id: string }>();
+  // It went away in between: the interval may be tried again, which is what «taken» offers.
+  return row ? { kind: 'patientBusy', consultationId: row.consultation_id } : { kind: 'slotTaken' };
+}
+
+/** The moves of an asker's own consultation, in order. */
+export const movesRead = (asker: Asker, id: string): Read<MoveTrace[]> => ({
+  sql: `SELECT m.* FROM reschedule m JOIN consultation c ON c.id = m.consultation_id WHERE c.id = ?3 AND c.patient_id = ${ME} ORDER BY m.schedule_version`,
+  args: [...asArgs(asker), id],
+  take: every(moveOf),
+});
+
+const moveOf = (row: Row): MoveTrace => ({
+  at: number(row, 'at'),
+  by: text(row, 'by') === 'clinic' ? 'clinic' : 'patient',
+  reason: text(row, 'reason') === 'doctorLate' ? 'doctorLate' : 'asked',
+  from: { startsAt: number(row, 'from_start_at'), endsAt: number(row, 'from_end_at') },
+  to: { startsAt: number(row, 'to_start_at'), endsAt: number(row, 'to_end_at') },
+});

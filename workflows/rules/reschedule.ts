@@ -1,0 +1,27 @@
+// Whether a patient may move an appointment now. Moving keeps the payment; it is free for as long as cancelling is (the clinic's costs are the
+// same), and at any time while the doctor is late.
+import type { CancellationTerms } from './cancellation.ts';
+import type { Delay } from './delay.ts';
+import { type Facts, isUpcoming, statusOf } from './status.ts';
+
+/** Moves that a patient may ask for. An interval that wanders keeps others out of each place in turn. */
+export const MOVES = 3;
+
+export type Moving =
+  /** `until`: the end of the free time; null while the doctor is late, which has no end of its own. */
+  | { readonly kind: 'free'; readonly reason: 'asked'; readonly until: number; readonly movesLeft: number }
+  | { readonly kind: 'free'; readonly reason: 'doctorLate' }
+  | { readonly kind: 'refused'; readonly why: 'unpaid' | 'over' | 'begun' | 'tooOften' }
+  | { readonly kind: 'refused'; readonly why: 'tooLate'; readonly since: number };
+
+/** `moves` counts those that the patient asked for; a move away from a late doctor is not one of them. */
+export function mayReschedule(facts: Facts, moves: number, delay: Delay, { freeUntil }: CancellationTerms, now: number): Moving {
+  const status = statusOf(facts, now);
+  if (status === 'reserved') return { kind: 'refused', why: 'unpaid' };
+  if (status === 'progress') return { kind: 'refused', why: 'begun' };
+  if (!isUpcoming(facts, now)) return { kind: 'refused', why: 'over' };
+  if (delay.kind === 'offered') return { kind: 'free', reason: 'doctorLate' };
+  if (now >= freeUntil) return { kind: 'refused', why: 'tooLate', since: freeUntil };
+  if (moves >= MOVES) return { kind: 'refused', why: 'tooOften' };
+  return { kind: 'free', reason: 'asked', until: freeUntil, movesLeft: MOVES - moves };
+}
