@@ -61,6 +61,7 @@ export const STORY = `SELECT c.id, c.patient_id, c.starts_at, c.ends_at, c.price
     EXISTS (SELECT 1 FROM delay_choice w WHERE ${NOW_SCHEDULED('w')} AND w.choice = 'wait') AS has_waited,
     CASE WHEN c.schedule_version > 1 THEN (SELECT count(*) FROM reschedule m WHERE m.consultation_id = c.id AND m.by = 'patient' AND m.reason = 'asked') ELSE 0 END AS moves,
     CASE WHEN c.schedule_version > 1 THEN (SELECT m.from_start_at FROM reschedule m WHERE ${NOW_SCHEDULED('m')}) END AS moved_from,
+    (SELECT min(o.published_at) FROM protocol o WHERE o.consultation_id = c.id) AS published_at,
     (SELECT coalesce(sum(p.amount_minor), 0) FROM payment p WHERE p.consultation_id = c.id AND p.succeeded_at IS NOT NULL) AS taken,
     (SELECT coalesce(sum(r.amount_minor), 0) FROM refund r WHERE r.consultation_id = c.id) AS returning_minor,
     (SELECT coalesce(sum(r.amount_minor), 0) FROM refund r WHERE r.consultation_id = c.id AND r.settled_at IS NOT NULL) AS returned,
@@ -213,8 +214,7 @@ const factsOf = (row: Row): Facts => ({
   startedAt: numberOrNull(row, 'started_at'),
   concludedAt: numberOrNull(row, 'concluded_at'),
   outcome: outcomeOf(textOrNull(row, 'outcome')),
-  // The protocol has no table yet; its row will come here.
-  publishedAt: null,
+  publishedAt: numberOrNull(row, 'published_at'),
   takenMinor: number(row, 'taken'),
   returningMinor: number(row, 'returning_minor'),
   returnedMinor: number(row, 'returned'),
