@@ -15,11 +15,16 @@ const start = z.object({
   kind: z.literal('start'),
   input: z.object({ consultationId: id, doctorId: id, startsAt: instant, endsAt: instant, expiresAt: instant, scheduleVersion: version }),
 });
+const startProtocol = z.object({
+  kind: z.literal('startProtocol'),
+  input: z.object({ protocolId: id, consultationId: id, doctorId: id, version: z.int().positive() }),
+});
 const signal = { kind: z.literal('signal'), consultationId: id };
 
 const schema = z.union([
   start,
-  z.object({ ...signal, name: z.enum(['paid', 'cancelled', 'entered', 'left', 'concluded']), told: z.object(told) }),
+  startProtocol,
+  z.object({ ...signal, name: z.enum(['paid', 'cancelled', 'entered', 'left', 'concluded', 'protocolSigned']), told: z.object(told) }),
   z.object({ ...signal, name: z.literal('extended'), told: z.object({ ...told, expiresAt: instant }) }),
   z.object({
     ...signal,

@@ -1,8 +1,10 @@
 // Names and shapes on the wire between the edge and Temporal. Never renamed: running workflows remember them. Ids and instants only.
 export const TASK_QUEUE = 'consultations';
 export const CONSULTATION = 'consultation';
+export const PROTOCOL = 'protocol';
 
 export const workflowIdOf = (consultationId: string): string => `consultation:${consultationId}`;
+export const protocolWorkflowIdOf = (protocolId: string): string => `protocol:${protocolId}`;
 
 /** What a consultation's workflow is started with. Instants are ms since the epoch. */
 export interface ConsultationInput {
@@ -13,6 +15,15 @@ export interface ConsultationInput {
   readonly expiresAt: number;
   /** Grows with every reschedule; letters are counted by it. */
   readonly scheduleVersion: number;
+}
+
+/** What the workflow of one signed protocol, the first or an amendment, is started with. */
+export interface ProtocolInput {
+  readonly protocolId: string;
+  readonly consultationId: string;
+  readonly doctorId: string;
+  /** 1 is the first one; the others amend it. */
+  readonly version: number;
 }
 
 /** Every signal says which message it is, so that a repeated one is recognised. It asks to look at the facts and carries none. */
@@ -42,6 +53,8 @@ export const SIGNALS = {
   left: 'left',
   /** The doctor ended it; D1 says how. */
   concluded: 'concluded',
+  /** The doctor signed a protocol; D1 holds it. */
+  protocolSigned: 'protocolSigned',
 } as const;
 
 export type SignalName = keyof typeof SIGNALS;
@@ -52,6 +65,7 @@ export type PlainSignal = Exclude<SignalName, 'extended' | 'rescheduled'>;
 /** What the outbox delivers to the gateway, one line a message. */
 export type OutboxMessage =
   | { readonly kind: 'start'; readonly input: ConsultationInput }
+  | { readonly kind: 'startProtocol'; readonly input: ProtocolInput }
   | { readonly kind: 'signal'; readonly name: PlainSignal; readonly consultationId: string; readonly told: Told }
   | { readonly kind: 'signal'; readonly name: 'extended'; readonly consultationId: string; readonly told: Extended }
   | { readonly kind: 'signal'; readonly name: 'rescheduled'; readonly consultationId: string; readonly told: Rescheduled };
