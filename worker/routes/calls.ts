@@ -1,12 +1,15 @@
-// Between partytracks in the browser and Cloudflare Calls, which knows no rooms: each call needs a live RoomPass, drives only the caller's own
-// session and pulls only tracks of this room. Bodies are rebuilt from what was parsed; no header, cookie or query of the browser goes on.
+// Between a browser and Cloudflare Calls, which knows no rooms: each call needs a live RoomPass, drives only the caller's own session and pulls
+// only tracks of this room; or a CheckPass, whose room is its holder's alone. Bodies are rebuilt from what was parsed; no header, cookie or query
+// of the browser goes on.
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
-import type { RoomPass } from '../data/room-passes.ts';
+import type { Side } from '../../workflows/rules/admission.ts';
 import type { Edge } from '../edge.ts';
 import { jsonOf } from '../form.ts';
 import type { VideoAnswer } from '../providers/video.ts';
+import { checkRoomOf, isCheckPass, openCheckPass } from '../rooms/check-pass.ts';
 import { checkPass, roomOf } from '../rooms/entrance.ts';
+import type { Room } from '../rooms/room.ts';
 
 type C = Context<Edge>;
 
@@ -34,8 +37,8 @@ const update = z.object({
     .max(64),
 });
 
-/** Relay credentials outlive a visit that runs late and not much more. */
-const TURN_S = 4 * 3600;
+/** Relay credentials outlive a visit that runs late and not much more; those of a check last for it. */
+const TURN_S = { visit: 4 * 3600, check: 5 * 60 };
 
 const SESSION = ':session{[\\w-]{1,100}}';
 
@@ -44,11 +47,13 @@ export const calls = new Hono<Edge>()
   .post('/calls/sessions/new', async c => {
     const holder = await holderOf(c);
     if (holder.kind === 'refused') return c.text(holder.code, 403);
-    const { pass } = holder;
     const said = await c.var.world.video.call('POST', 'sessions/new');
     const sessionId = said.body?.['sessionId'];
     if (!isSuccess(said) || typeof sessionId !== 'string') return c.text('calls_unavailable', 502);
-    const kept = await roomOf(c.env.ROOM, pass.consultationId).keepSession(pass.role, pass.hash, sessionId);
+    const kept =
+      holder.kind === 'tester'
+        ? await holder.room.keepCheck(sessionId)
+        : await holder.room.keepSession(holder.role, holder.hash, sessionId);
     return kept ? c.json({ sessionId }, 201) : c.text('room_ended', 403);
   })
 
@@ -63,13 +68,13 @@ export const calls = new Hono<Edge>()
   .put(`/calls/sessions/${SESSION}/tracks/close`, async c => forward(c, 'PUT', 'tracks/close', close.safeParse(await jsonOf(c)), []))
   .put(`/calls/sessions/${SESSION}/tracks/update`, async c => {
     const parsed = update.safeParse(await jsonOf(c));
-    return forward(c, 'PUT', 'tracks/update', parsed, parsed.success ? parsed.data.tracks.map(track => track.sessionId) : []);
+    return await forward(c, 'PUT', 'tracks/update', parsed, parsed.success ? parsed.data.tracks.map(track => track.sessionId) : []);
   })
 
   .on(['GET', 'POST'], '/calls/generate-ice-servers', async c => {
     const holder = await holderOf(c);
     if (holder.kind === 'refused') return c.json({ errorCode: holder.code }, 403);
-    return c.json({ iceServers: await c.var.world.video.iceServers(TURN_S) });
+    return c.json({ iceServers: await c.var.world.video.iceServers(holder.kind === 'tester' ? TURN_S.check : TURN_S.visit) });
   });
 
 /** partytracks never repeats a pull whose request failed, but it does repeat single tracks: so a failure is told track by track. */
@@ -104,20 +109,31 @@ async function forward(c: C, method: 'POST' | 'PUT', what: string, body: Body, p
 async function refusalOf(c: C, pulled: readonly string[]): Promise<string | null> {
   const holder = await holderOf(c);
   if (holder.kind === 'refused') return holder.code;
-  const { consultationId, role } = holder.pass;
-  const verdict = await roomOf(c.env.ROOM, consultationId).judge({ role, own: c.req.param('session') ?? '', pulled });
+  const verdict = await holder.room.judge({ role: holder.role, own: c.req.param('session') ?? '', pulled });
   return { fine: null, ended: 'room_ended', notYours: 'session_not_yours', notHere: 'track_not_in_room' }[verdict];
 }
 
-type Holder = { readonly kind: 'holder'; readonly pass: RoomPass } | { readonly kind: 'refused'; readonly code: string };
+/** In a check's room there is one side, the person who checks. */
+type Holder =
+  | { readonly kind: 'holder'; readonly room: DurableObjectStub<Room>; readonly role: Side; readonly hash: string }
+  | { readonly kind: 'tester'; readonly room: DurableObjectStub<Room>; readonly role: 'patient' }
+  | { readonly kind: 'refused'; readonly code: string };
 
 /** The pass comes in a header, or in a query where partytracks takes no header. Media flows when the door is open, not in the waiting room. */
 async function holderOf(c: C): Promise<Holder> {
-  const checked = await checkPass(c.env.DB, c.req.header('x-room-pass') ?? c.req.query('pass'), c.var.now);
+  const token = c.req.header('x-room-pass') ?? c.req.query('pass');
+  if (isCheckPass(token)) return await testerOf(c, token);
+  const checked = await checkPass(c.env.DB, token, c.var.now);
   if (checked.kind !== 'live') return { kind: 'refused', code: `pass_${checked.kind}` };
   const { pass, admission } = checked;
-  if (admission.kind === 'open') return { kind: 'holder', pass };
+  if (admission.kind === 'open') return { kind: 'holder', room: roomOf(c.env.ROOM, pass.consultationId), role: pass.role, hash: pass.hash };
   return { kind: 'refused', code: admission.kind === 'over' ? 'room_ended' : 'room_not_open' };
+}
+
+async function testerOf(c: C, token: string): Promise<Holder> {
+  const opened = await openCheckPass(c.var.world.seal, token, c.var.now);
+  if (opened.kind !== 'live') return { kind: 'refused', code: `pass_${opened.kind}` };
+  return { kind: 'tester', room: checkRoomOf(c.env.ROOM, opened.personId), role: 'patient' };
 }
 
 const isSuccess = ({ status }: VideoAnswer): boolean => status >= 200 && status < 300;
