@@ -2,6 +2,7 @@
 import type { CancellationTerms } from '../workflows/rules/cancellation.ts';
 import type { Admission, Door, Side } from '../workflows/rules/admission.ts';
 import type { Interval } from '../workflows/rules/interval.ts';
+import type { Checked } from '../workflows/rules/readiness.ts';
 import type { Facts, Outcome, Status } from '../workflows/rules/status.ts';
 
 export type Lang = 'ru' | 'en';
@@ -53,7 +54,7 @@ export interface Frame {
   /** The viewer's own IANA zone, told by the browser; null means the clinic's. */
   readonly zone: string | null;
   readonly viewer: Viewer | null;
-  readonly assets: { readonly style: string; readonly main: string; readonly htmx: string; readonly room: string };
+  readonly assets: { readonly style: string; readonly main: string; readonly htmx: string; readonly room: string; readonly check: string };
   /** The visit whose door is open for the viewer, for the strip on every page; none when absent. */
   readonly openDoor?: OpenDoor | null;
   /** Set on a developer's machine: the page reloads itself when the code changed. */
@@ -163,6 +164,20 @@ export interface OpenDoor {
   readonly begun: boolean;
 }
 
+/** What somebody's last connection check came out as. */
+export interface LastCheck extends Checked {
+  readonly at: number;
+}
+
+/** The consultation that a connection check is about, for one of the two who will meet. */
+export interface CheckedVisit {
+  readonly consultationId: string;
+  readonly role: Side;
+  readonly doctor: Doctor;
+  readonly patientName: string;
+  readonly startsAt: number;
+}
+
 /** A room as one of the two who meet in it sees it before and during the call. */
 export interface RoomView {
   readonly consultationId: string;
@@ -185,6 +200,8 @@ export interface RoomView {
   readonly present: readonly Side[];
   /** The doctor's own word on lateness; null when there was none. */
   readonly late: { readonly minutes: number; readonly at: number } | null;
+  /** The reader's last connection check for this visit; null when there was none. */
+  readonly lastCheck: LastCheck | null;
 }
 
 /** A visit that was ended, for one of the two. */

@@ -1,9 +1,10 @@
 // The page of a room, for its patient and for its doctor: the waiting room and the call are one document, what it is now is decided here.
 import { type Context, Hono } from 'hono';
 import { DoctorRoomPage, EndedPage, RoomPage, RoomRefusedPage } from '../../views/index.ts';
-import type { RoomView } from '../../views/model.ts';
+import type { LastCheck, RoomView } from '../../views/model.ts';
 import type { Side } from '../../workflows/rules/admission.ts';
 import { idOf } from '../address.ts';
+import { lastCheckRead } from '../data/device-checks.ts';
 import { meetingRead } from '../data/meetings.ts';
 import type { Edge } from '../edge.ts';
 import { drawn, see, stranger, toSignIn } from '../page.tsx';
@@ -14,7 +15,7 @@ export const meeting = new Hono<Edge>()
   .get('/desk/consultations/:id', c => draw(c, 'doctor'));
 
 async function draw(c: Context<Edge>, side: Side): Promise<Response> {
-  const seen = await see(c, asker => ({ meeting: meetingRead(asker, idOf(c)) }));
+  const seen = await see(c, asker => ({ meeting: meetingRead(asker, idOf(c)), lastCheck: lastCheckRead(asker, idOf(c)) }));
   if (!seen.viewer) return toSignIn(c);
   const role = seen.data.meeting?.role;
   // The doctor has a page of their own, with the same room in it.
@@ -23,7 +24,7 @@ async function draw(c: Context<Edge>, side: Side): Promise<Response> {
   const entrance = entranceOf(seen.data.meeting, seen.clinic, c.var.now);
   const { admission, story } = entrance;
   if (admission.kind === 'waiting' || admission.kind === 'open') {
-    const view = viewOf(entrance, admission);
+    const view = viewOf(entrance, admission, seen.data.lastCheck);
     return drawn(c, side === 'doctor' ? <DoctorRoomPage frame={seen.frame} view={view} /> : <RoomPage frame={seen.frame} view={view} />);
   }
   const { outcome } = story.facts;
@@ -41,7 +42,7 @@ async function draw(c: Context<Edge>, side: Side): Promise<Response> {
   return drawn(c, <RoomRefusedPage frame={seen.frame} role={side} consultationId={story.id} admission={admission} />);
 }
 
-const viewOf = (entrance: Entrance, admission: RoomView['admission']): RoomView => ({
+const viewOf = (entrance: Entrance, admission: RoomView['admission'], lastCheck: LastCheck | null): RoomView => ({
   consultationId: entrance.story.id,
   role: entrance.role,
   doctor: entrance.story.doctor,
@@ -55,6 +56,7 @@ const viewOf = (entrance: Entrance, admission: RoomView['admission']): RoomView 
   enteredAt: entrance.role === 'doctor' ? entrance.story.doctorEnteredAt : entrance.story.facts.enteredAt,
   present: entrance.present,
   late: entrance.late,
+  lastCheck,
 });
 
 const nameOf = ({ patient }: Entrance): string => `${patient.givenName} ${patient.familyName}`;

@@ -2,9 +2,10 @@
 // call without leaving the page, and a reload of a call that was not left goes straight back into it.
 import type { FromRoom, Lateness, SeatState } from '../../../worker/rooms/messages.ts';
 import type { Seat } from '../../../worker/rooms/roster.ts';
+import { drawCheck, runCheck } from '../check/check.ts';
+import { stopCheck } from '../check/network.ts';
 import { begin, drawElapsed, drawQuality } from './bar.ts';
 import { Chat } from './chat.ts';
-import { drawCheck, runCheck } from './check.ts';
 import { drawChoices, openOwnHelp, runChoices } from './choices.ts';
 import { drawToggle, runControls, type Toggle } from './controls.ts';
 import { Devices } from './devices.ts';
@@ -75,6 +76,7 @@ const watch = new Watch({
 async function join(): Promise<void> {
   if (isJoined || !isDoorOpen()) return;
   const anew = isElsewhere || line.socket === 'replaced';
+  stopCheck();
   isJoined = true;
   isElsewhere = false;
   keepPass({ isJoined: true });
