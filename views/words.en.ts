@@ -2,10 +2,12 @@
 import { typeset } from './typeset.ts';
 import { appointmentsEn } from './words/appointments.en.ts';
 import { bookingEn } from './words/booking.en.ts';
+import { checkEn } from './words/check.en.ts';
 import { consentsEn } from './words/consents.en.ts';
 import { consultationEn } from './words/consultation.en.ts';
 import { failuresEn } from './words/failures.en.ts';
 import { frameEn } from './words/frame.en.ts';
+import { handoverEn } from './words/handover.en.ts';
 import { helpEn } from './words/help.en.ts';
 import { lettersEn } from './words/letters.en.ts';
 import { onlineEn } from './words/online.en.ts';
@@ -27,6 +29,8 @@ export const en = typeset({
   consultation: consultationEn,
   payment: paymentEn,
   room: roomEn,
+  check: checkEn,
+  handover: handoverEn,
   cancellation: cancellationEn,
   help: helpEn,
   staff: staffEn,

@@ -2,10 +2,12 @@
 import { typeset } from './typeset.ts';
 import { appointmentsRu } from './words/appointments.ru.ts';
 import { bookingRu } from './words/booking.ru.ts';
+import { checkRu } from './words/check.ru.ts';
 import { consentsRu } from './words/consents.ru.ts';
 import { consultationRu } from './words/consultation.ru.ts';
 import { failuresRu } from './words/failures.ru.ts';
 import { frameRu } from './words/frame.ru.ts';
+import { handoverRu } from './words/handover.ru.ts';
 import { helpRu } from './words/help.ru.ts';
 import { lettersRu } from './words/letters.ru.ts';
 import { onlineRu } from './words/online.ru.ts';
@@ -26,6 +28,8 @@ export const ru = typeset({
   consultation: consultationRu,
   payment: paymentRu,
   room: roomRu,
+  check: checkRu,
+  handover: handoverRu,
   cancellation: cancellationRu,
   help: helpRu,
   staff: staffRu,
