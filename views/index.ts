@@ -35,6 +35,11 @@ export { DoctorRoomPage, type DoctorRoomPageProps } from './room/doctor-room-pag
 export { EndedPage, type EndedPageProps } from './room/ended-page.tsx';
 export { PassportPage, type PassportPageProps } from './passport/passport-page.tsx';
 export { RoomRefusedPage, type RoomRefusedPageProps } from './room/room-refused-page.tsx';
+export { CheckPage, type CheckPageProps } from './check/check-page.tsx';
+export { Handover, type HandoverProps } from './handover/handover.tsx';
+export { HandoverCodePage, type HandoverCodePageProps } from './handover/handover-code-page.tsx';
+export { HandoverPage, type HandoverPageProps } from './handover/handover-page.tsx';
+export { HandoverSpentPage, type HandoverSpentPageProps } from './handover/handover-spent-page.tsx';
 export { NotFoundPage, type NotFoundPageProps } from './failures/not-found-page.tsx';
 export { ForbiddenPage, type ForbiddenPageProps, type ForbiddenReason } from './failures/forbidden-page.tsx';
 export { TooManyPage, type TooManyPageProps } from './failures/too-many-page.tsx';

@@ -4,6 +4,7 @@ import type { Admission, Door, Side } from '../workflows/rules/admission.ts';
 import type { Delay, DoctorTrace } from '../workflows/rules/delay.ts';
 import type { Interval } from '../workflows/rules/interval.ts';
 import type { Moving } from '../workflows/rules/reschedule.ts';
+import type { Checked } from '../workflows/rules/readiness.ts';
 import type { Facts, Outcome, Status } from '../workflows/rules/status.ts';
 
 export type Lang = 'ru' | 'en';
@@ -55,7 +56,7 @@ export interface Frame {
   /** The viewer's own IANA zone, told by the browser; null means the clinic's. */
   readonly zone: string | null;
   readonly viewer: Viewer | null;
-  readonly assets: { readonly style: string; readonly main: string; readonly htmx: string; readonly room: string };
+  readonly assets: { readonly style: string; readonly main: string; readonly htmx: string; readonly room: string; readonly check: string };
   /** The visit whose door is open for the viewer, for the strip on every page; none when absent. */
   readonly openDoor?: OpenDoor | null;
   /** Set on a developer's machine: the page reloads itself when the code changed. */
@@ -210,6 +211,20 @@ export interface CheckFound {
   readonly network: 'video' | 'audio' | 'chat' | 'unknown';
 }
 
+/** What somebody's last connection check came out as. */
+export interface LastCheck extends Checked {
+  readonly at: number;
+}
+
+/** The consultation that a connection check is about, for one of the two who will meet. */
+export interface CheckedVisit {
+  readonly consultationId: string;
+  readonly role: Side;
+  readonly doctor: Doctor;
+  readonly patientName: string;
+  readonly startsAt: number;
+}
+
 /** A room as one of the two who meet in it sees it before and during the call. */
 export interface RoomView {
   readonly consultationId: string;
@@ -236,6 +251,8 @@ export interface RoomView {
   readonly patientsCheck: CheckFound | null;
   /** For the patient's side. */
   readonly delay: DelayView;
+  /** The reader's last connection check for this visit; null when there was none. */
+  readonly lastCheck: LastCheck | null;
 }
 
 /** A visit that was ended, for one of the two. */

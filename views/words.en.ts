@@ -2,11 +2,13 @@
 import { typeset } from './typeset.ts';
 import { appointmentsEn } from './words/appointments.en.ts';
 import { bookingEn } from './words/booking.en.ts';
+import { checkEn } from './words/check.en.ts';
 import { consentsEn } from './words/consents.en.ts';
 import { consultationEn } from './words/consultation.en.ts';
 import { delayEn } from './words/delay.en.ts';
 import { failuresEn } from './words/failures.en.ts';
 import { frameEn } from './words/frame.en.ts';
+import { handoverEn } from './words/handover.en.ts';
 import { helpEn } from './words/help.en.ts';
 import { lettersEn } from './words/letters.en.ts';
 import { onlineEn } from './words/online.en.ts';
@@ -31,6 +33,8 @@ export const en = typeset({
   payment: paymentEn,
   room: roomEn,
   passport: passportEn,
+  check: checkEn,
+  handover: handoverEn,
   cancellation: cancellationEn,
   reschedule: rescheduleEn,
   delay: delayEn,

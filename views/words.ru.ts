@@ -2,11 +2,13 @@
 import { typeset } from './typeset.ts';
 import { appointmentsRu } from './words/appointments.ru.ts';
 import { bookingRu } from './words/booking.ru.ts';
+import { checkRu } from './words/check.ru.ts';
 import { consentsRu } from './words/consents.ru.ts';
 import { consultationRu } from './words/consultation.ru.ts';
 import { delayRu } from './words/delay.ru.ts';
 import { failuresRu } from './words/failures.ru.ts';
 import { frameRu } from './words/frame.ru.ts';
+import { handoverRu } from './words/handover.ru.ts';
 import { helpRu } from './words/help.ru.ts';
 import { lettersRu } from './words/letters.ru.ts';
 import { onlineRu } from './words/online.ru.ts';
@@ -30,6 +32,8 @@ export const ru = typeset({
   payment: paymentRu,
   room: roomRu,
   passport: passportRu,
+  check: checkRu,
+  handover: handoverRu,
   cancellation: cancellationRu,
   reschedule: rescheduleRu,
   delay: delayRu,

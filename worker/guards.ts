@@ -17,6 +17,9 @@ const ROOM_FILES = /^\/consultations\/[^/]+\/room\/files$/;
 
 export const isMachine = (path: string): boolean => MACHINES.test(path);
 
+/** Where a request comes from: the unit in which people without a session are counted. */
+export const networkOf = (c: Context<Edge>): string => c.req.header('cf-connecting-ip') ?? 'local';
+
 type Refusal = (c: Context<Edge>) => Response | Promise<Response>;
 
 /** Bodies past the limit are refused before they are read. */
@@ -33,9 +36,7 @@ export const rates =
   async (c, next) => {
     if (c.req.method === 'GET' || c.req.method === 'HEAD') return await next();
     const token = sessionToken(c);
-    const { success } = token
-      ? await c.env.PERSON_LIMIT.limit({ key: token })
-      : await c.env.NETWORK_LIMIT.limit({ key: c.req.header('cf-connecting-ip') ?? 'local' });
+    const { success } = token ? await c.env.PERSON_LIMIT.limit({ key: token }) : await c.env.NETWORK_LIMIT.limit({ key: networkOf(c) });
     return success ? await next() : await tooMany(c);
   };
 
@@ -81,7 +82,7 @@ export const headers: MiddlewareHandler<Edge> = async (c, next) => {
   const h = c.res.headers;
   h.set('content-security-policy', policy.join('; '));
   h.set('x-content-type-options', 'nosniff');
-  h.set('referrer-policy', 'same-origin');
+  if (!h.has('referrer-policy')) h.set('referrer-policy', 'same-origin');
   h.set('x-frame-options', 'DENY');
   h.set('cross-origin-opener-policy', 'same-origin');
   h.set('cross-origin-resource-policy', 'same-origin');

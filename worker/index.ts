@@ -10,12 +10,14 @@ import { askAboutReceipts } from './payments.ts';
 import { activities } from './routes/activities.ts';
 import { appointments } from './routes/appointments.tsx';
 import { calls } from './routes/calls.ts';
+import { check } from './routes/check.tsx';
 import { consents } from './routes/consents.tsx';
 import { consultations } from './routes/consultations.tsx';
 import { delays } from './routes/delays.tsx';
 import { desk } from './routes/desk.tsx';
 import { doctors } from './routes/doctors.tsx';
 import { entry } from './routes/entry.tsx';
+import { handover } from './routes/handover.tsx';
 import { health } from './routes/health.ts';
 import { help } from './routes/help.tsx';
 import { meeting } from './routes/meeting.tsx';
@@ -25,6 +27,7 @@ import { passport } from './routes/passport.tsx';
 import { payment } from './routes/payment.tsx';
 import { reschedules } from './routes/reschedules.tsx';
 import { roomFiles } from './routes/room-files.ts';
+import { roomHandover } from './routes/room-handover.tsx';
 import { room } from './routes/room.ts';
 import { signIn } from './routes/sign-in.tsx';
 import { visit } from './routes/visit.ts';
@@ -63,6 +66,9 @@ export function cabinet({ worldOf, now }: Surroundings): Hono<Edge> {
   app.route('/', meeting); //        /consultations/:id/room · /desk/consultations/:id
   app.route('/', passport); //       /consultations/:id/passport
   app.route('/', room); //           /consultations/:id/room/pass · …/socket · …/check
+  app.route('/', check); //          /check (+ /pass) · /consultations/:id/check
+  app.route('/', roomHandover); //   /consultations/:id/room/handover
+  app.route('/', handover); //       /handover/:token
   app.route('/', roomFiles); //      /consultations/:id/room/files · …/files/:fileId
   app.route('/', help); //           /help · /help/:step · /card
   app.route('/', desk); //           /desk
@@ -77,7 +83,7 @@ export function cabinet({ worldOf, now }: Surroundings): Hono<Edge> {
   return app;
 }
 
-/** One a consultation; wrangler.toml binds it. */
+/** One a consultation, and one a person who checks the connection; wrangler.toml binds it. */
 export { Room } from './rooms/room.ts';
 
 const product = cabinet({ worldOf, now: Date.now });

@@ -3,6 +3,7 @@
 import { afterAll, beforeAll } from 'vitest';
 import { lower, raise } from './stands.ts';
 import './stories/booking.ts';
+import './stories/checking.ts';
 import './stories/english.ts';
 import './stories/everybody.ts';
 import './stories/meeting.ts';

@@ -1,6 +1,5 @@
-// What the connection is like in a word, and when it carries video no longer; what the network promises before the call.
+// What the connection is like in a word, and when it carries video no longer.
 import { describe, expect, test } from 'vitest';
-import { forecastOf } from '../../views/islands/room/forecast.ts';
 import { type Counters, type Figures, figuresOf, nextVideo, VIDEO_ON, type VideoRule, wordOf } from '../../views/islands/room/quality.ts';
 
 const counters = (over: Partial<Counters> = {}): Counters => ({
@@ -80,17 +79,5 @@ describe('video', () => {
     expect(back.isOff).toBe(false);
     expect(after(offAgain, 29, figures(), 40_000).isOff).toBe(true);
     expect(after(offAgain, 30, figures(), 40_000).isOff).toBe(false);
-  });
-});
-
-describe('the forecast', () => {
-  test.each([
-    [{ kbps: 600, rttMs: 800 }, 'video'],
-    [{ kbps: 599, rttMs: 40 }, 'audio'],
-    [{ kbps: 5_000, rttMs: 801 }, 'audio'],
-    [{ kbps: 99, rttMs: 40 }, 'chat'],
-    [{ kbps: 5_000, rttMs: 2_001 }, 'chat'],
-  ] as const)('of %j is %s', (measured, forecast) => {
-    expect(forecastOf(measured)).toBe(forecast);
   });
 });

@@ -55,8 +55,23 @@ export function ConfirmPage(props: ConfirmPageProps) {
           <button class="button big">{w.confirm}</button>
           <p class="why">{w.confirmWhy(frame.clinic.holdMinutes)}</p>
         </div>
+        <CheckLink frame={frame} />
       </form>
     </Layout>
+  );
+}
+
+/** In a new tab, so that nothing typed here is lost. */
+function CheckLink({ frame }: { readonly frame: Frame }) {
+  const { booking, check } = wordsOf(frame.lang);
+  return (
+    <p class="small">
+      {booking.checkFirst}{' '}
+      <a href="/check" target="_blank" rel="noopener">
+        {check.link}
+        <span class="away">{check.newTab}</span>
+      </a>
+    </p>
   );
 }
 

@@ -30,7 +30,11 @@ export function DeskPage({ frame, rows: around }: DeskPageProps) {
         <h1>{w.deskHeading(dayOf(frame.now, frame))}</h1>
         <p class="muted">{lead.filter(Boolean).join(', ')}</p>
       </div>
-      <Notice tone="info" icon="info" text={w.deskNote} />
+      <Notice tone="info" icon="info" text={w.deskNote}>
+        <p>
+          <a href="/check">{wordsOf(frame.lang).check.link}</a>
+        </p>
+      </Notice>
       {rows.length === 0 ? (
         <Empty heading={w.deskEmpty}>
           <p>{w.deskEmptyText}</p>

@@ -34,6 +34,14 @@ export function GuidePage({ frame, step }: GuidePageProps) {
           </li>
         ))}
       </ol>
+      {step === 'connect' && (
+        <div class="acts">
+          <a class="button quiet" href="/check">
+            <Icon name="net" />
+            {wordsOf(frame.lang).check.link}
+          </a>
+        </div>
+      )}
       <nav class="row apart" aria-label={w.stepsNav}>
         {before && (
           <a class="button plain" href={`/help/${before}`}>

@@ -92,7 +92,7 @@ function Search({ frame, query }: HelpPageProps) {
 }
 
 function Guide({ frame }: { readonly frame: Frame }) {
-  const w = wordsOf(frame.lang).help;
+  const { help: w, check } = wordsOf(frame.lang);
   return (
     <section class="stack" aria-labelledby="guide">
       <h2 id="guide">{w.guide}</h2>
@@ -109,6 +109,16 @@ function Guide({ frame }: { readonly frame: Frame }) {
             </a>
           </li>
         ))}
+        <li>
+          <a class="go" href="/check">
+            <Icon name="net" />
+            <span>
+              <b>{check.link}</b>
+              <small>{check.linkNote}</small>
+            </span>
+            <Icon name="right" />
+          </a>
+        </li>
       </ul>
     </section>
   );

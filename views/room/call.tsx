@@ -34,7 +34,7 @@ export function Call({ frame, view, heading: Heading }: CallProps) {
       <Stage frame={frame} view={view} />
       <Controls frame={frame} view={view} />
       <ChatPanel frame={frame} />
-      <DevicesPanel frame={frame} />
+      <DevicesPanel frame={frame} view={view} />
     </>
   );
 }

@@ -1,12 +1,14 @@
-// «Устройства»: which camera, microphone and speaker, changed without leaving the call; and how to lift a refusal.
-import type { Frame } from '../model.ts';
+// «Устройства»: which camera, microphone and speaker, changed without leaving the call; how to lift a refusal; and the way to another
+// device as a whole.
+import { PermissionHelp } from '../check/permission-help.tsx';
+import { Handover } from '../handover/handover.tsx';
+import type { Frame, RoomView } from '../model.ts';
 import { Icon } from '../parts/icon.tsx';
 import { wordsOf } from '../words.ts';
-import { PermissionHelp } from './permission-help.tsx';
 
-export function DevicesPanel({ frame }: { readonly frame: Frame }) {
-  const w = wordsOf(frame.lang).room;
-  const first = w.live.both.defaultDevice;
+export function DevicesPanel({ frame, view }: { readonly frame: Frame; readonly view: RoomView }) {
+  const { room: w, check } = wordsOf(frame.lang);
+  const first = check.live.defaultDevice;
   return (
     <aside class="chat" id="devices" aria-label={w.devices} data-panel hidden>
       <PanelHeader frame={frame} title={w.devices} />
@@ -17,6 +19,7 @@ export function DevicesPanel({ frame }: { readonly frame: Frame }) {
         <progress max={100} value={0} aria-label={w.level} data-level hidden />
         <Choice kind="speaker" label={w.speaker} first={first} hidden />
         <PermissionHelp frame={frame} isPanel />
+        <Handover frame={frame} consultationId={view.consultationId} place="panel" state={{ kind: 'idle' }} />
       </div>
     </aside>
   );

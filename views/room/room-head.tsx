@@ -9,5 +9,5 @@ export const RoomScript = ({ frame }: { readonly frame: Frame }) => (
 /** Data, not a script: the policy lets it stand, and `<` may not end it early. */
 export function RoomData({ frame, view }: { readonly frame: Frame; readonly view: RoomView }) {
   const json = JSON.stringify(setupOf(frame, view)).replaceAll('<', '\\u003c');
-  return <script type="application/json" id="room-setup" dangerouslySetInnerHTML={{ __html: json }} />;
+  return <script type="application/json" id="room-setup" data-setup dangerouslySetInnerHTML={{ __html: json }} />;
 }

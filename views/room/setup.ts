@@ -1,13 +1,14 @@
 // What the island of a room is told by the page: who, when, and its sentences in the reader's language. It travels as JSON in the page.
 import type { Side } from '../../workflows/rules/admission.ts';
+import type { CheckSetup } from '../check/setup.ts';
 import { doctorName } from '../parts/person.tsx';
 import type { Frame, RoomView } from '../model.ts';
 import type { RoomWords } from '../words/room.ru.ts';
 import { wordsOf } from '../words.ts';
 
-export type LiveWords = RoomWords['live']['both'] & RoomWords['live']['patient'];
+export type LiveWords = RoomWords['live']['both'] & RoomWords['live']['patient'] & CheckSetup['words'];
 
-export interface RoomSetup {
+export interface RoomSetup extends CheckSetup {
   readonly consultationId: string;
   readonly role: Side;
   readonly zone: string;
@@ -26,7 +27,7 @@ export interface RoomSetup {
 }
 
 export function setupOf(frame: Frame, view: RoomView): RoomSetup {
-  const { room } = wordsOf(frame.lang);
+  const { room, check } = wordsOf(frame.lang);
   const { consultationId, role, slot, opensAt, startedAt, enteredAt, present, late } = view;
   return {
     consultationId,
@@ -41,6 +42,6 @@ export function setupOf(frame: Frame, view: RoomView): RoomSetup {
     now: frame.now,
     total: room.outOf(Math.round((slot.endsAt - slot.startsAt) / 60_000)),
     peerName: role === 'patient' ? doctorName(view.doctor, frame.lang) : view.patientName,
-    words: { ...room.live.both, ...room.live[role] },
+    words: { ...check.live, ...room.live.both, ...room.live[role] },
   };
 }

@@ -1,6 +1,9 @@
 // The waiting room: who is there, how late the doctor runs, the button and why it is off, the connection check, what to do meanwhile. What
 // changes by itself is rewritten by the island, from the same words.
+import { Check } from '../check/check.tsx';
+import { PermissionHelp } from '../check/permission-help.tsx';
 import { bothClocksOf, clinicClockOf, clockOf, nearDayOf } from '../format.ts';
+import { Handover } from '../handover/handover.tsx';
 import type { Frame, RoomView } from '../model.ts';
 import { Crumb } from '../parts/crumb.tsx';
 import { Icon } from '../parts/icon.tsx';
@@ -9,8 +12,6 @@ import { doctorName, Person } from '../parts/person.tsx';
 import { Rich } from '../parts/rich.tsx';
 import { wordsOf } from '../words.ts';
 import { DelayOffer } from '../delay/delay-offer.tsx';
-import { Check } from './check.tsx';
-import { PermissionHelp } from './permission-help.tsx';
 
 interface WaitingProps {
   readonly frame: Frame;
@@ -34,11 +35,12 @@ export function Waiting({ frame, view }: WaitingProps) {
         <div class="stack">
           <DelayOffer frame={frame} view={view.delay} />
           <Door frame={frame} view={view} />
-          <Check frame={frame} />
+          <Check frame={frame} last={view.lastCheck} heading={wordsOf(frame.lang).check.title} />
           <PermissionHelp frame={frame} />
         </div>
         <aside class="stack">
           <WhoIsHere frame={frame} view={view} />
+          <Handover frame={frame} consultationId={view.consultationId} place="waiting" state={{ kind: 'idle' }} />
           <section class="card tight">
             <h2>{w.whileWaiting}</h2>
             <ul class="small">

@@ -33,6 +33,7 @@ export const bookingEn = {
   read: 'I have read the warning above: in this consultation no diagnosis is made and no treatment prescribed',
   confirm: 'Confirm the booking',
   confirmWhy: n => `No money is taken now. After confirming you have ${n} ${s(n, 'minute', 'minutes')} to pay.`,
+  checkFirst: 'Not sure that your connection will carry video?',
   errorsHeading: 'The booking is not confirmed yet',
   errorsText: n => `Correct ${n} ${s(n, 'thing', 'things')}. The time is still free.`,
   takenTitle: 'The time is taken',

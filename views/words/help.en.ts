@@ -158,6 +158,12 @@ export const helpEn = {
       step: 'connect',
     },
     {
+      question: 'How to check the camera and the connection in advance?',
+      answer:
+        'Press “Check the connection” on the card of your consultation. The page shows whether the network carries video and what to put right. Check as often as you like.',
+      step: 'connect',
+    },
+    {
       question: 'Why does “Join the consultation” not work?',
       answer: 'It works from 2 minutes before the start. The time stands beside it.',
       step: 'connect',

@@ -24,6 +24,7 @@ export async function forgetOld(db: D1Database, now: number): Promise<void> {
     { sql: 'DELETE FROM applied WHERE at < ?1', args: [now - MONTH_MS] },
     { sql: 'DELETE FROM throttle WHERE window_at < ?1', args: [now - 86_400_000] },
     { sql: 'DELETE FROM room_pass WHERE expires_at < ?1', args: [now - 86_400_000] },
+    { sql: 'DELETE FROM handover WHERE expires_at < ?1', args: [now - 86_400_000] },
     { sql: 'DELETE FROM sign_in_code WHERE created_at < ?1', args: [now - MONTH_MS] },
   ]);
 }

@@ -1,5 +1,5 @@
-// «Проверка связи»: what each side's device check found before the visit. The room keeps it; the doctor in the room and the passport read it.
-import type { CheckFound } from '../../views/model.ts';
+// «Проверка связи»: what each side's device check found before the visit. The room keeps it; the person, the doctor in the room and the passport read it.
+import type { CheckFound, LastCheck } from '../../views/model.ts';
 import { every, number, one, type Read, type Row, text, type Write } from './ask.ts';
 import { type Asker, asArgs, ME } from './asker.ts';
 import { newId } from './ids.ts';
@@ -30,8 +30,10 @@ export const keepsCheck = (consultationId: string, personId: string, check: Devi
   ],
 });
 
-// A check whose measuring failed says «chat» of the network, with a speed of zero: that is no finding.
-const CHECK = `SELECT k.*, json_extract(k.details, '$.kbps') IS 0 AS unmeasured,
+// The column has no word for a network that could not be measured; the details say so, those of before by a speed of zero.
+const UNMEASURED = "coalesce(json_extract(k.details, '$.measured') = 0, json_extract(k.details, '$.kbps') = 0, 0)";
+
+const CHECK = `SELECT k.*, ${UNMEASURED} AS unmeasured,
     CASE WHEN k.person_id = c.patient_id THEN 'patient' ELSE 'doctor' END AS side
   FROM device_check k JOIN consultation c ON c.id = k.consultation_id`;
 
@@ -50,6 +52,14 @@ export const patientsCheckRead = (asker: Asker, id: string): Read<CheckFound | n
   take: one(foundOf),
 });
 
+/** The asker's last check for this visit; for the empty id, of any visit. Null when there was none. */
+export const lastCheckRead = (asker: Asker, consultationId: string): Read<LastCheck | null> => ({
+  sql: `SELECT at, camera, microphone, network, ${UNMEASURED} AS unmeasured FROM device_check k
+    WHERE person_id = ${ME} AND (?3 = '' OR consultation_id = ?3) ORDER BY at DESC, id DESC LIMIT 1`,
+  args: [...asArgs(asker), consultationId],
+  take: one(checkOf),
+});
+
 const NETWORKS = ['video', 'audio', 'chat'] as const;
 
 function foundOf(row: Row): CheckFound {
@@ -62,3 +72,10 @@ function foundOf(row: Row): CheckFound {
     network: number(row, 'unmeasured') === 1 ? 'unknown' : (NETWORKS.find(network => network === row.network) ?? 'unknown'),
   };
 }
+
+const checkOf = (row: Row): LastCheck => ({
+  at: number(row, 'at'),
+  camera: number(row, 'camera') === 1,
+  microphone: number(row, 'microphone') === 1,
+  network: number(row, 'unmeasured') === 1 ? null : (NETWORKS.find(network => network === row.network) ?? null),
+});

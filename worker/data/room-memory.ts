@@ -26,6 +26,8 @@ export interface Words {
   /** Set when the room was ended; JSON of the outcome, which may be null. */
   readonly ended: string;
   readonly calledAt: string;
+  /** Set in a room where a person only checks the connection: its last media session. */
+  readonly check: string;
 }
 
 export type RoomMemory = ReturnType<typeof openMemory>;

@@ -1,6 +1,6 @@
 // At the door of a room: who may come in now, by session or by pass, and what a page needs to show there. Routes ask; facts come from D1.
 import type { Context } from 'hono';
-import { type Admission, doorOf, mayEnter } from '../../workflows/rules/admission.ts';
+import { type Admission, doorOf, mayEnter, type Side } from '../../workflows/rules/admission.ts';
 import { idOf } from '../address.ts';
 import { sha256 } from '../auth/seal.ts';
 import { ask } from '../data/ask.ts';
@@ -66,3 +66,10 @@ export async function checkPass(db: D1Database, token: string | undefined, now: 
 
 /** The waiting room has presence and chat too, so it is entered as the room is; media waits for the button. */
 export const mayBePresent = (admission: Admission): boolean => admission.kind === 'open' || admission.kind === 'waiting';
+
+/** A connection may be checked from the booking on, unpaid too, until the visit is over. */
+export const mayCheck = (admission: Admission): boolean => admission.kind !== 'over' || admission.why === 'notPaid';
+
+/** Where this side finds its room: the doctor has a page of their own. */
+export const roomPathOf = (side: Side, id: string): string =>
+  side === 'doctor' ? `/desk/consultations/${id}` : `/consultations/${id}/room`;

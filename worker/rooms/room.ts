@@ -18,6 +18,9 @@ export interface MediaClaim {
   readonly pulled: readonly string[];
 }
 
+/** A check takes seconds; its pass lives for three minutes. */
+const CHECK_KEPT_MS = 5 * 60_000;
+
 export type MediaVerdict = 'fine' | 'ended' | 'notYours' | 'notHere';
 
 export class Room extends DurableObject<Bindings> {
@@ -70,7 +73,7 @@ export class Room extends DurableObject<Bindings> {
   }
 
   override async alarm(): Promise<void> {
-    await this.presence.inTurn(() => this.presence.sweep(Date.now()));
+    await this.presence.inTurn(() => (this.memory.word('check') === null ? this.presence.sweep(Date.now()) : this.forget()));
   }
 
   /** A newer pass was given to another device: the older one's socket goes, and its media sessions are handed out to be closed. */
@@ -84,6 +87,13 @@ export class Room extends DurableObject<Bindings> {
     if (this.isEnded) return false;
     this.memory.keepSession(sessionId, role, passHash);
     return true;
+  }
+
+  /** Remembers the session of a connection check, in a room that is one person's own and is forgotten soon after the last check. */
+  async keepCheck(sessionId: string): Promise<boolean> {
+    this.memory.setWord('check', sessionId);
+    await this.ctx.storage.setAlarm(Date.now() + CHECK_KEPT_MS);
+    return this.keepSession('patient', 'check', sessionId);
   }
 
   judge({ role, own, pulled }: MediaClaim): MediaVerdict {

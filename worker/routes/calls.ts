@@ -1,13 +1,16 @@
-// Between partytracks in the browser and Cloudflare Calls, which knows no rooms: each call needs a live RoomPass, drives only the caller's own
-// session and pulls only tracks of this room. Bodies are rebuilt from what was parsed; no header, cookie or query of the browser goes on.
+// Between a browser and Cloudflare Calls, which knows no rooms: each call needs a live RoomPass, drives only the caller's own session and pulls
+// only tracks of this room; or a CheckPass, whose room is its holder's alone. Bodies are rebuilt from what was parsed; no header, cookie or query
+// of the browser goes on.
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { noteFault } from '../data/call-passport.ts';
-import type { RoomPass } from '../data/room-passes.ts';
+import type { Side } from '../../workflows/rules/admission.ts';
 import type { Edge } from '../edge.ts';
 import { jsonOf } from '../form.ts';
 import type { VideoAnswer } from '../providers/video.ts';
+import { checkRoomOf, isCheckPass, openCheckPass } from '../rooms/check-pass.ts';
 import { checkPass, roomOf } from '../rooms/entrance.ts';
+import type { Room } from '../rooms/room.ts';
 
 type C = Context<Edge>;
 
@@ -35,8 +38,8 @@ const update = z.object({
     .max(64),
 });
 
-/** Relay credentials outlive a visit that runs late and not much more. */
-const TURN_S = 4 * 3600;
+/** Relay credentials outlive a visit that runs late and not much more; those of a check last for it. */
+const TURN_S = { visit: 4 * 3600, check: 5 * 60 };
 
 const SESSION = ':session{[\\w-]{1,100}}';
 
@@ -45,11 +48,13 @@ export const calls = new Hono<Edge>()
   .post('/calls/sessions/new', async c => {
     const holder = await holderOf(c);
     if (holder.kind === 'refused') return c.text(holder.code, 403);
-    const { pass } = holder;
-    const said = await call(c, pass, 'POST', 'sessions/new');
+    const said = await call(c, holder, 'POST', 'sessions/new');
     const sessionId = said.body?.['sessionId'];
     if (!isSuccess(said) || typeof sessionId !== 'string') return c.text('calls_unavailable', 502);
-    const kept = await roomOf(c.env.ROOM, pass.consultationId).keepSession(pass.role, pass.hash, sessionId);
+    const kept =
+      holder.kind === 'tester'
+        ? await holder.room.keepCheck(sessionId)
+        : await holder.room.keepSession(holder.role, holder.hash, sessionId);
     return kept ? c.json({ sessionId }, 201) : c.text('room_ended', 403);
   })
 
@@ -57,9 +62,9 @@ export const calls = new Hono<Edge>()
   .get(`/calls/sessions/${SESSION}`, async c => {
     const caller = await callerOf(c, []);
     if (caller.kind === 'refused') return c.json({ errorCode: caller.code }, 403);
-    const said = await call(c, caller.pass, 'GET', `sessions/${c.req.param('session')}`);
+    const said = await call(c, caller, 'GET', `sessions/${c.req.param('session')}`);
     if (isGone(said)) {
-      notes(c, caller.pass, 'sessionLost', null);
+      notes(c, caller, 'sessionLost', null);
       return c.json({ errorCode: 'session_gone' }, 410);
     }
     return isSuccess(said) ? c.json({}) : c.json({ errorCode: codeOf(said) }, 502);
@@ -76,13 +81,13 @@ export const calls = new Hono<Edge>()
   .put(`/calls/sessions/${SESSION}/tracks/close`, async c => forward(c, 'PUT', 'tracks/close', close.safeParse(await jsonOf(c)), []))
   .put(`/calls/sessions/${SESSION}/tracks/update`, async c => {
     const parsed = update.safeParse(await jsonOf(c));
-    return forward(c, 'PUT', 'tracks/update', parsed, parsed.success ? parsed.data.tracks.map(track => track.sessionId) : []);
+    return await forward(c, 'PUT', 'tracks/update', parsed, parsed.success ? parsed.data.tracks.map(track => track.sessionId) : []);
   })
 
   .on(['GET', 'POST'], '/calls/generate-ice-servers', async c => {
     const holder = await holderOf(c);
     if (holder.kind === 'refused') return c.json({ errorCode: holder.code }, 403);
-    return c.json({ iceServers: await c.var.world.video.iceServers(TURN_S) });
+    return c.json({ iceServers: await c.var.world.video.iceServers(holder.kind === 'tester' ? TURN_S.check : TURN_S.visit) });
   });
 
 /** partytracks never repeats a pull whose request failed, but it does repeat single tracks: so a failure is told track by track. */
@@ -96,7 +101,7 @@ async function pullTracks(c: C, body: z.infer<typeof pull>): Promise<Response> {
     body.tracks.map(track => track.sessionId),
   );
   if (caller.kind === 'refused') return c.json(failed(caller.code), 403);
-  const said = await call(c, caller.pass, 'POST', `sessions/${c.req.param('session')}/tracks/new`, body);
+  const said = await call(c, caller, 'POST', `sessions/${c.req.param('session')}/tracks/new`, body);
   const isWhole = isSuccess(said) && said.body?.['errorCode'] === undefined && Array.isArray(said.body?.['tracks']);
   return isWhole ? c.json(said.body) : c.json(failed(codeOf(said)));
 }
@@ -107,21 +112,23 @@ async function forward(c: C, method: 'POST' | 'PUT', what: string, body: Body, p
   if (!body.success) return c.json({ errorCode: 'malformed' }, 400);
   const caller = await callerOf(c, pulled);
   if (caller.kind === 'refused') return c.json({ errorCode: caller.code }, 403);
-  const said = await call(c, caller.pass, method, `sessions/${c.req.param('session')}/${what}`, body.data);
+  const said = await call(c, caller, method, `sessions/${c.req.param('session')}/${what}`, body.data);
   if (isSuccess(said) && said.body !== null && said.body['errorCode'] === undefined) return c.json(said.body);
   // Without `tracks`: partytracks would wait for the packets of a track that was refused, and tries again when there are none.
   return c.json({ errorCode: codeOf(said) }, 502);
 }
 
 /** Asks the SFU. That it is down goes into the call's passport. */
-async function call(c: C, pass: RoomPass, method: 'GET' | 'POST' | 'PUT', path: string, body?: object): Promise<VideoAnswer> {
+async function call(c: C, caller: Caller, method: 'GET' | 'POST' | 'PUT', path: string, body?: object): Promise<VideoAnswer> {
   const said = await c.var.world.video.call(method, path, body);
-  if (said.status === 0 || said.status >= 500) notes(c, pass, 'callsDown', said.status === 0 ? 'unreachable' : String(said.status));
+  if (said.status === 0 || said.status >= 500) notes(c, caller, 'callsDown', said.status === 0 ? 'unreachable' : String(said.status));
   return said;
 }
 
-/** A fault of the service, once a minute, after the answer: the browser waits for nothing of it. */
-function notes(c: C, { consultationId }: RoomPass, kind: 'callsDown' | 'sessionLost', detail: string | null): void {
+/** A fault of the service, once a minute, after the answer: the browser waits for nothing of it. A check is about no call. */
+function notes(c: C, caller: Caller, kind: 'callsDown' | 'sessionLost', detail: string | null): void {
+  if (caller.kind === 'tester') return;
+  const { consultationId } = caller;
   c.executionCtx.waitUntil(noteFault(c.env.DB, { consultationId, personId: null, side: 'sfu', kind, detail }, c.var.now));
 }
 
@@ -129,21 +136,39 @@ function notes(c: C, { consultationId }: RoomPass, kind: 'callsDown' | 'sessionL
 async function callerOf(c: C, pulled: readonly string[]): Promise<Holder> {
   const holder = await holderOf(c);
   if (holder.kind === 'refused') return holder;
-  const { consultationId, role } = holder.pass;
-  const verdict = await roomOf(c.env.ROOM, consultationId).judge({ role, own: c.req.param('session') ?? '', pulled });
+  const verdict = await holder.room.judge({ role: holder.role, own: c.req.param('session') ?? '', pulled });
   const code = { fine: null, ended: 'room_ended', notYours: 'session_not_yours', notHere: 'track_not_in_room' }[verdict];
   return code === null ? holder : { kind: 'refused', code };
 }
 
-type Holder = { readonly kind: 'holder'; readonly pass: RoomPass } | { readonly kind: 'refused'; readonly code: string };
+/** In a check's room there is one side, the person who checks. */
+type Caller =
+  | {
+      readonly kind: 'holder';
+      readonly consultationId: string;
+      readonly room: DurableObjectStub<Room>;
+      readonly role: Side;
+      readonly hash: string;
+    }
+  | { readonly kind: 'tester'; readonly room: DurableObjectStub<Room>; readonly role: 'patient' };
+type Holder = Caller | { readonly kind: 'refused'; readonly code: string };
 
 /** The pass comes in a header, or in a query where partytracks takes no header. Media flows when the door is open, not in the waiting room. */
 async function holderOf(c: C): Promise<Holder> {
-  const checked = await checkPass(c.env.DB, c.req.header('x-room-pass') ?? c.req.query('pass'), c.var.now);
+  const token = c.req.header('x-room-pass') ?? c.req.query('pass');
+  if (isCheckPass(token)) return await testerOf(c, token);
+  const checked = await checkPass(c.env.DB, token, c.var.now);
   if (checked.kind !== 'live') return { kind: 'refused', code: `pass_${checked.kind}` };
-  const { pass, admission } = checked;
-  if (admission.kind === 'open') return { kind: 'holder', pass };
+  const { admission } = checked;
+  const { consultationId, role, hash } = checked.pass;
+  if (admission.kind === 'open') return { kind: 'holder', consultationId, room: roomOf(c.env.ROOM, consultationId), role, hash };
   return { kind: 'refused', code: admission.kind === 'over' ? 'room_ended' : 'room_not_open' };
+}
+
+async function testerOf(c: C, token: string): Promise<Holder> {
+  const opened = await openCheckPass(c.var.world.seal, token, c.var.now);
+  if (opened.kind !== 'live') return { kind: 'refused', code: `pass_${opened.kind}` };
+  return { kind: 'tester', room: checkRoomOf(c.env.ROOM, opened.personId), role: 'patient' };
 }
 
 const isSuccess = ({ status }: VideoAnswer): boolean => status >= 200 && status < 300;

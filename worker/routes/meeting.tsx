@@ -4,8 +4,8 @@ import { DoctorRoomPage, EndedPage, RoomPage, RoomRefusedPage } from '../../view
 import type { RoomView } from '../../views/model.ts';
 import type { Side } from '../../workflows/rules/admission.ts';
 import { idOf } from '../address.ts';
-import { patientsCheckRead } from '../data/device-checks.ts';
 import { delayViewOf } from '../cards.ts';
+import { lastCheckRead, patientsCheckRead } from '../data/device-checks.ts';
 import { meetingRead } from '../data/meetings.ts';
 import type { Edge } from '../edge.ts';
 import { drawn, see, stranger, toSignIn } from '../page.tsx';
@@ -16,16 +16,22 @@ export const meeting = new Hono<Edge>()
   .get('/desk/consultations/:id', c => draw(c, 'doctor'));
 
 async function draw(c: Context<Edge>, side: Side): Promise<Response> {
-  const seen = await see(c, asker => ({ meeting: meetingRead(asker, idOf(c)), patientsCheck: patientsCheckRead(asker, idOf(c)) }));
+  const id = idOf(c);
+  const seen = await see(c, asker => ({
+    meeting: meetingRead(asker, id),
+    lastCheck: lastCheckRead(asker, id),
+    patientsCheck: patientsCheckRead(asker, id),
+  }));
   if (!seen.viewer) return toSignIn(c);
   const role = seen.data.meeting?.role;
   // The doctor has a page of their own, with the same room in it.
-  if (role === 'doctor' && side === 'patient') return c.redirect(`/desk/consultations/${idOf(c)}`, 303);
+  if (role === 'doctor' && side === 'patient') return c.redirect(`/desk/consultations/${id}`, 303);
   if (!seen.data.meeting || role !== side) return stranger(c, seen);
   const entrance = entranceOf(seen.data.meeting, seen.clinic, c.var.now);
   const { admission, story } = entrance;
   if (admission.kind === 'waiting' || admission.kind === 'open') {
-    const view = { ...viewOf(entrance, admission, c.var.now), patientsCheck: seen.data.patientsCheck };
+    const { lastCheck, patientsCheck } = seen.data;
+    const view = { ...viewOf(entrance, admission, c.var.now), lastCheck, patientsCheck };
     return drawn(c, side === 'doctor' ? <DoctorRoomPage frame={seen.frame} view={view} /> : <RoomPage frame={seen.frame} view={view} />);
   }
   const { outcome } = story.facts;
@@ -45,7 +51,7 @@ async function draw(c: Context<Edge>, side: Side): Promise<Response> {
   return drawn(c, <RoomRefusedPage frame={seen.frame} {...refused} />);
 }
 
-const viewOf = (entrance: Entrance, admission: RoomView['admission'], now: number): Omit<RoomView, 'patientsCheck'> => ({
+const viewOf = (entrance: Entrance, admission: RoomView['admission'], now: number): Omit<RoomView, 'lastCheck' | 'patientsCheck'> => ({
   consultationId: entrance.story.id,
   role: entrance.role,
   doctor: entrance.story.doctor,

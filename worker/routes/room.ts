@@ -12,7 +12,7 @@ import type { Edge } from '../edge.ts';
 import { jsonOf } from '../form.ts';
 import { callDeviceOf } from '../rooms/call-device.ts';
 import { closeSessions } from '../rooms/closing.ts';
-import { checkPass, mayBePresent, roomOf, seeMeeting } from '../rooms/entrance.ts';
+import { checkPass, mayBePresent, mayCheck, roomOf, seeMeeting } from '../rooms/entrance.ts';
 
 type C = Context<Edge>;
 
@@ -59,6 +59,7 @@ export const room = new Hono<Edge>()
   .post('/consultations/:id/room/check', async c => {
     const seen = await seeMeeting(c);
     if (seen.kind === 'refused') return seen.answer;
+    if (!mayCheck(seen.entrance.admission)) return c.json(seen.entrance.admission, 409);
     const parsed = check.safeParse(await jsonOf(c));
     const details = parsed.success ? JSON.stringify(parsed.data.details) : '';
     if (!parsed.success || new TextEncoder().encode(details).length > DETAILS_BYTES) return c.json({ kind: 'malformed' }, 422);

@@ -13,6 +13,7 @@ import { CODE_LIFE_MS, tryCode } from '../data/sign-in-codes.ts';
 import { mayTry } from '../data/throttle.ts';
 import type { Edge } from '../edge.ts';
 import { formOf } from '../form.ts';
+import { networkOf } from '../guards.ts';
 import { drawn, goTo, localPath, nothing, see } from '../page.tsx';
 import { type Departure, IdentityUnavailable } from '../providers/identity.ts';
 
@@ -157,8 +158,6 @@ function notReached(c: C, error: unknown): Response {
   if (!(error instanceof IdentityUnavailable)) throw error;
   return c.redirect(`/sign-in?error=${error.message.includes('Timeout') ? 'slow' : 'failed'}`, 303);
 }
-
-const networkOf = (c: C): string => c.req.header('cf-connecting-ip') ?? 'local';
 
 async function tooMany(c: C, windowMs: number): Promise<Response> {
   const seen = await see(c, nothing);

@@ -1,8 +1,9 @@
-// Every list of devices on the page, in the waiting room and in the call's panel, and what is wrong with a device.
+// Every list of devices on the page, under a check and in the call's panel, and what is wrong with a device.
+import { words } from '../check/setup.ts';
 import { all, find, show, write } from './dom.ts';
 import type { Choosable, Devices } from './devices.ts';
-import { words } from './setup.ts';
-import { canChooseSpeaker } from './stage.ts';
+
+const canChooseSpeaker = 'setSinkId' in HTMLMediaElement.prototype;
 
 export function runChoices(devices: Devices): void {
   for (const select of all<HTMLSelectElement>('[data-choose]'))

@@ -2,8 +2,8 @@
 // nothing; visit.ts calls it whenever something has changed, so everything here writes only what differs.
 import type { Lateness } from '../../../worker/rooms/messages.ts';
 import type { Seat } from '../../../worker/rooms/roster.ts';
+import { drawCheck } from '../check/check.ts';
 import { drawElapsed } from './bar.ts';
-import { drawCheck } from './check.ts';
 import { drawChoices } from './choices.ts';
 import { drawToggle } from './controls.ts';
 import type { Devices } from './devices.ts';

@@ -1,6 +1,6 @@
 // The room's island: brings what happens on the page, in the tab and on the network to the visit.
+import { runCheck } from '../check/check.ts';
 import { drawQuality } from './bar.ts';
-import { runCheck } from './check.ts';
 import { openOwnHelp, runChoices } from './choices.ts';
 import { runControls } from './controls.ts';
 import { all, find } from './dom.ts';

@@ -1,5 +1,7 @@
-// What the page told the island, the server's clock as far as it is known here, and small words: a clock, a sentence with its places filled.
+// What the page told the island, the server's clock as far as it is known here, and a clock in words.
 import type { RoomSetup } from '../../room/setup.ts';
+
+export { fill } from '../check/setup.ts';
 
 export const setup: RoomSetup = JSON.parse(document.getElementById('room-setup')?.textContent ?? '');
 export const { words } = setup;
@@ -17,8 +19,5 @@ const clock = new Intl.DateTimeFormat('ru', { hour: '2-digit', minute: '2-digit'
 
 /** «14:03» on the clinic's clock. */
 export const clockOf = (at: number): string => clock.format(at);
-
-export const fill = (text: string, places: Readonly<Record<string, string | number>>): string =>
-  text.replace(/\{(\w+)\}/g, (whole, name: string) => String(places[name] ?? whole));
 
 export const minutesUntil = (at: number): number => Math.max(0, Math.ceil((at - serverNow()) / 60_000));

@@ -32,8 +32,6 @@ export function setSpeaker(deviceId: string): void {
   if ('setSinkId' in audio) audio.setSinkId(deviceId).catch(() => undefined);
 }
 
-export const canChooseSpeaker = 'setSinkId' in audio;
-
 /** Whether there is a picture to look at, and what stands in its place. */
 export function showPicture(isOn: boolean, instead: string): void {
   hasPicture = isOn;

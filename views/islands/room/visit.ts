@@ -3,6 +3,7 @@
 // page, and a reload of a call that was not left goes straight back into it.
 import type { FromRoom, Lateness, SeatState } from '../../../worker/rooms/messages.ts';
 import type { Seat } from '../../../worker/rooms/roster.ts';
+import { stopCheck } from '../check/network.ts';
 import { begin, drawQuality } from './bar.ts';
 import { Chat } from './chat.ts';
 import type { Toggle } from './controls.ts';
@@ -81,6 +82,7 @@ export class Visit {
   async join(): Promise<void> {
     if (this.isJoined || !isDoorOpen()) return;
     const anew = this.isElsewhere || this.line.socket === 'replaced';
+    stopCheck();
     this.isJoined = true;
     this.isElsewhere = false;
     keepPass({ isJoined: true });

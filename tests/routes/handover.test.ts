@@ -1,0 +1,221 @@
+// Going on with a visit on another device: who is given the address, what it shows before it does anything, that it works once and for three minutes,
+// and whom the new session is of.
+import { beforeEach, describe, expect, test } from 'vitest';
+import { type CastPerson, DAY, HOUR, MINUTE } from '../cast.ts';
+import { count, db, freshClinic } from '../data/d1.ts';
+import { booked, type Meeting, meeting } from './meeting.ts';
+import { cookieFrom, Product, PUBLIC_URL, wordsOf } from './product.ts';
+
+let product: Product;
+let visit: Meeting;
+
+beforeEach(async () => {
+  await freshClinic();
+  product = new Product();
+  product.now = Date.now();
+  visit = await meeting();
+});
+
+const asks = (as: CastPerson | null, given: { htmx?: boolean; id?: string } = {}) =>
+  product.post(`/consultations/${given.id ?? visit.id}/room/handover`, { place: 'waiting' }, as, { htmx: given.htmx ?? true });
+
+/** The path that stands in the code. */
+async function addressFor(as: CastPerson, id = visit.id): Promise<string> {
+  const html = await (await asks(as, { id })).text();
+  const [, path = ''] = html.match(new RegExp(`>${PUBLIC_URL}(/handover/[\\w-]{43})<`)) ?? [];
+  expect(path).not.toBe('');
+  return path;
+}
+
+const opens = (path: string) => product.get(path);
+const takes = (path: string, cookies: Record<string, string> = {}) => product.post(path, {}, null, { cookies });
+const sessions = () => count('SELECT count(*) AS n FROM session');
+const spent = async (response: Response) => {
+  expect(response.status).toBe(404);
+  expect(response.headers.getSetCookie().join()).not.toContain('__Host-session');
+  expect(wordsOf(await response.text())).toContain('Этот код больше не действует');
+};
+
+describe('the code', () => {
+  test('is a fragment with a QR, its address, the time it has and a way to a new one', async () => {
+    const html = await (await asks(visit.anna)).text();
+
+    expect(html).toMatch(/^<section class="card" id="handover-waiting"/);
+    expect(html).toMatch(/<svg class="qr" [^>]*role="img" aria-label="Код[^"]*"><path d="M4 4h7/);
+    expect(html).toContain('data-left="180000"');
+    expect(wordsOf(html)).toContain('Новый код');
+  });
+
+  test('is a page for a browser without script', async () => {
+    const html = await (await asks(visit.anna, { htmx: false })).text();
+
+    expect(html).toContain('<svg class="qr"');
+    expect(html).toContain(`href="/consultations/${visit.id}/room"`);
+  });
+
+  test('keeps nothing but a hash, and the journal says who gave it', async () => {
+    const path = await addressFor(visit.anna);
+
+    const { results } = await db.prepare('SELECT * FROM handover').all();
+    expect(JSON.stringify(results)).not.toContain(path.slice('/handover/'.length));
+    expect(await count("SELECT count(*) AS n FROM audit WHERE act = 'session.handoverGiven' AND person_id = ?1", visit.anna.id)).toBe(1);
+  });
+
+  test('is not given while the room is closed, nor to strangers, nor to nobody', async () => {
+    const later = await booked(visit.anna.id, product.now + 2 * DAY);
+
+    expect((await asks(visit.anna, { id: later, htmx: false })).headers.get('location')).toBe(`/consultations/${later}/room`);
+    expect((await asks(visit.stranger)).status).toBe(404);
+    expect((await asks(null, { htmx: false })).headers.get('location')).toMatch(/^\/sign-in/);
+    expect(await count('SELECT count(*) AS n FROM handover')).toBe(0);
+  });
+
+  test('is given twenty times in a quarter of an hour and no more', async () => {
+    // The window is one of the clock's quarters, and the room has to be open in it.
+    product.now = Math.ceil(product.now / (15 * MINUTE)) * 15 * MINUTE;
+    await db.batch([db.prepare('UPDATE consultation SET starts_at = ?1, ends_at = ?1 + 1800000').bind(product.now)]);
+
+    for (let times = 0; times < 20; times += 1) expect((await asks(visit.anna)).status).toBe(200);
+    const refused = await asks(visit.anna);
+    expect(refused.status).toBe(429);
+    expect(wordsOf(await refused.text())).toContain('Слишком много кодов');
+  });
+
+  test('a new one takes the place of the one before', async () => {
+    const first = await addressFor(visit.anna);
+    const second = await addressFor(visit.anna);
+
+    await spent(await takes(first));
+    expect((await takes(second)).status).toBe(303);
+  });
+
+  test('asks for itself when its time is over, and is a button again', async () => {
+    const html = await (await product.get(`/consultations/${visit.id}/room/handover?place=panel`, visit.anna, true)).text();
+
+    expect(html).toMatch(/^<section class="stack" id="handover-panel">/);
+    expect(wordsOf(html)).toContain('Код больше не действует. Новый код');
+  });
+});
+
+describe('the other device', () => {
+  test('is asked first: opening the address changes nothing, however often', async () => {
+    const path = await addressFor(visit.anna);
+    const before = await sessions();
+
+    const words = wordsOf(await (await opens(path)).text());
+    const again = await opens(path);
+
+    expect(words).toContain('Продолжить приём на этом устройстве?');
+    expect(words).toContain('Анна Т.');
+    expect(words).not.toContain('Тестова');
+    expect(again.headers.getSetCookie()).toEqual([]);
+    expect(again.headers.get('referrer-policy')).toBe('strict-origin');
+    expect(await sessions()).toBe(before);
+    expect((await takes(path)).status).toBe(303);
+  });
+
+  test('is signed in as the same person and led into the room', async () => {
+    const path = await addressFor(visit.anna);
+
+    const taken = await takes(path);
+
+    expect(taken.headers.get('location')).toBe(`/consultations/${visit.id}/room`);
+    const cookie = taken.headers.getSetCookie().join();
+    expect(cookie).toMatch(/__Host-session=[\w-]{43}; Max-Age=14400; Path=\/; HttpOnly; Secure; SameSite=Lax/);
+    const phone = { '__Host-session': cookieFrom(taken, 'session') };
+    expect((await product.request(`/consultations/${visit.id}/room`, { cookies: phone })).status).toBe(200);
+    expect(await count("SELECT count(*) AS n FROM audit WHERE act = 'session.handover' AND person_id = ?1", visit.anna.id)).toBe(1);
+    expect(await count("SELECT count(*) AS n FROM session WHERE way = 'gosuslugi' AND expires_at = ?1", product.now + 4 * HOUR)).toBe(1);
+    product.now += 4 * HOUR;
+    expect((await product.request('/appointments', { cookies: phone })).status).toBe(303);
+  });
+
+  test('a doctor comes to the doctor’s own page of the visit', async () => {
+    const path = await addressFor(visit.doctor);
+
+    expect((await takes(path)).headers.get('location')).toBe(`/desk/consultations/${visit.id}`);
+  });
+
+  test('two that press at once: one session, the other is told', async () => {
+    const path = await addressFor(visit.anna);
+    const before = await sessions();
+
+    const answers = await Promise.all([takes(path), takes(path), takes(path)]);
+
+    expect(answers.map(answer => answer.status).toSorted((a, b) => a - b)).toEqual([303, 404, 404]);
+    expect(await sessions()).toBe(before + 1);
+    expect(await count("SELECT count(*) AS n FROM audit WHERE act = 'session.handover'")).toBe(1);
+    await spent(await takes(path));
+    await spent(await opens(path));
+  });
+
+  test.each([
+    [3 * MINUTE - 1, 303],
+    [3 * MINUTE, 404],
+  ])('%i ms after the code was made it is answered with %i', async (after, status) => {
+    const path = await addressFor(visit.anna);
+    product.now += after;
+
+    expect((await takes(path)).status).toBe(status);
+  });
+
+  test('a session never outlives the one it came from', async () => {
+    await db
+      .prepare('UPDATE session SET expires_at = ?1 WHERE person_id = ?2')
+      .bind(product.now + HOUR, visit.anna.id)
+      .run();
+    const path = await addressFor(visit.anna);
+
+    const taken = await takes(path);
+
+    expect(taken.headers.getSetCookie().join()).toContain('Max-Age=3600;');
+    expect(await count('SELECT count(*) AS n FROM session WHERE expires_at = ?1', product.now + HOUR)).toBe(2);
+  });
+
+  test('who signs out takes the code back; so does the end of the visit', async () => {
+    const [annas, doctors] = [await addressFor(visit.anna), await addressFor(visit.doctor)];
+    await product.post('/sign-out', {}, visit.anna);
+    await spent(await takes(annas));
+    await db
+      .prepare("INSERT INTO conclusion (consultation_id, at, person_id, outcome) VALUES (?1, ?2, ?3, 'tookPlace')")
+      .bind(visit.id, product.now, visit.doctor.id)
+      .run();
+
+    await spent(await takes(doctors));
+  });
+
+  test('somebody else’s session on it ends, and the page says so before', async () => {
+    const path = await addressFor(visit.doctor);
+    const cookies = { '__Host-session': visit.stranger.token };
+
+    expect(wordsOf(await (await product.request(path, { cookies })).text())).toContain('Сейчас на этом устройстве открыт кабинет: Анна Т.');
+    expect((await takes(path, cookies)).status).toBe(303);
+    expect((await product.get('/appointments', visit.stranger)).status).toBe(303);
+  });
+
+  test('the same person’s own session stays as it is, and the code is spent', async () => {
+    const path = await addressFor(visit.anna);
+    const before = await sessions();
+
+    const taken = await takes(path, { '__Host-session': visit.anna.token });
+
+    expect(taken.headers.get('location')).toBe(`/consultations/${visit.id}/room`);
+    expect(taken.headers.getSetCookie()).toEqual([]);
+    expect(await sessions()).toBe(before);
+    await spent(await takes(path));
+  });
+
+  test('a made-up address is told the same as a used one', async () => {
+    await spent(await opens('/handover/made-up'));
+    await spent(await takes(`/handover/${'x'.repeat(43)}`));
+  });
+
+  test('a form from another site is refused', async () => {
+    const path = await addressFor(visit.anna);
+
+    const foreign = await product.post(path, {}, null, { headers: { origin: 'https://evil.example' } });
+
+    expect(foreign.status).toBe(403);
+    expect((await takes(path)).status).toBe(303);
+  });
+});

@@ -1,0 +1,58 @@
+// «Проверка связи» as a page of its own: days before, for anybody who is signed in; or for a consultation, with which its result is kept.
+import { momentOf } from '../format.ts';
+import { Layout } from '../layout.tsx';
+import type { CheckedVisit, Frame, LastCheck } from '../model.ts';
+import { Crumb } from '../parts/crumb.tsx';
+import { Phone } from '../parts/notice.tsx';
+import { doctorName } from '../parts/person.tsx';
+import { wordsOf } from '../words.ts';
+import { Check } from './check.tsx';
+import { PermissionHelp } from './permission-help.tsx';
+import { checkSetupOf } from './setup.ts';
+
+export interface CheckPageProps {
+  readonly frame: Frame;
+  /** Null on the page that is about no consultation. */
+  readonly visit: CheckedVisit | null;
+  readonly last: LastCheck | null;
+}
+
+export function CheckPage({ frame, visit, last }: CheckPageProps) {
+  const w = wordsOf(frame.lang).check;
+  const works = frame.viewer?.roles.some(role => role !== 'patient') ?? false;
+  const script = <script type="module" src={frame.assets.check} nonce={frame.nonce} defer />;
+  return (
+    <Layout frame={frame} title={w.title} current={works ? 'desk' : visit ? 'appointments' : 'help'} staff={works} head={script}>
+      <div>
+        <WayBack frame={frame} visit={visit} />
+        <h1>{w.title}</h1>
+        <p class="lead">{visit ? subjectOf(frame, visit) : w.lead}</p>
+      </div>
+      <noscript>
+        <p>
+          <b>{w.withoutScript}</b> {w.withoutScriptHow} <Phone frame={frame} />
+        </p>
+      </noscript>
+      <Check frame={frame} last={last} heading={null} />
+      <PermissionHelp frame={frame} />
+      <p class="small muted scripted">{visit ? w.kept : w.notKept}</p>
+      <CheckData frame={frame} visit={visit} />
+    </Layout>
+  );
+}
+
+function WayBack({ frame, visit }: Pick<CheckPageProps, 'frame' | 'visit'>) {
+  const words = wordsOf(frame.lang);
+  if (visit === null) return <Crumb href="/help/connect">{words.check.toHelp}</Crumb>;
+  if (visit.role === 'doctor') return <Crumb href="/desk">{words.room.toDesk}</Crumb>;
+  return <Crumb href={`/consultations/${visit.consultationId}`}>{words.check.crumb}</Crumb>;
+}
+
+const subjectOf = (frame: Frame, { role, doctor, patientName, startsAt }: CheckedVisit): string =>
+  `${role === 'patient' ? `${doctorName(doctor, frame.lang)}, ${doctor.specialty.name[frame.lang]}` : patientName} · ${momentOf(startsAt, frame)}`;
+
+/** Data, not a script: the policy lets it stand, and `<` may not end it early. */
+function CheckData({ frame, visit }: Pick<CheckPageProps, 'frame' | 'visit'>) {
+  const json = JSON.stringify(checkSetupOf(frame, visit?.consultationId ?? null)).replaceAll('<', '\\u003c');
+  return <script type="application/json" data-setup dangerouslySetInnerHTML={{ __html: json }} />;
+}

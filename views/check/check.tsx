@@ -1,0 +1,84 @@
+// «Проверка связи»: camera with its picture, microphone with its level, a sound, the network, and above them what came out. Stands on its own page
+// and in the waiting room. Rows are filled by the island after a click, because the browser asks for permission then.
+import type { ComponentChildren } from 'preact';
+import type { Frame, LastCheck } from '../model.ts';
+import { Icon, type IconName } from '../parts/icon.tsx';
+import { wordsOf } from '../words.ts';
+import { Verdict } from './verdict.tsx';
+
+export interface CheckProps {
+  readonly frame: Frame;
+  readonly last: LastCheck | null;
+  /** Null where the page itself is headed so. */
+  readonly heading: string | null;
+}
+
+export function Check({ frame, last, heading }: CheckProps) {
+  const { check: w, room } = wordsOf(frame.lang);
+  return (
+    <section class="card scripted" data-check aria-label={heading === null ? w.title : undefined}>
+      {heading !== null && <h2>{heading}</h2>}
+      <Verdict frame={frame} last={last} />
+      <p class="muted" data-check-lead>
+        {w.startLead}
+      </p>
+      <div class="acts" data-check-acts>
+        <button class={heading === null ? 'button big' : 'button quiet'} type="button" data-check-start>
+          {w.start}
+        </button>
+      </div>
+      <div class="preview" data-preview hidden>
+        <video muted playsInline autoplay aria-label={w.picture} />
+        <span class="tag ok" data-preview-tag hidden>
+          <Icon name="check" />
+          {w.live.cameraOk}
+        </span>
+      </div>
+      <ul class="check" aria-live="polite">
+        <Row frame={frame} kind="camera" icon="camera" title={room.camera} button={w.change}>
+          <select data-choose="camera" aria-label={room.camera} hidden />
+        </Row>
+        <Row frame={frame} kind="microphone" icon="mic" title={room.microphone} button={w.change}>
+          <progress max={100} value={0} aria-label={room.level} data-level hidden />
+          <select data-choose="microphone" aria-label={room.microphone} hidden />
+        </Row>
+        <Row frame={frame} kind="speaker" icon="speaker" title={w.sound} button={w.soundPlay} />
+        <Row frame={frame} kind="network" icon="net" title={w.network} button={w.again}>
+          <progress max={100} value={0} aria-label={w.measuring} data-trial hidden />
+        </Row>
+      </ul>
+    </section>
+  );
+}
+
+interface RowProps {
+  readonly frame: Frame;
+  readonly kind: 'camera' | 'microphone' | 'speaker' | 'network';
+  readonly icon: IconName;
+  readonly title: string;
+  readonly button: string;
+  readonly children?: ComponentChildren;
+}
+
+function Row({ frame, kind, icon, title, button, children }: RowProps) {
+  const w = wordsOf(frame.lang).check;
+  return (
+    <li data-row={kind} class="off">
+      <Icon name={icon} />
+      <div>
+        <b>{title}</b>
+        <p data-row-text>{w.unchecked}</p>
+        {children}
+      </div>
+      <button
+        class="button quiet"
+        type="button"
+        data-row-button={kind}
+        data-heard={kind === 'speaker' ? w.soundHeard : undefined}
+        hidden={kind !== 'speaker'}
+      >
+        {button} <span class="away">{title}</span>
+      </button>
+    </li>
+  );
+}

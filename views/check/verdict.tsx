@@ -1,0 +1,27 @@
+// What a check came out as, in one sentence on top of it, and when. Drawn from the last check; a new one rewrites it from the same words.
+import { readinessOf } from '../../workflows/rules/readiness.ts';
+import { momentOf } from '../format.ts';
+import type { Frame, LastCheck } from '../model.ts';
+import { Icon } from '../parts/icon.tsx';
+import { wordsOf } from '../words.ts';
+
+export function Verdict({ frame, last }: { readonly frame: Frame; readonly last: LastCheck | null }) {
+  const w = wordsOf(frame.lang).check;
+  const readiness = last === null ? null : readinessOf(last);
+  const words = readiness === null ? { lead: '', text: '' } : w.live.readiness[readiness];
+  return (
+    <div class={readiness === 'ready' ? 'notice ok' : 'notice warn'} role="status" data-verdict hidden={last === null}>
+      <Icon name="net" />
+      <div>
+        <p>
+          <b data-verdict-lead>{words.lead}</b> <span data-verdict-text>{words.text}</span>
+        </p>
+        {last !== null && (
+          <p class="small" data-verdict-at>
+            {w.checkedAt(momentOf(last.at, frame))}
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}

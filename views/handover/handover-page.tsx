@@ -1,0 +1,49 @@
+// What another device shows when it opens the address: who will be signed in and into which visit. It only asks, because previews open links too.
+import { momentOf } from '../format.ts';
+import { Layout } from '../layout.tsx';
+import type { Doctor, Frame } from '../model.ts';
+import { Notice } from '../parts/notice.tsx';
+import { doctorName } from '../parts/person.tsx';
+import { wordsOf } from '../words.ts';
+
+export interface HandoverPageProps {
+  readonly frame: Frame;
+  /** «Анна Т.» */
+  readonly name: string;
+  readonly doctor: Doctor | null;
+  readonly startsAt: number;
+  /** Whose cabinet is open on this device, when it is somebody else's; null otherwise. */
+  readonly instead: string | null;
+  /** This device is signed in as the same person already, and stays so. */
+  readonly isOwn: boolean;
+}
+
+export function HandoverPage({ frame, name, doctor, startsAt, instead, isOwn }: HandoverPageProps) {
+  const w = wordsOf(frame.lang).handover;
+  const moment = momentOf(startsAt, frame);
+  return (
+    <Layout frame={frame} title={w.title} current={null} solo>
+      <h1>{w.question}</h1>
+      <dl class="facts">
+        <div>
+          <dt>{w.who}</dt>
+          <dd>
+            <b>{name}</b>
+          </dd>
+        </div>
+        <div>
+          <dt>{w.visit}</dt>
+          <dd>{doctor ? w.withDoctor(moment, doctorName(doctor, frame.lang)) : moment}</dd>
+        </div>
+      </dl>
+      {instead !== null && <Notice tone="warn" icon="alert" text={w.instead(instead)} />}
+      <form class="stack" method="post" action={frame.path}>
+        <button class="button big wide">{w.proceed}</button>
+        <p class="small muted">
+          {w.closes} {isOwn ? '' : w.lasts}
+        </p>
+        <p class="small muted">{w.notYou}</p>
+      </form>
+    </Layout>
+  );
+}

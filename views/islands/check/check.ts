@@ -1,0 +1,115 @@
+// «Проверка связи»: fills its rows, says above them what came out, and tells the clinic, so that the doctor and the support know before the call.
+// The check's own page and the waiting room run it.
+import { readinessOf } from '../../../workflows/rules/readiness.ts';
+import { attach, find, show } from '../room/dom.ts';
+import type { Devices } from '../room/devices.ts';
+import { meter } from '../room/meter.ts';
+import type { Device } from '../room/problem.ts';
+import { playTones } from '../room/sound.ts';
+import { checkNetwork, isChecking, type Network } from './network.ts';
+import { draw, hush, row, rowButton, say } from './rows.ts';
+import { setup, words } from './setup.ts';
+
+const card = find('[data-check]');
+const heard = { voice: false, sound: false };
+/** Of the last check that was finished; null before it. */
+let network: Network | null = null;
+
+export function runCheck(devices: Devices): void {
+  if (!card) return;
+  find('[data-check-start]')?.addEventListener('click', () => void start(devices));
+  for (const device of ['camera', 'microphone'] as const)
+    rowButton(device)?.addEventListener('click', () => {
+      const select = find<HTMLSelectElement>('select', row(device) ?? card);
+      show(select, select?.hidden === true);
+      select?.focus();
+    });
+  rowButton('speaker')?.addEventListener('click', () => void hearSound(devices));
+  rowButton('network')?.addEventListener('click', () => void checkNetwork().then(checked => finish(devices, checked)));
+}
+
+async function start(devices: Devices): Promise<void> {
+  show(find('[data-check-acts]'), false);
+  show(find('[data-check-lead]'), false);
+  draw('camera', 'off', words.cameraChecking);
+  const [checked] = await Promise.all([checkNetwork(), devices.hold()]);
+  await finish(devices, checked);
+}
+
+async function finish(devices: Devices, checked: Network | null): Promise<void> {
+  if (checked === null) return;
+  if (checked.tried.kind === 'stopped') return hush();
+  network = checked;
+  drawVerdict(devices);
+  await tell(devices);
+}
+
+/** Draws camera and microphone whenever something about them has changed. */
+export function drawCheck(devices: Devices): void {
+  if (!card || (devices.known.length === 0 && devices.problems.size === 0)) return;
+  show(find('[data-check-lead]'), false);
+  const { camera, microphone } = devices;
+  attach(find<HTMLVideoElement>('[data-preview] video'), camera);
+  show(find('[data-preview]'), camera !== null);
+  show(find('[data-preview-tag]'), camera !== null);
+  drawDevice(devices, 'camera', camera?.label || words.cameraOk);
+  drawDevice(devices, 'microphone', heard.voice ? words.microphoneOk : words.microphoneQuiet);
+  meter(microphone, () => {
+    heard.voice = true;
+    drawDevice(devices, 'microphone', words.microphoneOk);
+  });
+  if (!isChecking()) drawVerdict(devices);
+}
+
+function drawDevice(devices: Devices, device: Device, fine: string): void {
+  const problem = devices.problems.get(device);
+  if (problem) draw(device, device === 'camera' ? 'warn' : 'bad', words[problem]);
+  else if (devices[device]) draw(device, 'ok', fine);
+  show(rowButton(device), devices.of(device).length > 1);
+}
+
+async function hearSound(devices: Devices): Promise<void> {
+  const button = rowButton('speaker');
+  if (button?.dataset.asked !== undefined) {
+    heard.sound = true;
+    draw('speaker', 'ok', words.soundOk);
+    show(button, false);
+    return await tell(devices);
+  }
+  draw('speaker', 'warn', words.soundAsk);
+  await playTones(devices.chosen('speaker'));
+  if (!button) return;
+  button.dataset.asked = '';
+  button.textContent = button.dataset.heard ?? '';
+}
+
+/** A device that was let go after the check works still. */
+const works = (devices: Devices, device: Device): boolean => devices[device] !== null || !devices.problems.has(device);
+
+function drawVerdict(devices: Devices): void {
+  if (network === null) return;
+  const { forecast } = network;
+  const readiness = readinessOf({ camera: works(devices, 'camera'), microphone: works(devices, 'microphone'), network: forecast });
+  const { lead, text } = words.readiness[readiness];
+  say(readiness === 'ready' ? 'ok' : 'warn', lead, text);
+}
+
+/** What came out goes on record; when that does not work, nobody is kept from the call. */
+async function tell(devices: Devices): Promise<void> {
+  if (setup.consultationId === null || network === null) return;
+  const { tried, forecast } = network;
+  const figures = tried.kind === 'carried' ? { rttMs: tried.rttMs, kbps: tried.kbps, loss: tried.loss, connectMs: tried.connectMs } : {};
+  const body = {
+    camera: works(devices, 'camera'),
+    microphone: works(devices, 'microphone'),
+    speaker: heard.sound,
+    // The record knows no network that could not be measured; the details do.
+    network: forecast ?? 'chat',
+    details: { ...figures, measured: forecast !== null, spoke: heard.voice, problems: [...devices.problems.values()].join(' ') },
+  };
+  await fetch(`/consultations/${setup.consultationId}/room/check`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  }).catch(() => undefined);
+}

@@ -1,0 +1,17 @@
+// The island of the check's own page: the check as in the waiting room, with nothing to join.
+import { drawChoices, openOwnHelp, runChoices } from '../room/choices.ts';
+import { Devices } from '../room/devices.ts';
+import { drawCheck, runCheck } from './check.ts';
+import { stopCheck } from './network.ts';
+
+const devices = new Devices({
+  changed: () => {
+    drawCheck(devices);
+    drawChoices(devices);
+  },
+});
+
+runChoices(devices);
+runCheck(devices);
+openOwnHelp();
+addEventListener('pagehide', stopCheck);

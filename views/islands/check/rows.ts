@@ -1,0 +1,30 @@
+// The rows of a check and the sentence on top of it. Only DOM; it decides nothing.
+import { find, show, write } from '../room/dom.ts';
+import type { Device } from '../room/problem.ts';
+
+export type Row = Device | 'speaker' | 'network';
+export type Tone = 'ok' | 'warn' | 'bad' | 'info' | 'off';
+
+export function draw(name: Row, tone: Tone, text: string): void {
+  const line = row(name);
+  if (!line) return;
+  line.className = tone;
+  write(find('[data-row-text]', line), text);
+}
+
+export const row = (name: Row): HTMLElement | null => find(`[data-row=${name}]`);
+export const rowButton = (name: Row): HTMLElement | null => find(`[data-row-button=${name}]`);
+
+const verdict = find('[data-verdict]');
+
+/** Seen while the rows below are being filled. */
+export function say(tone: Tone, lead: string, text: string): void {
+  if (!verdict) return;
+  verdict.className = `notice ${tone}`;
+  show(verdict, true);
+  write(find('[data-verdict-lead]', verdict), lead);
+  write(find('[data-verdict-text]', verdict), text);
+  show(find('[data-verdict-at]', verdict), false);
+}
+
+export const hush = (): void => show(verdict, false);

@@ -1,0 +1,19 @@
+// What a connection check promises for the visit, in one word. The check says it at once, pages say it of the last check.
+
+export interface Checked {
+  readonly camera: boolean;
+  readonly microphone: boolean;
+  /** What the network carries; null when it could not be measured. */
+  readonly network: 'video' | 'audio' | 'chat' | null;
+}
+
+export type Readiness = 'ready' | 'unmeasured' | 'noCamera' | 'noVideo' | 'noVoice' | 'chatOnly';
+
+/** What spoils most comes first: a network without sound, then a missing voice, then the picture. */
+export function readinessOf({ camera, microphone, network }: Checked): Readiness {
+  if (network === 'chat') return 'chatOnly';
+  if (!microphone) return 'noVoice';
+  if (network === 'audio') return 'noVideo';
+  if (!camera) return 'noCamera';
+  return network === null ? 'unmeasured' : 'ready';
+}
