@@ -47,7 +47,7 @@ async function measured(): Promise<Line[]> {
 }
 
 async function comes(width: 360 | 1280): Promise<Cabinet> {
-  const person = await Cabinet.open({ stand: 'meeting', width, expects: ROOM_COMPLAINTS });
+  const person = await Cabinet.open({ stand: 'meeting', width, equipment: 'lively', expects: ROOM_COMPLAINTS });
   people.push(person);
   return person;
 }

@@ -20,8 +20,8 @@ afterAll(lower, 30_000);
 journeyInTurn(
   'a minute without a packet, and both see and hear each other again without a hand',
   async enter => {
-    const patient = await enter({ stand: 'meeting', width: 360, expects: ROOM_COMPLAINTS });
-    const doctor = await enter({ stand: 'meeting', expects: ROOM_COMPLAINTS });
+    const patient = await enter({ stand: 'meeting', width: 360, equipment: 'lively', expects: ROOM_COMPLAINTS });
+    const doctor = await enter({ stand: 'meeting', equipment: 'lively', expects: ROOM_COMPLAINTS });
     await meet(patient, doctor, 'Пробников', '09:00');
     await seeAndHear(patient, doctor);
 
@@ -37,8 +37,8 @@ journeyInTurn(
 journeyInTurn(
   `a talk of ${MINUTES} minutes: no picture stands still, no memory grows`,
   async enter => {
-    const patient = await enter({ stand: 'meeting', width: 360, expects: ROOM_COMPLAINTS });
-    const doctor = await enter({ stand: 'meeting', expects: ROOM_COMPLAINTS });
+    const patient = await enter({ stand: 'meeting', width: 360, equipment: 'lively', expects: ROOM_COMPLAINTS });
+    const doctor = await enter({ stand: 'meeting', equipment: 'lively', expects: ROOM_COMPLAINTS });
     await meet(patient, doctor, 'Эскизова', '10:00');
     await seeAndHear(patient, doctor);
     const people = [patient, doctor];

@@ -209,7 +209,7 @@ test('misfortunes come where they are switched, and nonsense is not switched at 
   expect(await (await fetch(`${stand.url}/__stand`)).text()).toContain('Оборвать провод');
 });
 
-describe('two browsers', () => {
+describe('browsers', () => {
   let browser: Browser;
   beforeAll(async () => {
     const found = await findChromium();
@@ -241,6 +241,16 @@ describe('two browsers', () => {
       { location: 'local' },
       { location: 'local' },
     ]);
+  });
+
+  test('of three, each sees and hears the other two', async () => {
+    const three = [await join(), await join(), await join()];
+    for (const who of three) for (const whom of three) if (who !== whom) await watch(who, whom);
+
+    for (const one of three) {
+      await vi.waitFor(async () => expect(await slowestVideo(one)).toBeGreaterThan(15), { timeout: 15_000, interval: 200 });
+      await vi.waitFor(() => expectFlow(one, { frames: 40, energy: 0.05 }), { timeout: 15_000, interval: 200 });
+    }
   });
 
   interface Participant {
@@ -307,6 +317,16 @@ describe('two browsers', () => {
         sum.energy += one.totalAudioEnergy ?? 0;
       }
       return sum;
+    });
+  }
+
+  /** Frames of the picture that has come least. */
+  function slowestVideo({ connection }: Participant): Promise<number> {
+    return connection.evaluate(async pc => {
+      const frames: number[] = [];
+      for (const [, one] of await pc.getStats())
+        if (one.type === 'inbound-rtp' && one.kind === 'video') frames.push(one.framesDecoded ?? 0);
+      return Math.min(...frames);
     });
   }
 

@@ -1,110 +1,113 @@
 // «Онлайн-приём»: two people in two browsers meet, see and hear each other, and come back from whatever befalls them.
-import { expect } from 'vitest';
+import { describe, expect } from 'vitest';
 import type { Cabinet } from '../cabinet.ts';
-import { journey } from '../journey.ts';
+import { journeyInTurn } from '../journey.ts';
 import { looksWell } from '../looks.ts';
 import { blackhole, hear, join, killEverySession, meet, reads, ROOM_COMPLAINTS, roomOf, seeAndHear, watched, writes } from '../meeting.ts';
 
-journey(
-  'a patient on a phone and a doctor see and hear each other, whatever befalls the line, until the doctor ends it for both',
-  async enter => {
+// One after another: each encodes and decodes two pictures.
+describe.concurrent('a meeting', () => {
+  journeyInTurn(
+    'a patient on a phone and a doctor see and hear each other, whatever befalls the line, until the doctor ends it for both',
+    async enter => {
+      const patient = await enter({ stand: 'meeting', width: 360, expects: ROOM_COMPLAINTS });
+      const doctor = await enter({ stand: 'meeting', expects: ROOM_COMPLAINTS });
+      const id = await meet(patient, doctor, 'Пробников', '09:00');
+      await seeAndHear(patient, doctor);
+      await looksWell(patient, 'room-patient');
+      await looksWell(doctor, 'room-doctor');
+
+      await writes(patient, 'Здравствуйте, слышно хорошо.');
+      await reads(doctor, 'Здравствуйте, слышно хорошо.');
+
+      // Reloading comes back to the same call without being asked.
+      await patient.page.reload();
+      await seeAndHear(patient, doctor);
+
+      await blackhole('meeting', 3_000);
+      await seeAndHear(patient, doctor);
+
+      await killEverySession('meeting');
+      await seeAndHear(patient, doctor);
+
+      await concludes(doctor, 'Состоялся');
+      await patient.sees('Приём завершён');
+      await patient.open(`/consultations/${id}`);
+      await patient.sees('Состоялась');
+    },
+  );
+
+  journeyInTurn('cameras change, go off and come back in the middle of the call, and the doctor shows a screen', async enter => {
     const patient = await enter({ stand: 'meeting', width: 360, expects: ROOM_COMPLAINTS });
     const doctor = await enter({ stand: 'meeting', expects: ROOM_COMPLAINTS });
-    const id = await meet(patient, doctor, 'Пробников', '09:00');
-    await seeAndHear(patient, doctor);
-    await looksWell(patient, 'room-patient');
-    await looksWell(doctor, 'room-doctor');
-
-    await writes(patient, 'Здравствуйте, слышно хорошо.');
-    await reads(doctor, 'Здравствуйте, слышно хорошо.');
-
-    // Reloading comes back to the same call without being asked.
-    await patient.page.reload();
+    await meet(patient, doctor, 'Эскизова', '09:30');
     await seeAndHear(patient, doctor);
 
-    await blackhole('meeting', 3_000);
-    await seeAndHear(patient, doctor);
-
-    await killEverySession('meeting');
-    await seeAndHear(patient, doctor);
-
-    await concludes(doctor, 'Состоялся');
-    await patient.sees('Приём завершён');
-    await patient.open(`/consultations/${id}`);
-    await patient.sees('Состоялась');
-  },
-);
-
-journey('cameras change, go off and come back in the middle of the call, and the doctor shows a screen', async enter => {
-  const patient = await enter({ stand: 'meeting', width: 360, expects: ROOM_COMPLAINTS });
-  const doctor = await enter({ stand: 'meeting', expects: ROOM_COMPLAINTS });
-  await meet(patient, doctor, 'Эскизова', '09:30');
-  await seeAndHear(patient, doctor);
-
-  await patient.page.locator('[data-opens=devices]').click();
-  await looksWell(patient, 'room-devices');
-  const cameras = patient.page.locator('#choose-camera');
-  const before = await cameras.inputValue();
-  // The second made-up camera of Chromium gives no frames; the third does.
-  await cameras.selectOption({ index: 2 });
-  expect(await cameras.inputValue()).not.toBe(before);
-  await patient.page.locator('#devices [data-close-panel]').click();
-  await seeAndHear(patient, doctor);
-
-  await patient.page.locator('[data-toggle=camera]').click();
-  await doctor.page.getByText('Пациент без видео').waitFor();
-  await patient.page.locator('[data-toggle=mic]').click();
-  await doctor.page.locator('[data-peer-muted]:visible').waitFor();
-  await hear(patient);
-  await patient.page.locator('[data-toggle=mic]').click();
-  await patient.page.locator('[data-toggle=camera]').click();
-  await seeAndHear(patient, doctor);
-
-  await doctor.page.locator('[data-toggle=screen]').click();
-  await patient.page.locator('[data-remote-screen]:visible').waitFor();
-  await looksWell(patient, 'room-screen');
-  await doctor.page.locator('[data-toggle=screen]').click();
-  await patient.page.locator('[data-remote-screen]').waitFor({ state: 'hidden' });
-  await seeAndHear(patient, doctor);
-});
-
-journey(
-  'whoever refused the camera, or has none, is told how to go on, still sees and hears, and another device takes over',
-  async enter => {
-    const patient = await enter({ stand: 'meeting', width: 360, equipment: 'refused', expects: ROOM_COMPLAINTS });
-    const doctor = await enter({ stand: 'meeting', expects: ROOM_COMPLAINTS });
-    const id = await meet(patient, doctor, 'Шаблонов', '10:00');
-
-    await patient.page.locator('[data-banner]').getByText('Браузер не пускает нас').waitFor();
-    await patient.page.locator('[data-banner-button]').click();
-    await patient.page.locator('#devices [data-permission-help]').waitFor();
-    await looksWell(patient, 'room-refused');
+    await patient.page.locator('[data-opens=devices]').click();
+    await looksWell(patient, 'room-devices');
+    const cameras = patient.page.locator('#choose-camera');
+    const before = await cameras.inputValue();
+    // The second made-up camera of Chromium gives no frames; the third does.
+    await cameras.selectOption({ index: 2 });
+    expect(await cameras.inputValue()).not.toBe(before);
     await patient.page.locator('#devices [data-close-panel]').click();
-    await hear(patient);
-    await patient.page.locator('[data-remote]:visible').waitFor();
+    await seeAndHear(patient, doctor);
+
+    await patient.page.locator('[data-toggle=camera]').click();
     await doctor.page.getByText('Пациент без видео').waitFor();
-    await writes(patient, 'Камеры нет, пишу здесь.');
-    await reads(doctor, 'Камеры нет, пишу здесь.');
+    await patient.page.locator('[data-toggle=mic]').click();
+    await doctor.page.locator('[data-peer-muted]:visible').waitFor();
+    await hear(patient);
+    await patient.page.locator('[data-toggle=mic]').click();
+    await patient.page.locator('[data-toggle=camera]').click();
+    await seeAndHear(patient, doctor);
 
-    const other = await enter({ stand: 'meeting', equipment: 'missing', expects: ROOM_COMPLAINTS });
-    await watched(other);
-    await other.signInAs('Шаблонов');
-    await other.page.waitForURL('**/appointments');
-    await other.open(roomOf('patient', id));
-    await other.sees('Вы уже в приёме на другом устройстве');
-    await join(other);
-    await other.page.locator('[data-banner]').getByText('Микрофон не нашёлся').waitFor();
-    await patient.page.getByText('Приём открыт на другом устройстве').waitFor();
-    await hear(other);
-    await reads(other, 'Камеры нет, пишу здесь.');
+    await doctor.page.locator('[data-toggle=screen]').click();
+    await patient.page.locator('[data-remote-screen]:visible').waitFor();
+    await looksWell(patient, 'room-screen');
+    await doctor.page.locator('[data-toggle=screen]').click();
+    await patient.page.locator('[data-remote-screen]').waitFor({ state: 'hidden' });
+    await seeAndHear(patient, doctor);
+  });
 
-    // Whoever closes the window finds the call on every page.
-    await other.page.locator('[data-leave]').click();
-    await other.page.getByText('Вернуться к звонку').click();
-    await join(other);
-    await hear(other);
-  },
-);
+  journeyInTurn(
+    'whoever refused the camera, or has none, is told how to go on, still sees and hears, and another device takes over',
+    async enter => {
+      const patient = await enter({ stand: 'meeting', width: 360, equipment: 'refused', expects: ROOM_COMPLAINTS });
+      const doctor = await enter({ stand: 'meeting', expects: ROOM_COMPLAINTS });
+      const id = await meet(patient, doctor, 'Шаблонов', '10:00');
+
+      await patient.page.locator('[data-banner]').getByText('Браузер не пускает нас').waitFor();
+      await patient.page.locator('[data-banner-button]').click();
+      await patient.page.locator('#devices [data-permission-help]').waitFor();
+      await looksWell(patient, 'room-refused');
+      await patient.page.locator('#devices [data-close-panel]').click();
+      await hear(patient);
+      await patient.page.locator('[data-remote]:visible').waitFor();
+      await doctor.page.getByText('Пациент без видео').waitFor();
+      await writes(patient, 'Камеры нет, пишу здесь.');
+      await reads(doctor, 'Камеры нет, пишу здесь.');
+
+      const other = await enter({ stand: 'meeting', equipment: 'missing', expects: ROOM_COMPLAINTS });
+      await watched(other);
+      await other.signInAs('Шаблонов');
+      await other.page.waitForURL('**/appointments');
+      await other.open(roomOf('patient', id));
+      await other.sees('Вы уже в приёме на другом устройстве');
+      await join(other);
+      await other.page.locator('[data-banner]').getByText('Микрофон не нашёлся').waitFor();
+      await patient.page.getByText('Приём открыт на другом устройстве').waitFor();
+      await hear(other);
+      await reads(other, 'Камеры нет, пишу здесь.');
+
+      // Whoever closes the window finds the call on every page.
+      await other.page.locator('[data-leave]').click();
+      await other.page.getByText('Вернуться к звонку').click();
+      await join(other);
+      await hear(other);
+    },
+  );
+});
 
 async function concludes(doctor: Cabinet, outcome: string): Promise<void> {
   await doctor.page.locator('[data-leave]').click();
