@@ -3,11 +3,11 @@
 import { afterAll, beforeAll } from 'vitest';
 import { lower, raise } from './stands.ts';
 import './stories/booking.ts';
-import './stories/checking.ts';
 import './stories/english.ts';
 import './stories/everybody.ts';
 import './stories/meeting.ts';
 import './stories/misfortunes.ts';
+import './stories/moving.ts';
 import './stories/not-paid.ts';
 import './stories/paying.ts';
 import './stories/round-about.ts';

@@ -81,7 +81,7 @@ describe('typography', () => {
 describe('letters', () => {
   test('a letter has no words about medicine, doctors or names', () => {
     const said = [...leavesOf(ru.letters), ...leavesOf(en.letters)];
-    expect(failing(said, /врач|доктор|специал|диагноз|жалоб|протокол|пациент|doctor|diagnos|complaint|protocol|patient/i)).toEqual([]);
+    expect(failing(said, /врач|доктор|специал|диагноз|жалоб|пациент|doctor|diagnos|complaint|patient/i)).toEqual([]);
   });
 });
 

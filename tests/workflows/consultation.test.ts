@@ -345,10 +345,12 @@ describe('the visit', () => {
       await happens('left');
       expect(edge.asked).not.toContain('closeRoom');
       await happens('concluded', { status: 'concluded', money: 'kept' });
+      await later(MINUTE);
+      expect(edge.asked.filter(what => what === 'closeRoom')).toHaveLength(1);
+      await happens('protocolSigned', { status: 'published' });
       const ending = await workflow.result();
 
-      expect(ending).toEqual({ status: 'concluded', money: 'kept' });
-      expect(edge.asked.filter(what => what === 'closeRoom')).toHaveLength(1);
+      expect(ending).toEqual({ status: 'published', money: 'kept' });
       expect(edge.asked.filter(what => what.startsWith('note'))).toEqual([]);
       expect(await endedAt()).toBeLessThan(input.endsAt + MINUTE);
     }));
@@ -368,8 +370,11 @@ describe('the visit', () => {
       await later(MINUTE);
       expect(await stateOf(workflow)).toBe('progress');
       await happens('concluded', { status: 'concluded', money: 'kept' });
-      await workflow.result();
+      await later(MINUTE);
       expect(await stateOf(workflow)).toBe('concluded');
+      await happens('protocolSigned', { status: 'published' });
+      await workflow.result();
+      expect(await stateOf(workflow)).toBe('published');
       expect(edge.asked).not.toContain('notePatientAbsent');
       expect(edge.letters().filter(letter => letter.startsWith('doctorLate'))).toEqual(['doctorLate:1']);
     }));
@@ -380,6 +385,7 @@ describe('the visit', () => {
       edge.facts = { ...edge.facts, doctorEnteredAt: input.startsAt + DOCTOR_LATE_MS };
       await later(5 * MINUTE + DOCTOR_LATE_MS);
       await happens('concluded', { status: 'concluded', money: 'kept' });
+      await happens('protocolSigned', { status: 'published' });
       await workflow.result();
 
       expect(edge.asked).toContain('noteDoctorLate');
@@ -434,6 +440,32 @@ describe('the visit', () => {
       expect(await stateOf(workflow)).toBe('absent');
     }));
 
+  test('whose protocol is signed a month later: the doctor was reminded after a day, once, and the workflow ends with the signature', () =>
+    visit(async ({ edge, workflow, happens, later }) => {
+      await later(30 * MINUTE);
+      await happens('concluded', { status: 'concluded', money: 'kept' });
+      await later(DAY - HOUR);
+      expect(edge.letters()).not.toContain('unsigned:1');
+      await later(30 * DAY);
+      expect((await workflow.describe()).status.name).toBe('RUNNING');
+      await happens('protocolSigned', { status: 'published' });
+      const ending = await workflow.result();
+
+      expect(ending.status).toBe('published');
+      expect(edge.letters().filter(letter => letter === 'unsigned:1')).toHaveLength(1);
+    }));
+
+  test('whose second payment is still on its way back is looked after while the protocol is not signed', () =>
+    visit(async ({ edge, workflow, happens, later }) => {
+      await happens('concluded', { status: 'concluded', money: 'returning', openRefunds: 1 });
+      edge.onRefunds = () => ({ money: 'kept', openRefunds: 0 });
+      await later(HOUR);
+      expect(edge.facts.openRefunds).toBe(0);
+      await happens('protocolSigned', { status: 'published' });
+
+      expect((await workflow.result()).money).toBe('kept');
+    }));
+
   test('that nobody ends is left alone half a day after its time, and its room is closed', () =>
     visit(async ({ edge, input, workflow, endedAt }) => {
       const ending = await workflow.result();
@@ -453,6 +485,7 @@ describe('the visit', () => {
       await later(3 * HOUR);
       expect(edge.asked).not.toContain('closeRoom');
       await happens('concluded', { status: 'concluded', money: 'kept' });
+      await happens('protocolSigned', { status: 'published' });
       await workflow.result();
 
       expect(await endedAt()).toBeGreaterThan(input.endsAt + HOUR);

@@ -21,6 +21,7 @@ export interface FakedEdge {
   onRefunds: (facts: Standing) => Partial<Standing>;
   onLetter: (kind: LetterKind) => void;
   onClose: () => void;
+  onRender: () => void;
 }
 
 export function fakedEdge(input: ConsultationInput): FakedEdge {
@@ -55,6 +56,7 @@ export function fakedEdge(input: ConsultationInput): FakedEdge {
     onRefunds: () => ({}),
     onLetter: () => undefined,
     onClose: () => undefined,
+    onRender: () => undefined,
     activities: {
       standing: async (_, key) => (note('standing', key), edge.onStanding(), edge.facts),
       settleExpiry: async (_, key) => (note('settleExpiry', key), move(edge.onExpiry(edge.facts))),
@@ -69,6 +71,7 @@ export function fakedEdge(input: ConsultationInput): FakedEdge {
       notePatientAbsent: async (_, key) => (
         note('notePatientAbsent', key), { kind: edge.facts.patientEnteredAt === null ? 'noted' : 'untrue' }
       ),
+      renderProtocol: async (_, key) => (note('renderProtocol', key), edge.onRender(), { kind: 'rendered' }),
       closeRoom: async (_, key) => (note('closeRoom', key), edge.onClose(), { kind: 'closed' }),
     },
   };

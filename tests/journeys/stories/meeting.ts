@@ -3,6 +3,8 @@ import { describe, expect } from 'vitest';
 import type { Cabinet } from '../cabinet.ts';
 import { journeyInTurn } from '../journey.ts';
 import { looksWell } from '../looks.ts';
+import { tellOfChecking } from './checking.ts';
+import { tellOfDelay } from './moving.ts';
 import { blackhole, hear, join, killEverySession, meet, reads, ROOM_COMPLAINTS, roomOf, seeAndHear, watched, writes } from '../meeting.ts';
 
 // One after another: each encodes and decodes two pictures.
@@ -34,6 +36,9 @@ describe.concurrent('a meeting', () => {
       await patient.sees('Приём завершён');
       await patient.open(`/consultations/${id}`);
       await patient.sees('Состоялась');
+      await patient.page.getByRole('link', { name: 'Запись звонка' }).click();
+      await patient.sees('Вместе');
+      await looksWell(patient, 'passport');
     },
   );
 
@@ -107,6 +112,9 @@ describe.concurrent('a meeting', () => {
       await hear(other);
     },
   );
+
+  tellOfChecking();
+  tellOfDelay();
 });
 
 async function concludes(doctor: Cabinet, outcome: string): Promise<void> {

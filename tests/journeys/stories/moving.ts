@@ -1,0 +1,61 @@
+// Moving an appointment, and what the patient of a late doctor may do. meeting.ts tells of the late doctor after its own stories.
+import { expect } from 'vitest';
+import { journey, journeyInTurn } from '../journey.ts';
+import { looksWell } from '../looks.ts';
+import { bookAndPay, comesToDesk, ROOM_COMPLAINTS, roomOf } from '../meeting.ts';
+import { calendarIn, eventually, letterTo, till, workflowOf } from '../outside.ts';
+
+journey('a paid appointment moves to another time: the payment stays, the letter and its calendar entry follow', async enter => {
+  const lev = await enter({ stand: 'ordinary', width: 360 });
+  const id = await bookAndPay(lev, 'Третий', '19:00');
+
+  await lev.open(`/consultations/${id}`);
+  await lev.page
+    .getByRole('link', { name: /^Перенести/ })
+    .first()
+    .click();
+  await lev.sees('Свободные интервалы');
+  await looksWell(lev, 'reschedule');
+  await lev.page.locator('summary').filter({ hasText: '20:00–' }).click();
+  await lev.page
+    .locator('.slots a')
+    .filter({ hasText: /^20:15/ })
+    .click();
+  await looksWell(lev, 'reschedule-confirm');
+  await lev.page.getByRole('button', { name: /^Перенести на/ }).click();
+
+  await lev.page.waitForURL(`**/consultations/${id}`);
+  await lev.sees(/20:15/);
+  const letter = await letterTo('ordinary', 'test3@example.ru', /^Приём перенесён/);
+  expect(calendarIn(letter)).toMatch(/SEQUENCE:1/);
+  expect((await till('ordinary', id)).refunds).toEqual([]);
+  await eventually(async () => expect((await workflowOf('ordinary', id)).state).toBe('paid'));
+});
+
+export const tellOfDelay = (): void =>
+  journeyInTurn('the patient of a doctor who says that it will be late takes the money back in one tap', async enter => {
+    const patient = await enter({ stand: 'meeting', width: 360, expects: ROOM_COMPLAINTS });
+    const doctor = await enter({ stand: 'meeting', expects: ROOM_COMPLAINTS });
+    const id = await bookAndPay(patient, 'Условнов', '17:00');
+    await patient.open(roomOf('patient', id));
+    await patient.sees('Врач ещё не подключился');
+
+    await comesToDesk(doctor);
+    const told = await doctor.page.evaluate(
+      async address => (await fetch(address, { method: 'POST', body: new URLSearchParams({ minutes: '20' }) })).ok,
+      `/desk/consultations/${id}/late`,
+    );
+    expect(told).toBe(true);
+
+    // It comes into the open page by itself.
+    await patient.page.getByRole('button', { name: /^Вернуть/ }).waitFor();
+    await looksWell(patient, 'delay-offer');
+    await patient.page.getByRole('button', { name: /^Вернуть/ }).click();
+
+    await eventually(async () => {
+      expect((await till('meeting', id)).refunds).toMatchObject([{ status: 'succeeded', amount: { value: '1500.00' } }]);
+    });
+    await patient.open(`/consultations/${id}`);
+    await patient.sees('Отменена клиникой');
+    await eventually(async () => expect(await workflowOf('meeting', id)).toMatchObject({ state: 'cancelled', running: false }));
+  });

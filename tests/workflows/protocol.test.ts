@@ -1,0 +1,57 @@
+// One signed protocol, told in skipped time: its PDF, however long that takes, and then the letter.
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { PROTOCOL, type ProtocolInput, protocolWorkflowIdOf, SEARCH_ATTRIBUTES } from '../../workflows/messages.ts';
+import type { protocol } from '../../workflows/index.ts';
+import { booked, type FakedEdge, fakedEdge } from './edge.ts';
+import { timeSkippingServer, workerFor } from './server.ts';
+
+let env: TestWorkflowEnvironment;
+beforeAll(async () => {
+  env = await timeSkippingServer();
+});
+afterAll(() => env?.teardown());
+
+async function signed(input: Omit<ProtocolInput, 'doctorId'>, edge: FakedEdge) {
+  const worker = await workerFor(env, edge, input.protocolId);
+  return await worker.runUntil(async () => {
+    const workflow = await env.client.workflow.start<typeof protocol>(PROTOCOL, {
+      taskQueue: input.protocolId,
+      workflowId: protocolWorkflowIdOf(input.protocolId),
+      args: [{ ...input, doctorId: 'doctor-1' }],
+    });
+    await workflow.result();
+    return await workflow.describe();
+  });
+}
+
+test('the first protocol gets its PDF and then its letter', async () => {
+  const edge = fakedEdge(booked('c1', await env.currentTimeMs()));
+
+  const ended = await signed({ protocolId: 'p1', consultationId: 'c1', version: 1 }, edge);
+
+  expect(edge.asked).toEqual(['renderProtocol', 'letter:protocolReady:1']);
+  expect(edge.keys).toEqual(['consultation:c1:letter:protocolReady:1']);
+  expect(ended.typedSearchAttributes.get(SEARCH_ATTRIBUTES.state)).toBe('published');
+});
+
+test('an amendment has a letter of its own', async () => {
+  const edge = fakedEdge(booked('c2', await env.currentTimeMs()));
+
+  await signed({ protocolId: 'p2', consultationId: 'c2', version: 2 }, edge);
+
+  expect(edge.asked).toEqual(['renderProtocol', 'letter:protocolAmended:2']);
+});
+
+test('a signing service that is away for hours delays the letter and loses nothing', async () => {
+  const edge = fakedEdge(booked('c3', await env.currentTimeMs()));
+  let tries = 0;
+  edge.onRender = () => {
+    if (++tries < 200) throw new Error('The signing service does not answer.');
+  };
+
+  await signed({ protocolId: 'p3', consultationId: 'c3', version: 1 }, edge);
+
+  expect(edge.asked.filter(what => what === 'renderProtocol')).toHaveLength(200);
+  expect(edge.letters()).toEqual(['protocolReady:1']);
+});
