@@ -12,7 +12,7 @@ export function tellOfBrokenCalls(): void {
   journeyInTurn('the talk goes on while the Worker is dead, and the chat catches up', async enter => {
     const patient = await enter({ stand: 'shaky', width: 360, expects: DOWN });
     const doctor = await enter({ stand: 'shaky', expects: DOWN });
-    await meet(patient, doctor, 'Шаблонов', '11:00');
+    await meet(patient, doctor, 'Шаблонов', '15:00');
     await seeAndHear(patient, doctor);
     const connections = () => patient.page.evaluate(() => (globalThis as unknown as { made: unknown[] }).made.length);
     const before = await connections();
@@ -30,7 +30,7 @@ export function tellOfBrokenCalls(): void {
   journeyInTurn('the call comes back by itself after the SFU has been restarted', async enter => {
     const patient = await enter({ stand: 'shaky', width: 360, expects: DOWN });
     const doctor = await enter({ stand: 'shaky', expects: DOWN });
-    await meet(patient, doctor, 'Первый', '11:30');
+    await meet(patient, doctor, 'Первый', '15:30');
     await seeAndHear(patient, doctor);
 
     await kill('shaky', 'calls');

@@ -1,74 +1,39 @@
-// One visit to the room in this tab: what is known of the line, the other one and oneself, and what each event makes of it. main.ts brings the
-// events, drawing.ts shows what came of them. It starts in the waiting room; the click on «Онлайн-приём» goes into the call without leaving the
+// One visit to the room in this tab: who is there, whether one is in the call oneself, and what each event makes of it. main.ts brings the events,
+// on-air.ts keeps the line, drawing.ts shows what came of them. It starts in the waiting room; the click on «Онлайн-приём» goes into the call without leaving the
 // page, and a reload of a call that was not left goes straight back into it.
-import type { FromRoom, Lateness, SeatState } from '../../../worker/rooms/messages.ts';
+import type { FromRoom, Lateness } from '../../../worker/rooms/messages.ts';
 import type { Seat } from '../../../worker/rooms/roster.ts';
 import { stopCheck } from '../check/network.ts';
-import { begin, drawQuality } from './bar.ts';
+import { begin } from './bar.ts';
 import { Chat } from './chat.ts';
 import type { Toggle } from './controls.ts';
 import { hearDelay } from './delay.ts';
 import { Devices } from './devices.ts';
 import { type Drawn, draw, drawDevices } from './drawing.ts';
-import { Faults } from './faults.ts';
 import { iceServers } from './ice.ts';
-import { FRESH, type Line, type LineEvent, needsRebuild, nextLine } from './ladder.ts';
-import { Media } from './media.ts';
+import { OnAir } from './on-air.ts';
 import { keepPass, keptPass } from './pass.ts';
 import { faultOf } from './problem.ts';
-import type { Word } from './quality.ts';
 import { NO_PULLS, peerIn, type Pulls, pullsAfter, whereIs } from './roster.ts';
 import { showCall } from './scene.ts';
 import { setServerNow, setup, words } from './setup.ts';
 import { RoomSocket, type SocketState } from './socket.ts';
-import { setSpeaker, showBanner, showCover, showRemote } from './stage.ts';
+import { setSpeaker, showBanner, showCover } from './stage.ts';
 import { isDoorOpen } from './waiting.ts';
-import { Watch } from './watch.ts';
 
 export class Visit {
   readonly devices = new Devices({ changed: () => this.devicesChanged() });
   private readonly socket = new RoomSocket({ hear: message => this.hear(message), changed: state => this.socketChanged(state) });
   private readonly chat = new Chat(message => this.socket.send(message));
-  private readonly faults = new Faults(message => this.socket.send(message));
-  private readonly media = new Media(this.devices, {
-    state: told => this.tell(told),
-    line: became => this.happened({ type: 'media', state: became }),
-    pulled: (kind, track) => {
-      if (kind === 'cam') this.hasRemoteVideo = track !== null;
-      showRemote(kind, track, isBlocked => this.happened({ type: 'play', isBlocked }));
-      this.draw();
-    },
-    stalled: () => this.faults.note('noRemoteMedia'),
-  });
-  private readonly watch = new Watch({
-    word: word => {
-      this.word = word;
-      drawQuality(word);
-    },
-    video: isOff => {
-      this.media.setVideoOff(isOff);
-      if (isOff) this.faults.note('videoOff');
-      this.happened({ type: 'video', isOff });
-    },
-    report: ({ loss, rtt, kbpsIn, kbpsOut }) => {
-      const kind = this.word === 'lost' ? 'none' : this.hasRemoteVideo || this.state?.cam ? 'video' : 'audio';
-      this.socket.send({ type: 'quality', loss, rtt, kbpsIn, kbpsOut, kind });
-    },
-    quiet: () => void this.askWhetherGone(),
-    silent: () => this.rebuild(),
-  });
+  private readonly air = new OnAir(this.devices, { send: message => this.socket.send(message), changed: () => this.draw() });
 
   private isJoined = false;
-  private line: Line = { ...FRESH, socketAt: Date.now() };
   private peer: Seat | null = null;
   private pulls: Pulls = NO_PULLS;
   private late: Lateness | null = setup.late;
   private isCalled = false;
   /** This person is in the room on another device. */
   private isElsewhere = setup.present.includes(setup.role) && keptPass().pass === null;
-  private hasRemoteVideo = false;
-  private state: SeatState | null = null;
-  private word: Word = 'checking';
   private isFinishing = false;
   private toldProblems = '';
 
@@ -81,14 +46,14 @@ export class Visit {
 
   async join(): Promise<void> {
     if (this.isJoined || !isDoorOpen()) return;
-    const anew = this.isElsewhere || this.line.socket === 'replaced';
+    const anew = this.isElsewhere || this.air.line.socket === 'replaced';
     stopCheck();
     this.isJoined = true;
     this.isElsewhere = false;
     keepPass({ isJoined: true });
     showCover(null);
     showCall();
-    this.happened({ type: 'media', state: 'connecting' });
+    this.air.happened({ type: 'media', state: 'connecting' });
     const isHeld = this.devices.hold();
     if (await this.socket.open(anew)) await this.goOnAir();
     await isHeld;
@@ -107,13 +72,13 @@ export class Visit {
   }
 
   networkIs(isOnline: boolean): void {
-    this.happened({ type: 'online', isOnline });
-    if (isOnline) this.watch.suspect();
+    this.air.happened({ type: 'online', isOnline });
+    if (isOnline) this.air.suspect();
   }
 
   press(toggle: Toggle): void {
     const { devices } = this;
-    if (toggle === 'screen') void this.media.toggleScreen();
+    if (toggle === 'screen') this.air.toggleScreen();
     else if (toggle === 'mic') void devices.setWanted('microphone', !(devices.microphone && devices.wantsMicrophone));
     else void devices.setWanted('camera', !devices.camera);
   }
@@ -129,26 +94,18 @@ export class Visit {
 
   /** Twice a second: what time alone brings about. */
   tick(): void {
-    if (this.media.isStarted && needsRebuild(this.line, Date.now())) this.rebuild();
     if (this.pulls.staleAt !== null) this.follow();
     // The door is open and somebody may press the button: what the first connection needs is asked for now.
-    if (!this.isJoined && isDoorOpen() && this.line.socket === 'open') void iceServers(this.socket.pass);
-    const expectsMedia = this.line.peer === 'here' && Object.keys(this.pulls.tracks).length > 0;
-    void this.watch.look(this.media.peerConnection, expectsMedia, this.state?.cam ?? false);
-    this.draw();
-  }
-
-  private tell(told: SeatState): void {
-    this.state = told;
-    this.socket.send({ type: 'state', ...told });
+    if (!this.isJoined && isDoorOpen() && this.air.line.socket === 'open') void iceServers(this.socket.pass);
+    this.air.tick(this.air.line.peer === 'here' && Object.keys(this.pulls.tracks).length > 0);
     this.draw();
   }
 
   /** The pass is there: now, or when the socket has found its way. */
   private async goOnAir(): Promise<void> {
-    if (!this.isJoined || this.media.isStarted) return;
-    this.media.pull(this.pulls.tracks);
-    await this.media.start(() => this.socket.pass);
+    if (!this.isJoined || this.air.isStarted) return;
+    this.air.pull(this.pulls.tracks);
+    await this.air.start(() => this.socket.pass);
     // Whoever still sits in the waiting room is asked in.
     if (setup.role === 'doctor') this.socket.send({ type: 'callIn' });
   }
@@ -156,10 +113,8 @@ export class Visit {
   private goOffAir(): void {
     this.isJoined = false;
     keepPass({ isJoined: false });
-    this.media.stop();
+    this.air.stop();
     this.devices.releaseAll();
-    this.state = null;
-    this.line = { ...this.line, media: 'none' };
   }
 
   private hear(message: FromRoom): void {
@@ -169,8 +124,8 @@ export class Visit {
         this.late = message.late;
         this.isCalled = message.calledAt !== null;
         this.seat(message.roster);
-        if (this.state) this.socket.send({ type: 'state', ...this.state });
-        this.faults.flush();
+        this.air.tellAgain();
+        this.air.faults.flush();
         break;
       case 'roster':
         this.seat(message.roster);
@@ -194,20 +149,20 @@ export class Visit {
 
   private seat(roster: readonly Seat[]): void {
     this.peer = peerIn(roster, setup.role);
-    this.happened({ type: 'peer', peer: whereIs(this.peer, this.line.peer) });
+    this.air.happened({ type: 'peer', peer: whereIs(this.peer, this.air.line.peer) });
     this.follow();
     if (this.isJoined && this.peer?.inCall) begin();
   }
 
   private follow(): void {
     this.pulls = pullsAfter(this.pulls, this.peer, Date.now());
-    this.media.pull(this.pulls.tracks);
+    this.air.pull(this.pulls.tracks);
   }
 
   private socketChanged(became: SocketState): void {
-    this.happened({ type: 'socket', state: became });
+    this.air.happened({ type: 'socket', state: became });
     if (became === 'open') {
-      this.watch.suspect();
+      this.air.suspect();
       void this.goOnAir();
     }
     if (became === 'over') this.finish();
@@ -224,31 +179,12 @@ export class Visit {
     this.draw();
   }
 
-  private happened(event: LineEvent): void {
-    const before = this.line;
-    this.line = nextLine(before, event, Date.now());
-    if (event.type === 'media' && before.hasConnected && event.state !== 'connected' && this.isJoined) this.faults.note('mediaLost');
-    this.draw();
-  }
-
-  /** A session that the SFU has lost never comes back; a line that is only cut does, and over the same connection soonest. */
-  private async askWhetherGone(): Promise<void> {
-    const asked = this.media.peerConnection;
-    if ((await this.media.isGone()) && asked === this.media.peerConnection) this.rebuild();
-  }
-
-  private rebuild(): void {
-    void this.media.rebuild();
-    this.happened({ type: 'rebuilt' });
-    if (!this.line.hasConnected && this.line.rebuilds === 2) this.faults.note('callsRefused');
-  }
-
   private devicesChanged(): void {
-    this.media.publish();
+    this.air.publish();
     drawDevices(this.devices);
     setSpeaker(this.devices.chosen('speaker'));
     const problems = [...this.devices.problems.values()];
-    if (problems.join() !== this.toldProblems) for (const problem of problems) this.faults.note(faultOf(problem));
+    if (problems.join() !== this.toldProblems) for (const problem of problems) this.air.faults.note(faultOf(problem));
     this.toldProblems = problems.join();
     this.draw();
   }
@@ -258,18 +194,9 @@ export class Visit {
   }
 
   private drawn(): Drawn {
-    const { devices, media, isJoined, isElsewhere, isCalled, hasRemoteVideo, line, peer, late } = this;
-    return {
-      devices,
-      isScreenShown: media.isScreenShown,
-      isJoined,
-      isElsewhere,
-      isCalled,
-      hasRemoteVideo,
-      line,
-      peer,
-      late,
-      unblock: isBlocked => this.happened({ type: 'play', isBlocked }),
-    };
+    const { devices, air, isJoined, isElsewhere, isCalled, peer, late } = this;
+    const { isScreenShown, hasRemoteVideo, line } = air;
+    const unblock = (isBlocked: boolean) => air.happened({ type: 'play', isBlocked });
+    return { devices, isScreenShown, isJoined, isElsewhere, isCalled, hasRemoteVideo, line, peer, late, unblock };
   }
 }
