@@ -41,10 +41,12 @@ export const tellOfDelay = (): void =>
     await patient.sees('Врач ещё не подключился');
 
     await comesToDesk(doctor);
-    const told = await doctor.page.evaluate(
-      async address => (await fetch(address, { method: 'POST', body: new URLSearchParams({ minutes: '20' }) })).ok,
-      `/desk/consultations/${id}/late`,
-    );
+    const told = await doctor.page.evaluate(async address => {
+      const answer = await fetch(address, { method: 'POST', body: new URLSearchParams({ minutes: '20' }) });
+      // A body that nobody reads would be waited for at the end.
+      await answer.text();
+      return answer.ok;
+    }, `/desk/consultations/${id}/late`);
     expect(told).toBe(true);
 
     // It comes into the open page by itself.
