@@ -21,6 +21,8 @@ for (const button of all('[data-join]')) button.addEventListener('click', () => 
 find('[data-leave]')?.addEventListener('click', () => visit.leave());
 addEventListener('online', () => visit.networkIs(true));
 addEventListener('offline', () => visit.networkIs(false));
+// From Wi-Fi to the mobile network, which Chromium tells of and «online» does not.
+(navigator as { connection?: EventTarget }).connection?.addEventListener('change', () => visit.networkChanged());
 addEventListener('pagehide', () => visit.pageHides());
 // A page from the back-button's cache has lost its socket and its media.
 addEventListener('pageshow', event => event.persisted && location.reload());

@@ -76,6 +76,10 @@ export class Visit {
     if (isOnline) this.air.suspect();
   }
 
+  networkChanged(): void {
+    this.air.suspect();
+  }
+
   press(toggle: Toggle): void {
     const { devices } = this;
     if (toggle === 'screen') this.air.toggleScreen();
