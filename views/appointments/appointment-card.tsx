@@ -84,6 +84,9 @@ function Paid({ frame, card }: AppointmentCardProps) {
       <JoinButton frame={frame} card={card} />
       <p class="small muted">{moneyLine(facts, frame)}</p>
       <div class="acts">
+        <a class="button plain" href={`/consultations/${id}/questionnaire`} id={`tell-${id}`}>
+          {wordsOf(frame.lang).questionnaire.link}
+        </a>
         <a class="button plain" href={`/consultations/${id}.ics`} id={`calendar-${id}`}>
           {w.calendar}
         </a>

@@ -18,7 +18,7 @@ export const staffEn = {
   lateReturning: 'The doctor was late, the money is going back',
   deskEmpty: 'No consultations today',
   deskEmptyText: 'When a patient books, the consultation appears here.',
-  deskNote: 'The patient’s name leads to the consultation: video, chat and its end. Notes and protocols open in later versions.',
+  deskNote: 'The patient’s name leads to the consultation: video, chat and its end. After it the protocol opens here too.',
   title: 'Workplace',
   hello: name => `Hello, ${name}`,
   yourRoles: 'Your roles:',
@@ -26,7 +26,7 @@ export const staffEn = {
   later: 'These sections are not open yet. Until they are, work the way you did before.',
   sections: {
     patient: [],
-    doctor: ['“My schedule”', '“Protocols”'],
+    doctor: ['“My schedule”'],
     frontDesk: ['“Schedule”', '“Consultations”'],
     finance: ['“Refunds”', '“Reconciliation”'],
     support: ['“Support”'],

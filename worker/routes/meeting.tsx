@@ -6,6 +6,7 @@ import type { Side } from '../../workflows/rules/admission.ts';
 import { idOf } from '../address.ts';
 import { patientsCheckRead } from '../data/device-checks.ts';
 import { delayViewOf } from '../cards.ts';
+import { editorOf, editorReads } from '../editors.ts';
 import { meetingRead } from '../data/meetings.ts';
 import type { Edge } from '../edge.ts';
 import { drawn, see, stranger, toSignIn } from '../page.tsx';
@@ -16,17 +17,23 @@ export const meeting = new Hono<Edge>()
   .get('/desk/consultations/:id', c => draw(c, 'doctor'));
 
 async function draw(c: Context<Edge>, side: Side): Promise<Response> {
-  const seen = await see(c, asker => ({ meeting: meetingRead(asker, idOf(c)), patientsCheck: patientsCheckRead(asker, idOf(c)) }));
+  const id = idOf(c);
+  const seen = await see(c, asker => ({
+    meeting: meetingRead(asker, id),
+    patientsCheck: patientsCheckRead(asker, id),
+    ...editorReads(asker, id),
+  }));
   if (!seen.viewer) return toSignIn(c);
   const role = seen.data.meeting?.role;
   // The doctor has a page of their own, with the same room in it.
-  if (role === 'doctor' && side === 'patient') return c.redirect(`/desk/consultations/${idOf(c)}`, 303);
+  if (role === 'doctor' && side === 'patient') return c.redirect(`/desk/consultations/${id}`, 303);
   if (!seen.data.meeting || role !== side) return stranger(c, seen);
   const entrance = entranceOf(seen.data.meeting, seen.clinic, c.var.now);
   const { admission, story } = entrance;
   if (admission.kind === 'waiting' || admission.kind === 'open') {
     const view = { ...viewOf(entrance, admission, c.var.now), patientsCheck: seen.data.patientsCheck };
-    return drawn(c, side === 'doctor' ? <DoctorRoomPage frame={seen.frame} view={view} /> : <RoomPage frame={seen.frame} view={view} />);
+    if (side === 'patient') return drawn(c, <RoomPage frame={seen.frame} view={view} />);
+    return drawn(c, <DoctorRoomPage frame={seen.frame} view={view} editor={editorOf(seen.data.meeting, seen.data, seen.clinic.zone)} />);
   }
   const { outcome } = story.facts;
   if (admission.kind === 'over' && outcome !== null) {
