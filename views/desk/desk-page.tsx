@@ -48,7 +48,7 @@ export function DeskPage({ frame, rows: around, unsigned }: DeskPageProps) {
 
 function Sheet({ frame, rows }: Pick<DeskPageProps, 'frame' | 'rows'>) {
   const w = wordsOf(frame.lang).staff;
-  const heads = [w.time, w.patient, w.state];
+  const heads = [w.time, w.patient, w.state, w.toDo];
   return (
     <div class="sheet">
       <table role="table">
@@ -95,6 +95,10 @@ function Row({ frame, row }: { readonly frame: Frame; readonly row: DeskRow }) {
             </small>
           )}
           <Aside frame={frame} row={row} />
+        </div>
+      </td>
+      <td role="cell" data-label={w.toDo}>
+        <div>
           <Protocol frame={frame} row={row} />
         </div>
       </td>
@@ -108,15 +112,10 @@ function Protocol({ frame, row }: { readonly frame: Frame; readonly row: DeskRow
   const { facts, id } = row;
   if (facts.outcome !== 'tookPlace' || facts.concludedAt === null) return null;
   return (
-    <small>
+    <>
       <a href={`/desk/consultations/${id}/protocol`}>{facts.publishedAt === null ? w.toSign : w.title}</a>
-      {facts.publishedAt === null && (
-        <>
-          <br />
-          {w.waits(hoursSince(facts.concludedAt, frame.now))}
-        </>
-      )}
-    </small>
+      {facts.publishedAt === null && <small>{w.waits(hoursSince(facts.concludedAt, frame.now))}</small>}
+    </>
   );
 }
 

@@ -52,7 +52,7 @@ function Row({ frame, field, name, mine, other }: RowProps) {
   const w = wordsOf(frame.lang).protocol;
   return (
     <section class="card tight" data-field={field ?? undefined}>
-      <h3 data-name>{name}</h3>
+      <h2 data-name>{name}</h2>
       <div class="cols">
         <div>
           <p class="small muted">{w.clashMine}</p>

@@ -62,7 +62,9 @@ function SaveLine({ frame, view }: EditorProps) {
   return (
     <div class="row apart">
       <p class="small muted" role="status">
-        <Icon name="check" />{' '}
+        <span data-save-mark hidden={view.savedAt === null}>
+          <Icon name="check" />{' '}
+        </span>
         <span data-save-said>{view.savedAt === null ? w.notSaved : w.savedAt(clockOf(view.savedAt, frame.clinic.zone))}</span>
       </p>
       <button class="button quiet" data-save>

@@ -13,9 +13,11 @@ export interface PaperProps {
   readonly content: ProtocolContent;
   readonly questionnaire: SignedProtocol['questionnaire'];
   readonly reason: string | null;
+  /** No visit in person was on record: the document says why it has no diagnosis. */
+  readonly isLocked: boolean;
 }
 
-export function Paper({ frame, visit, content, questionnaire, reason }: PaperProps) {
+export function Paper({ frame, visit, content, questionnaire, reason, isLocked }: PaperProps) {
   const w = wordsOf(frame.lang).protocol;
   const { clinic } = frame;
   return (
@@ -43,7 +45,7 @@ export function Paper({ frame, visit, content, questionnaire, reason }: PaperPro
           ))}
         </section>
       )}
-      <Sections frame={frame} content={content} />
+      <Sections frame={frame} content={content} isLocked={isLocked} />
     </article>
   );
 }
@@ -70,9 +72,8 @@ function Heading({ frame, visit }: Pick<PaperProps, 'frame' | 'visit'>) {
   );
 }
 
-function Sections({ frame, content }: Pick<PaperProps, 'frame' | 'content'>) {
+function Sections({ frame, content, isLocked }: Pick<PaperProps, 'frame' | 'content' | 'isLocked'>) {
   const w = wordsOf(frame.lang).protocol;
-  const isClosed = content.diagnosis === null && content.prescriptions === '';
   return (
     <>
       {content.diagnosis !== null && (
@@ -88,7 +89,7 @@ function Sections({ frame, content }: Pick<PaperProps, 'frame' | 'content'>) {
         </section>
       ))}
       {content.inPerson.isNeeded && <p>{w.paperInPerson(content.inPerson.when)}</p>}
-      {isClosed && <p>{w.paperNoDiagnosis}</p>}
+      {isLocked && <p>{w.paperNoDiagnosis}</p>}
     </>
   );
 }

@@ -1,4 +1,5 @@
 // Signing: one more press says that it is meant. While the visit is not over it says what comes first.
+import { clockOf } from '../format.ts';
 import { Icon } from '../parts/icon.tsx';
 import { wordsOf } from '../words.ts';
 import type { EditorProps } from './flaws.tsx';
@@ -13,7 +14,7 @@ export function SignCard({ frame, view }: EditorProps) {
         <>
           <p class="small">{w.signText}</p>
           <details data-sign>
-            <summary>{w.sign}</summary>
+            <summary class="button quiet wide">{w.sign}</summary>
             <button class="button wide" formAction={view.round === 1 ? path : `${path}/amendment`} data-sign-button>
               {w.signSure}
             </button>
@@ -31,6 +32,10 @@ export function SignCard({ frame, view }: EditorProps) {
         <Icon name="doc" />
         {w.preview}
       </button>
+      {/* Here it stays in sight while one types; the line above the form is the one that is read aloud. */}
+      <p class="small muted" data-save-said>
+        {view.savedAt === null ? w.notSaved : w.savedAt(clockOf(view.savedAt, frame.clinic.zone))}
+      </p>
     </section>
   );
 }

@@ -16,13 +16,15 @@ export interface SignedPageProps {
   /** Every version, the first one first. */
   readonly versions: readonly SignedProtocol[];
   readonly shown: SignedProtocol;
+  /** No visit in person was on record when the shown version was signed. */
+  readonly isLocked: boolean;
   readonly isAmending: boolean;
   /** A text that came when another tab had signed a different one; null otherwise. */
   readonly late: Draft | null;
 }
 
 export function SignedPage(props: SignedPageProps) {
-  const { frame, visit, versions, shown, late } = props;
+  const { frame, visit, versions, shown, late, isLocked } = props;
   const w = wordsOf(frame.lang).protocol;
   const isLast = shown.version === versions.length;
   return (
@@ -42,7 +44,14 @@ export function SignedPage(props: SignedPageProps) {
         </Notice>
       )}
       <div class="split" data-protocol-signed={late === null ? visit.consultationId : undefined}>
-        <Paper frame={frame} visit={visit} content={shown.content} questionnaire={shown.questionnaire} reason={shown.reason} />
+        <Paper
+          frame={frame}
+          visit={visit}
+          content={shown.content}
+          questionnaire={shown.questionnaire}
+          reason={shown.reason}
+          isLocked={isLocked}
+        />
         <Beside {...props} />
       </div>
     </Layout>

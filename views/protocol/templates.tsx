@@ -6,14 +6,16 @@ export function Templates({ frame, view }: EditorProps) {
   const w = wordsOf(frame.lang).protocol;
   if (view.templates.length === 0) return null;
   return (
-    <div class="field scripted">
-      <label for="template">{w.template}</label>
-      <select id="template" class="mid" data-template>
-        <option value="">{w.templateEmpty}</option>
-        {view.templates.map(({ id, name, isOwn }) => (
-          <option value={id}>{isOwn ? w.templateOwn(name) : name}</option>
-        ))}
-      </select>
+    <div class="stack tight scripted">
+      <div class="field">
+        <label for="template">{w.template}</label>
+        <select id="template" class="mid" data-template>
+          <option value="">{w.templateEmpty}</option>
+          {view.templates.map(({ id, name, isOwn }) => (
+            <option value={id}>{isOwn ? w.templateOwn(name) : name}</option>
+          ))}
+        </select>
+      </div>
       <div class="acts">
         <button class="button quiet" type="button" data-template-fill>
           {w.templateFill}

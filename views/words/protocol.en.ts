@@ -154,7 +154,7 @@ export const protocolEn = {
     signedOut: 'You are signed out. The text is on this computer: sign in again and it is saved',
     tooLarge: 'Not saved: the text is too long. Shorten it',
     clash: 'Choose which text to keep: another tab saved a different one',
-    alreadySigned: 'The protocol was signed in another tab. Reload the page',
+    alreadySigned: 'The protocol was signed in another tab. Press “Save the draft” to see how your text differs',
     restored: 'The text that could not be saved is back',
     restoredPast: 'The version saved at {clock} is back',
     filled: 'The template filled the empty fields',

@@ -12,6 +12,7 @@ export const staffEn = {
   time: 'Time',
   patient: 'Patient',
   state: 'State',
+  toDo: 'To do',
   lateWaits: n => `You are ${n} min late, the patient is waiting`,
   late: n => `You are ${n} min late`,
   lateReturned: 'The doctor was late, the money was returned',

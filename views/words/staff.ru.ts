@@ -11,6 +11,7 @@ export const staffRu = {
   time: 'Время',
   patient: 'Пациент',
   state: 'Состояние',
+  toDo: 'Что сделать',
   lateWaits: (n: number) => `Опаздываете на ${n} мин, пациент ждёт`,
   late: (n: number) => `Опаздываете на ${n} мин`,
   lateReturned: 'Врач опоздал, деньги вернули',

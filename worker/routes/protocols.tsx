@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono';
 import { EditorPage, PreviewPage, SignedPage } from '../../views/index.ts';
 import type { Answered, EditorView, SignedProtocol } from '../../views/model.ts';
 import { differing, flawsOf, maySign, mayWrite, tidied } from '../../workflows/rules/protocol-draft.ts';
-import { TEXT_FIELDS } from '../../workflows/rules/protocol.ts';
+import { guardOf, TEXT_FIELDS } from '../../workflows/rules/protocol.ts';
 import { idOf } from '../address.ts';
 import { ask } from '../data/ask.ts';
 import { icdCodeRead } from '../data/icd.ts';
@@ -17,6 +17,7 @@ import { editorOf, editorReads, visitOf } from '../editors.ts';
 import { formOf, jsonOf } from '../form.ts';
 import { deliverSoon } from '../outbox.ts';
 import { drawn, goTo, see, stranger, toSignIn } from '../page.tsx';
+import { dateIn } from '../zone.ts';
 import { isTooLarge, type Typed, typedIn, typedOf } from '../protocol-form.ts';
 
 type C = Context<Edge>;
@@ -85,7 +86,8 @@ export const protocols = new Hono<Edge>()
     const own = await seeOwn(c);
     if (own.kind === 'refused') return own.answer;
     const { content, reason } = typed.draft;
-    const props = { content, questionnaire: questionnaireOf(own.view.answered), reason: own.view.round > 1 ? reason : null };
+    const isLocked = own.view.guard.kind === 'locked';
+    const props = { isLocked, content, questionnaire: questionnaireOf(own.view.answered), reason: own.view.round > 1 ? reason : null };
     return drawn(c, <PreviewPage frame={own.seen.frame} visit={own.view.visit} {...props} />);
   })
 
@@ -156,7 +158,9 @@ function signedPage(c: C, own: Own, version: number, typed: Typed | null): Respo
   const shown = own.signed.find(one => one.version === version);
   if (shown === undefined) return null;
   const isAmending = own.view.version > 0;
-  const props = { visit: visitOf(own.meeting), versions: own.signed, shown, isAmending, late: typed?.draft ?? null };
+  const known = own.view.records.filter(({ enteredAt }) => enteredAt <= shown.signedAt);
+  const isLocked = guardOf(known, dateIn(own.seen.clinic.zone, own.meeting.story.facts.startsAt)).kind === 'locked';
+  const props = { isLocked, visit: visitOf(own.meeting), versions: own.signed, shown, isAmending, late: typed?.draft ?? null };
   return drawn(c, <SignedPage frame={own.seen.frame} {...props} />, typed === null ? 200 : 409);
 }
 

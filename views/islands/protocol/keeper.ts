@@ -4,7 +4,7 @@ import { type Draft, differing } from '../../../workflows/rules/protocol-draft.t
 import type { ProtocolSetup } from '../../protocol/setup.ts';
 import { readDraft, standOn } from './page.ts';
 import { pauseAfter, QUIET_MS } from './pauses.ts';
-import { clockOf, fill, find, write } from './setup.ts';
+import { all, clockOf, fill, find, write } from './setup.ts';
 import { shelve, unshelve } from './shelf.ts';
 
 export interface Standing {
@@ -28,6 +28,8 @@ export class Keeper {
   private request: Promise<void> | null = null;
   /** Nothing is sent: somebody has to choose, or it is signed. */
   private isHeld = false;
+  /** Another tab has signed. */
+  isSigned = false;
 
   constructor(setup: ProtocolSetup, clashed: (standing: Standing) => void) {
     this.setup = setup;
@@ -61,6 +63,11 @@ export class Keeper {
     if (!this.request) void this.post(readDraft(), true);
   }
 
+  /** The server has the text as it stands. */
+  get hasEverything(): boolean {
+    return this.request === null && !this.isDirty();
+  }
+
   networkIsBack(): void {
     if (this.isDirty()) this.in(0);
   }
@@ -71,7 +78,7 @@ export class Keeper {
     this.saved = draft;
     this.isHeld = false;
     standOn(version);
-    if (at !== null) this.say(fill(this.setup.words.savedAt, { clock: clockOf(at) }));
+    if (at !== null) this.say(fill(this.setup.words.savedAt, { clock: clockOf(at) }), true);
     this.typed();
   }
 
@@ -80,8 +87,11 @@ export class Keeper {
     this.isHeld = true;
   }
 
-  say(text: string): void {
-    write(find('[data-save-said]'), text);
+  /** The sign of a save stands beside the words only when they tell of one. */
+  say(text: string, isSaved = false): void {
+    for (const place of all('[data-save-said]')) write(place, text);
+    const mark = find('[data-save-mark]');
+    if (mark) mark.hidden = !isSaved;
   }
 
   private isDirty(): boolean {
@@ -116,6 +126,7 @@ export class Keeper {
     if (answer.kind === 'saved') return this.hasSaved(answer, draft);
     if (answer.kind === 'tooLarge') return this.say(words.tooLarge);
     this.hold();
+    this.isSigned = answer.kind === 'alreadySigned';
     this.say(words[answer.kind === 'stale' ? 'clash' : answer.kind]);
     if (answer.kind === 'stale') this.clashed(answer.standing);
   }
@@ -124,7 +135,7 @@ export class Keeper {
     this.version = version;
     this.saved = draft;
     standOn(version);
-    this.say(fill(this.setup.words.savedAt, { clock: clockOf(at) }));
+    this.say(fill(this.setup.words.savedAt, { clock: clockOf(at) }), true);
     // More was typed meanwhile.
     if (this.isDirty()) this.typed();
     else unshelve();

@@ -21,7 +21,7 @@ async function edit(setup: ProtocolSetup, page: HTMLFormElement): Promise<void> 
   page.addEventListener('input', typed);
   page.addEventListener('change', () => void keeper.flush());
   page.addEventListener('submit', event => void submit(event, setup, keeper));
-  page.addEventListener('keydown', event => keys(event, keeper));
+  document.addEventListener('keydown', event => keys(event, page, keeper));
   addEventListener('online', () => keeper.networkIsBack());
   addEventListener('pagehide', () => keeper.leaves());
   runPhrases(setup);
@@ -56,7 +56,10 @@ async function restore(setup: ProtocolSetup, keeper: Keeper): Promise<void> {
   keeper.typed();
 }
 
-function keys(event: KeyboardEvent, keeper: Keeper): void {
+/** Wherever the focus is, but not in another form of the page, such as the chat. */
+function keys(event: KeyboardEvent, page: HTMLFormElement, keeper: Keeper): void {
+  const home = event.target instanceof Element ? event.target.closest('form') : null;
+  if (home !== null && home !== page) return;
   const isControl = event.ctrlKey || event.metaKey;
   if (isControl && event.key === 'Enter') {
     event.preventDefault();
@@ -64,7 +67,7 @@ function keys(event: KeyboardEvent, keeper: Keeper): void {
   } else if (isControl && event.code === 'KeyS') {
     event.preventDefault();
     void keeper.flush();
-  } else if (event.key === 'Enter' && event.target instanceof HTMLInputElement) {
+  } else if (event.key === 'Enter' && home === page && event.target instanceof HTMLInputElement) {
     // Enter in a line must not send the whole form; the combobox has its own use of it.
     event.preventDefault();
   }
@@ -79,6 +82,8 @@ function toSigning(): void {
 async function submit(event: SubmitEvent, setup: ProtocolSetup, keeper: Keeper): Promise<void> {
   const { submitter } = event;
   if (!(submitter instanceof HTMLButtonElement) || submitter.matches('[data-preview], [hx-post]')) return;
+  // The server shows what of this text was not signed.
+  if (keeper.isSigned) return;
   if (submitter.matches('[data-sign-button]')) return await sign(event, submitter, keeper);
   event.preventDefault();
   if (submitter.matches('[data-restore]')) await bringBack(setup, keeper, submitter);
@@ -86,13 +91,13 @@ async function submit(event: SubmitEvent, setup: ProtocolSetup, keeper: Keeper):
   else await keeper.flush();
 }
 
-/** Everything is saved first, so that the signature stands upon the last save. The second pass goes to the server. */
+/** Everything is saved first, so that the signature stands upon the last save; then the form goes to the server by itself. */
 async function sign(event: SubmitEvent, submitter: HTMLButtonElement, keeper: Keeper): Promise<void> {
-  if (submitter.dataset.saved === 'yes') return keeper.hold();
+  if (keeper.hasEverything) return keeper.hold();
   event.preventDefault();
   if (!(await keeper.flush())) return;
-  submitter.dataset.saved = 'yes';
-  form?.requestSubmit(submitter);
+  // A form that is being sent may not be sent again before its event is over.
+  setTimeout(() => form?.requestSubmit(submitter));
 }
 
 async function bringBack(setup: ProtocolSetup, keeper: Keeper, button: HTMLButtonElement): Promise<void> {
