@@ -11,15 +11,15 @@ export function SignCard({ frame, view }: EditorProps) {
     <section class="card tight" id="sign" aria-labelledby="sign-heading" tabIndex={-1}>
       <h2 id="sign-heading">{w.signTitle}</h2>
       {view.maySign ? (
-        <>
-          <p class="small">{w.signText}</p>
-          <details data-sign>
-            <summary class="button quiet wide">{w.sign}</summary>
-            <button class="button wide" formAction={view.round === 1 ? path : `${path}/amendment`} data-sign-button>
+        <details data-sign>
+          <summary class="button quiet wide">{w.sign}</summary>
+          <div class="stack tight">
+            <p class="small">{w.signText}</p>
+            <button class="button" formAction={view.round === 1 ? path : `${path}/amendment`} data-sign-button>
               {w.signSure}
             </button>
-          </details>
-        </>
+          </div>
+        </details>
       ) : (
         <p class="small">
           {w.signLater}{' '}

@@ -1,6 +1,6 @@
 // The questionnaire before the visit: a plain form; once the visit is over, what was told.
 import type { QuestionnaireState } from '../../workflows/rules/questionnaire.ts';
-import { momentOf } from '../format.ts';
+import { capital, momentOf } from '../format.ts';
 import { Layout } from '../layout.tsx';
 import type { Answered, Doctor, Frame, Question } from '../model.ts';
 import type { Interval } from '../../workflows/rules/interval.ts';
@@ -34,7 +34,7 @@ export function QuestionnairePage(props: QuestionnairePageProps) {
         <p class="muted">{w.lead(doctorName(story.doctor, frame.lang), momentOf(story.facts.startsAt, frame))}</p>
       </div>
       {isSaved && answered !== null && (
-        <Notice tone="ok" icon="done" role="status" lead={w.savedLead} text={w.savedText(momentOf(answered.at, frame))} />
+        <Notice tone="ok" icon="done" role="status" lead={w.savedLead} text={w.savedText(capital(momentOf(answered.at, frame)))} />
       )}
       {isStale && <Notice tone="warn" icon="alert" role="alert" lead={w.staleLead} text={w.staleText} />}
       {state === 'closed' && <Notice tone="info" icon="info" lead={`${w.closedLead}.`} text={w.closedText} />}
