@@ -27,6 +27,7 @@ const options = {
     htmx: 'views/islands/htmx.ts',
     main: 'views/islands/main.ts',
     room: 'views/islands/room/main.ts',
+    protocol: 'views/islands/protocol/main.ts',
     style: 'views/style.css',
   },
   outdir: out,

@@ -13,6 +13,8 @@ import { helpEn } from './words/help.en.ts';
 import { lettersEn } from './words/letters.en.ts';
 import { onlineEn } from './words/online.en.ts';
 import { passportEn } from './words/passport.en.ts';
+import { protocolEn } from './words/protocol.en.ts';
+import { questionnaireEn } from './words/questionnaire.en.ts';
 import { rescheduleEn } from './words/reschedule.en.ts';
 import { roomEn } from './words/room.en.ts';
 import { signInEn } from './words/sign-in.en.ts';
@@ -35,6 +37,8 @@ export const en = typeset({
   passport: passportEn,
   check: checkEn,
   handover: handoverEn,
+  protocol: protocolEn,
+  questionnaire: questionnaireEn,
   cancellation: cancellationEn,
   reschedule: rescheduleEn,
   delay: delayEn,

@@ -13,6 +13,8 @@ import { helpRu } from './words/help.ru.ts';
 import { lettersRu } from './words/letters.ru.ts';
 import { onlineRu } from './words/online.ru.ts';
 import { passportRu } from './words/passport.ru.ts';
+import { protocolRu } from './words/protocol.ru.ts';
+import { questionnaireRu } from './words/questionnaire.ru.ts';
 import { rescheduleRu } from './words/reschedule.ru.ts';
 import { roomRu } from './words/room.ru.ts';
 import { signInRu } from './words/sign-in.ru.ts';
@@ -34,6 +36,8 @@ export const ru = typeset({
   passport: passportRu,
   check: checkRu,
   handover: handoverRu,
+  protocol: protocolRu,
+  questionnaire: questionnaireRu,
   cancellation: cancellationRu,
   reschedule: rescheduleRu,
   delay: delayRu,

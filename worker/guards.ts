@@ -13,6 +13,11 @@ export const FILE_BYTES = 10 * 1024 * 1024;
 const WRAPPING_BYTES = 16 * 1024;
 const MACHINES = /^\/(notices|activities|calls)\//;
 
+// The doctor's protocol: ten pages of Cyrillic take six bytes a letter in a form.
+const PROTOCOLS = /^\/desk\/consultations\/[^/]+\/(protocol|in-person-visit)(\/|$)/;
+const QUESTIONNAIRES = /^\/consultations\/[^/]+\/questionnaire$/;
+const TEXT_BYTES = 512 * 1024;
+
 const ROOM_FILES = /^\/consultations\/[^/]+\/room\/files$/;
 
 export const isMachine = (path: string): boolean => MACHINES.test(path);
@@ -27,7 +32,13 @@ export const sizes = (tooLarge: Refusal): MiddlewareHandler<Edge> => {
   const form = bodyLimit({ maxSize: FORM_BYTES, onError: c => tooLarge(c) });
   const machine = bodyLimit({ maxSize: MACHINE_BYTES, onError: c => c.json({ kind: 'tooLarge' }, 413) });
   const file = bodyLimit({ maxSize: FILE_BYTES + WRAPPING_BYTES, onError: c => c.json({ kind: 'tooLarge', limitBytes: FILE_BYTES }, 413) });
-  return (c, next) => (isMachine(c.req.path) ? machine : ROOM_FILES.test(c.req.path) ? file : form)(c, next);
+  const text = bodyLimit({ maxSize: TEXT_BYTES, onError: c => tooLarge(c) });
+  return (c, next) => {
+    const { path } = c.req;
+    if (isMachine(path)) return machine(c, next);
+    if (PROTOCOLS.test(path) || QUESTIONNAIRES.test(path)) return text(c, next);
+    return (ROOM_FILES.test(path) ? file : form)(c, next);
+  };
 };
 
 /** Posts past what a person or a network can mean are refused, before anything is read or asked. */

@@ -20,11 +20,15 @@ import { entry } from './routes/entry.tsx';
 import { handover } from './routes/handover.tsx';
 import { health } from './routes/health.ts';
 import { help } from './routes/help.tsx';
+import { icd } from './routes/icd.ts';
+import { inPersonVisits } from './routes/in-person-visits.tsx';
 import { meeting } from './routes/meeting.tsx';
 import { notices } from './routes/notices.ts';
 import { patterns } from './routes/patterns.tsx';
 import { passport } from './routes/passport.tsx';
 import { payment } from './routes/payment.tsx';
+import { protocols } from './routes/protocols.tsx';
+import { questionnaires } from './routes/questionnaires.tsx';
 import { reschedules } from './routes/reschedules.tsx';
 import { roomFiles } from './routes/room-files.ts';
 import { roomHandover } from './routes/room-handover.tsx';
@@ -63,6 +67,7 @@ export function cabinet({ worldOf, now }: Surroundings): Hono<Edge> {
   app.route('/', consultations); //  /consultations · /consultations/:id (.ics) · …/card · …/cancellation
   app.route('/', reschedules); //    /consultations/:id/reschedule
   app.route('/', delays); //         /consultations/:id/delay
+  app.route('/', questionnaires); // /consultations/:id/questionnaire
   app.route('/', meeting); //        /consultations/:id/room · /desk/consultations/:id
   app.route('/', passport); //       /consultations/:id/passport
   app.route('/', room); //           /consultations/:id/room/pass · …/socket · …/check
@@ -73,6 +78,9 @@ export function cabinet({ worldOf, now }: Surroundings): Hono<Edge> {
   app.route('/', help); //           /help · /help/:step · /card
   app.route('/', desk); //           /desk
   app.route('/', visit); //          /desk/consultations/:id/conclusion · …/late
+  app.route('/', protocols); //      /desk/consultations/:id/protocol · …/draft · …/restore · …/template · …/preview · …/amendment
+  app.route('/', inPersonVisits); // /desk/consultations/:id/in-person-visit
+  app.route('/', icd); //            /desk/icd
   app.route('/', patterns); //       /_patterns, on the stand only
   app.route('/', notices); //        /notices/yookassa · /notices/resend
   app.route('/', calls); //          /calls/*, between partytracks and Cloudflare Calls

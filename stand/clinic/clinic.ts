@@ -1,6 +1,7 @@
 // The demo clinic as statements: settings, documents, people, doctors and their schedules. `npm start` loads them once; tests load the same.
 import { type DemoDocument, DOCUMENTS, hashOf } from './documents.ts';
 import { DOCTORS, type DemoDoctor, type DemoPerson, demoId, PATIENTS, SPECIALTIES, STAFF } from './people.ts';
+import { demoProtocols } from './protocols.ts';
 
 export interface Statement {
   readonly sql: string;
@@ -31,6 +32,7 @@ export async function demoClinic(now: number, overrides: ClinicOverrides = {}): 
       insert('identity', { id: demoId(7, i + 1), person_id: p.id, provider: 'frontDesk', subject: p.id, confirmed: 1, at: now }),
     ),
     ...DOCTORS.flatMap((d, i) => doctor(d, i + 1)),
+    ...demoProtocols(now),
   ];
 }
 

@@ -3,17 +3,26 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { type ClinicOverrides, demoClinic } from './clinic.ts';
+import { type ClinicOverrides, demoClinic, type Statement } from './clinic.ts';
+import { demoProtocols } from './protocols.ts';
 
 const standDir = process.env.STAND_DIR ?? '.stand';
 const database = new DatabaseSync(databaseFile(join(standDir, 'wrangler', 'v3', 'd1', 'miniflare-D1DatabaseObject')));
-const loaded = database.prepare('SELECT count(*) AS n FROM clinic').get() as { n: number };
-if (loaded.n === 0) {
+if (isEmpty('clinic')) load(await demoClinic(Date.now(), overrides()));
+// A clinic that was opened before there were protocols.
+if (isEmpty('questionnaire')) load(demoProtocols(Date.now()));
+database.close();
+
+function isEmpty(table: 'clinic' | 'questionnaire'): boolean {
+  const { n } = database.prepare(`SELECT count(*) AS n FROM ${table}`).get() as { n: number };
+  return n === 0;
+}
+
+function load(statements: readonly Statement[]): void {
   database.exec('BEGIN');
-  for (const { sql, args } of await demoClinic(Date.now(), overrides())) database.prepare(sql).run(...args);
+  for (const { sql, args } of statements) database.prepare(sql).run(...args);
   database.exec('COMMIT');
 }
-database.close();
 
 function databaseFile(folder: string): string {
   const name = readdirSync(folder).find(file => file.endsWith('.sqlite') && file !== 'metadata.sqlite');

@@ -87,6 +87,9 @@ function Paid({ frame, card }: AppointmentCardProps) {
         <a class="button plain" href={`/consultations/${id}/check`} id={`check-${id}`}>
           {wordsOf(frame.lang).check.link}
         </a>
+        <a class="button plain" href={`/consultations/${id}/questionnaire`} id={`tell-${id}`}>
+          {wordsOf(frame.lang).questionnaire.link}
+        </a>
         <a class="button plain" href={`/consultations/${id}.ics`} id={`calendar-${id}`}>
           {w.calendar}
         </a>

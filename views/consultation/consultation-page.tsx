@@ -54,6 +54,7 @@ export function ConsultationPage({ frame, story }: ConsultationPageProps) {
       <div class="split">
         <div class="stack">
           <Story frame={frame} story={story} />
+          {story.facts.firmAt !== null && story.facts.cancelledAt === null && <ToQuestionnaire frame={frame} story={story} />}
           {story.hasPassport && <ToPassport frame={frame} story={story} />}
         </div>
         <aside class="stack">
@@ -69,6 +70,25 @@ export function ConsultationPage({ frame, story }: ConsultationPageProps) {
         </aside>
       </div>
     </Layout>
+  );
+}
+
+function ToQuestionnaire({ frame, story }: ConsultationPageProps) {
+  const w = wordsOf(frame.lang).questionnaire;
+  const isOver = story.facts.concludedAt !== null;
+  return (
+    <ul class="list" role="list">
+      <li>
+        <a class="go" href={`/consultations/${story.id}/questionnaire`}>
+          <Icon name="doc" />
+          <span>
+            {isOver ? w.linkChange : w.link}
+            {!isOver && <small>{w.linkHint}</small>}
+          </span>
+          <Icon name="right" />
+        </a>
+      </li>
+    </ul>
   );
 }
 

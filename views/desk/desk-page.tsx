@@ -1,21 +1,24 @@
-// The doctor's desk, «Сегодня»: own consultations of the day with time, patient and state. Read-only for now, and says so.
+// The doctor's desk, «Сегодня»: own consultations of the day with time, patient and state, and protocols of any day that wait for a signature.
 /* oxlint-disable jsx-a11y/no-interactive-element-to-noninteractive-role -- The sheet turns into cards by `display`, which takes a table's
    own roles away in browsers; written out they stay. The rule takes a row and a cell for controls. */
 import { ageOn, capital, clinicClockOf, clockOf, dateOf, dayOf, rangeOf } from '../format.ts';
 import { Layout } from '../layout.tsx';
-import type { DeskRow, Frame } from '../model.ts';
+import type { DeskRow, Frame, Unsigned } from '../model.ts';
 import { Empty } from '../parts/empty.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Tag } from '../parts/tag.tsx';
 import { wordsOf } from '../words.ts';
+import { hoursSince, UnsignedList } from './unsigned.tsx';
 
 export interface DeskPageProps {
   readonly frame: Frame;
   /** The doctor's consultations around now, by start; those of the clinic's today are shown. */
   readonly rows: readonly DeskRow[];
+  /** Protocols of any day, the longest waiting first. */
+  readonly unsigned: readonly Unsigned[];
 }
 
-export function DeskPage({ frame, rows: around }: DeskPageProps) {
+export function DeskPage({ frame, rows: around, unsigned }: DeskPageProps) {
   const w = wordsOf(frame.lang).staff;
   const { zone } = frame.clinic;
   const rows = around.filter(row => dateOf(row.facts.startsAt, zone) === dateOf(frame.now, zone));
@@ -30,6 +33,7 @@ export function DeskPage({ frame, rows: around }: DeskPageProps) {
         <h1>{w.deskHeading(dayOf(frame.now, frame))}</h1>
         <p class="muted">{lead.filter(Boolean).join(', ')}</p>
       </div>
+      {unsigned.length > 0 && <UnsignedList frame={frame} unsigned={unsigned} />}
       <Notice tone="info" icon="info" text={w.deskNote}>
         <p>
           <a href="/check">{wordsOf(frame.lang).check.link}</a>
@@ -46,9 +50,9 @@ export function DeskPage({ frame, rows: around }: DeskPageProps) {
   );
 }
 
-function Sheet({ frame, rows }: DeskPageProps) {
+function Sheet({ frame, rows }: Pick<DeskPageProps, 'frame' | 'rows'>) {
   const w = wordsOf(frame.lang).staff;
-  const heads = [w.time, w.patient, w.state];
+  const heads = [w.time, w.patient, w.state, w.toDo];
   return (
     <div class="sheet">
       <table role="table">
@@ -97,7 +101,25 @@ function Row({ frame, row }: { readonly frame: Frame; readonly row: DeskRow }) {
           <Aside frame={frame} row={row} />
         </div>
       </td>
+      <td role="cell" data-label={w.toDo}>
+        <div>
+          <Protocol frame={frame} row={row} />
+        </div>
+      </td>
     </tr>
+  );
+}
+
+/** A visit that took place leads to its protocol, and says how long that waits for a signature. */
+function Protocol({ frame, row }: { readonly frame: Frame; readonly row: DeskRow }) {
+  const w = wordsOf(frame.lang).protocol;
+  const { facts, id } = row;
+  if (facts.outcome !== 'tookPlace' || facts.concludedAt === null) return null;
+  return (
+    <>
+      <a href={`/desk/consultations/${id}/protocol`}>{facts.publishedAt === null ? w.toSign : w.title}</a>
+      {facts.publishedAt === null && <small>{w.waits(hoursSince(facts.concludedAt, frame.now))}</small>}
+    </>
   );
 }
 

@@ -1,14 +1,17 @@
 // For staff whose working sections are not built yet: who they are here, what is open, and what is not, without promises.
 import { Layout } from '../layout.tsx';
-import type { Frame } from '../model.ts';
+import type { Frame, Overdue } from '../model.ts';
 import { Notice } from '../parts/notice.tsx';
 import { wordsOf } from '../words.ts';
+import { OverdueList } from './unsigned.tsx';
 
 export interface StaffPageProps {
   readonly frame: Frame;
+  /** Protocols that are unsigned for days; null for those who do not look after them. */
+  readonly overdue: readonly Overdue[] | null;
 }
 
-export function StaffPage({ frame }: StaffPageProps) {
+export function StaffPage({ frame, overdue }: StaffPageProps) {
   const w = wordsOf(frame.lang).staff;
   const roles = frame.viewer?.roles ?? [];
   const sections = roles.flatMap(role => w.sections[role]);
@@ -20,6 +23,7 @@ export function StaffPage({ frame }: StaffPageProps) {
           {w.yourRoles} {roles.map(role => w.roles[role]).join(', ')}
         </p>
       </div>
+      {overdue !== null && <OverdueList frame={frame} overdue={overdue} />}
       {sections.length > 0 && (
         <Notice tone="info" icon="clock" text={w.later}>
           <ul>

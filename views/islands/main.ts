@@ -3,6 +3,7 @@ import { runCountdowns } from './countdown.ts';
 import { focusErrors, keepFocus } from './focus.ts';
 import { liveReload } from './live-reload.ts';
 import { sayChanges } from './say.ts';
+import { forgetTypedText } from './typed-text.ts';
 import { holdOff, runWaits } from './wait.ts';
 import { tellZone } from './zone.ts';
 
@@ -15,6 +16,7 @@ function enliven(): void {
 
 tellZone();
 holdOff();
+forgetTypedText();
 keepFocus();
 enliven();
 document.addEventListener('htmx:after:swap', enliven);

@@ -1,9 +1,12 @@
-// The doctor's room, `.surgery`: the call in the dark half, the patient and «Завершить приём» in the light one.
+// The doctor's room, `.surgery`: the call in the dark half; the patient, the protocol and «Завершить приём» in the light one.
 import { ageOn, capital, dateOf, nearDayOf, rangeOf, zoneNameOf } from '../format.ts';
 import { Layout } from '../layout.tsx';
-import type { Frame, RoomView } from '../model.ts';
+import type { EditorView, Frame, RoomView } from '../model.ts';
 import { checkText } from '../parts/check-text.ts';
 import { Crumb } from '../parts/crumb.tsx';
+import { Answers } from '../protocol/answers.tsx';
+import { Editor } from '../protocol/editor.tsx';
+import { ProtocolData, ProtocolScript } from '../protocol/protocol-head.tsx';
 import { wordsOf } from '../words.ts';
 import { Call } from './call.tsx';
 import { Conclude } from './conclude.tsx';
@@ -13,12 +16,20 @@ import { RoomData, RoomScript } from './room-head.tsx';
 export interface DoctorRoomPageProps {
   readonly frame: Frame;
   readonly view: RoomView;
+  readonly editor: EditorView;
 }
 
-export function DoctorRoomPage({ frame, view }: DoctorRoomPageProps) {
-  const w = wordsOf(frame.lang).room;
+export function DoctorRoomPage({ frame, view, editor }: DoctorRoomPageProps) {
+  const words = wordsOf(frame.lang);
+  const w = words.room;
+  const head = (
+    <>
+      <RoomScript frame={frame} />
+      <ProtocolScript frame={frame} />
+    </>
+  );
   return (
-    <Layout frame={frame} title={`${w.callTitle}: ${view.patientName}`} current="desk" staff bare head={<RoomScript frame={frame} />}>
+    <Layout frame={frame} title={`${w.callTitle}: ${view.patientName}`} current="desk" staff bare head={head}>
       <main id="main" class="surgery" tabIndex={-1}>
         <section class="room" id="call" aria-label={w.callTitle}>
           <Call frame={frame} view={view} heading="h2" />
@@ -27,15 +38,19 @@ export function DoctorRoomPage({ frame, view }: DoctorRoomPageProps) {
           <Crumb href="/desk">{w.toDesk}</Crumb>
           <Brief frame={frame} view={view} />
           <Late frame={frame} view={view} />
+          <Answers frame={frame} answered={editor.answered} />
+          <h2>{words.protocol.notes}</h2>
+          <Editor frame={frame} view={editor} isBeside />
           <Conclude frame={frame} view={view} />
         </section>
       </main>
       <RoomData frame={frame} view={view} />
+      <ProtocolData frame={frame} view={editor} />
     </Layout>
   );
 }
 
-function Brief({ frame, view }: DoctorRoomPageProps) {
+function Brief({ frame, view }: Pick<DoctorRoomPageProps, 'frame' | 'view'>) {
   const words = wordsOf(frame.lang);
   const w = words.room;
   const { zone } = frame.clinic;
@@ -65,7 +80,6 @@ function Brief({ frame, view }: DoctorRoomPageProps) {
           </dd>
         </div>
       </dl>
-      <p class="small muted">{w.notesLater}</p>
     </div>
   );
 }

@@ -45,7 +45,12 @@ export function EndedPage({ frame, view }: EndedPageProps) {
 
 const DoctorActs = ({ frame, view }: EndedPageProps) => (
   <>
-    <a class="button" href="/desk">
+    {view.outcome === 'tookPlace' && (
+      <a class="button" href={`/desk/consultations/${view.consultationId}/protocol`}>
+        {view.facts.publishedAt === null ? wordsOf(frame.lang).protocol.toSign : wordsOf(frame.lang).protocol.title}
+      </a>
+    )}
+    <a class={view.outcome === 'tookPlace' ? 'button quiet' : 'button'} href="/desk">
       {wordsOf(frame.lang).room.toDesk}
     </a>
     <ToPassport frame={frame} view={view} />

@@ -55,7 +55,6 @@ export const roomEn: RoomWords = {
   notes: 'The patient',
   born: 'Age',
   visit: 'Consultation',
-  notesLater: 'Notes and the protocol come here later. Until then keep them where you are used to.',
   late: 'Running late',
   lateMinutes: 'By how many minutes',
   lateHint: 'The patient sees it in the waiting room. From 10 minutes on they may move the visit or have the money back',

@@ -12,6 +12,8 @@ const MAY = {
   desk: ['doctor'],
   /** The call's passport of a visit that one did not meet in; each look is journalled. */
   passport: ['finance', 'support', 'owner'],
+  /** Which protocols wait too long for their doctor: time and doctor, nothing of the patient. */
+  overdueProtocols: ['frontDesk'],
   workplace: ['doctor', 'frontDesk', 'finance', 'support', 'owner'],
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -6,6 +6,7 @@ import type { Side } from '../../workflows/rules/admission.ts';
 import { idOf } from '../address.ts';
 import { delayViewOf } from '../cards.ts';
 import { lastCheckRead, patientsCheckRead } from '../data/device-checks.ts';
+import { editorOf, editorReads } from '../editors.ts';
 import { meetingRead } from '../data/meetings.ts';
 import type { Edge } from '../edge.ts';
 import { drawn, see, stranger, toSignIn } from '../page.tsx';
@@ -21,6 +22,7 @@ async function draw(c: Context<Edge>, side: Side): Promise<Response> {
     meeting: meetingRead(asker, id),
     lastCheck: lastCheckRead(asker, id),
     patientsCheck: patientsCheckRead(asker, id),
+    ...editorReads(asker, id),
   }));
   if (!seen.viewer) return toSignIn(c);
   const role = seen.data.meeting?.role;
@@ -32,7 +34,8 @@ async function draw(c: Context<Edge>, side: Side): Promise<Response> {
   if (admission.kind === 'waiting' || admission.kind === 'open') {
     const { lastCheck, patientsCheck } = seen.data;
     const view = { ...viewOf(entrance, admission, c.var.now), lastCheck, patientsCheck };
-    return drawn(c, side === 'doctor' ? <DoctorRoomPage frame={seen.frame} view={view} /> : <RoomPage frame={seen.frame} view={view} />);
+    if (side === 'patient') return drawn(c, <RoomPage frame={seen.frame} view={view} />);
+    return drawn(c, <DoctorRoomPage frame={seen.frame} view={view} editor={editorOf(seen.data.meeting, seen.data, seen.clinic.zone)} />);
   }
   const { outcome } = story.facts;
   if (admission.kind === 'over' && outcome !== null) {

@@ -1,0 +1,56 @@
+// Protocols that wait for a signature: the doctor's own on top of the desk, and for the front desk those that wait too long, without patients.
+import { momentOf } from '../format.ts';
+import type { Frame, Overdue, Unsigned } from '../model.ts';
+import { Icon } from '../parts/icon.tsx';
+import { Notice } from '../parts/notice.tsx';
+import { doctorName } from '../parts/person.tsx';
+import { wordsOf } from '../words.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** Whole hours; zero in the first one. */
+export const hoursSince = (at: number, now: number): number => Math.max(0, Math.floor((now - at) / HOUR_MS));
+
+export function UnsignedList({ frame, unsigned }: { readonly frame: Frame; readonly unsigned: readonly Unsigned[] }) {
+  const w = wordsOf(frame.lang).protocol;
+  return (
+    <section class="stack tight" aria-labelledby="unsigned">
+      <h2 id="unsigned">{w.unsignedTitle}</h2>
+      <ul class="list" role="list">
+        {unsigned.map(one => (
+          <li>
+            <a class="go" href={`/desk/consultations/${one.consultationId}/protocol`}>
+              <Icon name="doc" />
+              <span>
+                {w.unsignedRow(one.patientName, momentOf(one.startsAt, frame))}
+                <small>{w.waits(hoursSince(one.concludedAt, frame.now))}</small>
+              </span>
+              <Icon name="right" />
+            </a>
+          </li>
+        ))}
+      </ul>
+      <p class="small muted">{w.unsignedText}</p>
+    </section>
+  );
+}
+
+export function OverdueList({ frame, overdue }: { readonly frame: Frame; readonly overdue: readonly Overdue[] }) {
+  const w = wordsOf(frame.lang).protocol;
+  if (overdue.length === 0) return <p class="muted">{w.overdueNone}</p>;
+  return (
+    <section class="stack tight" aria-labelledby="overdue">
+      <h2 id="overdue">{w.overdueTitle}</h2>
+      <Notice tone="warn" icon="clock" text={w.overdueText}>
+        <ul>
+          {overdue.map(one => (
+            <li>
+              {doctorName(one.doctor, frame.lang)}, {momentOf(one.startsAt, frame)}:{' '}
+              {w.waits(hoursSince(one.concludedAt, frame.now)).toLowerCase()}
+            </li>
+          ))}
+        </ul>
+      </Notice>
+    </section>
+  );
+}

@@ -1,0 +1,128 @@
+// The line of a diagnosis as a combobox over the clinic's МКБ-10: typing asks, arrows walk, Enter takes, Escape closes. Without it the line is plain
+// and the server checks its code.
+import type { Diagnosis } from '../../../workflows/rules/protocol.ts';
+import { diagnosisText } from '../../../workflows/rules/protocol-draft.ts';
+import type { ProtocolSetup } from '../../protocol/setup.ts';
+import { say } from '../say.ts';
+import { fill } from './setup.ts';
+
+const QUIET_MS = 200;
+
+/** Called at the start and after a swap: the line comes and goes with the guard. */
+export function runIcd(setup: ProtocolSetup, changed: () => void): void {
+  const input = document.querySelector<HTMLInputElement>('[data-icd]:not([role])');
+  if (input) new Combobox(input, setup, changed);
+}
+
+class Combobox {
+  private readonly input: HTMLInputElement;
+  private readonly list = document.createElement('ul');
+  private readonly setup: ProtocolSetup;
+  private readonly changed: () => void;
+  private found: readonly Diagnosis[] = [];
+  private active = -1;
+  private timer = 0;
+  private asked = 0;
+
+  constructor(input: HTMLInputElement, setup: ProtocolSetup, changed: () => void) {
+    this.input = input;
+    this.setup = setup;
+    this.changed = changed;
+    this.list.id = 'diagnosis-found';
+    this.list.className = 'list options';
+    this.list.role = 'listbox';
+    this.list.ariaLabel = input.dataset.icd ?? '';
+    this.list.hidden = true;
+    input.after(this.list);
+    for (const [name, value] of Object.entries({
+      role: 'combobox',
+      'aria-autocomplete': 'list',
+      'aria-controls': this.list.id,
+      'aria-expanded': 'false',
+    }))
+      input.setAttribute(name, value);
+    input.addEventListener('input', () => this.askSoon());
+    input.addEventListener('keydown', event => this.key(event));
+    input.addEventListener('blur', () => this.close());
+    // Pressing an option must not take the focus from the line before the click.
+    this.list.addEventListener('mousedown', event => event.preventDefault());
+    this.list.addEventListener('click', event => {
+      const option = event.target instanceof Element ? event.target.closest('li') : null;
+      if (option) this.take([...this.list.children].indexOf(option));
+    });
+  }
+
+  private askSoon(): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.ask(), QUIET_MS);
+  }
+
+  private async ask(): Promise<void> {
+    const query = this.input.value.trim();
+    const asked = ++this.asked;
+    if (query.length < 2) return this.close();
+    const found = await codesOf(query);
+    if (asked !== this.asked || found === null || document.activeElement !== this.input) return;
+    this.found = found;
+    this.active = -1;
+    this.draw();
+    const { words } = this.setup;
+    say(found.length === 0 ? words.noCodes : fill(words.codes, { count: found.length }));
+  }
+
+  private draw(): void {
+    const options = this.found.map((code, i) => {
+      const option = document.createElement('li');
+      option.id = `diagnosis-${i}`;
+      option.role = 'option';
+      option.ariaSelected = String(i === this.active);
+      option.textContent = diagnosisText(code);
+      return option;
+    });
+    this.list.replaceChildren(...options);
+    this.list.hidden = options.length === 0;
+    this.input.setAttribute('aria-expanded', String(options.length > 0));
+    if (this.active < 0) this.input.removeAttribute('aria-activedescendant');
+    else this.input.setAttribute('aria-activedescendant', `diagnosis-${this.active}`);
+    options[this.active]?.scrollIntoView({ block: 'nearest' });
+  }
+
+  private key(event: KeyboardEvent): void {
+    if (this.list.hidden || event.ctrlKey || event.altKey) return;
+    const count = this.found.length;
+    if (event.key === 'ArrowDown') this.active = (this.active + 1) % count;
+    else if (event.key === 'ArrowUp') this.active = (Math.max(this.active, 0) + count - 1) % count;
+    else if (event.key === 'Escape') return this.close();
+    else if (event.key === 'Enter' && this.active >= 0) {
+      event.preventDefault();
+      return this.take(this.active);
+    } else return;
+    event.preventDefault();
+    this.draw();
+  }
+
+  private take(i: number): void {
+    const code = this.found[i];
+    if (!code) return;
+    this.input.value = diagnosisText(code);
+    this.close();
+    this.changed();
+  }
+
+  private close(): void {
+    this.asked++;
+    this.found = [];
+    this.active = -1;
+    this.draw();
+  }
+}
+
+/** Null when no answer came: the line stays plain. */
+async function codesOf(query: string): Promise<readonly Diagnosis[] | null> {
+  try {
+    const response = await fetch(`/desk/icd?q=${encodeURIComponent(query)}`, { headers: { accept: 'application/json' } });
+    return response.ok ? ((await response.json()) as { found: Diagnosis[] }).found : null;
+  } catch {
+    return null;
+  }
+}

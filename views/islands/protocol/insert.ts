@@ -1,0 +1,60 @@
+// Quick phrases go in where the caret stands; a template fills what is empty and one button takes that back. The browser's own undo knows a phrase.
+import { type Draft, differing, filled } from '../../../workflows/rules/protocol-draft.ts';
+import type { ProtocolSetup } from '../../protocol/setup.ts';
+import { areaOf, fieldOf, openFields, readDraft, showDraft } from './page.ts';
+import { all, find, form, write } from './setup.ts';
+
+export function runPhrases(setup: ProtocolSetup): void {
+  for (const button of all('[data-phrase]')) {
+    const phrase = setup.phrases.find(({ id }) => id === button.dataset.phrase);
+    if (phrase) button.addEventListener('click', () => insert(areaOf(phrase.field), phrase.text));
+  }
+  // `code`, because with Alt a Mac's digit is another sign.
+  form?.addEventListener('keydown', event => {
+    const digit = /^Digit([1-9])$/.exec(event.code)?.[1];
+    const field = fieldOf(document.activeElement);
+    if (!event.altKey || event.ctrlKey || event.metaKey || digit === undefined || field === null) return;
+    const phrase = setup.phrases.filter(one => one.field === field)[Number(digit) - 1];
+    event.preventDefault();
+    if (phrase) insert(areaOf(field), phrase.text);
+  });
+}
+
+function insert(area: HTMLTextAreaElement | null, text: string): void {
+  if (!area) return;
+  area.focus();
+  const before = area.value.slice(0, area.selectionStart);
+  const spaced = before === '' || /\s$/.test(before) ? text : ` ${text}`;
+  // The old command is the only one that the browser's undo takes back; where it does nothing the text goes in without that.
+  if (!document.execCommand('insertText', false, spaced)) {
+    area.setRangeText(spaced, area.selectionStart, area.selectionEnd, 'end');
+    area.dispatchEvent(new Event('input', { bubbles: true }));
+  }
+}
+
+export function runTemplates(setup: ProtocolSetup, changed: () => void): void {
+  const undo = find('[data-template-undo]');
+  let before: Draft | null = null;
+  const say = (text: string) => write(find('[data-template-said]'), text);
+  find('[data-template-fill]')?.addEventListener('click', () => {
+    const chosen = find<HTMLSelectElement>('[data-template]')?.value;
+    const template = setup.templates.find(({ id }) => id === chosen);
+    if (!template) return;
+    const draft = readDraft();
+    const after = { ...draft, content: filled(draft.content, template.body, openFields()) };
+    if (differing(draft, after).length === 0) return say(setup.words.nothingToFill);
+    before = draft;
+    showDraft(after);
+    if (undo) undo.hidden = false;
+    say(setup.words.filled);
+    changed();
+  });
+  undo?.addEventListener('click', () => {
+    if (before) showDraft(before);
+    before = null;
+    undo.hidden = true;
+    find('[data-template-fill]')?.focus();
+    say(setup.words.undone);
+    changed();
+  });
+}

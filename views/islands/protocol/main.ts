@@ -1,0 +1,124 @@
+// The island of the editor: brings typing, keys, the network and the tab's end to the keeper, and buttons that would leave the page to the server in
+// place. On the page of a signed protocol it only empties the shelf.
+import type { ProtocolSetup } from '../../protocol/setup.ts';
+import { enliven, showClash } from './clash.ts';
+import { runIcd } from './icd.ts';
+import { runPhrases, runTemplates } from './insert.ts';
+import { Keeper, type Standing } from './keeper.ts';
+import { showDraft } from './page.ts';
+import { clockOf, fill, find, form, told, write } from './setup.ts';
+import { forget, live, orphan } from './shelf.ts';
+import { differing } from '../../../workflows/rules/protocol-draft.ts';
+
+const signed = find('[data-protocol-signed]')?.dataset.protocolSigned;
+if (signed) forget(signed);
+if (told && form) void edit(told, form);
+
+async function edit(setup: ProtocolSetup, page: HTMLFormElement): Promise<void> {
+  live();
+  const keeper = new Keeper(setup, standing => showClash(setup, keeper, standing));
+  const typed = () => keeper.typed();
+  page.addEventListener('input', typed);
+  page.addEventListener('change', () => void keeper.flush());
+  page.addEventListener('submit', event => void submit(event, setup, keeper));
+  document.addEventListener('keydown', event => keys(event, page, keeper));
+  addEventListener('online', () => keeper.networkIsBack());
+  addEventListener('pagehide', () => keeper.leaves());
+  runPhrases(setup);
+  runTemplates(setup, typed);
+  runIcd(setup, typed);
+  document.addEventListener('htmx:after:swap', () => {
+    runIcd(setup, typed);
+    const guarded = find('#guarded');
+    if (guarded && document.activeElement === document.body) (find('#diagnosis') ?? find('#visited-on') ?? guarded).focus();
+  });
+  await restore(setup, keeper);
+}
+
+/** Text of a closed tab comes back by itself when nobody has saved since; else both are shown. */
+async function restore(setup: ProtocolSetup, keeper: Keeper): Promise<void> {
+  const drawn: Standing = { version: setup.version, at: setup.savedAt, draft: setup.draft };
+  const place = find('[data-clash]');
+  // The server has drawn a clash, and told the other text.
+  if (place && !place.hidden && setup.other !== null) {
+    keeper.hold();
+    return enliven(place, keeper, { ...drawn, draft: setup.other });
+  }
+  const left = await orphan();
+  if (left === null || left.round !== setup.round || differing(left.draft, drawn.draft).length === 0) return;
+  const isLater = left.version === setup.version;
+  showDraft(left.draft);
+  if (!isLater) {
+    keeper.hold();
+    return showClash(setup, keeper, drawn);
+  }
+  keeper.say(setup.words.restored);
+  keeper.typed();
+}
+
+/** Wherever the focus is, but not in another form of the page, such as the chat. */
+function keys(event: KeyboardEvent, page: HTMLFormElement, keeper: Keeper): void {
+  const home = event.target instanceof Element ? event.target.closest('form') : null;
+  if (home !== null && home !== page) return;
+  const isControl = event.ctrlKey || event.metaKey;
+  if (isControl && event.key === 'Enter') {
+    event.preventDefault();
+    toSigning();
+  } else if (isControl && event.code === 'KeyS') {
+    event.preventDefault();
+    void keeper.flush();
+  } else if (event.key === 'Enter' && home === page && event.target instanceof HTMLInputElement) {
+    // Enter in a line must not send the whole form; the combobox has its own use of it.
+    event.preventDefault();
+  }
+}
+
+function toSigning(): void {
+  const details = find<HTMLDetailsElement>('[data-sign]');
+  if (details) details.open = true;
+  (find('[data-sign-button]') ?? find('[data-end]') ?? find('#sign'))?.focus();
+}
+
+async function submit(event: SubmitEvent, setup: ProtocolSetup, keeper: Keeper): Promise<void> {
+  const { submitter } = event;
+  if (!(submitter instanceof HTMLButtonElement) || submitter.matches('[data-preview], [hx-post]')) return;
+  // The server shows what of this text was not signed.
+  if (keeper.isSigned) return;
+  if (submitter.matches('[data-sign-button]')) return await sign(event, submitter, keeper);
+  event.preventDefault();
+  if (submitter.matches('[data-restore]')) await bringBack(setup, keeper, submitter);
+  else if (submitter.matches('[data-template-keep]')) await keepTemplate(setup, submitter);
+  else await keeper.flush();
+}
+
+/** Everything is saved first, so that the signature stands upon the last save; then the form goes to the server by itself. */
+async function sign(event: SubmitEvent, submitter: HTMLButtonElement, keeper: Keeper): Promise<void> {
+  if (keeper.hasEverything) return keeper.hold();
+  event.preventDefault();
+  if (!(await keeper.flush())) return;
+  // A form that is being sent may not be sent again before its event is over.
+  setTimeout(() => form?.requestSubmit(submitter));
+}
+
+async function bringBack(setup: ProtocolSetup, keeper: Keeper, button: HTMLButtonElement): Promise<void> {
+  if (!(await keeper.flush())) return;
+  const response = await post(button);
+  if (response?.status !== 201) return keeper.say(setup.words.failing);
+  const standing = (await response.json()) as Standing;
+  showDraft(standing.draft);
+  keeper.standsOn(standing);
+  keeper.say(fill(setup.words.restoredPast, { clock: clockOf(Number(button.dataset.at ?? standing.at)) }));
+}
+
+async function keepTemplate(setup: ProtocolSetup, button: HTMLButtonElement): Promise<void> {
+  const response = await post(button);
+  write(find('[data-template-kept]'), response?.ok ? setup.words.templateKept : setup.words.templateFailed);
+}
+
+/** The form as this button would send it, answered in place. */
+async function post(button: HTMLButtonElement): Promise<Response | null> {
+  if (!form) return null;
+  const fields = [...new FormData(form, button)].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : []));
+  const body = new URLSearchParams(fields);
+  return await fetch(button.formAction, { method: 'POST', headers: { accept: 'application/json' }, body }).catch(() => null);
+}

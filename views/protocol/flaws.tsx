@@ -1,0 +1,56 @@
+// What keeps a protocol from being signed, in words: beside its field and summed up above, the same sentence.
+import type { Flaw } from '../../workflows/rules/protocol-draft.ts';
+import type { EditorView, Frame } from '../model.ts';
+import { FieldMistake } from '../parts/field.tsx';
+import { wordsOf } from '../words.ts';
+
+export interface EditorProps {
+  readonly frame: Frame;
+  readonly view: EditorView;
+}
+
+export function flawText(frame: Frame, { field, kind }: Flaw): string {
+  const { fields, flaws } = wordsOf(frame.lang).protocol;
+  switch (kind) {
+    case 'empty':
+    case 'tooLong':
+    case 'locked':
+      return flaws[kind](fields[field]);
+    default:
+      return flaws[kind];
+  }
+}
+
+/** The mistake of one field, for the place before its control; nothing when there is none. */
+export function FlawOf({ frame, view, field }: EditorProps & { readonly field: Flaw['field'] }) {
+  const flaw = view.flaws.find(found => found.field === field);
+  return flaw === undefined ? null : <FieldMistake frame={frame} id={`${field}-error`} text={flawText(frame, flaw)} />;
+}
+
+export const hasFlaw = (view: EditorView, field: Flaw['field']): boolean => view.flaws.some(found => found.field === field);
+
+/** `in-person` is its sign's id; the other fields bear their own names. */
+const anchorOf = ({ field, kind }: Flaw): string =>
+  field === 'inPerson' ? '#in-person-when' : kind === 'locked' ? '#guarded' : `#${field}`;
+
+export function FlawSummary({ frame, view }: EditorProps) {
+  const w = wordsOf(frame.lang).protocol;
+  if (view.flaws.length === 0 && view.visitMistake === null) return null;
+  return (
+    <div class="errors" role="alert" tabIndex={-1}>
+      <h2>{view.visitMistake === null ? w.errorsHeading : w.visitErrorHeading}</h2>
+      <ul>
+        {view.visitMistake !== null && (
+          <li>
+            <a href="#visited-on">{w.visitMistakes[view.visitMistake]}</a>
+          </li>
+        )}
+        {view.flaws.map(flaw => (
+          <li>
+            <a href={anchorOf(flaw)}>{flawText(frame, flaw)}</a>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

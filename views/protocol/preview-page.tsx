@@ -1,0 +1,18 @@
+// «Как увидит пациент»: a text that is not signed yet, on paper, in a tab of its own.
+import { Layout } from '../layout.tsx';
+import { Notice } from '../parts/notice.tsx';
+import { wordsOf } from '../words.ts';
+import { Paper, type PaperProps } from './paper.tsx';
+
+export type PreviewPageProps = PaperProps;
+
+export function PreviewPage(props: PreviewPageProps) {
+  const w = wordsOf(props.frame.lang).protocol;
+  return (
+    <Layout frame={props.frame} title={w.previewTitle} current="desk" staff>
+      <h1>{w.previewTitle}</h1>
+      <Notice tone="info" icon="info" text={w.previewLead} />
+      <Paper {...props} />
+    </Layout>
+  );
+}

@@ -1,0 +1,42 @@
+// What the island of the editor is told by the page: which text it stands on, what may be inserted, its sentences in the reader's language. It
+// travels as JSON in the page, which nobody but the doctor of the consultation is given.
+import type { Draft, DraftField, TemplateBody } from '../../workflows/rules/protocol-draft.ts';
+import type { EditorView, Frame, QuickPhrase } from '../model.ts';
+import type { ProtocolWords } from '../words/protocol.ru.ts';
+import { wordsOf } from '../words.ts';
+
+export interface ProtocolSetup {
+  readonly consultationId: string;
+  /** The doctor: text kept in the browser is theirs alone. */
+  readonly personId: string;
+  readonly round: number;
+  readonly version: number;
+  readonly savedAt: number | null;
+  /** What the server holds, or what it was sent and has drawn again. */
+  readonly draft: Draft;
+  /** What another tab has saved meanwhile, when the server has drawn both texts. */
+  readonly other: Draft | null;
+  readonly zone: string;
+  readonly templates: readonly { readonly id: string; readonly body: TemplateBody }[];
+  readonly phrases: readonly QuickPhrase[];
+  readonly fields: Record<DraftField, string>;
+  readonly words: ProtocolWords['live'];
+}
+
+export function protocolSetupOf(frame: Frame, view: EditorView): ProtocolSetup {
+  const { protocol } = wordsOf(frame.lang);
+  return {
+    consultationId: view.visit.consultationId,
+    personId: frame.viewer?.id ?? '',
+    round: view.round,
+    version: view.version,
+    savedAt: view.savedAt,
+    draft: view.draft,
+    other: view.clash?.draft ?? null,
+    zone: frame.clinic.zone,
+    templates: view.templates.map(({ id, body }) => ({ id, body })),
+    phrases: view.phrases,
+    fields: protocol.fields,
+    words: protocol.live,
+  };
+}

@@ -1,0 +1,41 @@
+// Signing: one more press says that it is meant. While the visit is not over it says what comes first.
+import { clockOf } from '../format.ts';
+import { Icon } from '../parts/icon.tsx';
+import { wordsOf } from '../words.ts';
+import type { EditorProps } from './flaws.tsx';
+
+export function SignCard({ frame, view }: EditorProps) {
+  const w = wordsOf(frame.lang).protocol;
+  const path = `/desk/consultations/${view.visit.consultationId}/protocol`;
+  return (
+    <section class="card tight" id="sign" aria-labelledby="sign-heading" tabIndex={-1}>
+      <h2 id="sign-heading">{w.signTitle}</h2>
+      {view.maySign ? (
+        <details data-sign>
+          <summary class="button quiet wide">{w.sign}</summary>
+          <div class="stack tight">
+            <p class="small">{w.signText}</p>
+            <button class="button" formAction={view.round === 1 ? path : `${path}/amendment`} data-sign-button>
+              {w.signSure}
+            </button>
+          </div>
+        </details>
+      ) : (
+        <p class="small">
+          {w.signLater}{' '}
+          <a href={view.visit.concludedAt === null ? `/desk/consultations/${view.visit.consultationId}#end` : '/desk'} data-end>
+            {w.toEnd}
+          </a>
+        </p>
+      )}
+      <button class="button quiet wide" formAction={`${path}/preview`} formTarget="_blank" data-preview>
+        <Icon name="doc" />
+        {w.preview}
+      </button>
+      {/* Here it stays in sight while one types; the line above the form is the one that is read aloud. */}
+      <p class="small muted" data-save-said>
+        {view.savedAt === null ? w.notSaved : w.savedAt(clockOf(view.savedAt, frame.clinic.zone))}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,99 @@
+// What a doctor is writing: a row a save, so that two tabs never overwrite one another and any earlier text can be had back. The row itself says who
+// and when, so no audit line repeats it each second. The editor's routes read and write it.
+import { type Draft, EMPTY_DRAFT } from '../../workflows/rules/protocol-draft.ts';
+import { EMPTY_PROTOCOL, type ProtocolContent } from '../../workflows/rules/protocol.ts';
+import { every, isUniqueClash, number, one, raised, type Read, type Row, text, type Write, write } from './ask.ts';
+import { type Asker, asArgs, ME } from './asker.ts';
+
+/** Of the round that is being written. Version 0 is no save yet. */
+export interface Saved {
+  readonly version: number;
+  /** Null when nothing was saved. */
+  readonly at: number | null;
+  readonly draft: Draft;
+}
+
+export interface PastSave {
+  readonly version: number;
+  readonly at: number;
+}
+
+const PAST_SAVES = 12;
+
+/** SQL for the round that is written now: one more than was signed. */
+const ROUND = '(SELECT 1 + count(*) FROM protocol p WHERE p.consultation_id = t.consultation_id)';
+
+const OWN = `JOIN consultation c ON c.id = t.consultation_id JOIN doctor d ON d.id = c.doctor_id
+  WHERE c.id = ?3 AND d.person_id = ${ME} AND t.round = ${ROUND}`;
+
+/** The last save of the round that is written now, for the doctor of the consultation; null when there is none. */
+export const draftRead = (asker: Asker, id: string): Read<Saved | null> => ({
+  sql: `SELECT t.version, t.at, t.body FROM protocol_draft t ${OWN} ORDER BY t.version DESC LIMIT 1`,
+  args: [...asArgs(asker), id],
+  take: one(savedOf),
+});
+
+/** The saves before the last one, the latest first. */
+export const pastSavesRead = (asker: Asker, id: string): Read<PastSave[]> => ({
+  sql: `SELECT t.version, t.at FROM protocol_draft t ${OWN} ORDER BY t.version DESC LIMIT ${PAST_SAVES} OFFSET 1`,
+  args: [...asArgs(asker), id],
+  take: every(row => ({ version: number(row, 'version'), at: number(row, 'at') })),
+});
+
+/** One save of the round that is written now. */
+export const saveRead = (asker: Asker, id: string, version: number): Read<Saved | null> => ({
+  sql: `SELECT t.version, t.at, t.body FROM protocol_draft t ${OWN} AND t.version = ?4`,
+  args: [...asArgs(asker), id, version],
+  take: one(savedOf),
+});
+
+export const savedOf = (row: Row): Saved => ({ version: number(row, 'version'), at: number(row, 'at'), draft: draftOf(text(row, 'body')) });
+
+/** Bodies are our own; a field that a later protocol knows and this one did not is empty. */
+export function draftOf(body: string): Draft {
+  const { content, reason } = JSON.parse(body) as { readonly content?: Partial<ProtocolContent>; readonly reason?: string };
+  return { ...EMPTY_DRAFT, content: { ...EMPTY_PROTOCOL, ...content }, reason: reason ?? '' };
+}
+
+export interface Saving {
+  readonly consultationId: string;
+  readonly personId: string;
+  readonly round: number;
+  /** The version that this text was typed upon. */
+  readonly base: number;
+  readonly draft: Draft;
+}
+
+export type SaveResult =
+  | { readonly kind: 'saved'; readonly version: number }
+  /** Another tab saved since; this is what stands. */
+  | { readonly kind: 'stale'; readonly standing: Saved }
+  | { readonly kind: 'alreadySigned' }
+  | { readonly kind: 'notTheDoctor' };
+
+export const savesDraft = ({ consultationId, personId, round, base, draft }: Saving, now: number): Write => ({
+  sql: 'INSERT INTO protocol_draft (consultation_id, round, version, body, person_id, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)',
+  args: [consultationId, round, base + 1, JSON.stringify({ content: draft.content, reason: draft.reason }), personId, now],
+});
+
+/** Keeps a text as the version after the one it was typed upon. `besides` stands or falls with it. */
+export async function saveDraft(db: D1Database, saving: Saving, now: number, besides: readonly Write[] = []): Promise<SaveResult> {
+  try {
+    await write(db, [savesDraft(saving, now), ...besides]);
+    return { kind: 'saved', version: saving.base + 1 };
+  } catch (error) {
+    if (isUniqueClash(error)) return { kind: 'stale', standing: await standingDraft(db, saving) };
+    const name = raised(error, ['alreadySigned', 'notTheDoctor']);
+    if (name === null) throw error;
+    return { kind: name };
+  }
+}
+
+/** What another tab has saved meanwhile. Only a doctor whom the table's own guard let write comes here. */
+export async function standingDraft(db: D1Database, { consultationId, round }: Pick<Saving, 'consultationId' | 'round'>): Promise<Saved> {
+  const row = await db
+    .prepare('SELECT version, at, body FROM protocol_draft WHERE consultation_id = ?1 AND round = ?2 ORDER BY version DESC LIMIT 1')
+    .bind(consultationId, round)
+    .first<Row>();
+  return row === null ? { version: 0, at: null, draft: EMPTY_DRAFT } : savedOf(row);
+}

@@ -1,0 +1,159 @@
+// Signing a protocol, the first one or an amendment, and what its doctor reads of what was signed. A row of a protocol and of its signature never
+// changes; the PDF and the letter are made by a workflow that the same batch starts.
+import canonicalize from 'canonicalize';
+import type { SignedProtocol } from '../../views/model.ts';
+import { type Draft, tidied } from '../../workflows/rules/protocol-draft.ts';
+import { EMPTY_PROTOCOL, type ProtocolContent } from '../../workflows/rules/protocol.ts';
+import { sha256 } from '../auth/seal.ts';
+import { newVerifyCode } from '../documents/verify-code.ts';
+import { every, isUniqueClash, number, raised, type Read, type Row, text, textOrNull, type Write, write } from './ask.ts';
+import { type Asker, asArgs, ME } from './asker.ts';
+import { audited } from './audit.ts';
+import { newId } from './ids.ts';
+import { tells } from './outbox.ts';
+import { type Saved, savesDraft, standingDraft } from './protocol-drafts.ts';
+
+/** What was asked before the visit and answered; it is signed together with the protocol. */
+export interface AnsweredQuestion {
+  readonly question: string;
+  readonly answer: string;
+}
+
+/** What is signed: the doctor's fields and the patient's answers. */
+export interface SignedContent extends ProtocolContent {
+  readonly questionnaire: readonly AnsweredQuestion[];
+}
+
+/** Every version, the first one first, for the doctor of the consultation. */
+export const signedRead = (asker: Asker, id: string): Read<SignedProtocol[]> => ({
+  sql: `SELECT p.*, s.at AS signed_at FROM protocol p JOIN signature s ON s.protocol_id = p.id
+      JOIN consultation c ON c.id = p.consultation_id JOIN doctor d ON d.id = c.doctor_id
+    WHERE c.id = ?3 AND d.person_id = ${ME} ORDER BY p.version`,
+  args: [...asArgs(asker), id],
+  take: every(signedOf),
+});
+
+function signedOf(row: Row): SignedProtocol {
+  const { questionnaire = [], ...content } = JSON.parse(text(row, 'content')) as Partial<SignedContent>;
+  return {
+    id: text(row, 'id'),
+    version: number(row, 'version'),
+    reason: textOrNull(row, 'reason'),
+    content: { ...EMPTY_PROTOCOL, ...content },
+    questionnaire,
+    contentHash: text(row, 'content_hash'),
+    verifyCode: text(row, 'verify_code'),
+    signedAt: number(row, 'signed_at'),
+  };
+}
+
+export interface Signing {
+  readonly consultationId: string;
+  readonly doctorId: string;
+  readonly personId: string;
+  readonly sessionId: string;
+  /** The version of the protocol that this becomes; 1 is the first. */
+  readonly round: number;
+  /** The save that this text was typed upon. */
+  readonly base: number;
+  readonly draft: Draft;
+  readonly questionnaire: readonly AnsweredQuestion[];
+  /** The version before; null for the first. */
+  readonly amendsId: string | null;
+}
+
+export type SignResult =
+  | { readonly kind: 'signed'; readonly protocolId: string; readonly contentHash: string }
+  /** Another tab saved since this text was read. */
+  | { readonly kind: 'stale'; readonly standing: Saved }
+  /** This version was signed before; `isSame` when it was this very text. */
+  | { readonly kind: 'alreadySigned'; readonly isSame: boolean }
+  | { readonly kind: 'notConcluded' }
+  | { readonly kind: 'notTheDoctor' };
+
+/**
+ * Signs and publishes at once: the last save, the protocol, its signature, the word to Temporal and the journal stand or fall together. Two tabs
+ * that sign meet the save's key or the guard of the next round, so one protocol comes of them.
+ */
+export async function signProtocol(db: D1Database, signing: Signing, now: number): Promise<SignResult> {
+  const content = canonical(signing);
+  const contentHash = await sha256(content);
+  const protocolId = newId();
+  try {
+    await write(db, writesOf(signing, { protocolId, content, contentHash }, now));
+    return { kind: 'signed', protocolId, contentHash };
+  } catch (error) {
+    const name = raised(error, ['alreadySigned', 'notInTurn', 'notConcluded', 'notTheDoctor']);
+    if (name === 'notConcluded' || name === 'notTheDoctor') return { kind: name };
+    if (name === null && !isUniqueClash(error)) throw error;
+    const signedHash = await hashOfVersion(db, signing);
+    if (signedHash !== null) return { kind: 'alreadySigned', isSame: signedHash === contentHash };
+    if (name !== null) throw error;
+    return { kind: 'stale', standing: await standingDraft(db, signing) };
+  }
+}
+
+/** RFC 8785: the same content has the same bytes and the same hash, whoever writes it. */
+export const canonical = ({ draft, questionnaire }: Pick<Signing, 'draft' | 'questionnaire'>): string =>
+  canonicalize({ ...tidied(draft.content), questionnaire }) ?? '';
+
+interface Document {
+  readonly protocolId: string;
+  readonly content: string;
+  readonly contentHash: string;
+}
+
+function writesOf(s: Signing, document: Document, now: number): Write[] {
+  const { personId, sessionId } = s;
+  const { protocolId, contentHash } = document;
+  return [
+    savesDraft(s, now),
+    insertsProtocol(s, document, now),
+    {
+      sql: 'INSERT INTO signature (protocol_id, person_id, session_id, content_hash, at) VALUES (?1, ?2, ?3, ?4, ?5)',
+      args: [protocolId, personId, sessionId, contentHash, now],
+    },
+    ...tellsTemporal(s, protocolId, now),
+    audited({ now, personId, sessionId, act: s.round === 1 ? 'protocol.sign' : 'protocol.amend', kind: 'protocol', id: protocolId }),
+    // A further Write of the same batch, such as the card's index of words, goes here: it has consultationId, protocolId and draft.content at hand.
+  ];
+}
+
+const insertsProtocol = (s: Signing, { protocolId, content, contentHash }: Document, now: number): Write => ({
+  sql: `INSERT INTO protocol (id, consultation_id, version, amends_id, reason, content, content_hash, verify_code, published_at)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)`,
+  args: [
+    protocolId,
+    s.consultationId,
+    s.round,
+    s.amendsId,
+    s.amendsId === null ? null : s.draft.reason.trim(),
+    content,
+    contentHash,
+    newVerifyCode(),
+    now,
+  ],
+});
+
+/** The document's own workflow is started before the consultation's hears of it. */
+function tellsTemporal(s: Signing, protocolId: string, now: number): Write[] {
+  const { consultationId, doctorId, round: version } = s;
+  const messageId = `protocolSigned:${consultationId}:${version}`;
+  return [
+    tells(
+      consultationId,
+      `startProtocol:${consultationId}:${version}`,
+      { kind: 'startProtocol', input: { protocolId, consultationId, doctorId, version } },
+      now,
+    ),
+    tells(consultationId, messageId, { kind: 'signal', name: 'protocolSigned', consultationId, told: { messageId } }, now),
+  ];
+}
+
+async function hashOfVersion(db: D1Database, { consultationId, round }: Signing): Promise<string | null> {
+  const row = await db
+    .prepare('SELECT content_hash FROM protocol WHERE consultation_id = ?1 AND version = ?2')
+    .bind(consultationId, round)
+    .first<{ content_hash: string }>();
+  return row?.content_hash ?? null;
+}

@@ -1,0 +1,56 @@
+// What a patient is asked before the visit and what was answered. Each save is a version; the last one stands. The questions are kept with the
+// answers, so that a clinic that asks otherwise tomorrow changes nothing of what was said today.
+import type { Answered, Question } from '../../views/model.ts';
+import { isUniqueClash, number, one, type Read, type Row, text, type Write, write } from './ask.ts';
+import { type Asker, asArgs, ME } from './asker.ts';
+import { audited } from './audit.ts';
+
+/** The questions of the consultation's specialty; empty when the clinic asks none. */
+export const questionsRead = (id: string): Read<Question[]> => ({
+  sql: `SELECT q.body FROM questionnaire q JOIN doctor d ON d.specialty_id = q.specialty_id JOIN consultation c ON c.doctor_id = d.id WHERE c.id = ?1`,
+  args: [id],
+  take: rows => (rows[0] === undefined ? [] : (JSON.parse(text(rows[0], 'body')) as { questions: Question[] }).questions),
+});
+
+/** The last answers, for the two who meet; null when nothing was answered. */
+export const answersRead = (asker: Asker, id: string): Read<Answered | null> => ({
+  sql: `SELECT a.version, a.at, a.body FROM questionnaire_answer a JOIN consultation c ON c.id = a.consultation_id JOIN doctor d ON d.id = c.doctor_id
+    WHERE c.id = ?3 AND ${ME} IN (c.patient_id, d.person_id) ORDER BY a.version DESC LIMIT 1`,
+  args: [...asArgs(asker), id],
+  take: one(answeredOf),
+});
+
+const answeredOf = (row: Row): Answered => ({
+  version: number(row, 'version'),
+  at: number(row, 'at'),
+  answers: JSON.parse(text(row, 'body')) as Answered['answers'],
+});
+
+export interface Answering {
+  readonly consultationId: string;
+  readonly personId: string;
+  readonly sessionId: string;
+  /** The version that the patient's page knew. */
+  readonly base: number;
+  readonly answers: Answered['answers'];
+}
+
+/** Keeps the answers. Another device of the same patient that was first is told of by `stale`; a visit that was ended meanwhile by `closed`. */
+export async function keepAnswers(db: D1Database, a: Answering, now: number): Promise<'kept' | 'stale' | 'closed'> {
+  try {
+    const [kept] = await write(db, [insertsAnswers(a, now), auditsAnswers(a, now)]);
+    return kept === 1 ? 'kept' : 'closed';
+  } catch (error) {
+    if (isUniqueClash(error)) return 'stale';
+    throw error;
+  }
+}
+
+const insertsAnswers = (a: Answering, now: number): Write => ({
+  sql: `INSERT INTO questionnaire_answer (consultation_id, version, body, at)
+    SELECT c.id, ?2, ?3, ?4 FROM consultation c WHERE c.id = ?1 AND NOT EXISTS (SELECT 1 FROM conclusion n WHERE n.consultation_id = c.id)`,
+  args: [a.consultationId, a.base + 1, JSON.stringify(a.answers), now],
+});
+
+const auditsAnswers = (a: Answering, now: number): Write =>
+  audited({ now, personId: a.personId, sessionId: a.sessionId, act: 'questionnaire.answer', kind: 'consultation', id: a.consultationId });

@@ -1,0 +1,53 @@
+// What a doctor may begin from: templates and quick phrases, the specialty's and one's own. The editor reads them and keeps a doctor's own template.
+import type { ProtocolTemplate, QuickPhrase } from '../../views/model.ts';
+import { TEXT_FIELDS } from '../../workflows/rules/protocol.ts';
+import type { TemplateBody } from '../../workflows/rules/protocol-draft.ts';
+import { every, number, type Read, text, write } from './ask.ts';
+import { type Asker, asArgs, ME } from './asker.ts';
+import { audited } from './audit.ts';
+import { newId } from './ids.ts';
+
+// Own ones come last, under what the clinic has given everybody of the specialty.
+const MINE = `JOIN doctor d ON d.person_id = ${ME} WHERE t.specialty_id = d.specialty_id OR t.doctor_id = d.id ORDER BY t.doctor_id IS NOT NULL, t.at, t.id`;
+
+export const templatesRead = (asker: Asker): Read<ProtocolTemplate[]> => ({
+  sql: `SELECT t.id, t.name, t.body, t.doctor_id IS NOT NULL AS own FROM protocol_template t ${MINE}`,
+  args: asArgs(asker),
+  take: every(row => ({
+    id: text(row, 'id'),
+    name: text(row, 'name'),
+    isOwn: number(row, 'own') === 1,
+    body: JSON.parse(text(row, 'body')) as TemplateBody,
+  })),
+});
+
+export const phrasesRead = (asker: Asker): Read<QuickPhrase[]> => ({
+  sql: `SELECT t.id, t.field, t.text FROM quick_phrase t ${MINE}`,
+  args: asArgs(asker),
+  take: rows =>
+    rows.flatMap(row => {
+      const field = TEXT_FIELDS.find(known => known === row['field']);
+      return field === undefined ? [] : [{ id: text(row, 'id'), field, text: text(row, 'text') }];
+    }),
+});
+
+export interface OwnTemplate {
+  readonly doctorId: string;
+  readonly personId: string;
+  readonly sessionId: string;
+  readonly name: string;
+  readonly body: TemplateBody;
+}
+
+/** Keeps a doctor's own template; one of the same name is replaced by it. */
+export async function keepTemplate(db: D1Database, t: OwnTemplate, now: number): Promise<void> {
+  const id = newId();
+  await write(db, [
+    { sql: 'DELETE FROM protocol_template WHERE doctor_id = ?1 AND name = ?2', args: [t.doctorId, t.name] },
+    {
+      sql: 'INSERT INTO protocol_template (id, doctor_id, name, body, at) VALUES (?1, ?2, ?3, ?4, ?5)',
+      args: [id, t.doctorId, t.name, JSON.stringify(t.body), now],
+    },
+    audited({ now, personId: t.personId, sessionId: t.sessionId, act: 'template.keep', kind: 'template', id }),
+  ]);
+}

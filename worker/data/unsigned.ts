@@ -1,0 +1,32 @@
+// Protocols that wait for their doctor's signature: the doctor's own of any day, and for the front desk those that wait too long.
+import type { Role, Overdue, Unsigned } from '../../views/model.ts';
+import { every, number, type Read, text } from './ask.ts';
+import { type Asker, asArgs, ME } from './asker.ts';
+import { DOCTOR_COLUMNS, DOCTOR_JOINS, doctorOf } from './doctors.ts';
+
+const UNSIGNED = `n.outcome = 'tookPlace' AND NOT EXISTS (SELECT 1 FROM protocol p WHERE p.consultation_id = n.consultation_id)`;
+const SHOWN = 50;
+
+/** The asking doctor's own, the longest waiting first. */
+export const unsignedRead = (asker: Asker): Read<Unsigned[]> => ({
+  sql: `SELECT c.id, c.starts_at, n.at, pt.given_name || ' ' || pt.family_name AS patient FROM conclusion n
+      JOIN consultation c ON c.id = n.consultation_id JOIN doctor d ON d.id = c.doctor_id JOIN person pt ON pt.id = c.patient_id
+    WHERE d.person_id = ${ME} AND ${UNSIGNED} ORDER BY n.at LIMIT ${SHOWN}`,
+  args: asArgs(asker),
+  take: every(row => ({
+    consultationId: text(row, 'id'),
+    patientName: text(row, 'patient'),
+    startsAt: number(row, 'starts_at'),
+    concludedAt: number(row, 'at'),
+  })),
+});
+
+/** What was concluded before an instant and is not signed, for those who have one of these roles; nothing for anybody else. */
+export const overdueRead = (asker: Asker, roles: readonly Role[], before: number): Read<Overdue[]> => ({
+  sql: `SELECT c.starts_at, n.at AS concluded_at, ${DOCTOR_COLUMNS} FROM conclusion n
+      JOIN consultation c ON c.id = n.consultation_id JOIN doctor d ON d.id = c.doctor_id ${DOCTOR_JOINS}
+    WHERE n.at <= ?3 AND ${UNSIGNED} AND EXISTS (SELECT 1 FROM role r WHERE r.person_id = ${ME} AND r.role IN (${roles.map((_, i) => `?${i + 4}`).join(', ')}))
+    ORDER BY n.at LIMIT ${SHOWN}`,
+  args: [...asArgs(asker), before, ...roles],
+  take: every(row => ({ doctor: doctorOf(row), startsAt: number(row, 'starts_at'), concludedAt: number(row, 'concluded_at') })),
+});

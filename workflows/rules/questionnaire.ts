@@ -1,0 +1,12 @@
+// When a patient may tell the doctor something before the visit: from the payment until the doctor has ended it.
+import type { Facts } from './status.ts';
+
+/** Characters of one answer. */
+export const ANSWER_CHARACTERS = 2_000;
+
+export type QuestionnaireState = 'notYet' | 'open' | 'closed';
+
+export function questionnaireIs(facts: Facts): QuestionnaireState {
+  if (facts.concludedAt !== null || facts.cancelledAt !== null || facts.lapsedAt !== null) return 'closed';
+  return facts.firmAt === null ? 'notYet' : 'open';
+}
