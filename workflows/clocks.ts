@@ -13,6 +13,9 @@ export const REFUND_POLL_MS = 10 * 60_000;
 /** The longest attempt of one activity at the edge; this is also how a dead host is noticed. */
 export const ACTIVITY_MS = 5_000;
 
+/** Making a PDF takes a fifth of a second, a signing service with a hardware key several seconds. */
+export const RENDERING_MS = 20_000;
+
 /** Attempts of an activity go on for ever, at most this far apart: a broken neighbour comes back, an owed refund does not go away. */
 export const RETRY_CAP_MS = 30_000;
 

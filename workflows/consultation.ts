@@ -3,6 +3,7 @@
 import { CancellationScope, patched } from '@temporalio/workflow';
 import { type MoneyState, type Status, UPCOMING_TAIL_MS } from './rules/status.ts';
 import { isStale, type Reminder, remindersOf } from './rules/reminder.ts';
+import { UNSIGNED_NAG_MS } from './rules/protocol.ts';
 import { ASK_AGAIN_MS, DOCTOR_LATE_MS, PATIENT_ABSENT_MS, PAYMENT_LIFE_MS } from './clocks.ts';
 import type { MissingKind } from '../worker/activities/index.ts';
 import { edge } from './edge.ts';
@@ -28,6 +29,8 @@ export async function consultation(input: ConsultationInput): Promise<Ending> {
       write(story, 'paid');
       await untilConcluded(story);
       await closeRoom(story);
+      // Workflows that began before there were protocols waited for none.
+      if (story.facts.status === 'concluded' && patched('until-signed')) await untilSigned(story);
     }
     if (story.facts.status === 'cancelled') {
       learn(story, await edge.settleRefunds(story.id));
@@ -92,6 +95,19 @@ async function untilConcluded(story: Story): Promise<void> {
 async function whoHasNotCome(story: Story, kind: MissingKind): Promise<void> {
   const isNoted = await noteMissing(story, kind);
   if (isNoted && kind === 'doctorLate' && patched('letter-doctor-late')) write(story, 'doctorLate');
+}
+
+/** From the doctor's word to the signature: the doctor is reminded after a day, and a protocol may be signed however late. */
+async function untilSigned(story: Story): Promise<void> {
+  const nagAt = Date.now() + UNSIGNED_NAG_MS;
+  while (story.facts.status === 'concluded') {
+    const isNagged = Date.now() >= nagAt;
+    if (isNagged) write(story, 'unsigned');
+    const until = isNagged ? Number.POSITIVE_INFINITY : nagAt;
+    const again = askAgainAt(story);
+    const heard = await news(story, Math.min(until, again), again < until ? 'money open at the provider' : 'protocol not signed');
+    if (heard || Date.now() >= again) await look(story);
+  }
 }
 
 /** The last look: a workflow that has ended sends nothing back, so it does not end while money is owed, may still come, or a letter waits. */

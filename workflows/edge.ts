@@ -1,7 +1,7 @@
 // The edge as a workflow sees it: each activity as one question with the summary that the console shows. consultation.ts and story.ts ask.
 import { type ActivityOptions, proxyActivities } from '@temporalio/workflow';
 import type { About, Activities, LetterKind, MissingKind, Standing } from '../worker/activities/index.ts';
-import { ACTIVITY_MS, CLOSING_PATIENCE_MS, REMINDER_PATIENCE_MS, RETRY_CAP_MS } from './clocks.ts';
+import { ACTIVITY_MS, CLOSING_PATIENCE_MS, REMINDER_PATIENCE_MS, RENDERING_MS, RETRY_CAP_MS } from './clocks.ts';
 import { lapseKeyOf, letterKeyOf, missingKeyOf } from './messages.ts';
 
 /** What the host registers: the activity's own argument goes out as the body, the second as its idempotency key. */
@@ -50,6 +50,12 @@ export const edge = {
       missingKeyOf(id, kind, scheduleVersion),
     ]);
   },
+
+  /** Tried until the signing service and the store answer: a signed protocol does not stay without its PDF. */
+  renderProtocol: (protocolId: string) =>
+    proxied.renderProtocol.executeWithOptions(summed('make the PDF, have it signed, keep it', { startToCloseTimeout: RENDERING_MS }), [
+      { protocolId },
+    ]),
 
   closeRoom: (id: string) =>
     proxied.closeRoom.executeWithOptions(summed('close the room', { scheduleToCloseTimeout: CLOSING_PATIENCE_MS }), [about(id)]),

@@ -5,4 +5,6 @@ export { extended } from './story.ts'; // the hold got more time from the clinic
 export { cancelled } from './story.ts'; // by the patient or by the clinic
 export { entered, left } from './story.ts'; // somebody came into the room, or went
 export { concluded } from './story.ts'; // the doctor ended it
+export { protocolSigned } from './story.ts'; // the doctor signed the protocol
+export { protocol } from './protocol.ts'; // one signed protocol: its PDF and its letter
 export { rescheduled } from './story.ts'; // to another interval, the payment stays

@@ -13,6 +13,7 @@ export const rescheduled = defineSignal<[Told]>(SIGNALS.rescheduled);
 export const entered = defineSignal<[Told]>(SIGNALS.entered);
 export const left = defineSignal<[Told]>(SIGNALS.left);
 export const concluded = defineSignal<[Told]>(SIGNALS.concluded);
+export const protocolSigned = defineSignal<[Told]>(SIGNALS.protocolSigned);
 
 export interface Story {
   readonly id: string;
@@ -69,15 +70,20 @@ export function beginStory(input: ConsultationInput): Story {
   setHandler(entered, hear(false), { description: 'Somebody came into the room; look who.' });
   setHandler(left, hear(false), { description: 'Somebody left the room; look who.' });
   setHandler(concluded, hear(false), { description: 'The doctor ended the visit; look how, close the room.' });
+  setHandler(protocolSigned, hear(false), { description: 'The doctor signed the protocol; look, nobody needs to be reminded.' });
 
   upsertSearchAttributes([{ key: SEARCH_ATTRIBUTES.doctor, value: doctorId }]);
   show(story);
   return story;
 }
 
-/** Waits for a signal, at most until the instant; true when one came. On a tie the signal wins. */
-export const news = (story: Story, until: number, summary: string): Promise<boolean> =>
-  condition(() => story.news, Math.max(1, until - Date.now()), { summary: `${summary} at ${iso(until)}` });
+/** Waits for a signal, at most until the instant, or for ever; true when one came. On a tie the signal wins. */
+export async function news(story: Story, until: number, summary: string): Promise<boolean> {
+  if (Number.isFinite(until))
+    return await condition(() => story.news, Math.max(1, until - Date.now()), { summary: `${summary} at ${iso(until)}` });
+  await condition(() => story.news);
+  return true;
+}
 
 /** Looks at the facts, and at the provider where something is open there or owed. */
 export async function look(story: Story): Promise<void> {

@@ -14,6 +14,9 @@ export type LetterKind =
   | 'cancelled'
   | 'rescheduled'
   | 'doctorLate'
+  | 'unsigned'
+  | 'protocolReady'
+  | 'protocolAmended'
   | 'reminder24h'
   | 'reminder1h'
   | 'reminder10m';
@@ -138,6 +141,16 @@ function draftOf(kind: LetterKind, facts: LetterFacts, clocks: Clocks): Draft {
         links: lateLinks(facts, page, lang),
         paragraphs: [w.late.text, w.late.sorry],
       };
+    case 'unsigned': {
+      const button = { label: w.unsigned.open, href: `${facts.publicUrl}/desk/consultations/${facts.consultationId}/protocol` };
+      return { subject: w.unsigned.subject(moment), heading: w.unsigned.heading, button, paragraphs: [w.unsigned.text] };
+    }
+    case 'protocolReady':
+    case 'protocolAmended': {
+      const { subject, heading, text } = w[kind];
+      const button = { label: w.toCard, href: `${facts.publicUrl}/card` };
+      return { subject: subject(moment), heading, button, paragraphs: [text] };
+    }
     case 'reminder24h':
     case 'reminder1h':
     case 'reminder10m':

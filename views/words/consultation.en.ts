@@ -59,6 +59,8 @@ export const consultationEn = {
     cancelled: 'Booking cancelled',
     rescheduled: 'Appointment moved',
     doctorLate: 'Appointment delayed',
+    protocolReady: 'Record ready',
+    protocolAmended: 'Record amended',
     reminder24h: 'Reminder a day before',
     reminder1h: 'Reminder an hour before',
     reminder10m: 'Reminder 10 minutes before',

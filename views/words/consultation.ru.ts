@@ -57,6 +57,8 @@ export const consultationRu = {
     cancelled: 'Запись отменена',
     rescheduled: 'Приём перенесён',
     doctorLate: 'Приём задерживается',
+    protocolReady: 'Протокол готов',
+    protocolAmended: 'Протокол дополнен',
     reminder24h: 'Напоминание за сутки',
     reminder1h: 'Напоминание за час',
     reminder10m: 'Напоминание за 10 минут',

@@ -67,6 +67,23 @@ export const lettersEn = {
     move: 'Move the appointment',
     refund: sum => `Return ${sum}`,
   },
+  unsigned: {
+    subject: moment => `Record not signed: ${moment}`,
+    heading: 'The record of the appointment is not signed',
+    text: 'A day has passed since the end of the appointment. Please sign the record: until then the card does not show it. It may be signed later too.',
+    open: 'Open the record',
+  },
+  toCard: 'Open the card',
+  protocolReady: {
+    subject: moment => `Record ready: appointment ${moment}`,
+    heading: 'The record of the appointment is ready',
+    text: 'It is in your card already: read it, download it, print it. It is not in this letter, so that only you see it.',
+  },
+  protocolAmended: {
+    subject: moment => `Record amended: appointment ${moment}`,
+    heading: 'The record of the appointment is amended',
+    text: 'An amendment has appeared in your card. The text before it stays and can be opened too.',
+  },
   reminder24h: { when: 'tomorrow' },
   reminder1h: { when: 'in an hour' },
   reminder10m: { when: 'in 10 minutes' },

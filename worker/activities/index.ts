@@ -7,7 +7,20 @@ export interface About {
   readonly consultationId: string;
 }
 
-export type LetterKind = 'booked' | 'paid' | 'lapsed' | 'returned' | 'cancelled' | 'rescheduled' | 'doctorLate' | ReminderKind;
+export type LetterKind =
+  | 'booked'
+  | 'paid'
+  | 'lapsed'
+  | 'returned'
+  | 'cancelled'
+  | 'rescheduled'
+  | 'doctorLate'
+  | 'unsigned'
+  | ProtocolLetter
+  | ReminderKind;
+
+/** Counted by the protocol's version instead of the schedule's. */
+export type ProtocolLetter = 'protocolReady' | 'protocolAmended';
 
 /** How a consultation stands in D1 right now. */
 export interface Standing {
@@ -45,6 +58,8 @@ export interface Activities {
   noteDoctorLate(about: About & { readonly scheduleVersion: number }): Promise<{ kind: 'noted' | 'untrue' }>;
   /** The same of the patient. */
   notePatientAbsent(about: About & { readonly scheduleVersion: number }): Promise<{ kind: 'noted' | 'untrue' }>;
+  /** Makes the PDF of a signed protocol, has it signed where the clinic has a signing service, and keeps both, once. */
+  renderProtocol(about: { readonly protocolId: string }): Promise<{ kind: 'rendered' | 'already' }>;
   /** Ends the room: sockets and media are closed, what it remembered is forgotten. */
   closeRoom(about: About): Promise<{ kind: 'closed' }>;
 }
@@ -57,5 +72,6 @@ export const ACTIVITY_NAMES = [
   'sendLetter',
   'noteDoctorLate',
   'notePatientAbsent',
+  'renderProtocol',
   'closeRoom',
 ] as const satisfies readonly (keyof Activities)[];

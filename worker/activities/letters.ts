@@ -6,6 +6,7 @@ import { rescuedLateMs, type Status, statusOf } from '../../workflows/rules/stat
 import { calendarOf } from '../calendar.ts';
 import { ask } from '../data/ask.ts';
 import { type ClinicSettings, clinicRead } from '../data/clinic.ts';
+import { doctorsEmailRead } from '../data/doctors.ts';
 import { letterSent, queueLetter } from '../data/letters.ts';
 import { type RefundSummary, refundSummaryRead } from '../data/refunds.ts';
 import { type Story, storyRead } from '../data/stories.ts';
@@ -17,20 +18,28 @@ type Order = Parameters<Activities['sendLetter']>[0];
 type Sent = Awaited<ReturnType<Activities['sendLetter']>>;
 
 export async function sendLetter(till: Till, order: Order): Promise<Sent> {
-  const { story, clinic, refund } = await ask(till.db, {
+  const { story, clinic, refund, doctorsEmail } = await ask(till.db, {
     story: storyRead(order.consultationId),
     clinic: clinicRead(),
     refund: refundSummaryRead(order.consultationId),
+    doctorsEmail: doctorsEmailRead(order.consultationId),
   });
   if (!story) throw new UnknownConsultation(order.consultationId);
   if (!isWanted(order, story, refund, till.now)) return { kind: 'skipped' };
-  const letter = await queueLetter(till.db, order, story.email, till.now);
+  const to = order.kind === 'unsigned' ? doctorsEmail : story.email;
+  // Staff without an address are told by the desk alone.
+  if (to === null) return { kind: 'skipped' };
+  const letter = await queueLetter(till.db, order, to, till.now);
   if (letter.sentAt !== null) return { kind: 'already' };
-  const written = letterOf(order.kind, factsFor(till, story, clinic, refund, WITH_CALENDAR.has(order.kind)), story.lang);
+  const written = letterOf(
+    order.kind,
+    factsFor(till, story, clinic, refund, WITH_CALENDAR.has(order.kind)),
+    order.kind === 'unsigned' ? 'ru' : story.lang,
+  );
   const calendar = WITH_CALENDAR.has(order.kind)
     ? { filename: 'consultation.ics', content: calendarOf(story, clinic, till.world.settings.PUBLIC_URL, till.now) }
     : null;
-  const providerId = await till.world.mail.send({ key: `letter:${letter.id}`, to: story.email, ...written, calendar });
+  const providerId = await till.world.mail.send({ key: `letter:${letter.id}`, to, ...written, calendar });
   await letterSent(till.db, letter.id, providerId, till.now);
   return { kind: 'sent' };
 }
@@ -54,6 +63,11 @@ function isWanted(order: Order, story: Story, refund: RefundSummary | null, now:
       return AHEAD.includes(status) && now < story.facts.startsAt && order.scheduleVersion === story.scheduleVersion;
     case 'doctorLate':
       return delayOf(story.facts, story.trace, now).kind === 'offered' && order.scheduleVersion === story.scheduleVersion;
+    case 'unsigned':
+      return status === 'concluded';
+    case 'protocolReady':
+    case 'protocolAmended':
+      return story.facts.publishedAt !== null;
     case 'lapsed':
       return status === 'lapsed' && story.facts.takenMinor === 0;
     case 'returned':

@@ -110,3 +110,10 @@ const byDoctor =
     }
     return grouped;
   };
+
+/** Where the doctor of a consultation reads letters, for the system; null when the clinic has no address. */
+export const doctorsEmailRead = (consultationId: string): Read<string | null> => ({
+  sql: 'SELECT p.email FROM consultation c JOIN doctor d ON d.id = c.doctor_id JOIN person p ON p.id = d.person_id WHERE c.id = ?1',
+  args: [consultationId],
+  take: rows => (rows[0] ? textOrNull(rows[0], 'email') : null),
+});

@@ -136,7 +136,9 @@ export const passStoryRead = (passHash: string): Read<Story | null> => ({
 });
 
 export const lettersRead = (asker: Asker, id: string): Read<LetterTrace[]> => ({
-  sql: `SELECT t.* FROM letter t JOIN consultation c ON c.id = t.consultation_id WHERE c.id = ?3 AND c.patient_id = ${ME} ORDER BY t.queued_at`,
+  // The reminder to sign goes to the doctor.
+  sql: `SELECT t.* FROM letter t JOIN consultation c ON c.id = t.consultation_id
+    WHERE c.id = ?3 AND c.patient_id = ${ME} AND t.kind <> 'unsigned' ORDER BY t.queued_at`,
   args: [...asArgs(asker), id],
   take: every(letterOf),
 });

@@ -21,6 +21,9 @@ const KINDS = [
   'cancelled',
   'rescheduled',
   'doctorLate',
+  'unsigned',
+  'protocolReady',
+  'protocolAmended',
   'reminder24h',
   'reminder1h',
   'reminder10m',
@@ -38,6 +41,7 @@ const CALLS: Record<keyof Activities, Call> = {
   sendLetter: (till, input) => sendLetter(till, letter.parse(input)),
   noteDoctorLate: (till, input, rooms) => noteDoctorLate(till, rooms, scheduled.parse(input)),
   notePatientAbsent: (till, input) => notePatientAbsent(till, scheduled.parse(input)),
+  renderProtocol: () => Promise.reject(new Error('merge')),
   closeRoom: (till, input, rooms) => closeRoom(till, rooms, about.parse(input)),
 };
 

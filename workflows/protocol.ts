@@ -1,0 +1,18 @@
+// One signed protocol, the first or an amendment: its PDF is made and kept, then the patient gets a letter. The signature itself is a fact in D1 and the
+// page shows the text at once; here is only what may take time. The gateway starts it, index.ts exports it.
+import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import { edge } from './edge.ts';
+import { type ProtocolInput, SEARCH_ATTRIBUTES } from './messages.ts';
+
+export async function protocol({ protocolId, consultationId, version }: ProtocolInput): Promise<void> {
+  const show = (state: 'signed' | 'published', text: string) => {
+    setCurrentDetails(`Protocol \`${protocolId}\`, version ${version} of consultation \`${consultationId}\`: ${text}`);
+    upsertSearchAttributes([{ key: SEARCH_ATTRIBUTES.state, value: state }]);
+  };
+
+  show('signed', '**signed**, its PDF is being made.');
+  await edge.renderProtocol(protocolId);
+  show('published', '**published**, the letter is on its way.');
+  await edge.sendLetter(consultationId, version === 1 ? 'protocolReady' : 'protocolAmended', version);
+  show('published', '**published**.');
+}
