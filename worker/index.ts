@@ -34,6 +34,7 @@ import { roomFiles } from './routes/room-files.ts';
 import { roomHandover } from './routes/room-handover.tsx';
 import { room } from './routes/room.ts';
 import { signIn } from './routes/sign-in.tsx';
+import { signatures } from './routes/signatures.tsx';
 import { visit } from './routes/visit.ts';
 
 export interface Surroundings {
@@ -78,7 +79,8 @@ export function cabinet({ worldOf, now }: Surroundings): Hono<Edge> {
   app.route('/', help); //           /help · /help/:step · /card
   app.route('/', desk); //           /desk
   app.route('/', visit); //          /desk/consultations/:id/conclusion · …/late
-  app.route('/', protocols); //      /desk/consultations/:id/protocol · …/draft · …/restore · …/template · …/preview · …/amendment
+  app.route('/', protocols); //      /desk/consultations/:id/protocol · …/amendment · …/draft · …/restore · …/template · …/preview
+  app.route('/', signatures); //     POST /desk/consultations/:id/protocol · …/amendment
   app.route('/', inPersonVisits); // /desk/consultations/:id/in-person-visit
   app.route('/', icd); //            /desk/icd
   app.route('/', patterns); //       /_patterns, on the stand only

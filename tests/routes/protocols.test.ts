@@ -1,9 +1,9 @@
 // The doctor's protocol over its addresses: writing without script and with it, the law's lock, signing, amending, what strangers get.
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { conclude } from '../../worker/data/conclusions.ts';
 import { STAFF } from '../../stand/clinic/people.ts';
 import { type CastPerson, DAY, HOUR, MAKETOVA, MINUTE, PRIMEROV, sessionFor } from '../cast.ts';
-import { count, db, freshClinic, run } from '../data/d1.ts';
+import { bindings, count, db, freshClinic, run } from '../data/d1.ts';
 import { type Meeting, meeting } from './meeting.ts';
 import { Product, wordsOf } from './product.ts';
 
@@ -329,6 +329,17 @@ test('nobody but the doctor of the consultation has these addresses', async () =
     for (const to of ['', '/draft', '/restore', '/template', '/preview', '/amendment']) expect((await posts(to, {}, as)).status).toBe(404);
   }
   expect((await product.get(path)).headers.get('location')).toMatch(/^\/sign-in/);
+});
+
+test('one D1 round trip for each page of the protocol and for the desk', async () => {
+  await ends();
+  await posts('');
+  const batch = vi.spyOn(bindings.DB, 'batch');
+  for (const address of [path, `${path}/amendment`, '/desk', '/desk/icd?q=i10']) {
+    batch.mockClear();
+    expect((await product.get(address, visit.doctor)).status, address).toBe(200);
+    expect(batch, address).toHaveBeenCalledTimes(1);
+  }
 });
 
 test('a visit that did not take place has no protocol: its own page says what became of it', async () => {
