@@ -71,6 +71,11 @@ export class Cabinet {
     return new Cabinet(context, await context.newPage(), visit);
   }
 
+  /** The same person, signed in, in one more tab. */
+  anotherTab(): Promise<Page> {
+    return this.context.newPage();
+  }
+
   async leave(): Promise<void> {
     await Promise.all(this.weighing);
     await this.context.close();

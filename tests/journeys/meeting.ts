@@ -148,3 +148,10 @@ export async function blackhole(stand: StandName, ms: number): Promise<void> {
   });
   expect(answer.status).toBe(200);
 }
+
+/** The doctor ends the visit in the room, with an outcome by its words. */
+export async function concludes(doctor: Cabinet, outcome: string): Promise<void> {
+  await doctor.page.locator('[data-leave]').click();
+  await doctor.page.getByRole('radio', { name: new RegExp(`^${outcome}`) }).check();
+  await doctor.page.getByRole('button', { name: 'Завершить приём' }).last().click();
+}

@@ -1,11 +1,24 @@
 // «Онлайн-приём»: two people in two browsers meet, see and hear each other, and come back from whatever befalls them.
 import { describe, expect } from 'vitest';
-import type { Cabinet } from '../cabinet.ts';
 import { journeyInTurn } from '../journey.ts';
 import { looksWell } from '../looks.ts';
 import { tellOfChecking } from './checking.ts';
 import { tellOfDelay } from './moving.ts';
-import { blackhole, hear, join, killEverySession, meet, reads, ROOM_COMPLAINTS, roomOf, seeAndHear, watched, writes } from '../meeting.ts';
+import { tellOfProtocol } from './protocol.ts';
+import {
+  blackhole,
+  concludes,
+  hear,
+  join,
+  killEverySession,
+  meet,
+  reads,
+  ROOM_COMPLAINTS,
+  roomOf,
+  seeAndHear,
+  watched,
+  writes,
+} from '../meeting.ts';
 
 // One after another: each encodes and decodes two pictures.
 describe.concurrent('a meeting', () => {
@@ -115,10 +128,5 @@ describe.concurrent('a meeting', () => {
 
   tellOfChecking();
   tellOfDelay();
+  tellOfProtocol();
 });
-
-async function concludes(doctor: Cabinet, outcome: string): Promise<void> {
-  await doctor.page.locator('[data-leave]').click();
-  await doctor.page.getByRole('radio', { name: new RegExp(`^${outcome}`) }).check();
-  await doctor.page.getByRole('button', { name: 'Завершить приём' }).last().click();
-}

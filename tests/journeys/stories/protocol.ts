@@ -1,0 +1,169 @@
+// From the booking to the medical card: the patient tells the doctor before, the doctor writes beside the call, signs and amends, the patient reads, and
+// nothing that was typed is lost. meeting.ts tells these after its own stories.
+import { createHash } from 'node:crypto';
+import { expect } from 'vitest';
+import type { Cabinet } from '../cabinet.ts';
+import { journeyInTurn } from '../journey.ts';
+import { looksWell } from '../looks.ts';
+import { bookAndPay, comesToDesk, concludes, ROOM_COMPLAINTS, roomOf } from '../meeting.ts';
+import { eventually, letterTo, lettersTo, workflowOf } from '../outside.ts';
+
+export function tellOfProtocol(): void {
+  journeyInTurn(
+    'the whole way of a protocol: told before, written beside the call, signed, read, printed, verified, amended',
+    async enter => {
+      const patient = await enter({ stand: 'meeting', width: 360, expects: ROOM_COMPLAINTS });
+      const doctor = await enter({ stand: 'meeting', expects: ROOM_COMPLAINTS });
+      const id = await bookAndPay(patient, 'Наброскова', '18:00');
+      await patient.open(`/consultations/${id}/questionnaire`);
+      await patient.page.locator('main textarea').first().fill('Кашель третий день');
+      await looksWell(patient, 'questionnaire');
+      await patient.page.getByRole('button', { name: 'Сохранить ответы' }).click();
+      await patient.sees('Ответы сохранены.');
+
+      await comesToDesk(doctor);
+      await doctor.open(roomOf('doctor', id));
+      await doctor.sees('Кашель третий день');
+      await doctor.page.locator('#complaints').fill('Кашель сухой, без температуры');
+      await saved(doctor);
+      await looksWell(doctor, 'protocol-room');
+      await concludes(doctor, 'Состоялся');
+      await doctor.sees('Приём завершён');
+
+      await doctor.open(`/desk/consultations/${id}/protocol`);
+      expect(await doctor.page.locator('#complaints').inputValue()).toBe('Кашель сухой, без температуры');
+      await doctor.sees('Закрыто: в этой клинике нет записи об очном приёме.');
+      await doctor.page.locator('#conclusion').fill('Нужен осмотр врача очно');
+      await doctor.page.locator('#recommendations').fill('Тёплое питьё, проветривать комнату');
+      await saved(doctor);
+      await looksWell(doctor, 'protocol-editor');
+      await signs(doctor);
+      await doctor.sees('Протокол подписан');
+      await looksWell(doctor, 'protocol-signed');
+
+      await letterTo('meeting', 'zoya@example.ru', /^Протокол готов/);
+      await patient.open('/card');
+      await patient.page
+        .getByRole('link', { name: /Протокол приёма/ })
+        .first()
+        .waitFor();
+      await looksWell(patient, 'card-protocols');
+      await patient.page
+        .getByRole('link', { name: /Протокол приёма/ })
+        .first()
+        .click();
+      await patient.sees('Тёплое питьё, проветривать комнату');
+      await patient.sees('Кашель третий день');
+      await looksWell(patient, 'card-protocol');
+      const pdf = await pdfOf(patient);
+      expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+
+      await verifies(patient, pdf);
+      await eventually(async () => expect((await workflowOf('meeting', id)).state).toBe('published'));
+
+      await amends(doctor, id);
+      await letterTo('meeting', 'zoya@example.ru', /^Протокол дополнен/);
+      await patient.open('/card');
+      await patient.page
+        .getByRole('link', { name: /Протокол приёма/ })
+        .first()
+        .click();
+      await patient.sees('Пациент прислал результат анализа крови');
+      await patient.open('/card/access');
+      await looksWell(patient, 'card-access');
+      // Nothing medical, and nobody's name, in any letter or in the history that Temporal keeps.
+      const letters = (await lettersTo('meeting', 'zoya@example.ru')).map(({ subject, text, html }) => subject + text + html).join();
+      expect(letters).not.toMatch(/Кашель|питьё|Примеров|Терапевт/);
+      expect((await workflowOf('meeting', id)).history.toString('latin1')).not.toContain(Buffer.from('Кашель').toString('latin1'));
+    },
+  );
+
+  journeyInTurn('what a doctor has typed survives a lost network, a closed tab and a second one', async enter => {
+    const patient = await enter({ stand: 'meeting', expects: ROOM_COMPLAINTS });
+    const doctor = await enter({ stand: 'meeting', expects: [...ROOM_COMPLAINTS, /Failed to load resource/, /ERR_INTERNET_DISCONNECTED/] });
+    const id = await bookAndPay(patient, 'Третий', '19:00');
+    await comesToDesk(doctor);
+    await doctor.open(`/desk/consultations/${id}/protocol`);
+    await doctor.page.locator('#complaints').fill('Первое');
+    await saved(doctor);
+
+    await doctor.page.context().setOffline(true);
+    await doctor.page.locator('#anamnesis').fill('Написано без сети');
+    await doctor.page.getByText('Нет сети: текст на этом компьютере').first().waitFor();
+    await doctor.page.context().setOffline(false);
+    await saved(doctor);
+
+    await doctor.page.context().setOffline(true);
+    await doctor.page.locator('#objective').fill('Написано перед закрытием вкладки');
+    await doctor.page.close();
+    await doctor.page.context().setOffline(false);
+    const second = await doctor.anotherTab();
+    await second.goto(`/desk/consultations/${id}/protocol`);
+    await eventually(async () => expect(await second.locator('#objective').inputValue()).toBe('Написано перед закрытием вкладки'));
+
+    const third = await doctor.anotherTab();
+    await third.goto(`/desk/consultations/${id}/protocol`);
+    await third.locator('#conclusion').fill('Из третьей вкладки');
+    await third
+      .getByText(/^Сохранено в/)
+      .first()
+      .waitFor();
+    await eventually(async () => {
+      await third.reload();
+      expect(await third.locator('#conclusion').inputValue()).toBe('Из третьей вкладки');
+    });
+    await second.locator('#conclusion').fill('Из второй вкладки');
+    await second.locator('[data-clash]:visible').waitFor();
+    expect(await second.locator('[data-clash]').innerText()).toContain('Из третьей вкладки');
+    expect(await second.locator('#conclusion').inputValue()).toBe('Из второй вкладки');
+    await second.locator('[data-clash] [data-keep]:visible').first().click();
+    await eventually(async () => {
+      await third.reload();
+      expect(await third.locator('#conclusion').inputValue()).toBe('Из второй вкладки');
+    });
+  });
+}
+
+/** The server has what was typed. */
+const saved = async ({ page }: Cabinet): Promise<void> => {
+  // The words of an earlier save may still stand while the next one waits for a pause in the typing.
+  await page.waitForTimeout(1_500);
+  await page
+    .locator('[data-save-said]')
+    .filter({ hasText: /^Сохранено в/ })
+    .first()
+    .waitFor();
+};
+
+async function signs({ page }: Cabinet): Promise<void> {
+  await page.locator('[data-sign] summary').click();
+  await page.locator('[data-sign-button]').click();
+}
+
+/** The file that the card's link gives, once it has been made. */
+async function pdfOf({ page }: Cabinet): Promise<Buffer> {
+  const link = page.locator('a[href$=".pdf"]').first();
+  await link.waitFor();
+  const answer = await page.request.get(new URL((await link.getAttribute('href')) ?? '', page.url()).href);
+  expect(answer.status()).toBe(200);
+  return await answer.body();
+}
+
+/** Whoever holds the paper finds out that it is genuine, and nothing about the patient. */
+async function verifies(patient: Cabinet, pdf: Buffer): Promise<void> {
+  const address = await patient.page.locator('a[href*="/verify/"]').first().getAttribute('href');
+  await patient.open(address ?? '');
+  const words = await patient.words();
+  expect(words).toContain(createHash('sha256').update(pdf).digest('hex').slice(0, 8));
+  expect(words).not.toMatch(/Наброскова|Кашель|питьё/);
+  await looksWell(patient, 'verify');
+}
+
+async function amends(doctor: Cabinet, id: string): Promise<void> {
+  await doctor.open(`/desk/consultations/${id}/protocol/amendment`);
+  await doctor.page.locator('#reason').fill('Пациент прислал результат анализа крови');
+  await doctor.page.locator('#documents').fill('Общий анализ крови');
+  await saved(doctor);
+  await signs(doctor);
+  await doctor.sees('Версия 2');
+}
