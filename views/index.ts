@@ -28,6 +28,13 @@ export { DelayOverPage, type DelayOverPageProps } from './delay/delay-over-page.
 export { HelpPage, type HelpPageProps } from './help/help-page.tsx';
 export { GuidePage, type GuidePageProps } from './help/guide-page.tsx';
 export { CardPage, type CardPageProps } from './card/card-page.tsx';
+export { ProtocolPage, type ProtocolPageProps } from './card/protocol-page.tsx';
+export { PdfState, type PdfStateProps } from './card/pdf-state.tsx';
+export { AccessPage, type AccessPageProps } from './card/access-page.tsx';
+export { ReasonPage, type ReasonPageProps } from './card/reason-page.tsx';
+export { FromCard, type FromCardProps } from './card/from-card.tsx';
+export { ArchiveTooMuchPage, type ArchiveTooMuchPageProps } from './card/archive-too-much-page.tsx';
+export { ArchiveIndex, type ArchiveIndexProps, type ArchiveLine, archiveCsv } from './card/archive-index.tsx';
 export { DeskPage, type DeskPageProps } from './desk/desk-page.tsx';
 export { StaffPage, type StaffPageProps } from './desk/staff-page.tsx';
 export { RoomPage, type RoomPageProps } from './room/room-page.tsx';

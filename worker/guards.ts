@@ -14,6 +14,8 @@ const WRAPPING_BYTES = 16 * 1024;
 const MACHINES = /^\/(notices|activities|calls)\//;
 
 const ROOM_FILES = /^\/consultations\/[^/]+\/room\/files$/;
+/** The one form that carries a file. */
+export const CARD_FILES = '/card/files';
 
 export const isMachine = (path: string): boolean => MACHINES.test(path);
 
@@ -24,7 +26,11 @@ export const sizes = (tooLarge: Refusal): MiddlewareHandler<Edge> => {
   const form = bodyLimit({ maxSize: FORM_BYTES, onError: c => tooLarge(c) });
   const machine = bodyLimit({ maxSize: MACHINE_BYTES, onError: c => c.json({ kind: 'tooLarge' }, 413) });
   const file = bodyLimit({ maxSize: FILE_BYTES + WRAPPING_BYTES, onError: c => c.json({ kind: 'tooLarge', limitBytes: FILE_BYTES }, 413) });
-  return (c, next) => (isMachine(c.req.path) ? machine : ROOM_FILES.test(c.req.path) ? file : form)(c, next);
+  const upload = bodyLimit({ maxSize: FILE_BYTES + WRAPPING_BYTES, onError: c => tooLarge(c) });
+  return (c, next) => {
+    const { path } = c.req;
+    return (isMachine(path) ? machine : ROOM_FILES.test(path) ? file : path === CARD_FILES ? upload : form)(c, next);
+  };
 };
 
 /** Posts past what a person or a network can mean are refused, before anything is read or asked. */

@@ -1,7 +1,9 @@
 // Browser code of every page. Each part looks for its own marks in the markup and does nothing without them; pages work without all of it.
+import { runUploads } from './card-upload.ts';
 import { runCountdowns } from './countdown.ts';
 import { focusErrors, keepFocus } from './focus.ts';
 import { liveReload } from './live-reload.ts';
+import { printOnPress } from './print.ts';
 import { sayChanges } from './say.ts';
 import { holdOff, runWaits } from './wait.ts';
 import { tellZone } from './zone.ts';
@@ -9,12 +11,14 @@ import { tellZone } from './zone.ts';
 function enliven(): void {
   runCountdowns();
   runWaits();
+  runUploads();
   focusErrors(document);
   sayChanges();
 }
 
 tellZone();
 holdOff();
+printOnPress();
 keepFocus();
 enliven();
 document.addEventListener('htmx:after:swap', enliven);
