@@ -3,6 +3,7 @@ import { typeset } from './typeset.ts';
 import { appointmentsEn } from './words/appointments.en.ts';
 import { bookingEn } from './words/booking.en.ts';
 import { checkEn } from './words/check.en.ts';
+import { cardEn } from './words/card.en.ts';
 import { consentsEn } from './words/consents.en.ts';
 import { consultationEn } from './words/consultation.en.ts';
 import { delayEn } from './words/delay.en.ts';
@@ -27,6 +28,7 @@ export const en = typeset({
   frame: frameEn,
   states: statesEn,
   signIn: signInEn,
+  card: cardEn,
   consents: consentsEn,
   online: onlineEn,
   booking: bookingEn,

@@ -3,6 +3,7 @@ import { typeset } from './typeset.ts';
 import { appointmentsRu } from './words/appointments.ru.ts';
 import { bookingRu } from './words/booking.ru.ts';
 import { checkRu } from './words/check.ru.ts';
+import { cardRu } from './words/card.ru.ts';
 import { consentsRu } from './words/consents.ru.ts';
 import { consultationRu } from './words/consultation.ru.ts';
 import { delayRu } from './words/delay.ru.ts';
@@ -26,6 +27,7 @@ export const ru = typeset({
   frame: frameRu,
   states: statesRu,
   signIn: signInRu,
+  card: cardRu,
   consents: consentsRu,
   online: onlineRu,
   booking: bookingRu,

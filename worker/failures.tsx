@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import { BrokenPage, ForbiddenPage, NotFoundPage, TooLargePage, TooManyPage } from '../views/index.ts';
 import type { Frame } from '../views/model.ts';
 import type { Edge } from './edge.ts';
-import { isMachine } from './guards.ts';
+import { CARD_FILES, FILE_BYTES, isMachine } from './guards.ts';
 import { referenceFor } from './failure.ts';
 import { drawn, frameOf, nothing, see } from './page.tsx';
 import { SPARE_CLINIC } from './spare-clinic.ts';
@@ -21,7 +21,9 @@ export async function foreign(c: C): Promise<Response> {
 }
 
 export async function tooLarge(c: C): Promise<Response> {
-  return drawn(c, <TooLargePage frame={await anyFrame(c)} limitBytes={32 * 1024} />, 413);
+  const limitBytes = c.req.path === CARD_FILES ? FILE_BYTES : 32 * 1024;
+  if (c.req.header('accept')?.startsWith('application/json')) return c.json({ kind: 'tooLarge', limitBytes }, 413);
+  return drawn(c, <TooLargePage frame={await anyFrame(c)} limitBytes={limitBytes} />, 413);
 }
 
 const LIMIT_PERIOD_MS = 60_000;

@@ -19,6 +19,8 @@ const QUESTIONNAIRES = /^\/consultations\/[^/]+\/questionnaire$/;
 const TEXT_BYTES = 512 * 1024;
 
 const ROOM_FILES = /^\/consultations\/[^/]+\/room\/files$/;
+/** The one form that carries a file. */
+export const CARD_FILES = '/card/files';
 
 export const isMachine = (path: string): boolean => MACHINES.test(path);
 
@@ -33,11 +35,13 @@ export const sizes = (tooLarge: Refusal): MiddlewareHandler<Edge> => {
   const machine = bodyLimit({ maxSize: MACHINE_BYTES, onError: c => c.json({ kind: 'tooLarge' }, 413) });
   const file = bodyLimit({ maxSize: FILE_BYTES + WRAPPING_BYTES, onError: c => c.json({ kind: 'tooLarge', limitBytes: FILE_BYTES }, 413) });
   const text = bodyLimit({ maxSize: TEXT_BYTES, onError: c => tooLarge(c) });
+  const upload = bodyLimit({ maxSize: FILE_BYTES + WRAPPING_BYTES, onError: c => tooLarge(c) });
   return (c, next) => {
     const { path } = c.req;
     if (isMachine(path)) return machine(c, next);
     if (PROTOCOLS.test(path) || QUESTIONNAIRES.test(path)) return text(c, next);
-    return (ROOM_FILES.test(path) ? file : form)(c, next);
+    if (ROOM_FILES.test(path)) return file(c, next);
+    return (path === CARD_FILES ? upload : form)(c, next);
   };
 };
 

@@ -11,6 +11,10 @@ import { activities } from './routes/activities.ts';
 import { appointments } from './routes/appointments.tsx';
 import { calls } from './routes/calls.ts';
 import { check } from './routes/check.tsx';
+import { cardArchive } from './routes/card-archive.tsx';
+import { cardFiles } from './routes/card-files.tsx';
+import { cardProtocols } from './routes/card-protocols.tsx';
+import { card } from './routes/card.tsx';
 import { consents } from './routes/consents.tsx';
 import { consultations } from './routes/consultations.tsx';
 import { delays } from './routes/delays.tsx';
@@ -76,7 +80,11 @@ export function cabinet({ worldOf, now }: Surroundings): Hono<Edge> {
   app.route('/', roomHandover); //   /consultations/:id/room/handover
   app.route('/', handover); //       /handover/:token
   app.route('/', roomFiles); //      /consultations/:id/room/files · …/files/:fileId
-  app.route('/', help); //           /help · /help/:step · /card
+  app.route('/', card); //           /card · /card/access · /desk/consultations/:id/card
+  app.route('/', cardProtocols); //  /card/protocols/:id (.pdf) · …/pdf · /consultations/:id/protocol
+  app.route('/', cardFiles); //      /card/files · /card/files/:id · …/removal
+  app.route('/', cardArchive); //    /card/archive
+  app.route('/', help); //           /help · /help/:step
   app.route('/', desk); //           /desk
   app.route('/', visit); //          /desk/consultations/:id/conclusion · …/late
   app.route('/', protocols); //      /desk/consultations/:id/protocol · …/amendment · …/draft · …/restore · …/template · …/preview

@@ -18,8 +18,8 @@ export function Ended({ frame, card }: EndedProps) {
       </p>
       <div class="acts">
         {card.status === 'published' && (
-          <a class="button quiet" href="/card">
-            {wordsOf(frame.lang).frame.card}
+          <a class="button quiet" href={`/consultations/${card.id}/protocol`}>
+            {w.protocol}
           </a>
         )}
         <a class="button quiet" href={`/doctors/${card.doctor.id}`}>

@@ -117,6 +117,11 @@ function Ending({ frame, story }: ConsultationPageProps) {
         {endOf(frame, story)} {moneyLine(story.facts, frame)}
       </p>
       <div class="acts">
+        {story.status === 'published' && (
+          <a class="button" href={`/consultations/${story.id}/protocol`}>
+            {wordsOf(frame.lang).appointments.protocol}
+          </a>
+        )}
         <a class="button quiet" href={`/doctors/${story.doctor.id}`}>
           {wordsOf(frame.lang).appointments.again}
         </a>

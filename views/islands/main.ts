@@ -1,7 +1,9 @@
 // Browser code of every page. Each part looks for its own marks in the markup and does nothing without them; pages work without all of it.
+import { runUploads } from './card-upload.ts';
 import { runCountdowns } from './countdown.ts';
 import { focusErrors, keepFocus } from './focus.ts';
 import { liveReload } from './live-reload.ts';
+import { printOnPress } from './print.ts';
 import { sayChanges } from './say.ts';
 import { forgetTypedText } from './typed-text.ts';
 import { holdOff, runWaits } from './wait.ts';
@@ -10,6 +12,7 @@ import { tellZone } from './zone.ts';
 function enliven(): void {
   runCountdowns();
   runWaits();
+  runUploads();
   focusErrors(document);
   sayChanges();
 }
@@ -17,6 +20,7 @@ function enliven(): void {
 tellZone();
 holdOff();
 forgetTypedText();
+printOnPress();
 keepFocus();
 enliven();
 document.addEventListener('htmx:after:swap', enliven);

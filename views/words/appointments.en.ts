@@ -49,6 +49,7 @@ export const appointmentsEn = {
   absent: 'The doctor waited, but you did not join. If the connection failed you, call us: we check the call record.',
   failed: 'The call did not work out because of the connection. We will settle the payment and write to you.',
   published: 'The doctor’s protocol is in your medical card.',
+  protocol: 'Open the protocol',
   older: 'Show earlier ones',
   pages: 'Pages',
   shown: (n, total) => `${n} of ${total} shown`,

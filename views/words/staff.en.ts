@@ -36,8 +36,4 @@ export const staffEn = {
   open: 'What is open now',
   openHelp: 'Help: the patient’s guide and frequent questions',
   openDoctors: 'Doctors and free times as a patient sees them',
-  cardTitle: 'Medical card',
-  cardEmpty: 'No protocols yet',
-  cardEmptyText:
-    'A protocol appears here as soon as the doctor signs it after a consultation. It stays for good, as a page and as a file to print.',
 } satisfies StaffWords;

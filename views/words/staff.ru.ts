@@ -1,4 +1,4 @@
-// Words for the clinic's own people: the doctor's day, and what a section is still waiting for. Also the medical card's empty page.
+// Words for the clinic's own people: the doctor's day, and what a section is still waiting for.
 import { plural } from '../format.ts';
 import type { Role } from '../model.ts';
 
@@ -42,10 +42,6 @@ export const staffRu = {
   open: 'Что открыто сейчас',
   openHelp: 'Помощь: руководство пациента и частые вопросы',
   openDoctors: 'Врачи и свободное время, как их видит пациент',
-  cardTitle: 'Медицинская карта',
-  cardEmpty: 'Протоколов пока нет',
-  cardEmptyText:
-    'Протокол появится здесь сразу, как врач его подпишет после консультации. Он останется навсегда, страницей и файлом для печати.',
 };
 
 export type StaffWords = typeof staffRu;

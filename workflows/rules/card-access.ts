@@ -6,6 +6,21 @@ export const TREATING_MS = 30 * 86_400_000;
 /** A written reason opens a card for so long, ms. */
 export const REASON_MS = 12 * 3_600_000;
 
+/** Looks of one reader at the same thing within so long are one line of «Кто смотрел»; openings and downloads of a protocol are a line each, ms. */
+export const SAME_LOOK_MS = 10 * 60_000;
+/** Characters of a written reason. */
+export const REASON_CHARACTERS = { least: 10, most: 500 } as const;
+
+/** A guardian acts from the clinic's word on, until it ends, if it does. */
+export const actsFor = (guardian: { readonly since: number; readonly until: number | null }, now: number): boolean =>
+  guardian.since <= now && (guardian.until === null || now < guardian.until);
+
+/** Whether a written reason is long enough to say something and short enough to be read; spaces around it do not count. */
+export function isReason(reason: string): boolean {
+  const { length } = [...reason.trim()];
+  return length >= REASON_CHARACTERS.least && length <= REASON_CHARACTERS.most;
+}
+
 export type Relation = 'self' | 'guardian' | 'treating' | 'reason';
 
 export interface CardFacts {

@@ -1,0 +1,60 @@
+// The fragment `#pdf` of a protocol's page: the button, or «PDF готовится», which asks for itself until it is there or until its end.
+import type { Frame } from '../model.ts';
+import { Icon } from '../parts/icon.tsx';
+import { Notice } from '../parts/notice.tsx';
+import { QUIET } from '../parts/polling.ts';
+import { wordsOf } from '../words.ts';
+import type { PdfFacts } from './card-view.ts';
+import { sizeText } from './size.ts';
+
+/** A page that waits asks for so long, ms; making a PDF takes seconds. */
+export const PDF_WAIT_MS = 3 * 60_000;
+
+export interface PdfStateProps {
+  readonly frame: Frame;
+  readonly protocolId: string;
+  readonly pdf: PdfFacts | null;
+  /** Until when the page asks again, ms. */
+  readonly until: number;
+}
+
+export function PdfState({ frame, protocolId, pdf, until }: PdfStateProps) {
+  const w = wordsOf(frame.lang).card;
+  const polls = pdf === null &&
+    frame.now < until && {
+      'hx-get': `/card/protocols/${protocolId}/pdf?until=${until}`,
+      'hx-trigger': 'every 3s',
+      'hx-swap': 'outerHTML',
+      ...QUIET,
+    };
+  return (
+    <div id="pdf" class="stack tight no-print" data-say={pdf === null ? undefined : w.download(sizeText(pdf.bytes, frame.lang))} {...polls}>
+      {pdf === null && <Waiting frame={frame} protocolId={protocolId} isLong={frame.now >= until} />}
+      <div class="acts">
+        {pdf !== null && (
+          <a class="button" href={`/card/protocols/${protocolId}.pdf`} download>
+            <Icon name="doc" />
+            {w.download(sizeText(pdf.bytes, frame.lang))}
+          </a>
+        )}
+        <button class="button quiet scripted" type="button" data-print>
+          <Icon name="print" />
+          {w.print}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function Waiting({ frame, protocolId, isLong }: Pick<PdfStateProps, 'frame' | 'protocolId'> & { readonly isLong: boolean }) {
+  const w = wordsOf(frame.lang).card;
+  return isLong ? (
+    <Notice tone="info" icon="clock" lead={w.pdfLong} text={w.pdfLongText}>
+      <p>
+        <a href={`/card/protocols/${protocolId}`}>{w.pdfReload}</a>
+      </p>
+    </Notice>
+  ) : (
+    <Notice tone="info" icon="clock" lead={w.pdfMaking} text={w.pdfMakingText} />
+  );
+}

@@ -1,0 +1,70 @@
+// «Добавить файлы»: one file without script; several with it, each with its progress (views/islands/card-upload.ts).
+import { FILE_KINDS } from '../../workflows/rules/card-files.ts';
+import type { Frame } from '../model.ts';
+import { FieldMistake } from '../parts/field.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { Notice } from '../parts/notice.tsx';
+import { wordsOf } from '../words.ts';
+import type { CardOwner, UploadEnd, UploadMistake } from './card-view.ts';
+
+interface Props {
+  readonly frame: Frame;
+  readonly owner: CardOwner;
+  readonly end: UploadEnd | null;
+}
+
+export function UploadForm({ frame, owner, end }: Props) {
+  const w = wordsOf(frame.lang).card;
+  const mistake: UploadMistake | null = end === 'kept' ? null : end;
+  return (
+    <section class="card" aria-labelledby="add">
+      <div>
+        <h2 id="add">{w.add}</h2>
+        <p class="muted small">{w.addText}</p>
+      </div>
+      {end === 'kept' && <Notice tone="ok" icon="check" role="status" text={w.added} />}
+      <form class="stack" method="post" action="/card/files" encType="multipart/form-data" data-upload={JSON.stringify(saidOf(frame))}>
+        {owner.relation === 'guardian' && <input type="hidden" name="person" value={owner.patientId} />}
+        <div class="field">
+          <label for="upload-kind">{w.addKind}</label>
+          <select id="upload-kind" name="kind">
+            {FILE_KINDS.map(kind => (
+              <option value={kind}>{w.fileKinds[kind]}</option>
+            ))}
+          </select>
+        </div>
+        <div class="field">
+          <label for="upload">{w.addFile}</label>
+          <p class="hint" id="upload-hint">
+            {w.addHint}
+          </p>
+          {mistake !== null && <FieldMistake frame={frame} id="upload-error" text={w.addMistakes[mistake]} />}
+          <input
+            id="upload"
+            name="file"
+            type="file"
+            accept="image/jpeg,image/png,application/pdf"
+            aria-describedby={mistake === null ? 'upload-hint' : 'upload-hint upload-error'}
+            aria-invalid={mistake === null ? undefined : 'true'}
+          />
+        </div>
+        <div class="stack tight" data-upload-course hidden>
+          <p role="status" />
+          <progress max={1} value={0} aria-label={w.addDo} />
+        </div>
+        <div class="acts">
+          <button class="button">
+            <Icon name="clip" />
+            {w.addDo}
+          </button>
+        </div>
+      </form>
+    </section>
+  );
+}
+
+/** Sentences that the island says: plain text with {places}. */
+function saidOf(frame: Frame) {
+  const w = wordsOf(frame.lang).card;
+  return { adding: w.adding, failed: w.addFailed, broken: w.addBroken, mistakes: w.addMistakes };
+}

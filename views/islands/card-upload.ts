@@ -1,0 +1,73 @@
+// Files into the medical card with script: several at once, one after another, each with its progress; what was not taken is named with its reason.
+
+interface Said {
+  /** «Добавляем {name}: {done} из {all}» */
+  readonly adding: string;
+  /** «Файл {name} не добавлен.» */
+  readonly failed: string;
+  readonly broken: string;
+  /** By the answer's `kind`. */
+  readonly mistakes: Readonly<Record<string, string>>;
+}
+
+export function runUploads(): void {
+  for (const form of document.querySelectorAll<HTMLFormElement>('form[data-upload]')) {
+    const said = JSON.parse(form.dataset.upload ?? '{}') as Said;
+    delete form.dataset.upload;
+    const input = form.querySelector<HTMLInputElement>('input[type=file]');
+    if (input === null) continue;
+    input.multiple = true;
+    form.addEventListener('submit', event => {
+      const files = [...(input.files ?? [])];
+      // The server says what to do about a form without a file.
+      if (files.length === 0) return;
+      event.preventDefault();
+      void send(form, said, files);
+    });
+  }
+}
+
+async function send(form: HTMLFormElement, said: Said, files: readonly File[]): Promise<void> {
+  const course = form.querySelector<HTMLElement>('[data-upload-course]');
+  const line = course?.querySelector('p');
+  const bar = course?.querySelector('progress');
+  const button = form.querySelector('button');
+  if (!course || !line || !bar || !button) return;
+  course.hidden = false;
+  button.setAttribute('aria-disabled', 'true');
+  const failures: string[] = [];
+  for (const [i, file] of files.entries()) {
+    line.textContent = filled(said.adding, { name: file.name, done: String(i + 1), all: String(files.length) });
+    const end = await sendOne(form, file, part => (bar.value = (i + part) / files.length));
+    if (end !== 'kept') failures.push(`${filled(said.failed, { name: file.name })} ${said.mistakes[end] ?? said.broken}`);
+  }
+  button.removeAttribute('aria-disabled');
+  if (failures.length === 0) return location.assign(cardOf(form, 'kept'));
+  bar.value = 1;
+  line.textContent = failures.join(' ');
+}
+
+/** The answer's kind; «broken» when there was none. */
+function sendOne(form: HTMLFormElement, file: File, progress: (part: number) => void): Promise<string> {
+  const body = new FormData(form);
+  body.set('file', file);
+  const request = new XMLHttpRequest();
+  request.open('POST', form.action);
+  request.setRequestHeader('accept', 'application/json');
+  request.responseType = 'json';
+  return new Promise(resolve => {
+    request.upload.addEventListener('progress', ({ loaded, total }) => progress(loaded / total));
+    request.addEventListener('load', () => resolve((request.response as { kind?: string } | null)?.kind ?? 'broken'));
+    request.addEventListener('error', () => resolve('broken'));
+    request.send(body);
+  });
+}
+
+function cardOf(form: HTMLFormElement, end: string): string {
+  const person = new FormData(form).get('person');
+  const query = new URLSearchParams({ ...(typeof person === 'string' ? { person } : {}), upload: end });
+  return `/card?${query}`;
+}
+
+const filled = (text: string, places: Readonly<Record<string, string>>): string =>
+  text.replace(/\{(\w+)\}/g, (_, place: string) => places[place] ?? '');

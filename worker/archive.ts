@@ -1,0 +1,61 @@
+// The archive of a card as one stream: files go from R2 into a ZIP as they come, so that nothing of it has to fit into memory. They are stored as
+// they are: PDFs, JPEGs and PNGs are compressed already.
+import { strToU8, Zip, ZipPassThrough } from 'fflate';
+
+export interface Packed {
+  readonly path: string;
+  readonly at: number;
+  /** Null when it is not there after all: the list says so, the archive goes on. */
+  readonly open: () => Promise<ReadableStream<Uint8Array> | null>;
+}
+
+export const textFile = (path: string, at: number, text: string): Packed => ({
+  path,
+  at,
+  open: () => Promise.resolve(new Blob([strToU8(text)]).stream() as ReadableStream<Uint8Array>),
+});
+
+/** Reads each file only when the reader of the stream asks for more. A failure of R2 breaks the stream off, so that no half is taken for a whole. */
+export function zipped(files: readonly Packed[]): ReadableStream<Uint8Array> {
+  const chunks = chunksOf(files);
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { value, done } = await chunks.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    async cancel() {
+      await chunks.return(undefined);
+    },
+  });
+}
+
+async function* chunksOf(files: readonly Packed[]): AsyncGenerator<Uint8Array, undefined> {
+  let made: Uint8Array[] = [];
+  let failed: Error | null = null;
+  const zip = new Zip((error, chunk) => {
+    failed ??= error;
+    if (chunk.length > 0) made.push(chunk);
+  });
+  const taken = function* () {
+    if (failed !== null) throw failed;
+    const out = made;
+    made = [];
+    yield* out;
+  };
+  for (const { path, at, open } of files) {
+    const stream = await open();
+    if (stream === null) continue;
+    const entry = new ZipPassThrough(path);
+    entry.mtime = at;
+    zip.add(entry);
+    for await (const chunk of stream) {
+      entry.push(chunk);
+      yield* taken();
+    }
+    entry.push(new Uint8Array(0), true);
+    yield* taken();
+  }
+  zip.end();
+  yield* taken();
+}

@@ -1,0 +1,62 @@
+// «Кто смотрел мою карту»: the journal of one card as its patient reads it, each look and each written reason a line.
+import type { AccessEntry } from '../../views/card/card-view.ts';
+import { every, number, numberOrNull, type Read, type Row, text, textOrNull } from './ask.ts';
+import type { Asker } from './asker.ts';
+import { nameArgs, readerOf } from './card-reader.ts';
+
+export const ACCESS_PAGE = 30;
+const OWN_LOOKS = 20;
+
+const LOOKS = `SELECT k.id, k.at, k.act, k.relation, k.person_id, k.subject_id, q.reason FROM reader w JOIN card_access k ON k.patient_id = w.patient_id
+    LEFT JOIN card_reason q ON q.id = k.reason_id WHERE w.relation IN ('self', 'guardian')
+  UNION ALL SELECT q.id, q.at, 'reason', 'reason', q.person_id, NULL, q.reason FROM reader w JOIN card_reason q ON q.patient_id = w.patient_id
+    WHERE w.relation IN ('self', 'guardian')`;
+
+const SAID = `SELECT l.*, p.family_name, p.given_name, p.sex, d.family_name_ru, d.family_name_en, d.given_name_ru, d.given_name_en, c.starts_at,
+    coalesce(cf.name, rf.name) AS file_name
+  FROM looks l JOIN person p ON p.id = l.person_id LEFT JOIN doctor d ON d.person_id = l.person_id AND l.relation IN ('treating', 'reason')
+    LEFT JOIN protocol o ON l.act IN ('protocol', 'download') AND o.id = l.subject_id LEFT JOIN consultation c ON c.id = o.consultation_id
+    LEFT JOIN card_file cf ON l.act = 'file' AND cf.id = l.subject_id LEFT JOIN room_file rf ON l.act = 'file' AND rf.id = l.subject_id
+  ORDER BY l.at DESC, l.id DESC`;
+
+/** Looks of everybody but the asker, the latest first; one more than a page. The patient's and the guardian's alone. */
+export const accessesRead = (
+  asker: Asker,
+  personId: string,
+  before: { at: number; id: string } | null,
+  lang: 'ru' | 'en',
+): Read<AccessEntry[]> => ({
+  sql: `${readerOf('person')}, looks AS MATERIALIZED (SELECT * FROM (${LOOKS}) WHERE person_id <> (SELECT me FROM reader) AND (at, id) < (?4, ?5)
+    ORDER BY at DESC, id DESC LIMIT ${ACCESS_PAGE + 1}) ${SAID}`,
+  args: [...nameArgs(asker, { by: 'person', id: personId }), before?.at ?? Number.MAX_SAFE_INTEGER, before?.id ?? ''],
+  take: every(row => accessOf(row, lang)),
+});
+
+/** The asker's own latest looks. */
+export const ownAccessesRead = (asker: Asker, personId: string, lang: 'ru' | 'en'): Read<AccessEntry[]> => ({
+  sql: `${readerOf('person')}, looks AS MATERIALIZED (SELECT * FROM (${LOOKS}) WHERE person_id = (SELECT me FROM reader) ORDER BY at DESC, id DESC LIMIT ${OWN_LOOKS}) ${SAID}`,
+  args: nameArgs(asker, { by: 'person', id: personId }),
+  take: every(row => accessOf(row, lang)),
+});
+
+const ACTS = ['card', 'protocol', 'download', 'file', 'archive', 'reason'] as const satisfies readonly AccessEntry['act'][];
+
+function accessOf(row: Row, lang: 'ru' | 'en'): AccessEntry {
+  const relation = text(row, 'relation');
+  const isDoctor = relation === 'treating' || relation === 'reason';
+  const name =
+    isDoctor && row['family_name_ru'] !== null
+      ? [row[`given_name_${lang}`], row[`family_name_${lang}`]]
+      : [row['given_name'], row['family_name']];
+  return {
+    id: text(row, 'id'),
+    at: number(row, 'at'),
+    act: ACTS.find(act => act === row['act']) ?? 'card',
+    who: name.join(' '),
+    role: isDoctor ? 'doctor' : relation === 'guardian' ? 'guardian' : 'patient',
+    isFemale: row['sex'] === 'female',
+    visitAt: numberOrNull(row, 'starts_at'),
+    fileName: textOrNull(row, 'file_name'),
+    reason: textOrNull(row, 'reason'),
+  };
+}

@@ -1,0 +1,87 @@
+// Files of a medical card: what the patient has put there, and what was handed over in the chats. A file that was removed is there for nobody; it can
+// come back.
+import type { FileFacts } from '../../views/card/card-view.ts';
+import type { FileKind } from '../../workflows/rules/card-files.ts';
+import { one, number, raised, type Read, text, type Write, write } from './ask.ts';
+import { type Asker, asArgs } from './asker.ts';
+import { audited } from './audit.ts';
+import { nameArgs, readerOf } from './card-reader.ts';
+import { fileFactsOf } from './card-timeline.ts';
+
+export interface KeptCardFile extends FileFacts {
+  readonly patientId: string;
+  readonly key: string;
+  readonly is: FileKind;
+}
+
+export interface Hand {
+  readonly personId: string;
+  readonly sessionId: string;
+}
+
+export type Kept = { readonly kind: 'kept' } | { readonly kind: 'cardIsFull' } | { readonly kind: 'enoughToday' };
+
+/** Adds a file to the card; the guards of the table say when it is enough. */
+export async function keepsCardFile(db: D1Database, file: KeptCardFile, hand: Hand): Promise<Kept> {
+  const { id, patientId, is, name, type, bytes, at, key } = file;
+  const row: Write = {
+    sql: 'INSERT INTO card_file (id, patient_id, person_id, kind, name, type, bytes, at, key) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)',
+    args: [id, patientId, hand.personId, is, name, type, bytes, at, key],
+  };
+  try {
+    await write(db, [row, audited({ now: at, ...hand, act: 'card.file', kind: 'cardFile', id })]);
+    return { kind: 'kept' };
+  } catch (error) {
+    const name = raised(error, ['cardIsFull', 'enoughToday']);
+    if (name === null) throw error;
+    return { kind: name };
+  }
+}
+
+/** One file of a card for whoever may read it: an upload or what was handed over in a chat. */
+export const cardFileRead = (asker: Asker, id: string): Read<(FileFacts & { readonly key: string }) | null> => ({
+  sql: `${readerOf('file')} SELECT f.* FROM reader w JOIN (SELECT id, at, name, type, bytes, key FROM card_file WHERE id = ?3
+      UNION ALL SELECT id, at, name, type, bytes, key FROM room_file WHERE id = ?3) f WHERE w.relation IS NOT NULL`,
+  args: nameArgs(asker, { by: 'file', id }),
+  take: one(row => ({ id: text(row, 'id'), at: number(row, 'at'), ...fileFactsOf(row), key: text(row, 'key') })),
+});
+
+// Of the asker's own card or of a child's.
+const OWN = `card_file WHERE id = ?3 AND patient_id IN (SELECT s.person_id FROM session s WHERE s.token_hash = ?1 AND s.ended_at IS NULL AND s.expires_at > ?2 AND s.idle_until > ?2
+  UNION ALL SELECT g.child_id FROM guardian g JOIN session s ON s.person_id = g.guardian_id WHERE s.token_hash = ?1 AND s.ended_at IS NULL AND s.expires_at > ?2
+    AND s.idle_until > ?2 AND g.since <= ?2 AND (g.until IS NULL OR g.until > ?2))`;
+
+export interface OwnFile {
+  readonly id: string;
+  readonly name: string;
+  readonly patientId: string;
+  readonly isRemoved: boolean;
+}
+
+/** An upload of the asker's own card or of a child's, removed or not; null for anybody else's. */
+export const ownFileRead = (asker: Asker, id: string): Read<OwnFile | null> => ({
+  sql: `SELECT * FROM ${OWN}`,
+  args: [...asArgs(asker), id],
+  take: one(row => ({
+    id: text(row, 'id'),
+    name: text(row, 'name'),
+    patientId: text(row, 'patient_id'),
+    isRemoved: row['removed_at'] !== null,
+  })),
+});
+
+/** Removes a file, or brings it back; a repeated click changes nothing. */
+export async function removesFile(db: D1Database, asker: Asker, id: string, back: boolean, hand: Hand): Promise<Kept> {
+  const row: Write = {
+    sql: `UPDATE card_file SET removed_at = ${back ? 'NULL' : '?2'} WHERE id IN (SELECT id FROM ${OWN}) AND removed_at IS ${back ? 'NOT NULL' : 'NULL'}`,
+    args: [...asArgs(asker), id],
+  };
+  const act = back ? 'card.fileBack' : 'card.fileRemoved';
+  try {
+    await write(db, [row, audited({ now: asker.now, ...hand, act, kind: 'cardFile', id })]);
+    return { kind: 'kept' };
+  } catch (error) {
+    if (raised(error, ['cardIsFull']) === null) throw error;
+    return { kind: 'cardIsFull' };
+  }
+}

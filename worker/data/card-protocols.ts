@@ -1,0 +1,73 @@
+// A protocol as the readers of a card see it: one version with its signature, its PDF and the other versions of the same visit.
+import type { PaperView, PdfFacts } from '../../views/card/card-view.ts';
+import { EMPTY_PROTOCOL, type ProtocolContent } from '../../workflows/rules/protocol.ts';
+import { number, numberOrNull, one, type Read, type Row, text, textOrNull } from './ask.ts';
+import { type Asker, asArgs, ME } from './asker.ts';
+import { CARD_DOCTOR, cardDoctorOf } from './card-timeline.ts';
+import { nameArgs, readerOf } from './card-reader.ts';
+
+export interface Signed {
+  readonly content: ProtocolContent;
+  readonly questionnaire: readonly { readonly question: string; readonly answer: string }[];
+}
+
+/** What was signed, as it lies in the row. Fields that a later version of the product adds are not known here and stay out. */
+export function signedOf(content: string): Signed {
+  const { questionnaire = [], ...fields } = JSON.parse(content) as Partial<ProtocolContent> & Partial<Pick<Signed, 'questionnaire'>>;
+  return { content: { ...EMPTY_PROTOCOL, ...fields }, questionnaire };
+}
+
+export interface KeptPaper extends Omit<PaperView, 'isLocked'> {
+  /** The patient's first visit in person on record, a clinic's date; null without one. */
+  readonly inPersonSince: string | null;
+  /** Where the PDF lies in R2; null while there is none. */
+  readonly pdfKey: string | null;
+}
+
+/** One version for whoever may read its patient's card; null for anybody else. */
+export const paperRead = (asker: Asker, id: string): Read<KeptPaper | null> => ({
+  sql: `${readerOf('protocol')} SELECT p.*, s.at AS signed_at, c.starts_at, c.ends_at, ${CARD_DOCTOR}, r.hash AS pdf_hash, r.bytes AS pdf_bytes, r.signed_by,
+      (SELECT min(v.visited_on) FROM in_person_visit v WHERE v.patient_id = c.patient_id) AS in_person_since,
+      (SELECT json_group_array(json_array(v.id, v.version, v.published_at)) FROM (SELECT * FROM protocol v WHERE v.consultation_id = c.id ORDER BY v.version) v) AS versions
+    FROM reader w JOIN protocol p ON p.id = ?3 JOIN consultation c ON c.id = p.consultation_id JOIN doctor d ON d.id = c.doctor_id
+      JOIN specialty sp ON sp.id = d.specialty_id LEFT JOIN signature s ON s.protocol_id = p.id LEFT JOIN rendition r ON r.protocol_id = p.id
+    WHERE w.relation IS NOT NULL`,
+  args: nameArgs(asker, { by: 'protocol', id }),
+  take: one(paperOf),
+});
+
+function paperOf(row: Row): KeptPaper {
+  const hash = textOrNull(row, 'pdf_hash');
+  const versions = JSON.parse(text(row, 'versions')) as [string, number, number][];
+  return {
+    ...signedOf(text(row, 'content')),
+    id: text(row, 'id'),
+    version: number(row, 'version'),
+    reason: textOrNull(row, 'reason'),
+    contentHash: text(row, 'content_hash'),
+    verifyCode: text(row, 'verify_code'),
+    publishedAt: number(row, 'published_at'),
+    signedAt: numberOrNull(row, 'signed_at') ?? number(row, 'published_at'),
+    doctor: cardDoctorOf(row),
+    startsAt: number(row, 'starts_at'),
+    endsAt: number(row, 'ends_at'),
+    inPersonSince: textOrNull(row, 'in_person_since'),
+    pdf: pdfOf(row),
+    pdfKey: hash === null ? null : pdfKeyOf(hash),
+    versions: versions.map(([id, version, publishedAt]) => ({ id, version, publishedAt })),
+  };
+}
+
+const pdfOf = (row: Row): PdfFacts | null =>
+  row['pdf_hash'] == null ? null : { bytes: number(row, 'pdf_bytes'), signedBy: textOrNull(row, 'signed_by') };
+
+/** Where the PDF of a protocol lies in R2. */
+export const pdfKeyOf = (hash: string): string => `protocols/${hash}.pdf`;
+
+/** The protocol of an own consultation that stands; null before the first. */
+export const standingProtocolRead = (asker: Asker, consultationId: string): Read<{ readonly protocolId: string | null } | null> => ({
+  sql: `SELECT (SELECT p.id FROM protocol p WHERE p.consultation_id = c.id ORDER BY p.version DESC LIMIT 1) AS protocol_id
+    FROM consultation c WHERE c.id = ?3 AND c.patient_id = ${ME}`,
+  args: [...asArgs(asker), consultationId],
+  take: one(row => ({ protocolId: textOrNull(row, 'protocol_id') })),
+});

@@ -1,0 +1,28 @@
+// A doctor's written reason to read the card of somebody treated more than thirty days ago: it opens the card for twelve hours, and the patient
+// reads it.
+import { REASON_MS } from '../../workflows/rules/card-access.ts';
+import { type Write, write } from './ask.ts';
+import type { Asker } from './asker.ts';
+import { audited } from './audit.ts';
+import { nameArgs, readerOf } from './card-reader.ts';
+import { newId } from './ids.ts';
+
+/** `consultationId` is one of the asking doctor's own; false when it is nobody's or was never paid. */
+export async function givesReason(
+  db: D1Database,
+  asker: Asker,
+  consultationId: string,
+  reason: string,
+  hand: { personId: string; sessionId: string },
+): Promise<boolean> {
+  const id = newId();
+  const row: Write = {
+    sql: `INSERT INTO card_reason (id, patient_id, person_id, at, until, reason) ${readerOf('consultation')} SELECT ?4, w.patient_id, w.me, ?2, ?2 + ${REASON_MS}, ?5 FROM reader w
+      WHERE EXISTS (SELECT 1 FROM claim k JOIN consultation c ON c.id = k.consultation_id JOIN doctor d ON d.id = c.doctor_id LEFT JOIN cancellation x ON x.consultation_id = c.id
+        WHERE c.patient_id = w.patient_id AND d.person_id = w.me AND k.firm_at IS NOT NULL AND x.at IS NULL)`,
+    args: [...nameArgs(asker, { by: 'consultation', id: consultationId }), id, reason],
+  };
+  // The reason itself is the patient's to read; the journal of the clinic holds that there is one.
+  const [written = 0] = await write(db, [row, audited({ now: asker.now, ...hand, act: 'card.reason', kind: 'cardReason', id })]);
+  return written === 1;
+}

@@ -1,0 +1,96 @@
+// «Скачать архив»: the whole card as a ZIP that streams out of R2, with a list that opens offline. One line of the journal.
+import { Hono } from 'hono';
+import { renderToString } from 'preact-render-to-string';
+import { ArchiveIndex, type ArchiveLine, ArchiveTooMuchPage, archiveCsv } from '../../views/index.ts';
+import { cardDoctorName } from '../../views/card/entries.tsx';
+import type { Frame } from '../../views/model.ts';
+import { wordsOf } from '../../views/words.ts';
+import { ARCHIVE_BYTES, archiveFit } from '../../workflows/rules/card-files.ts';
+import { type Packed, textFile, zipped } from '../archive.ts';
+import { attachment } from '../attachment.ts';
+import { ownReadingOf } from '../card-owner.tsx';
+import { ask } from '../data/ask.ts';
+import { type ArchivedFile, type ArchivedProtocol, archivedFilesRead, archivedProtocolsRead } from '../data/card-archives.ts';
+import { cardReaderRead, journalled } from '../data/card-reader.ts';
+import { isId } from '../data/ids.ts';
+import type { Edge } from '../edge.ts';
+import { formOf } from '../form.ts';
+import { drawn, see } from '../page.tsx';
+import { dateIn } from '../zone.ts';
+
+export const cardArchive = new Hono<Edge>().post('/card/archive', async c => {
+  const asked = (await formOf(c)).get('person') ?? '';
+  const person = asked === '' || isId(asked) ? asked : 'nobody';
+  const name = { by: 'person', id: person } as const;
+  const seen = await see(c, asker => ({
+    reader: cardReaderRead(asker, name),
+    protocols: archivedProtocolsRead(asker, person),
+    files: archivedFilesRead(asker, person),
+  }));
+  const reading = ownReadingOf(c, seen, seen.data.reader);
+  if (reading.kind === 'refused') return reading.answer;
+  const { protocols, files } = seen.data;
+  const fit = archiveFit([...protocols.flatMap(({ pdf }) => (pdf === null ? [] : [pdf.bytes])), ...files.map(({ bytes }) => bytes)]);
+  const back = reading.owner.relation === 'self' ? '/card' : `/card?person=${reading.owner.patientId}`;
+  if (fit.kind === 'tooMuch')
+    return drawn(c, <ArchiveTooMuchPage frame={seen.frame} bytes={fit.bytes} limitBytes={ARCHIVE_BYTES} back={back} />, 409);
+  // What leaves the clinic is written down before its first byte.
+  await ask(c.env.DB, { journal: journalled(seen.asker, name, { act: 'archive', subjectId: null, folds: false }) });
+  const date = dateIn(seen.clinic.zone, c.var.now);
+  return c.body(zipped(packed(c.env.FILES, seen.frame, reading.owner.name, protocols, files)), 200, {
+    'content-type': 'application/zip',
+    'content-disposition': attachment(`${date}-medkarta.zip`, `${date}-медкарта.zip`),
+  });
+});
+
+function packed(
+  bucket: R2Bucket,
+  frame: Frame,
+  owner: string,
+  protocols: readonly ArchivedProtocol[],
+  files: readonly ArchivedFile[],
+): Packed[] {
+  const { zone } = frame.clinic;
+  const taken = new Set<string>();
+  const open = (key: string) => async () => (await bucket.get(key))?.body ?? null;
+  const papers = protocols.map(one => ({
+    ...one,
+    path: one.pdf && pathFor(taken, `protocols/${dateIn(zone, one.at)}-protokol-v${one.version}.pdf`),
+  }));
+  const given = files.map(one => ({ ...one, path: pathFor(taken, `files/${dateIn(zone, one.at)} ${one.name}`) }));
+  const lines = { frame, protocols: papers.map(one => protocolLine(frame, one)), files: given.map(one => fileLine(one)) };
+  const html = `<!doctype html>${renderToString(<ArchiveIndex {...lines} owner={owner} />)}`;
+  return [
+    textFile('index.html', frame.now, html),
+    textFile('index.csv', frame.now, archiveCsv(lines)),
+    ...papers.flatMap(({ path, pdf, at }) => (path === null || pdf === null ? [] : [{ path, at, open: open(pdf.key) }])),
+    ...given.map(({ path, key, at }) => ({ path, at, open: open(key) })),
+  ];
+}
+
+const protocolLine = (frame: Frame, { at, version, doctor, path }: ArchivedProtocol & { readonly path: string | null }): ArchiveLine => ({
+  at,
+  what: wordsOf(frame.lang).card.protocolOf,
+  doctor: cardDoctorName(doctor, frame.lang),
+  version,
+  path,
+  missing: path === null ? wordsOf(frame.lang).card.archiveNotReady : null,
+});
+
+const fileLine = ({ at, name, path }: ArchivedFile & { readonly path: string }): ArchiveLine => ({
+  at,
+  what: name,
+  doctor: '',
+  version: null,
+  path,
+  missing: null,
+});
+
+/** A path that no other file of the archive has. */
+function pathFor(taken: Set<string>, path: string): string {
+  const dot = path.lastIndexOf('.');
+  let free = path;
+  for (let n = 2; taken.has(free.toLowerCase()); n++) free = `${path.slice(0, dot)} (${n})${path.slice(dot)}`;
+  taken.add(free.toLowerCase());
+  return free;
+}
