@@ -1,4 +1,5 @@
 // What pages are drawn from: plain values that a route hands over. Instants are ms, sums minor units, dates are clinic dates (YYYY-MM-DD).
+import type { CardEntry } from './card/card-view.ts';
 import type { CancellationTerms } from '../workflows/rules/cancellation.ts';
 import type { Admission, Door, Side } from '../workflows/rules/admission.ts';
 import type { Delay, DoctorTrace } from '../workflows/rules/delay.ts';
@@ -364,6 +365,8 @@ export interface EditorView {
   readonly templates: readonly ProtocolTemplate[];
   readonly phrases: readonly QuickPhrase[];
   readonly answered: Answered | null;
+  /** The latest of the patient's card. */
+  readonly fromCard: readonly CardEntry[];
   readonly flaws: readonly Flaw[];
   /** What another tab has saved meanwhile. */
   readonly clash: { readonly draft: Draft; readonly at: number | null } | null;

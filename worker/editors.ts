@@ -4,6 +4,7 @@ import { type Draft, EMPTY_DRAFT, maySign } from '../workflows/rules/protocol-dr
 import { guardOf } from '../workflows/rules/protocol.ts';
 import type { Answers } from './data/ask.ts';
 import type { Asker } from './data/asker.ts';
+import { fromCardRead } from './data/from-card.ts';
 import { inPersonVisitsRead } from './data/in-person-visits.ts';
 import type { Meeting } from './data/meetings.ts';
 import { draftRead, pastSavesRead } from './data/protocol-drafts.ts';
@@ -21,6 +22,7 @@ export const editorReads = (asker: Asker, id: string) => ({
   templates: templatesRead(asker),
   phrases: phrasesRead(asker),
   answered: answersRead(asker, id),
+  fromCard: fromCardRead(asker, id),
 });
 
 export type EditorFacts = Answers<ReturnType<typeof editorReads>>;
@@ -39,6 +41,7 @@ export function editorOf(meeting: Meeting, facts: EditorFacts, zone: string): Ed
     templates: facts.templates,
     phrases: facts.phrases,
     answered: facts.answered,
+    fromCard: facts.fromCard,
     flaws: [],
     clash: null,
     visitMistake: null,

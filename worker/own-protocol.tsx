@@ -5,6 +5,7 @@ import type { Answered, EditorView, SignedProtocol } from '../views/model.ts';
 import { mayWrite } from '../workflows/rules/protocol-draft.ts';
 import { guardOf } from '../workflows/rules/protocol.ts';
 import { idOf } from './address.ts';
+import { fromCardLook } from './data/from-card.ts';
 import { type Meeting, meetingRead } from './data/meetings.ts';
 import type { SaveResult, Saving } from './data/protocol-drafts.ts';
 import type { SessionViewer } from './data/viewer.ts';
@@ -21,7 +22,12 @@ export type Own = Extract<Awaited<ReturnType<typeof seeOwn>>, { kind: 'own' }>;
 /** Everything of the doctor's own protocol in one round trip; or the answer to anybody else. */
 export async function seeOwn(c: C) {
   const id = idOf(c);
-  const seen = await see(c, asker => ({ meeting: meetingRead(asker, id), ...editorReads(asker, id) }));
+  const isLooking = c.req.method === 'GET';
+  const seen = await see(c, asker => ({
+    meeting: meetingRead(asker, id),
+    ...editorReads(asker, id),
+    ...(isLooking ? fromCardLook(asker, id) : {}),
+  }));
   if (!seen.viewer) return { kind: 'refused', answer: wantsJson(c) ? c.json({ kind: 'signIn' }, 401) : toSignIn(c) } as const;
   const { meeting, ...facts } = seen.data;
   if (meeting?.role !== 'doctor') return { kind: 'refused', answer: stranger(c, seen) } as const;

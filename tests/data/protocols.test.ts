@@ -35,6 +35,7 @@ const sign = (given: Partial<Signing> = {}) =>
     {
       consultationId: visit.id,
       doctorId: MAKETOVA.doctorId,
+      patientId: visit.anna.id,
       personId: MAKETOVA.id,
       sessionId,
       round: 1,

@@ -1,5 +1,6 @@
 // The doctor's editor of a protocol, one form: beside the call in the room and on a page of its own after it. Without script it is plain, its buttons
 // save and sign; with script the island saves as it is typed.
+import { FromCard } from '../card/from-card.tsx';
 import { clockOf } from '../format.ts';
 import { Icon } from '../parts/icon.tsx';
 import { wordsOf } from '../words.ts';
@@ -23,6 +24,7 @@ export function Editor({ frame, view, isBeside }: EditorProps & { readonly isBes
   const beside = (
     <>
       <SignCard frame={frame} view={view} />
+      <FromCard frame={frame} consultationId={view.visit.consultationId} entries={view.fromCard} />
       <PastSaves frame={frame} view={view} />
       <KeepTemplate frame={frame} view={view} />
       <section class="card tight scripted">

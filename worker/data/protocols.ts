@@ -9,6 +9,7 @@ import { newVerifyCode } from '../documents/verify-code.ts';
 import { every, isUniqueClash, number, raised, type Read, type Row, text, textOrNull, type Write, write } from './ask.ts';
 import { type Asker, asArgs, ME } from './asker.ts';
 import { audited } from './audit.ts';
+import { indexesProtocol } from './card-words.ts';
 import { newId } from './ids.ts';
 import { tells } from './outbox.ts';
 import { type Saved, savesDraft, standingDraft } from './protocol-drafts.ts';
@@ -50,6 +51,7 @@ function signedOf(row: Row): SignedProtocol {
 export interface Signing {
   readonly consultationId: string;
   readonly doctorId: string;
+  readonly patientId: string;
   readonly personId: string;
   readonly sessionId: string;
   /** The version of the protocol that this becomes; 1 is the first. */
@@ -115,7 +117,7 @@ function writesOf(s: Signing, document: Document, now: number): Write[] {
     },
     ...tellsTemporal(s, protocolId, now),
     audited({ now, personId, sessionId, act: s.round === 1 ? 'protocol.sign' : 'protocol.amend', kind: 'protocol', id: protocolId }),
-    // A further Write of the same batch, such as the card's index of words, goes here: it has consultationId, protocolId and draft.content at hand.
+    indexesProtocol(protocolId, s.patientId, { ...tidied(s.draft.content), questionnaire: s.questionnaire }),
   ];
 }
 

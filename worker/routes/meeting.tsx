@@ -7,6 +7,7 @@ import { idOf } from '../address.ts';
 import { delayViewOf } from '../cards.ts';
 import { lastCheckRead, patientsCheckRead } from '../data/device-checks.ts';
 import { editorOf, editorReads } from '../editors.ts';
+import { fromCardLook } from '../data/from-card.ts';
 import { meetingRead } from '../data/meetings.ts';
 import type { Edge } from '../edge.ts';
 import { drawn, see, stranger, toSignIn } from '../page.tsx';
@@ -23,6 +24,7 @@ async function draw(c: Context<Edge>, side: Side): Promise<Response> {
     lastCheck: lastCheckRead(asker, id),
     patientsCheck: patientsCheckRead(asker, id),
     ...editorReads(asker, id),
+    ...(side === 'doctor' ? fromCardLook(asker, id) : {}),
   }));
   if (!seen.viewer) return toSignIn(c);
   const role = seen.data.meeting?.role;

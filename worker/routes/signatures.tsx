@@ -45,7 +45,8 @@ async function sign(c: C, which: 'first' | 'amendment'): Promise<Response> {
   const draft = { content: { ...typed.draft.content, diagnosis }, reason: typed.draft.reason };
   const flaws = flawsOf(draft, { guard: own.view.guard, round, isListed: code !== null });
   if (flaws.length > 0) return await flawed(c, own, typed, flaws);
-  const signing = { ...savingOf(own, { ...typed, draft }), doctorId: own.meeting.story.doctor.id, ...whoOf(own) };
+  const { doctor, patientId } = own.meeting.story;
+  const signing = { ...savingOf(own, { ...typed, draft }), doctorId: doctor.id, patientId, ...whoOf(own) };
   const amendsId = own.signed.at(-1)?.id ?? null;
   const questionnaire = questionnaireOf(own.view.answered);
   return answered(c, own, typed, await signProtocol(c.env.DB, { ...signing, questionnaire, amendsId }, c.var.now));
