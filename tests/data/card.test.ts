@@ -112,10 +112,8 @@ describe('the timeline', () => {
     const amended = await signs(consultationId, anna.id, doctor, NOON - DAY);
     await keepsCardFile(db, upload({ at: NOON - HOUR }), handOf(anna));
     const asker = askerOf(anna);
-    const read = async (
-      given: Partial<TimelineFilter>,
-      limit?: number,
-    ) => (await ask(db, { t: timelineRead(asker, cardOf(''), { ...EVERYTHING, ...given }, limit) })).t;
+    const read = async (given: Partial<TimelineFilter>, limit?: number) =>
+      (await ask(db, { t: timelineRead(asker, cardOf(''), { ...EVERYTHING, ...given }, limit) })).t;
     const all = await read({});
 
     expect(all.map(({ kind }) => kind)).toEqual(['upload', 'file', 'protocol']);
