@@ -15,7 +15,18 @@ export interface Stem {
   readonly end: number;
 }
 
-const stemOf = (word: string): string => stemmer(word.toLowerCase().replaceAll('ё', 'е'));
+// A stemmer is slow and protocols say the same words again and again, so what it said is remembered, within a bound.
+const STEMS_KEPT = 20_000;
+const stems = new Map<string, string>();
+
+function stemOf(word: string): string {
+  const known = stems.get(word);
+  if (known !== undefined) return known;
+  const stem = stemmer(word.toLowerCase().replaceAll('ё', 'е'));
+  if (stems.size >= STEMS_KEPT) stems.clear();
+  stems.set(word, stem);
+  return stem;
+}
 
 /** Every word of a text with its stem; ё is е. */
 export const stemsIn = (text: string): Stem[] =>

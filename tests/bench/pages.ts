@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import autocannon from 'autocannon';
 import { type CastPerson, DAY, MAKETOVA, patient, PRIMEROV } from '../cast.ts';
 import { startEdge } from './edge.ts';
+import { cardLines } from './card.ts';
 import type { Line } from './table.ts';
 
 const SECONDS = 2;
@@ -50,12 +51,12 @@ export async function measurePages(): Promise<Line[]> {
     });
     lines.push({ what: `  its bytes, gzip`, figure: String(bytes), target: `≤ ${BYTES}`, met: bytes <= BYTES });
   }
-  lines.push(...assetLines(), await claimsLine(edge, now));
+  lines.push(...assetLines(), await claimsLine(edge, now), ...(await cardLines(edge, now)));
   await edge.close();
   return lines;
 }
 
-const asked = (person?: CastPerson): Record<string, string> => ({
+export const asked = (person?: CastPerson): Record<string, string> => ({
   'accept-language': 'ru',
   ...(person ? { cookie: `__Host-session=${person.token}; zone=Asia/Yekaterinburg` } : {}),
 });
@@ -66,7 +67,7 @@ async function bytesOf(url: URL, person?: CastPerson): Promise<number> {
   return gzipSync(await response.text(), { level: 6 }).length;
 }
 
-async function perSecond(url: URL, person?: CastPerson): Promise<number> {
+export async function perSecond(url: URL, person?: CastPerson): Promise<number> {
   const load = (duration: number) => autocannon({ url: url.href, connections: CONNECTIONS, duration, headers: asked(person) });
   await load(1);
   const result = await load(SECONDS);

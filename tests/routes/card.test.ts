@@ -3,7 +3,7 @@
 import { unzipSync, strFromU8 } from 'fflate';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { STAFF } from '../../stand/clinic/people.ts';
-import { fromCardReads } from '../../worker/data/from-card.ts';
+import { fromCardLook, fromCardRead } from '../../worker/data/from-card.ts';
 import { ask } from '../../worker/data/ask.ts';
 import { newId } from '../../worker/data/ids.ts';
 import { type CastPerson, DAY, HOUR, MAKETOVA, MINUTE, NOON, PRIMEROV, sessionFor } from '../cast.ts';
@@ -483,7 +483,10 @@ describe('a doctor of long ago', () => {
 });
 
 test('beside the doctor’s work stands the latest of the card, while treating and with its line in the journal', async () => {
-  const read = (as: CastPerson) => ask(db, fromCardReads({ tokenHash: as.tokenHash, now: NOON }, consultationId));
+  const read = (as: CastPerson) => {
+    const asker = { tokenHash: as.tokenHash, now: NOON };
+    return ask(db, { fromCard: fromCardRead(asker, consultationId), ...fromCardLook(asker, consultationId) });
+  };
 
   expect((await read(doctor)).fromCard.map(({ kind }) => kind)).toEqual(['file', 'protocol']);
   expect((await read(anna)).fromCard).toEqual([]);

@@ -61,24 +61,28 @@ export function Narrow({ frame, view }: Props) {
   const { owner, filter, years, doctors } = view;
   if (years.length < 2 && doctors.length < 2) return null;
   return (
-    <form class="row" action={cardAddress(owner).split('?')[0]}>
+    <form class="stack tight" action={cardAddress(owner).split('?')[0]}>
       {owner.relation === 'guardian' && <input type="hidden" name="person" value={owner.patientId} />}
       {filter.kind !== null && <input type="hidden" name="kind" value={filter.kind} />}
-      <Choice
-        name="year"
-        label={w.year}
-        any={w.anyYear}
-        chosen={String(filter.year ?? '')}
-        options={years.map(year => [String(year), String(year)])}
-      />
-      <Choice
-        name="doctor"
-        label={w.doctor}
-        any={w.anyDoctor}
-        chosen={filter.doctorId ?? ''}
-        options={doctors.map(doctor => [doctor.id, cardDoctorName(doctor, frame.lang)])}
-      />
-      <button class="button quiet">{w.show}</button>
+      <div class="cols">
+        <Choice
+          name="year"
+          label={w.year}
+          any={w.anyYear}
+          chosen={String(filter.year ?? '')}
+          options={years.map(year => [String(year), String(year)])}
+        />
+        <Choice
+          name="doctor"
+          label={w.doctor}
+          any={w.anyDoctor}
+          chosen={filter.doctorId ?? ''}
+          options={doctors.map(doctor => [doctor.id, cardDoctorName(doctor, frame.lang)])}
+        />
+      </div>
+      <div class="acts">
+        <button class="button quiet">{w.show}</button>
+      </div>
     </form>
   );
 }
@@ -93,7 +97,7 @@ interface ChoiceProps {
 
 function Choice({ name, label, any, chosen, options }: ChoiceProps) {
   return (
-    <div class="field grow">
+    <div class="field">
       <label for={name}>{label}</label>
       <select id={name} name={name}>
         <option value="">{any}</option>

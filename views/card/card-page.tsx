@@ -81,11 +81,14 @@ function Head({ frame, view, title }: CardPageProps & { readonly title: string }
         </nav>
       )}
       {isOwn(owner) && (
-        <p>
-          <a href={owner.relation === 'self' ? '/card/access' : `/card/access?person=${owner.patientId}`}>
+        <div class="acts">
+          <a class="button plain" href={owner.relation === 'self' ? '/card/access' : `/card/access?person=${owner.patientId}`}>
             {owner.relation === 'self' ? w.whoLooked : w.whoLookedChild}
           </a>
-        </p>
+          <a class="button plain" href="#add">
+            {w.add}
+          </a>
+        </div>
       )}
     </div>
   );

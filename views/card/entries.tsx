@@ -21,7 +21,7 @@ export function Entries({ frame, owner, entries }: Props & { readonly entries: r
         const ofDay = entries.filter(({ at }) => dateOf(at, frame.clinic.zone) === date);
         return (
           <section class="stack tight" aria-labelledby={`day-${date}`}>
-            <h3 id={`day-${date}`}>{longDayOf(date, frame)}</h3>
+            <h2 id={`day-${date}`}>{longDayOf(date, frame)}</h2>
             <ul class="list" role="list">
               {ofDay.map(entry => (
                 <Entry frame={frame} owner={owner} entry={entry} />
@@ -68,7 +68,7 @@ export function ProtocolEntry({ frame, entry }: { readonly frame: Frame; readonl
           <b>{w.protocolOf}</b>
           {`, ${clockOf(entry.at, frame.clinic.zone)}`}
           <small>
-            {cardDoctorName(doctor, frame.lang)}, {doctor.specialty[frame.lang]}
+            {cardDoctorName(doctor, frame.lang)}, {doctor.specialty[frame.lang].toLowerCase()}
             {entry.version > 1 && `, ${w.amended(plainDay(dateOf(entry.publishedAt, frame.clinic.zone), frame.lang))}`}
           </small>
           {entry.begins !== '' && <small>{beginning(entry.begins)}</small>}

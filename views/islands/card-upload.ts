@@ -3,6 +3,8 @@
 interface Said {
   /** «Добавляем {name}: {done} из {all}» */
   readonly adding: string;
+  /** «Добавлено {done} из {all} …» */
+  readonly some: string;
   /** «Файл {name} не добавлен.» */
   readonly failed: string;
   readonly broken: string;
@@ -44,7 +46,9 @@ async function send(form: HTMLFormElement, said: Said, files: readonly File[]): 
   button.removeAttribute('aria-disabled');
   if (failures.length === 0) return location.assign(cardOf(form, 'kept'));
   bar.value = 1;
-  line.textContent = failures.join(' ');
+  const done = files.length - failures.length;
+  const some = done > 0 ? [filled(said.some, { done: String(done), all: String(files.length) })] : [];
+  line.textContent = [...failures, ...some].join(' ');
 }
 
 /** The answer's kind; «broken» when there was none. */

@@ -61,6 +61,7 @@ export const cardEn: CardWords = {
   addHint: 'JPEG, PNG or PDF, up to 10 MB each',
   addDo: 'Add to the card',
   adding: 'Adding {name}: {done} of {all}',
+  addSome: '{done} of {all} were added; reload the page to see them.',
   addFailed: 'The file {name} was not added.',
   addHeading: 'The file was not added',
   added: 'The file is in the card.',

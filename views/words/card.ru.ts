@@ -64,6 +64,7 @@ export const cardRu = {
   addHint: 'JPEG, PNG или PDF, до 10 МБ каждый',
   addDo: 'Добавить в карту',
   adding: 'Добавляем {name}: {done} из {all}',
+  addSome: 'Добавлено {done} из {all}, они появятся, когда вы обновите страницу.',
   addFailed: 'Файл {name} не добавлен.',
   addHeading: 'Файл не добавлен',
   added: 'Файл добавлен в карту.',

@@ -66,7 +66,7 @@ export const spanRead = (asker: Asker, name: CardName): Read<CardSpan> => ({
 
 /** The doctors of whom something stands in the card. */
 export const cardDoctorsRead = (asker: Asker, name: CardName): Read<CardDoctor[]> => ({
-  sql: `${readerOf(name.by)} SELECT DISTINCT ${CARD_DOCTOR} FROM (${MOMENTS}) m JOIN doctor d ON d.id = m.doctor_id JOIN specialty sp ON sp.id = d.specialty_id
+  sql: `${readerOf(name.by)} SELECT ${CARD_DOCTOR} FROM (SELECT DISTINCT doctor_id FROM (${MOMENTS})) m JOIN doctor d ON d.id = m.doctor_id JOIN specialty sp ON sp.id = d.specialty_id
     ORDER BY d.family_name_ru, d.id`,
   args: nameArgs(asker, name),
   take: every(cardDoctorOf),

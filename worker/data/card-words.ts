@@ -35,9 +35,9 @@ export interface FoundProtocol {
   readonly signed: Signed;
 }
 
-const FOUND = 50;
+const FOUND = 20;
 
-/** Protocols that hold every word, in the version that stands, the latest visit first; at most fifty. */
+/** Protocols that hold every word, in the version that stands, the latest visit first; at most twenty. */
 export const searchRead = (asker: Asker, name: CardName, query: Query): Read<FoundProtocol[]> => ({
   sql: `${readerOf(name.by)} SELECT p.id, p.content, c.starts_at, ${CARD_DOCTOR}
     FROM reader w JOIN card_words ON card_words.patient_id = w.patient_id JOIN protocol p ON p.id = card_words.protocol_id
