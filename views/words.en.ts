@@ -10,10 +10,12 @@ import { frameEn } from './words/frame.en.ts';
 import { helpEn } from './words/help.en.ts';
 import { lettersEn } from './words/letters.en.ts';
 import { onlineEn } from './words/online.en.ts';
+import { paperEn } from './words/paper.en.ts';
 import { passportEn } from './words/passport.en.ts';
 import { rescheduleEn } from './words/reschedule.en.ts';
 import { roomEn } from './words/room.en.ts';
 import { signInEn } from './words/sign-in.en.ts';
+import { verifyEn } from './words/verify.en.ts';
 import { staffEn } from './words/staff.en.ts';
 import { statesEn } from './words/states.en.ts';
 import { cancellationEn, paymentEn } from './words/payment.en.ts';
@@ -30,11 +32,13 @@ export const en = typeset({
   consultation: consultationEn,
   payment: paymentEn,
   room: roomEn,
+  paper: paperEn,
   passport: passportEn,
   cancellation: cancellationEn,
   reschedule: rescheduleEn,
   delay: delayEn,
   help: helpEn,
+  verify: verifyEn,
   staff: staffEn,
   failures: failuresEn,
   letters: lettersEn,

@@ -10,12 +10,14 @@ import { frameRu } from './words/frame.ru.ts';
 import { helpRu } from './words/help.ru.ts';
 import { lettersRu } from './words/letters.ru.ts';
 import { onlineRu } from './words/online.ru.ts';
+import { paperRu } from './words/paper.ru.ts';
 import { passportRu } from './words/passport.ru.ts';
 import { rescheduleRu } from './words/reschedule.ru.ts';
 import { roomRu } from './words/room.ru.ts';
 import { signInRu } from './words/sign-in.ru.ts';
 import { staffRu } from './words/staff.ru.ts';
 import { statesRu } from './words/states.ru.ts';
+import { verifyRu } from './words/verify.ru.ts';
 import { cancellationRu, paymentRu } from './words/payment.ru.ts';
 
 export const ru = typeset({
@@ -29,11 +31,13 @@ export const ru = typeset({
   consultation: consultationRu,
   payment: paymentRu,
   room: roomRu,
+  paper: paperRu,
   passport: passportRu,
   cancellation: cancellationRu,
   reschedule: rescheduleRu,
   delay: delayRu,
   help: helpRu,
+  verify: verifyRu,
   staff: staffRu,
   failures: failuresRu,
   letters: lettersRu,
