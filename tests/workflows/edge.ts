@@ -69,6 +69,7 @@ export function fakedEdge(input: ConsultationInput): FakedEdge {
       notePatientAbsent: async (_, key) => (
         note('notePatientAbsent', key), { kind: edge.facts.patientEnteredAt === null ? 'noted' : 'untrue' }
       ),
+      renderProtocol: async (_, key) => (note('renderProtocol', key), { kind: 'rendered' }),
       closeRoom: async (_, key) => (note('closeRoom', key), edge.onClose(), { kind: 'closed' }),
     },
   };

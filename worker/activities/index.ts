@@ -47,6 +47,8 @@ export interface Activities {
   notePatientAbsent(about: About & { readonly scheduleVersion: number }): Promise<{ kind: 'noted' | 'untrue' }>;
   /** Ends the room: sockets and media are closed, what it remembered is forgotten. */
   closeRoom(about: About): Promise<{ kind: 'closed' }>;
+  /** Prints a signed protocol as a PDF, has it signed where there is a signing service, and keeps it. 'already' when it is kept. */
+  renderProtocol(about: { readonly protocolId: string }): Promise<{ kind: 'rendered' | 'already' }>;
 }
 
 export const ACTIVITY_NAMES = [
@@ -58,4 +60,5 @@ export const ACTIVITY_NAMES = [
   'noteDoctorLate',
   'notePatientAbsent',
   'closeRoom',
+  'renderProtocol',
 ] as const satisfies readonly (keyof Activities)[];
