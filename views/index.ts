@@ -35,6 +35,7 @@ export { DoctorRoomPage, type DoctorRoomPageProps } from './room/doctor-room-pag
 export { EndedPage, type EndedPageProps } from './room/ended-page.tsx';
 export { PassportPage, type PassportPageProps } from './passport/passport-page.tsx';
 export { RoomRefusedPage, type RoomRefusedPageProps } from './room/room-refused-page.tsx';
+export { VerifyPage, type VerifyPageProps } from './verify/verify-page.tsx';
 export { NotFoundPage, type NotFoundPageProps } from './failures/not-found-page.tsx';
 export { ForbiddenPage, type ForbiddenPageProps, type ForbiddenReason } from './failures/forbidden-page.tsx';
 export { TooManyPage, type TooManyPageProps } from './failures/too-many-page.tsx';

@@ -27,6 +27,7 @@ import { reschedules } from './routes/reschedules.tsx';
 import { roomFiles } from './routes/room-files.ts';
 import { room } from './routes/room.ts';
 import { signIn } from './routes/sign-in.tsx';
+import { verify } from './routes/verify.tsx';
 import { visit } from './routes/visit.ts';
 
 export interface Surroundings {
@@ -65,6 +66,7 @@ export function cabinet({ worldOf, now }: Surroundings): Hono<Edge> {
   app.route('/', room); //           /consultations/:id/room/pass · …/socket · …/check
   app.route('/', roomFiles); //      /consultations/:id/room/files · …/files/:fileId
   app.route('/', help); //           /help · /help/:step · /card
+  app.route('/', verify); //         /verify · /verify/:code
   app.route('/', desk); //           /desk
   app.route('/', visit); //          /desk/consultations/:id/conclusion · …/late
   app.route('/', patterns); //       /_patterns, on the stand only

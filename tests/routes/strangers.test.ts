@@ -153,6 +153,7 @@ test('one D1 round trip a page', async () => {
     '/consents',
     '/help',
     '/card',
+    '/verify',
   ]) {
     batch.mockClear();
     prepare.mockClear();

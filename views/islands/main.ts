@@ -1,5 +1,6 @@
 // Browser code of every page. Each part looks for its own marks in the markup and does nothing without them; pages work without all of it.
 import { runCountdowns } from './countdown.ts';
+import { compareFiles } from './compare-file.ts';
 import { focusErrors, keepFocus } from './focus.ts';
 import { liveReload } from './live-reload.ts';
 import { sayChanges } from './say.ts';
@@ -11,6 +12,7 @@ function enliven(): void {
   runWaits();
   focusErrors(document);
   sayChanges();
+  compareFiles();
 }
 
 tellZone();
