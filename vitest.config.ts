@@ -1,6 +1,6 @@
 // Three kinds of tests: what runs at the edge, in workerd with a real local D1; what runs in Node, Temporal above all; and journeys, which start
 // the whole stand. tests/run.mjs runs them one after another; the long ones only when they are asked for.
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
@@ -30,6 +30,16 @@ const SETTINGS = {
   MAIL_FROM: 'Клиника <priem@clinic.test>',
 };
 
+/** Typefaces as bytes, as wrangler.toml's rule for them gives. */
+const typefaces = {
+  name: 'typefaces',
+  enforce: 'pre' as const,
+  load: (id: string) =>
+    id.endsWith('.ttf')
+      ? `export default Uint8Array.from(atob('${readFileSync(id, 'base64')}'), character => character.charCodeAt(0)).buffer;`
+      : null,
+};
+
 const prebundled = [
   'hono',
   'hono/html',
@@ -51,6 +61,7 @@ export default defineConfig(async () => {
       projects: [
         {
           plugins: [
+            typefaces,
             cloudflareTest({
               wrangler: { configPath: join(root, 'wrangler.toml') },
               miniflare: { bindings: { ...SETTINGS, TEST_MIGRATIONS: migrations } },
@@ -70,7 +81,7 @@ export default defineConfig(async () => {
           // Threads crash in Temporal's native part.
           test: {
             name: 'node',
-            include: ['tests/{workflows,providers}/**/*.test.ts'],
+            include: ['tests/{workflows,providers,documents}/**/*.test.ts'],
             pool: 'forks',
             maxWorkers: 2,
             testTimeout: 30_000,

@@ -12,12 +12,23 @@ export const PORTS = {
   YOOKASSA: 8802,
   CALLS: 8803,
   MAIL: 8804,
+  SIGNER: 8805,
 } as const;
 
 export type PortName = keyof typeof PORTS;
 export type Ports = Readonly<Record<PortName, number>>;
 
-export const PORT_NAMES: readonly PortName[] = ['WORKER', 'HOST', 'TEMPORAL', 'CONSOLE', 'GOSUSLUGI', 'YOOKASSA', 'CALLS', 'MAIL'];
+export const PORT_NAMES: readonly PortName[] = [
+  'WORKER',
+  'HOST',
+  'TEMPORAL',
+  'CONSOLE',
+  'GOSUSLUGI',
+  'YOOKASSA',
+  'CALLS',
+  'MAIL',
+  'SIGNER',
+];
 
 /** Throws one sentence when a PORT_… is no port. */
 export function portsFrom(env: Record<string, string | undefined>): Ports {
@@ -36,6 +47,7 @@ export function portsFrom(env: Record<string, string | undefined>): Ports {
     YOOKASSA: portOf('YOOKASSA'),
     CALLS: portOf('CALLS'),
     MAIL: portOf('MAIL'),
+    SIGNER: portOf('SIGNER'),
   };
 }
 

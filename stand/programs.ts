@@ -31,11 +31,11 @@ export function programsOf(ground: Ground): Program[] {
   ];
 }
 
-const EMULATORS = ['gosuslugi', 'yookassa', 'calls', 'mail'] as const;
+const EMULATORS = ['gosuslugi', 'yookassa', 'calls', 'mail', 'signer'] as const;
 
 export const emulatorsIn = (root: string) => EMULATORS.filter(name => existsSync(join(root, 'stand', name, 'main.ts')));
 
-const PORT_OF = { gosuslugi: 'GOSUSLUGI', yookassa: 'YOOKASSA', calls: 'CALLS', mail: 'MAIL' } as const;
+const PORT_OF = { gosuslugi: 'GOSUSLUGI', yookassa: 'YOOKASSA', calls: 'CALLS', mail: 'MAIL', signer: 'SIGNER' } as const;
 
 function temporalServer(ground: Ground, command: string): Program {
   const { dir, ports } = ground;

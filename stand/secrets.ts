@@ -12,6 +12,7 @@ const Secrets = z.object({
   YOOKASSA_SECRET_KEY: z.string(),
   RESEND_API_KEY: z.string(),
   RESEND_WEBHOOK_SECRET: z.string(),
+  SIGNER_API_KEY: z.string(),
 });
 
 export type Secrets = z.output<typeof Secrets>;
@@ -34,6 +35,7 @@ const made = (): Secrets => ({
   YOOKASSA_SECRET_KEY: `test_${randomBytes(24).toString('base64url')}`,
   RESEND_API_KEY: `re_${randomBytes(18).toString('base64url')}`,
   RESEND_WEBHOOK_SECRET: `whsec_${key()}`,
+  SIGNER_API_KEY: randomBytes(24).toString('base64url'),
 });
 
 const key = (): string => randomBytes(32).toString('base64');

@@ -30,6 +30,8 @@ export const edgeSettings = (ports: Ports, secrets: Secrets, given: Settings): S
       RESEND_API_KEY: secrets.RESEND_API_KEY,
       RESEND_WEBHOOK_SECRET: secrets.RESEND_WEBHOOK_SECRET,
       MAIL_FROM: 'Клиника <priem@clinic.example>',
+      SIGNER_API_URL: `${at(ports.SIGNER)}/csc/v2`,
+      SIGNER_API_KEY: secrets.SIGNER_API_KEY,
       LIVE_RELOAD: '0',
     },
     given,

@@ -20,6 +20,7 @@ export function tableOf(urls: Urls): string {
     [urls.console, 'Temporal’s web console: every consultation’s workflow'],
     [`${urls.gosuslugi}/__stand`, 'Gosuslugi of the stand'],
     [`${urls.yookassa}/__stand`, 'YooKassa of the stand'],
+    [`${urls.signer}/__stand`, 'the signing service of the stand: the doctors’ certificates'],
     [urls.mail, 'the mailbox: every letter the clinic sent'],
   ];
   const people: Line[] = [patient(), ...[...DOCTORS.slice(0, 1), ...STAFF, ...PATIENTS].map(byCode)];

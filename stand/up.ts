@@ -23,7 +23,7 @@ export interface Stand {
   readonly stop: () => Promise<void>;
 }
 
-export type Urls = Readonly<Record<'cabinet' | 'host' | 'console' | 'gosuslugi' | 'yookassa' | 'calls' | 'mail', string>>;
+export type Urls = Readonly<Record<'cabinet' | 'host' | 'console' | 'gosuslugi' | 'yookassa' | 'calls' | 'mail' | 'signer', string>>;
 
 export interface Wishes {
   /** Where everything is stored; STAND_DIR or .stand by itself. */
@@ -123,6 +123,7 @@ const urlsOf = (ports: Ports): Urls => ({
   yookassa: at(ports.YOOKASSA),
   calls: at(ports.CALLS),
   mail: at(ports.MAIL),
+  signer: at(ports.SIGNER),
 });
 
 /** wrangler dev does not ring the cron by itself. A worker that is being restarted misses a minute, which every minute must stand. */

@@ -32,7 +32,7 @@ const CHECKS = [
 
 const SUITES = [
   { project: 'worker', folders: ['rules', 'data', 'routes', 'edge'] },
-  { project: 'node', folders: ['workflows', 'providers'] },
+  { project: 'node', folders: ['workflows', 'providers', 'documents'] },
   { project: 'journeys', folders: ['journeys'] },
 ];
 

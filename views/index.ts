@@ -52,6 +52,7 @@ export { Handover, type HandoverProps } from './handover/handover.tsx';
 export { HandoverCodePage, type HandoverCodePageProps } from './handover/handover-code-page.tsx';
 export { HandoverPage, type HandoverPageProps } from './handover/handover-page.tsx';
 export { HandoverSpentPage, type HandoverSpentPageProps } from './handover/handover-spent-page.tsx';
+export { VerifyPage, type VerifyPageProps } from './verify/verify-page.tsx';
 export { NotFoundPage, type NotFoundPageProps } from './failures/not-found-page.tsx';
 export { ForbiddenPage, type ForbiddenPageProps, type ForbiddenReason } from './failures/forbidden-page.tsx';
 export { TooManyPage, type TooManyPageProps } from './failures/too-many-page.tsx';

@@ -13,12 +13,14 @@ import { handoverEn } from './words/handover.en.ts';
 import { helpEn } from './words/help.en.ts';
 import { lettersEn } from './words/letters.en.ts';
 import { onlineEn } from './words/online.en.ts';
+import { paperEn } from './words/paper.en.ts';
 import { passportEn } from './words/passport.en.ts';
 import { protocolEn } from './words/protocol.en.ts';
 import { questionnaireEn } from './words/questionnaire.en.ts';
 import { rescheduleEn } from './words/reschedule.en.ts';
 import { roomEn } from './words/room.en.ts';
 import { signInEn } from './words/sign-in.en.ts';
+import { verifyEn } from './words/verify.en.ts';
 import { staffEn } from './words/staff.en.ts';
 import { statesEn } from './words/states.en.ts';
 import { cancellationEn, paymentEn } from './words/payment.en.ts';
@@ -36,6 +38,7 @@ export const en = typeset({
   consultation: consultationEn,
   payment: paymentEn,
   room: roomEn,
+  paper: paperEn,
   passport: passportEn,
   check: checkEn,
   handover: handoverEn,
@@ -45,6 +48,7 @@ export const en = typeset({
   reschedule: rescheduleEn,
   delay: delayEn,
   help: helpEn,
+  verify: verifyEn,
   staff: staffEn,
   failures: failuresEn,
   letters: lettersEn,

@@ -13,6 +13,7 @@ import { handoverRu } from './words/handover.ru.ts';
 import { helpRu } from './words/help.ru.ts';
 import { lettersRu } from './words/letters.ru.ts';
 import { onlineRu } from './words/online.ru.ts';
+import { paperRu } from './words/paper.ru.ts';
 import { passportRu } from './words/passport.ru.ts';
 import { protocolRu } from './words/protocol.ru.ts';
 import { questionnaireRu } from './words/questionnaire.ru.ts';
@@ -21,6 +22,7 @@ import { roomRu } from './words/room.ru.ts';
 import { signInRu } from './words/sign-in.ru.ts';
 import { staffRu } from './words/staff.ru.ts';
 import { statesRu } from './words/states.ru.ts';
+import { verifyRu } from './words/verify.ru.ts';
 import { cancellationRu, paymentRu } from './words/payment.ru.ts';
 
 export const ru = typeset({
@@ -35,6 +37,7 @@ export const ru = typeset({
   consultation: consultationRu,
   payment: paymentRu,
   room: roomRu,
+  paper: paperRu,
   passport: passportRu,
   check: checkRu,
   handover: handoverRu,
@@ -44,6 +47,7 @@ export const ru = typeset({
   reschedule: rescheduleRu,
   delay: delayRu,
   help: helpRu,
+  verify: verifyRu,
   staff: staffRu,
   failures: failuresRu,
   letters: lettersRu,

@@ -7,6 +7,8 @@ import type { IdentityPort } from './providers/identity.ts';
 import type { MailPort } from './providers/mail.ts';
 import type { PaymentPort } from './providers/payment.ts';
 import { resend } from './providers/resend.ts';
+import type { SignaturePort } from './providers/signature.ts';
+import { signingService } from './providers/signing-service.ts';
 import { calls, type VideoPort } from './providers/video.ts';
 import { yookassa } from './providers/yookassa.ts';
 import type { Room } from './rooms/room.ts';
@@ -16,6 +18,7 @@ export interface Bindings {
   readonly DB: D1Database;
   readonly PERSON_LIMIT: RateLimit;
   readonly NETWORK_LIMIT: RateLimit;
+  readonly VERIFY_LIMIT: RateLimit;
   readonly ROOM: DurableObjectNamespace<Room>;
   readonly FILES: R2Bucket;
   readonly [setting: string]: unknown;
@@ -28,6 +31,8 @@ export interface World {
   readonly payment: PaymentPort;
   readonly mail: MailPort;
   readonly video: VideoPort;
+  /** Null when the clinic's simple signature stands alone. */
+  readonly signature: SignaturePort | null;
 }
 
 export interface Edge {
@@ -71,7 +76,15 @@ export function worldOf(env: Bindings): World {
       turnKeyId: settings.TURN_KEY_ID ?? null,
       turnKeySecret: settings.TURN_KEY_SECRET ?? null,
     }),
+    signature: signatureOf(settings),
   };
   worlds.set(env, world);
   return world;
+}
+
+/** Both settings or neither: half of them would silently sign nothing. */
+function signatureOf({ SIGNER_API_URL, SIGNER_API_KEY }: Settings): SignaturePort | null {
+  if (SIGNER_API_URL === undefined && SIGNER_API_KEY === undefined) return null;
+  if (SIGNER_API_URL === undefined || SIGNER_API_KEY === undefined) throw new Error('SIGNER_API_URL and SIGNER_API_KEY go together.');
+  return signingService({ apiUrl: SIGNER_API_URL, apiKey: SIGNER_API_KEY });
 }

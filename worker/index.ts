@@ -39,6 +39,7 @@ import { roomHandover } from './routes/room-handover.tsx';
 import { room } from './routes/room.ts';
 import { signIn } from './routes/sign-in.tsx';
 import { signatures } from './routes/signatures.tsx';
+import { verify } from './routes/verify.tsx';
 import { visit } from './routes/visit.ts';
 
 export interface Surroundings {
@@ -85,6 +86,7 @@ export function cabinet({ worldOf, now }: Surroundings): Hono<Edge> {
   app.route('/', cardFiles); //      /card/files · /card/files/:id · …/removal
   app.route('/', cardArchive); //    /card/archive
   app.route('/', help); //           /help · /help/:step
+  app.route('/', verify); //         /verify · /verify/:code
   app.route('/', desk); //           /desk
   app.route('/', visit); //          /desk/consultations/:id/conclusion · …/late
   app.route('/', protocols); //      /desk/consultations/:id/protocol · …/amendment · …/draft · …/restore · …/template · …/preview

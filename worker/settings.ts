@@ -25,6 +25,11 @@ const FIELDS = {
   RESEND_API_KEY: z.string().min(1).describe('API key at Resend'),
   RESEND_WEBHOOK_SECRET: z.string().startsWith('whsec_').describe('signing secret of the Resend webhook'),
   MAIL_FROM: z.string().min(3).describe('sender of letters, as Клиника <mail@clinic.example>'),
+  SIGNER_API_URL: z
+    .url()
+    .optional()
+    .describe('signing service with its version, as https://signer.example/csc/v2; without it protocols bear the simple signature alone'),
+  SIGNER_API_KEY: secret.optional().describe('key of the clinic at the signing service'),
   LIVE_RELOAD: z.enum(['0', '1']).default('0').describe('1 on a developer’s machine: pages reload when the code changes'),
 };
 

@@ -54,13 +54,16 @@ export async function startEdge(now: number): Promise<Edge> {
   });
   const hello = await build({ stdin: { contents: HELLO, resolveDir: ROOT }, bundle: true, format: 'esm', write: false });
   const bundle = readFileSync(join(folder, 'index.js'), 'utf8');
+  const typefaces = readdirSync(folder)
+    .filter(file => file.endsWith('.ttf'))
+    .map(file => ({ type: 'Data' as const, path: file, contents: readFileSync(join(folder, file)) }));
   rmSync(folder, { recursive: true });
 
   const common = { compatibilityDate: '2026-10-01', compatibilityFlags: ['nodejs_compat'] };
   const worker = (name: string, contents: string) => ({
     ...common,
     name,
-    modules: [{ type: 'ESModule' as const, path: `${name}.mjs`, contents }],
+    modules: [{ type: 'ESModule' as const, path: `${name}.mjs`, contents }, ...(name === 'cabinet' ? typefaces : [])],
   });
   const start = (name: string, contents: string) =>
     new Miniflare(
@@ -76,6 +79,7 @@ export async function startEdge(now: number): Promise<Edge> {
         ratelimits: {
           PERSON_LIMIT: { namespace_id: '1', simple: { limit: 600, period: 60 } },
           NETWORK_LIMIT: { namespace_id: '2', simple: { limit: 3000, period: 60 } },
+          VERIFY_LIMIT: { namespace_id: '3', simple: { limit: 60, period: 60 } },
         },
       }),
     );

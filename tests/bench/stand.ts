@@ -9,7 +9,17 @@ import { DAY, PRIMEROV } from '../cast.ts';
 import { type Line, quantile } from './table.ts';
 
 const ROUNDS = 20;
-const PORTS = { WORKER: 18787, HOST: 18788, TEMPORAL: 17233, CONSOLE: 18233, GOSUSLUGI: 18801, YOOKASSA: 18802, CALLS: 18803, MAIL: 18804 };
+const PORTS = {
+  WORKER: 18787,
+  HOST: 18788,
+  TEMPORAL: 17233,
+  CONSOLE: 18233,
+  GOSUSLUGI: 18801,
+  YOOKASSA: 18802,
+  CALLS: 18803,
+  MAIL: 18804,
+  SIGNER: 18805,
+};
 
 export async function measureStand(): Promise<Line[]> {
   const dir = fileURLToPath(new URL('../../.stand/bench', import.meta.url));

@@ -77,7 +77,7 @@ export async function kill(stand: StandName, name: string): Promise<void> {
 export const portsOf = (name: StandName): Ports => {
   const { base } = SETTINGS[name];
   const [WORKER, HOST, TEMPORAL, CONSOLE] = [base + 1, base + 2, base + 3, base + 4];
-  return { WORKER, HOST, TEMPORAL, CONSOLE, GOSUSLUGI: base + 5, YOOKASSA: base + 6, CALLS: base + 7, MAIL: base + 8 };
+  return { WORKER, HOST, TEMPORAL, CONSOLE, GOSUSLUGI: base + 5, YOOKASSA: base + 6, CALLS: base + 7, MAIL: base + 8, SIGNER: base + 9 };
 };
 
 async function raiseOne(name: StandName): Promise<void> {

@@ -6,6 +6,7 @@ import { cabinet } from '../../worker/index.ts';
 import type { IdentityPort, ProvenPerson } from '../../worker/providers/identity.ts';
 import type { Mail } from '../../worker/providers/mail.ts';
 import { type Bill, type ProviderPayment, ProviderUnavailable, type RefundOrder } from '../../worker/providers/payment.ts';
+import type { SignaturePort } from '../../worker/providers/signature.ts';
 import { calls } from '../../worker/providers/video.ts';
 import { yookassa } from '../../worker/providers/yookassa.ts';
 import { type CastPerson, NOON } from '../cast.ts';
@@ -65,6 +66,8 @@ export class Product {
   now = NOON;
   readonly cashier = new Cashier();
   readonly mails: Mail[] = [];
+  /** A signing service in the test's hands; none by itself. */
+  signature: SignaturePort | null = null;
   arrives: ProvenPerson | 'refused' | 'stale' = 'refused';
   private readonly app;
   private readonly world: World;
@@ -108,12 +111,13 @@ export class Product {
       },
       // The real adapter: a test that needs an SFU answers its requests (sfu.ts).
       video: calls({ apiUrl: 'https://calls.example/v1', appId: 'app', appSecret: SFU_SECRET, turnKeyId: null, turnKeySecret: null }),
+      signature: null,
     };
-    this.app = cabinet({ worldOf: () => this.world, now: () => this.now });
+    this.app = cabinet({ worldOf: () => ({ ...this.world, signature: this.signature }), now: () => this.now });
   }
 
   get till() {
-    return { db: bindings.DB, world: this.world, now: this.now };
+    return { db: bindings.DB, world: { ...this.world, signature: this.signature }, now: this.now };
   }
 
   /** One request as a browser of this person sends it; waits for what the page left to do after its answer. */

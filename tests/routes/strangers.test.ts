@@ -163,6 +163,7 @@ test('one D1 round trip a page', async () => {
     '/consents',
     '/help',
     '/card',
+    '/verify',
   ]) {
     batch.mockClear();
     prepare.mockClear();

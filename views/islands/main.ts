@@ -1,6 +1,7 @@
 // Browser code of every page. Each part looks for its own marks in the markup and does nothing without them; pages work without all of it.
 import { runUploads } from './card-upload.ts';
 import { runCountdowns } from './countdown.ts';
+import { compareFiles } from './compare-file.ts';
 import { focusErrors, keepFocus } from './focus.ts';
 import { liveReload } from './live-reload.ts';
 import { printOnPress } from './print.ts';
@@ -15,6 +16,7 @@ function enliven(): void {
   runUploads();
   focusErrors(document);
   sayChanges();
+  compareFiles();
 }
 
 tellZone();

@@ -58,10 +58,10 @@ export interface Activities {
   noteDoctorLate(about: About & { readonly scheduleVersion: number }): Promise<{ kind: 'noted' | 'untrue' }>;
   /** The same of the patient. */
   notePatientAbsent(about: About & { readonly scheduleVersion: number }): Promise<{ kind: 'noted' | 'untrue' }>;
-  /** Makes the PDF of a signed protocol, has it signed where the clinic has a signing service, and keeps both, once. */
-  renderProtocol(about: { readonly protocolId: string }): Promise<{ kind: 'rendered' | 'already' }>;
   /** Ends the room: sockets and media are closed, what it remembered is forgotten. */
   closeRoom(about: About): Promise<{ kind: 'closed' }>;
+  /** Prints a signed protocol as a PDF, has it signed where there is a signing service, and keeps it. 'already' when it is kept. */
+  renderProtocol(about: { readonly protocolId: string }): Promise<{ kind: 'rendered' | 'already' }>;
 }
 
 export const ACTIVITY_NAMES = [
@@ -72,6 +72,6 @@ export const ACTIVITY_NAMES = [
   'sendLetter',
   'noteDoctorLate',
   'notePatientAbsent',
-  'renderProtocol',
   'closeRoom',
+  'renderProtocol',
 ] as const satisfies readonly (keyof Activities)[];

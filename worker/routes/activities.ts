@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { type Activities, ACTIVITY_NAMES, type LetterKind } from '../activities/index.ts';
 import { sendLetter } from '../activities/letters.ts';
+import { AlteredProtocol, renderProtocol, UnknownProtocol } from '../activities/protocol.ts';
 import { closeRoom, noteDoctorLate, notePatientAbsent } from '../activities/room.ts';
 import { checkPayments, settleExpiry, settleRefunds, standing, UnknownConsultation } from '../activities/standing.ts';
 import { parseKeys, verifySigned } from '../auth/message-signature.ts';
@@ -10,6 +11,7 @@ import { answerOf, isNewNonce, keepAnswer } from '../data/applied.ts';
 import type { Bindings, Edge } from '../edge.ts';
 import { MailUnavailable } from '../providers/mail.ts';
 import { ProviderRefused, ProviderUnavailable } from '../providers/payment.ts';
+import { SignatureRefused, SignatureUnavailable } from '../providers/signature.ts';
 import { type Till, tillOf } from '../payments.ts';
 
 const about = z.object({ consultationId: z.uuid() });
@@ -31,7 +33,9 @@ const KINDS = [
 const scheduled = about.extend({ scheduleVersion: z.number().int().positive() });
 const letter = about.extend({ kind: z.enum(KINDS), scheduleVersion: z.number().int().positive() });
 
-type Call = (till: Till, input: unknown, rooms: Bindings['ROOM']) => Promise<unknown>;
+const protocol = z.object({ protocolId: z.uuid() });
+
+type Call = (till: Till, input: unknown, env: Bindings) => Promise<unknown>;
 
 const CALLS: Record<keyof Activities, Call> = {
   standing: (till, input) => standing(till, about.parse(input)),
@@ -39,10 +43,10 @@ const CALLS: Record<keyof Activities, Call> = {
   checkPayments: (till, input) => checkPayments(till, about.parse(input)),
   settleRefunds: (till, input) => settleRefunds(till, about.parse(input)),
   sendLetter: (till, input) => sendLetter(till, letter.parse(input)),
-  noteDoctorLate: (till, input, rooms) => noteDoctorLate(till, rooms, scheduled.parse(input)),
+  noteDoctorLate: (till, input, env) => noteDoctorLate(till, env.ROOM, scheduled.parse(input)),
   notePatientAbsent: (till, input) => notePatientAbsent(till, scheduled.parse(input)),
-  renderProtocol: () => Promise.reject(new Error('merge')),
-  closeRoom: (till, input, rooms) => closeRoom(till, rooms, about.parse(input)),
+  closeRoom: (till, input, env) => closeRoom(till, env.ROOM, about.parse(input)),
+  renderProtocol: (till, input, env) => renderProtocol(till, env.FILES, protocol.parse(input)),
 };
 
 export const activities = new Hono<Edge>().post('/activities/:name', async c => {
@@ -57,7 +61,7 @@ export const activities = new Hono<Edge>().post('/activities/:name', async c => 
   const answered = key ? await answerOf(c.env.DB, key) : null;
   if (answered !== null) return c.json(JSON.parse(answered));
   try {
-    const result = await CALLS[name](tillOf(c), JSON.parse(body), c.env.ROOM);
+    const result = await CALLS[name](tillOf(c), JSON.parse(body), c.env);
     if (key) await keepAnswer(c.env.DB, key, JSON.stringify(result), c.var.now);
     return c.json(result as object);
   } catch (error) {
@@ -69,10 +73,13 @@ export const activities = new Hono<Edge>().post('/activities/:name', async c => 
 function refusal(error: unknown): Response {
   const name = error instanceof Error ? error.name : 'Unknown';
   if (error instanceof z.ZodError || error instanceof SyntaxError) return Response.json({ kind: 'malformed' }, { status: 400 });
-  if (error instanceof UnknownConsultation) return Response.json({ kind: name }, { status: 404 });
-  if (error instanceof ProviderUnavailable || error instanceof MailUnavailable) {
+  if (error instanceof AlteredProtocol) return Response.json({ kind: name }, { status: 422 });
+  if (error instanceof UnknownConsultation || error instanceof UnknownProtocol) return Response.json({ kind: name }, { status: 404 });
+  if (error instanceof ProviderUnavailable || error instanceof MailUnavailable || error instanceof SignatureUnavailable) {
     return Response.json({ kind: name }, { status: 503, headers: { 'retry-after': '5' } });
   }
+  // A doctor without a valid certificate is the clinic's to put right.
+  if (error instanceof SignatureRefused) return Response.json({ kind: name }, { status: 503, headers: { 'retry-after': '60' } });
   // A refused refund or letter may be the clinic's wrong setting: it is tried again, slowly, and stands in the console meanwhile.
   if (error instanceof ProviderRefused)
     return Response.json({ kind: name, code: error.code }, { status: 503, headers: { 'retry-after': '60' } });

@@ -1,0 +1,56 @@
+// The stand's signing service: an authority of its own, one certificate a doctor of the demo clinic, detached signatures over digests. stand/up.ts
+// serves it on port 8805; the cabinet reaches it at SIGNER_API_URL.
+import { getRequestListener } from '@hono/node-server';
+import { Hono } from 'hono';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { createFaults, faultRoutes } from '../faults.ts';
+import { apiRoutes } from './api.ts';
+import { openAuthority } from './authority.ts';
+import { deskBody, shell } from './pages.ts';
+
+export interface SignerOptions {
+  readonly apiKey: string;
+  /** Keeps its keys and certificates here between starts. */
+  readonly dir?: string;
+  readonly now?: () => number;
+}
+
+export async function createSigner({ apiKey, dir, now = Date.now }: SignerOptions) {
+  const authority = await openAuthority(dir, now());
+  const faults = createFaults({ delay: ['info', 'sign'], error: ['info', 'sign', 'sign-after'] });
+  const signed: string[] = [];
+  const state = () => ({
+    signatures: signed.length,
+    certificates: authority.credentials.map(({ id, owner, serial }) => ({ id, owner, serial })),
+  });
+  const app = new Hono();
+  app.route(
+    '/csc/v2',
+    apiRoutes(authority, faults, apiKey, now, serial => signed.push(serial)),
+  );
+  app.get('/ca.pem', c => c.text(authority.pem, 200, { 'content-type': 'application/x-pem-file' }));
+  app.get('/', c => c.redirect('/__stand'));
+  app.route(
+    '/__stand',
+    faultRoutes(faults, shell, () => deskBody(authority.credentials, signed), state),
+  );
+  return app;
+}
+
+/** Port 0 takes any free one. */
+export async function serveSigner(options: SignerOptions & { readonly port: number }) {
+  const app = await createSigner(options);
+  const listener = getRequestListener(app.fetch);
+  const server = createServer((incoming, outgoing) => void listener(incoming, outgoing));
+  await once(server.listen(options.port, '127.0.0.1'), 'listening');
+  const address = server.address();
+  return {
+    url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : options.port}`,
+    close: () =>
+      new Promise<void>(closed => {
+        server.close(() => closed());
+        server.closeAllConnections();
+      }),
+  };
+}

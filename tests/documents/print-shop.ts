@@ -1,0 +1,41 @@
+// The press of the edge for tests in Node: the same modules bundled for the same conditions as in workerd, so that the bytes are the same. Tests of
+// papers, the long ones with veraPDF and the bench print here.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import type { ProtocolDocument } from '../../worker/documents/protocol-document.ts';
+import type { OpenSlot } from '../../worker/documents/signature-slot.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+export interface Press {
+  printProtocol(document: ProtocolDocument): Promise<Uint8Array<ArrayBuffer>>;
+  openSlot(drawn: Uint8Array): OpenSlot;
+  fillSlot(slot: OpenSlot, cms: Uint8Array): Uint8Array<ArrayBuffer>;
+}
+
+export async function openPress(): Promise<Press> {
+  const { outputFiles } = await build({
+    absWorkingDir: ROOT,
+    entryPoints: ['worker/documents/press.ts'],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'neutral',
+    target: 'es2024',
+    mainFields: ['module', 'main'],
+    conditions: ['workerd', 'worker', 'browser'],
+    define: { 'import.meta.url': '"file:///pdfkit/pdfkit.mjs"' },
+    loader: { '.ttf': 'binary' },
+  });
+  const folder = mkdtempSync(join(tmpdir(), 'press-'));
+  const file = join(folder, 'press.mjs');
+  writeFileSync(file, outputFiles[0]?.text ?? '');
+  try {
+    return (await import(pathToFileURL(file).href)) as Press;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

@@ -1,0 +1,24 @@
+// What OpenSSL, who knows nothing of us, says of a detached signature: 'verified' or its own words. Tests of the signature ask.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** `cms` is DER, possibly with what pads it; `authority` the certificate that it must lead to, PEM. */
+export function opensslOf(cms: Uint8Array, content: Uint8Array, authority: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'openssl-'));
+  const at = (name: string, bytes: Uint8Array | string) => {
+    writeFileSync(join(folder, name), bytes);
+    return join(folder, name);
+  };
+  const what = ['-in', at('cms.der', cms), '-content', at('content', content), '-CAfile', at('ca.pem', authority)];
+  try {
+    const args = ['cms', '-verify', '-cades', '-binary', '-inform', 'DER', ...what, '-purpose', 'any', '-out', join(folder, 'out')];
+    execFileSync('openssl', args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    return 'verified';
+  } catch (error) {
+    return error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

@@ -1,0 +1,42 @@
+// A visit that took place and the protocol that its doctor signed, as the signing route writes them.
+import { sha256 } from '../../worker/auth/seal.ts';
+import { write } from '../../worker/data/ask.ts';
+import { newId } from '../../worker/data/ids.ts';
+import { newVerifyCode } from '../../worker/documents/verify-code.ts';
+import { MAKETOVA, MINUTE } from '../cast.ts';
+import { CONTENT } from '../documents/protocols.ts';
+import { db } from '../data/d1.ts';
+import type { Meeting } from './meeting.ts';
+
+export interface Signed {
+  readonly protocolId: string;
+  readonly code: string;
+  readonly contentHash: string;
+  readonly signedAt: number;
+}
+
+export const ANSWERS = [{ question: 'Есть ли аллергия?', answer: 'На пенициллин' }];
+
+/** The doctor's session is the one that `meeting` opens. */
+export async function signs(visit: Meeting, given: { amends?: Signed; content?: object } = {}): Promise<Signed> {
+  const { amends } = given;
+  const version = amends === undefined ? 1 : 2;
+  const content = JSON.stringify({ ...CONTENT, questionnaire: ANSWERS, ...given.content });
+  const contentHash = await sha256(content);
+  const [protocolId, code] = [newId(), newVerifyCode()];
+  const signedAt = visit.startsAt + (40 + version) * MINUTE;
+  const reason = amends === undefined ? null : 'Уточнён срок анализа крови.';
+  const session = await db.prepare('SELECT id FROM session WHERE token_hash = ?1').bind(visit.doctor.tokenHash).first<{ id: string }>();
+  await write(db, [
+    {
+      sql: `INSERT INTO protocol (id, consultation_id, version, amends_id, reason, content, content_hash, verify_code, published_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)`,
+      args: [protocolId, visit.id, version, amends?.protocolId ?? null, reason, content, contentHash, code, signedAt],
+    },
+    {
+      sql: 'INSERT INTO signature (protocol_id, person_id, session_id, content_hash, at) VALUES (?1, ?2, ?3, ?4, ?5)',
+      args: [protocolId, MAKETOVA.id, session?.id ?? '', contentHash, signedAt],
+    },
+  ]);
+  return { protocolId, code, contentHash, signedAt };
+}

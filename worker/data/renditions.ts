@@ -1,0 +1,104 @@
+// The PDF of a protocol: everything that is printed on it, read by the system alone, and the row that says where it is kept. The activity that renders
+// a protocol asks and writes.
+import type { Bilingual } from '../../views/model.ts';
+import type { InPersonVisit } from '../../workflows/rules/protocol.ts';
+import { type Attendance, attendanceRead } from './attendance.ts';
+import { both, every, isUniqueClash, number, one, type Read, type Row, text, textOrNull, write } from './ask.ts';
+import { audited } from './audit.ts';
+
+/** A signed protocol with all that its paper tells; `content` is the JSON that was signed. */
+export interface Printable {
+  readonly version: number;
+  readonly reason: string | null;
+  readonly content: string;
+  readonly contentHash: string;
+  readonly verifyCode: string;
+  readonly signedAt: number;
+  readonly firstAt: number;
+  readonly startsAt: number;
+  readonly endsAt: number;
+  readonly concludedAt: number;
+  readonly patient: { readonly name: string; readonly birthDate: string | null };
+  readonly doctor: { readonly id: string; readonly name: string; readonly specialty: Bilingual; readonly registryId: string };
+  readonly isRendered: boolean;
+}
+
+export const printableRead = (protocolId: string): Read<Printable | null> => ({
+  sql: `SELECT p.version, p.reason, p.content, p.content_hash, p.verify_code, s.at AS signed_at, f.published_at AS first_at, c.starts_at, c.ends_at,
+      n.at AS concluded_at, r.hash AS rendition_hash, pt.family_name, pt.given_name, pt.middle_name, pt.birth_date,
+      d.id AS doctor_id, d.family_name_ru, d.given_name_ru, dp.middle_name AS doctor_middle_name, d.registry_id, y.name_ru, y.name_en
+    FROM protocol p JOIN signature s ON s.protocol_id = p.id JOIN protocol f ON f.consultation_id = p.consultation_id AND f.version = 1
+      JOIN consultation c ON c.id = p.consultation_id JOIN conclusion n ON n.consultation_id = c.id
+      JOIN person pt ON pt.id = c.patient_id JOIN doctor d ON d.id = c.doctor_id JOIN person dp ON dp.id = d.person_id
+      JOIN specialty y ON y.id = d.specialty_id LEFT JOIN rendition r ON r.protocol_id = p.id
+    WHERE p.id = ?1`,
+  args: [protocolId],
+  take: one(printableOf),
+});
+
+const printableOf = (row: Row): Printable => ({
+  version: number(row, 'version'),
+  reason: textOrNull(row, 'reason'),
+  content: text(row, 'content'),
+  contentHash: text(row, 'content_hash'),
+  verifyCode: text(row, 'verify_code'),
+  signedAt: number(row, 'signed_at'),
+  firstAt: number(row, 'first_at'),
+  startsAt: number(row, 'starts_at'),
+  endsAt: number(row, 'ends_at'),
+  concludedAt: number(row, 'concluded_at'),
+  patient: { name: named(row, 'family_name', 'given_name', 'middle_name'), birthDate: textOrNull(row, 'birth_date') },
+  doctor: {
+    id: text(row, 'doctor_id'),
+    name: named(row, 'family_name_ru', 'given_name_ru', 'doctor_middle_name'),
+    specialty: both(row, 'name'),
+    registryId: text(row, 'registry_id'),
+  },
+  isRendered: row['rendition_hash'] !== null,
+});
+
+const named = (row: Row, ...columns: string[]): string => columns.flatMap(column => textOrNull(row, column) ?? []).join(' ');
+
+const CONSULTATION = '(SELECT p.consultation_id FROM protocol p WHERE p.id = ?1)';
+
+export const staysRead = (protocolId: string): Read<Attendance[]> => {
+  const read = attendanceRead(protocolId);
+  return { ...read, sql: read.sql.replace('?1', CONSULTATION) };
+};
+
+/** The patient's visits in person as the clinic had them on record when the protocol was signed. */
+export const visitsRead = (protocolId: string): Read<InPersonVisit[]> => ({
+  sql: `SELECT v.visited_on FROM in_person_visit v JOIN consultation c ON c.patient_id = v.patient_id JOIN protocol p ON p.consultation_id = c.id
+    WHERE p.id = ?1 AND v.entered_at <= p.published_at`,
+  args: [protocolId],
+  take: every(row => ({ visitedOn: text(row, 'visited_on') })),
+});
+
+export interface Rendition {
+  readonly protocolId: string;
+  /** SHA-256 of the file, hex: its name in R2. */
+  readonly hash: string;
+  readonly bytes: number;
+  /** What the signing service made: detached CMS in base64, and whose certificate it was. */
+  readonly qualified: { readonly cms: string; readonly signedBy: string } | null;
+}
+
+export const fileKeyOf = (hash: string): string => `protocols/${hash}.pdf`;
+
+/** Keeps the row, once. Of two who printed at the same time the first wins; the hash that stands is answered. */
+export async function keepRendition(db: D1Database, { protocolId, hash, bytes, qualified }: Rendition, now: number): Promise<string> {
+  try {
+    await write(db, [
+      {
+        sql: 'INSERT INTO rendition (protocol_id, hash, bytes, at, cms, signed_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6)',
+        args: [protocolId, hash, bytes, now, qualified?.cms ?? null, qualified?.signedBy ?? null],
+      },
+      audited({ now, personId: null, sessionId: null, act: 'protocol.render', kind: 'protocol', id: protocolId }),
+    ]);
+    return hash;
+  } catch (error) {
+    if (!isUniqueClash(error)) throw error;
+    const row = await db.prepare('SELECT hash FROM rendition WHERE protocol_id = ?1').bind(protocolId).first<{ hash: string }>();
+    return row?.hash ?? hash;
+  }
+}

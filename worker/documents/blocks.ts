@@ -1,0 +1,88 @@
+// Blocks of a paper: headings, paragraphs, names with their values, a note in a frame. Each leaves the paper's height below itself.
+import { INK, type Paper, type Style } from './paper.ts';
+
+const H1: Style = { size: 16, bold: true };
+const H2: Style = { size: 12, bold: true, colour: INK.accent };
+// A heading takes at least two lines of its text along to the next page.
+export const TOGETHER = 46;
+const TWO_LINES = 30;
+const GAP = 4;
+const CELL = 4;
+const NAME_SHARE = 0.27;
+
+export function title(paper: Paper, text: string): void {
+  paper.need(paper.heightOf(text, H1) + TOGETHER);
+  paper.tag(paper.root, 'H1', () => paper.write(text, H1));
+  paper.space(2);
+}
+
+export function heading(paper: Paper, text: string): void {
+  paper.space(7);
+  paper.need(paper.heightOf(text, H2) + TOGETHER);
+  paper.tag(paper.root, 'H2', () => paper.write(text, H2));
+  paper.space(2);
+}
+
+/** One paragraph a line of the text; empty lines only part them. A paragraph goes on over pages when it must, `together` points of it at once. */
+export function paragraphs(paper: Paper, text: string, style: Style = {}, together = TWO_LINES): void {
+  for (const paragraph of linesOf(text)) {
+    paper.need(together);
+    paper.tag(paper.root, 'P', () => paper.write(paragraph, style));
+    paper.space(GAP);
+  }
+}
+
+export const heightOfParagraphs = (paper: Paper, text: string): number =>
+  linesOf(text).reduce((sum, line) => sum + paper.heightOf(line) + GAP, 0);
+
+const linesOf = (text: string): string[] =>
+  text
+    .split(/[\r\n\u2028\u2029]+/)
+    .map(line => line.trim())
+    .filter(line => line !== '');
+
+export type Named = readonly [name: string, value: string];
+
+/** A table of two columns whose left cells name the right ones. Values are short: a row is not divided between pages. */
+export function facts(paper: Paper, rows: readonly Named[]): void {
+  const nameWidth = paper.width * NAME_SHARE;
+  const value = { x: paper.left + nameWidth, width: paper.width - nameWidth };
+  paper.rule(paper.pdf.y);
+  paper.group(paper.root, 'Table', table =>
+    paper.group(table, 'TBody', body => {
+      for (const [name, text] of rows) {
+        const height = Math.max(paper.heightOf(name, NAME, nameWidth - CELL * 2), paper.heightOf(text, {}, value.width)) + CELL * 2;
+        paper.need(height);
+        const y = paper.pdf.y;
+        const at = (draw: () => void) => {
+          paper.pdf.y = y + CELL;
+          draw();
+        };
+        paper.group(body, 'TR', row => {
+          paper.tag(row, 'TH', () => at(() => paper.write(name, NAME, { width: nameWidth - CELL * 2 })), { scope: 'Row' });
+          paper.tag(row, 'TD', () => at(() => paper.write(text, {}, value)));
+        });
+        paper.pdf.y = y + height;
+        paper.rule(paper.pdf.y);
+      }
+    }),
+  );
+  paper.space(6);
+}
+
+const NAME: Style = { size: 9.5, colour: INK.second };
+
+/** What must not be missed, in a tinted frame: the first line bold. Kept on one page. */
+export function note(paper: Paper, lead: string, text: string): void {
+  const [inner, pad] = [paper.width - 24, 9];
+  const height = paper.heightOf(lead, { bold: true }, inner) + paper.heightOf(text, {}, inner) + pad * 2 + 2;
+  paper.space(2);
+  paper.need(height);
+  const y = paper.pdf.y;
+  paper.decorate(() => paper.pdf.roundedRect(paper.left, y, paper.width, height, 6).fill(INK.tint));
+  paper.pdf.y = y + pad;
+  paper.tag(paper.root, 'P', () => paper.write(lead, { bold: true }, { x: paper.left + 12, width: inner }));
+  paper.space(2);
+  paper.tag(paper.root, 'P', () => paper.write(text, {}, { x: paper.left + 12, width: inner }));
+  paper.pdf.y = y + height + 8;
+}

@@ -1,0 +1,12 @@
+// The printing press of the edge: the pure paper with the typefaces that travel with the Worker. Loaded only by the activity that prints, so that no
+// page waits for it.
+import bold from '@expo-google-fonts/ibm-plex-sans/700Bold/IBMPlexSans_700Bold.ttf';
+import regular from '@expo-google-fonts/ibm-plex-sans/400Regular/IBMPlexSans_400Regular.ttf';
+import type { ProtocolDocument } from './protocol-document.ts';
+import { protocolPdf } from './protocol-pdf.ts';
+
+export { fillSlot, openSlot } from './signature-slot.ts';
+
+const FACES = { regular: new Uint8Array(regular), bold: new Uint8Array(bold) };
+
+export const printProtocol = (document: ProtocolDocument): Promise<Uint8Array<ArrayBuffer>> => protocolPdf(document, FACES);

@@ -1,0 +1,5 @@
+// Fonts travel with the Worker as data: wrangler.toml has the rule.
+declare module '*.ttf' {
+  const bytes: ArrayBuffer;
+  export default bytes;
+}
