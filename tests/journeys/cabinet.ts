@@ -203,6 +203,7 @@ export class Cabinet {
   /** A picture of the whole page in artifacts; as tall a window shows it with the bar of places at its foot. A page that is gone has none. */
   async keepPicture(name: string): Promise<void> {
     const { page } = this;
+    if (page.isClosed()) return;
     const path = join(import.meta.dirname, '../../artifacts', `${name}.png`);
     mkdirSync(dirname(path), { recursive: true });
     const window = page.viewportSize() ?? { width: 1280, height: 860 };

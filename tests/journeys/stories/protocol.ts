@@ -82,8 +82,9 @@ export function tellOfProtocol(): void {
     const patient = await enter({ stand: 'meeting', expects: ROOM_COMPLAINTS });
     const doctor = await enter({ stand: 'meeting', expects: [...ROOM_COMPLAINTS, /Failed to load resource/, /ERR_INTERNET_DISCONNECTED/] });
     const id = await bookAndPay(patient, 'Третий', '19:00');
+    const address = `/desk/consultations/${id}/protocol`;
     await comesToDesk(doctor);
-    await doctor.open(`/desk/consultations/${id}/protocol`);
+    await doctor.open(address);
     await doctor.page.locator('#complaints').fill('Первое');
     await saved(doctor);
 
@@ -98,31 +99,33 @@ export function tellOfProtocol(): void {
     await doctor.page.close();
     await doctor.page.context().setOffline(false);
     const second = await doctor.anotherTab();
-    await second.goto(`/desk/consultations/${id}/protocol`);
+    await second.goto(address);
     await eventually(async () => expect(await second.locator('#objective').inputValue()).toBe('Написано перед закрытием вкладки'));
 
+    await stands(doctor, address, '#objective', 'Написано перед закрытием вкладки');
+
     const third = await doctor.anotherTab();
-    await third.goto(`/desk/consultations/${id}/protocol`);
+    await third.goto(address);
     await third.locator('#conclusion').fill('Из третьей вкладки');
-    await third
-      .getByText(/^Сохранено в/)
-      .first()
-      .waitFor();
-    await eventually(async () => {
-      await third.reload();
-      expect(await third.locator('#conclusion').inputValue()).toBe('Из третьей вкладки');
-    });
+    await stands(doctor, address, '#conclusion', 'Из третьей вкладки');
     await second.locator('#conclusion').fill('Из второй вкладки');
     await second.locator('[data-clash]:visible').waitFor();
     expect(await second.locator('[data-clash]').innerText()).toContain('Из третьей вкладки');
     expect(await second.locator('#conclusion').inputValue()).toBe('Из второй вкладки');
     await second.locator('[data-clash] [data-keep]:visible').first().click();
-    await eventually(async () => {
-      await third.reload();
-      expect(await third.locator('#conclusion').inputValue()).toBe('Из второй вкладки');
-    });
+    await stands(doctor, address, '#conclusion', 'Из второй вкладки');
   });
 }
+
+/** What a tab that is opened now gets from the server. */
+const stands = (doctor: Cabinet, address: string, field: string, text: string): Promise<void> =>
+  eventually(async () => {
+    const fresh = await doctor.anotherTab();
+    await fresh.goto(address);
+    const value = await fresh.locator(field).inputValue();
+    await fresh.close();
+    expect(value).toBe(text);
+  });
 
 /** The server has what was typed. */
 const saved = async ({ page }: Cabinet): Promise<void> => {
