@@ -9,10 +9,11 @@ export interface Packed {
   readonly open: () => Promise<ReadableStream<Uint8Array> | null>;
 }
 
-export const textFile = (path: string, at: number, text: string): Packed => ({
+/** The text is made when its turn comes, so that a list may tell of what came before it. */
+export const textFile = (path: string, at: number, text: () => string): Packed => ({
   path,
   at,
-  open: () => Promise.resolve(new Blob([strToU8(text)]).stream() as ReadableStream<Uint8Array>),
+  open: () => Promise.resolve(new Blob([strToU8(text())]).stream() as ReadableStream<Uint8Array>),
 });
 
 /** Reads each file only when the reader of the stream asks for more. A failure of R2 breaks the stream off, so that no half is taken for a whole. */

@@ -392,12 +392,13 @@ describe('the archive', () => {
     expect(await lines('archive', 'self', anna.id)).toBe(0);
   });
 
-  test('goes on without a file that R2 has lost', async () => {
+  test('goes on without a file that R2 has lost, and says so', async () => {
     await bindings.FILES.delete(`rooms/${consultationId}/${chatFileId}`);
     const files = unzipSync(new Uint8Array(await (await product.post('/card/archive', {}, anna)).arrayBuffer()));
 
     expect(Object.keys(files)).toContain('protocols/2026-11-22-protokol-v1.pdf');
     expect(Object.keys(files)).not.toContain('files/2026-11-22 ekg.jpg');
+    expect(wordsOf(strFromU8(files['index.html'] ?? new Uint8Array()))).toContain('файл не нашёлся, напишите нам');
   });
 });
 

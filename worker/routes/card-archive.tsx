@@ -52,19 +52,30 @@ function packed(
 ): Packed[] {
   const { zone } = frame.clinic;
   const taken = new Set<string>();
-  const open = (key: string) => async () => (await bucket.get(key))?.body ?? null;
+  const lost = new Set<string>();
+  const open = (path: string, key: string) => async () => {
+    const kept = await bucket.get(key);
+    if (kept === null) lost.add(path);
+    return kept?.body ?? null;
+  };
   const papers = protocols.map(one => ({
     ...one,
     path: one.pdf && pathFor(taken, `protocols/${dateIn(zone, one.at)}-protokol-v${one.version}.pdf`),
   }));
   const given = files.map(one => ({ ...one, path: pathFor(taken, `files/${dateIn(zone, one.at)} ${one.name}`) }));
-  const lines = { frame, protocols: papers.map(one => protocolLine(frame, one)), files: given.map(one => fileLine(one)) };
-  const html = `<!doctype html>${renderToString(<ArchiveIndex {...lines} owner={owner} />)}`;
+  const found = (line: ArchiveLine): ArchiveLine =>
+    line.path !== null && lost.has(line.path) ? { ...line, path: null, missing: wordsOf(frame.lang).card.archiveGone } : line;
+  const lines = () => ({
+    frame,
+    protocols: papers.map(one => found(protocolLine(frame, one))),
+    files: given.map(one => found(fileLine(one))),
+  });
+  // The lists come last: only then is it known what was really there.
   return [
-    textFile('index.html', frame.now, html),
-    textFile('index.csv', frame.now, archiveCsv(lines)),
-    ...papers.flatMap(({ path, pdf, at }) => (path === null || pdf === null ? [] : [{ path, at, open: open(pdf.key) }])),
-    ...given.map(({ path, key, at }) => ({ path, at, open: open(key) })),
+    ...papers.flatMap(({ path, pdf, at }) => (path === null || pdf === null ? [] : [{ path, at, open: open(path, pdf.key) }])),
+    ...given.map(({ path, key, at }) => ({ path, at, open: open(path, key) })),
+    textFile('index.html', frame.now, () => `<!doctype html>${renderToString(<ArchiveIndex {...lines()} owner={owner} />)}`),
+    textFile('index.csv', frame.now, () => archiveCsv(lines())),
   ];
 }
 
