@@ -1,5 +1,6 @@
 // Two people in the room of a paid consultation: how they get there, what their browsers receive of each other, and what befalls the line between
 // them. The stories of meeting.ts and the bench of the room are told with these verbs.
+import type { Cookie } from 'playwright-core';
 import { expect } from 'vitest';
 import { type Cabinet, ON_DUTY } from './cabinet.ts';
 import { codeTo, eventually } from './outside.ts';
@@ -20,16 +21,20 @@ export async function bookAndPay(patient: Cabinet, familyName: string, clock: st
   return id;
 }
 
-let coming: Promise<unknown> = Promise.resolve();
+const sessions = new Map<StandName, Promise<Cookie[]>>();
 
-/** One at a time: a code takes the place of the one before it, and several stories have the same doctor. */
+/** One doctor has several stories and, as on a working day, comes in by a letter once: the next browser has the same session. */
 export async function comesToDesk(doctor: Cabinet): Promise<void> {
-  const came = coming.then(async () => {
-    await doctor.signInByCode(DOCTOR_EMAIL, email => codeTo(doctor.stand, email));
-    await doctor.page.waitForURL('**/desk');
-  });
-  coming = came.catch(() => undefined);
-  await came;
+  const session = sessions.get(doctor.stand) ?? comesByLetter(doctor);
+  sessions.set(doctor.stand, session);
+  await doctor.page.context().addCookies(await session);
+  await doctor.open('/desk');
+}
+
+async function comesByLetter(doctor: Cabinet): Promise<Cookie[]> {
+  await doctor.signInByCode(DOCTOR_EMAIL, email => codeTo(doctor.stand, email));
+  await doctor.page.waitForURL('**/desk');
+  return await doctor.page.context().cookies();
 }
 
 export const roomOf = (who: 'patient' | 'doctor', id: string): string =>

@@ -69,6 +69,7 @@ export function tellOfProtocol(): void {
         .first()
         .click();
       await patient.sees('Пациент прислал результат анализа крови');
+      await patient.sees(/J20\.9/);
       await patient.open('/card/access');
       await looksWell(patient, 'card-access');
       // Nothing medical, and nobody's name, in any letter or in the history that Temporal keeps.
@@ -162,10 +163,23 @@ async function verifies(patient: Cabinet, pdf: Buffer): Promise<void> {
   await looksWell(patient, 'verify');
 }
 
+/** A visit in person on record opens the diagnosis; it is taken from the clinic's list by keyboard. */
+async function unlocks({ page }: Cabinet): Promise<void> {
+  await page.getByText('Указать очный приём').click();
+  await page.locator('#visited-on').fill(new Date(Date.now() - 30 * 86_400_000).toISOString().slice(0, 10));
+  await page.getByRole('button', { name: 'Записать очный приём' }).click();
+  await page.locator('#diagnosis').fill('J20');
+  await page.getByRole('option', { name: /J20\.9/ }).waitFor();
+  await page.locator('#diagnosis').press('ArrowDown');
+  await page.locator('#diagnosis').press('Enter');
+  expect(await page.locator('#diagnosis').inputValue()).toMatch(/^J20\.9/);
+}
+
 async function amends(doctor: Cabinet, id: string): Promise<void> {
   await doctor.open(`/desk/consultations/${id}/protocol/amendment`);
   await doctor.page.locator('#reason').fill('Пациент прислал результат анализа крови');
   await doctor.page.locator('#documents').fill('Общий анализ крови');
+  await unlocks(doctor);
   await saved(doctor);
   await signs(doctor);
   await doctor.sees('Версия 2');
