@@ -37,6 +37,9 @@ export interface FoundProtocol {
 
 const FOUND = 20;
 
+/** Nothing was looked for. */
+export const NO_SEARCH: Read<null> = { sql: 'SELECT 1 WHERE 0', args: [], take: () => null };
+
 /** Protocols that hold every word, in the version that stands, the latest visit first; at most twenty. */
 export const searchRead = (asker: Asker, name: CardName, query: Query): Read<FoundProtocol[]> => ({
   sql: `${readerOf(name.by)} SELECT p.id, p.content, c.starts_at, ${CARD_DOCTOR}

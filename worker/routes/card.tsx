@@ -13,7 +13,7 @@ import { ownFileRead } from '../data/card-files.ts';
 import { type CardName, cardReaderRead, journalled, profilesRead } from '../data/card-reader.ts';
 import { givesReason } from '../data/card-reasons.ts';
 import { CARD_PAGE, type CardSpan, cardDoctorsRead, spanRead, timelineRead } from '../data/card-timeline.ts';
-import { type FoundProtocol, searchRead } from '../data/card-words.ts';
+import { type FoundProtocol, NO_SEARCH, searchRead } from '../data/card-words.ts';
 import { isId } from '../data/ids.ts';
 import { freshDirectory } from '../directory.ts';
 import type { Edge } from '../edge.ts';
@@ -90,7 +90,7 @@ async function drawCard(c: C, name: CardName): Promise<Response> {
 
 function cardReads(c: C, asker: Asker, name: CardName, filter: CardFilter, query: Query | null) {
   const removed = c.req.query('removed') ?? '';
-  const found: Read<FoundProtocol[] | null> = query === null ? NOTHING : searchRead(asker, name, query);
+  const found: Read<FoundProtocol[] | null> = query === null ? NO_SEARCH : searchRead(asker, name, query);
   return {
     reader: cardReaderRead(asker, name),
     entries: timelineRead(asker, name, { ...filter, ...spanOf(c, filter.year), before: beforeOf(c.req.query('before')) }),
@@ -103,7 +103,6 @@ function cardReads(c: C, asker: Asker, name: CardName, filter: CardFilter, query
   };
 }
 
-const NOTHING: Read<null> = { sql: 'SELECT 1 WHERE 0', args: [], take: () => null };
 const UPLOAD_ENDS = ['kept', 'empty', 'tooLarge', 'type', 'cardIsFull', 'enoughToday'] as const satisfies readonly UploadEnd[];
 const KINDS = ['protocol', 'file', 'upload'] as const satisfies readonly EntryKind[];
 const QUERY_CHARACTERS = 100;
