@@ -51,20 +51,22 @@ journeyInTurn(
     let before = await Promise.all(people.map(received));
     let early: number[] | null = null;
     let sfuEarly = 0;
+    const worst = people.map(() => 0);
     const looks = Math.max(12, (MINUTES * 60_000) / LOOK_MS);
     for (let look = 1; look <= looks; look++) {
       await patient.page.waitForTimeout(LOOK_MS);
       const now = await Promise.all(people.map(received));
       for (const [n, { frames, stillS }] of now.entries()) {
         expect(frames, `frames of ${n} at look ${look}`).toBeGreaterThan(before[n]?.frames ?? 0);
-        expect(stillS - (before[n]?.stillS ?? 0), `seconds without a frame of ${n} at look ${look}`).toBeLessThan(STILL_S);
+        worst[n] = Math.max(worst[n] ?? 0, stillS - (before[n]?.stillS ?? 0));
       }
       before = now;
       if (look === Math.min(12, Math.floor(looks / 2))) [early, sfuEarly] = [await heaps(), (await sfuStats('meeting')).process.rssBytes];
     }
 
     const still = before.map(({ stillS }) => stillS);
-    console.log('seconds without a frame:', still);
+    console.log('seconds without a frame:', still, 'in the worst look:', worst);
+    for (const seconds of worst) expect(seconds, 'seconds without a frame in one look').toBeLessThan(STILL_S);
     for (const seconds of still) expect(seconds).toBeLessThan(STILL_SHARE * looks * (LOOK_MS / 1000));
     const late = await heaps();
     const { rssBytes } = (await sfuStats('meeting')).process;
