@@ -1,10 +1,8 @@
 // The stand's Calls: an SFU that speaks the API of Cloudflare Calls (Realtime SFU) and carries sound and picture between browsers of this
 // machine or its network. stand/up.ts serves it on port 8803; the cabinet reaches it at CALLS_API_URL. How it works: facts/calls.md, design B.
-import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
 import { createFaults, faultRoutes } from '../faults.ts';
+import { serve } from '../serve.ts';
 import { apiRoutes, faultPoints } from './api.ts';
 import { deskRoutes, stats } from './desk.ts';
 import { createNetwork } from './network.ts';
@@ -60,20 +58,5 @@ export function createCalls({
 }
 
 /** Port 0 takes any free one. The API listens on 127.0.0.1 whatever `hostIp` is. */
-export async function serveCalls(options: CallsOptions & { readonly port: number; readonly dir?: string }) {
-  const server = createServer();
-  await once(server.listen(options.port, '127.0.0.1'), 'listening');
-  const address = server.address();
-  const calls = createCalls(options);
-  const listener = getRequestListener(calls.app.fetch);
-  server.on('request', (incoming, outgoing) => void listener(incoming, outgoing));
-  return {
-    url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : options.port}`,
-    close: () =>
-      new Promise<void>(closed => {
-        server.close(() => closed());
-        server.closeAllConnections();
-        calls.close();
-      }),
-  };
-}
+export const serveCalls = (options: CallsOptions & { readonly port: number; readonly dir?: string }) =>
+  serve(options.port, () => createCalls(options));

@@ -1,13 +1,12 @@
 // The stand's Gosuslugi: a strict OpenID Connect provider, the page where a made-up person is picked, and the switchboard of faults.
 // stand/up.ts serves it on port 8801; the cabinet reaches it at GOSUSLUGI_ISSUER.
-import { getRequestListener, type HttpBindings } from '@hono/node-server';
+import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Context, Hono } from 'hono';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
 import { errors, type InteractionResult, type Provider } from 'oidc-provider';
 import { createFaults, faultRoutes } from '../faults.ts';
 import { page, policy } from '../page.ts';
+import { serve } from '../serve.ts';
 import { deskBody, errorBody, pickPage, shell } from './pages.ts';
 import { people, personBy } from './people.ts';
 import { type Client, createProvider, sessionCookie } from './provider.ts';
@@ -110,20 +109,5 @@ function forgetSession(headers: { cookie?: string }): void {
 }
 
 /** Port 0 takes any free one; the issuer is where it then listens, unless it is given. */
-export async function serveGosuslugi(options: Omit<GosuslugiOptions, 'issuer'> & { readonly port: number; readonly issuer?: string }) {
-  const server = createServer();
-  await once(server.listen(options.port, '127.0.0.1'), 'listening');
-  const address = server.address();
-  const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : options.port}`;
-  const app = createGosuslugi({ ...options, issuer: options.issuer ?? url });
-  const listener = getRequestListener((request, env) => app.fetch(request, env));
-  server.on('request', (incoming, outgoing) => void listener(incoming, outgoing));
-  return {
-    url,
-    close: () =>
-      new Promise<void>(closed => {
-        server.close(() => closed());
-        server.closeAllConnections();
-      }),
-  };
-}
+export const serveGosuslugi = (options: Omit<GosuslugiOptions, 'issuer'> & { readonly port: number; readonly issuer?: string }) =>
+  serve(options.port, url => ({ app: createGosuslugi({ ...options, issuer: options.issuer ?? url }) }));

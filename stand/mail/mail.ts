@@ -1,10 +1,8 @@
 // The stand's mail: Resend's API on one side, a mailbox that anybody may open on the other, signed webhooks between. stand/up.ts serves it
 // on port 8804; the cabinet reaches it at RESEND_BASE_URL.
-import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
 import { createFaults, faultRoutes } from '../faults.ts';
+import { serve } from '../serve.ts';
 import { apiRoutes } from './api.ts';
 import { openBooks } from './books.ts';
 import { mailboxRoutes } from './mailbox.ts';
@@ -69,20 +67,4 @@ export function createMail({
 }
 
 /** Port 0 takes any free one. */
-export async function serveMail(options: MailOptions & { readonly port: number }) {
-  const server = createServer();
-  await once(server.listen(options.port, '127.0.0.1'), 'listening');
-  const address = server.address();
-  const mail = createMail(options);
-  const listener = getRequestListener(mail.app.fetch);
-  server.on('request', (incoming, outgoing) => void listener(incoming, outgoing));
-  return {
-    url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : options.port}`,
-    close: () =>
-      new Promise<void>(closed => {
-        server.close(() => closed());
-        server.closeAllConnections();
-        mail.close();
-      }),
-  };
-}
+export const serveMail = (options: MailOptions & { readonly port: number }) => serve(options.port, () => createMail(options));

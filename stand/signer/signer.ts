@@ -1,10 +1,8 @@
 // The stand's signing service: an authority of its own, one certificate a doctor of the demo clinic, detached signatures over digests. stand/up.ts
 // serves it on port 8805; the cabinet reaches it at SIGNER_API_URL.
-import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
 import { createFaults, faultRoutes } from '../faults.ts';
+import { serve } from '../serve.ts';
 import { apiRoutes } from './api.ts';
 import { openAuthority } from './authority.ts';
 import { deskBody, shell } from './pages.ts';
@@ -39,18 +37,5 @@ export async function createSigner({ apiKey, dir, now = Date.now }: SignerOption
 }
 
 /** Port 0 takes any free one. */
-export async function serveSigner(options: SignerOptions & { readonly port: number }) {
-  const app = await createSigner(options);
-  const listener = getRequestListener(app.fetch);
-  const server = createServer((incoming, outgoing) => void listener(incoming, outgoing));
-  await once(server.listen(options.port, '127.0.0.1'), 'listening');
-  const address = server.address();
-  return {
-    url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : options.port}`,
-    close: () =>
-      new Promise<void>(closed => {
-        server.close(() => closed());
-        server.closeAllConnections();
-      }),
-  };
-}
+export const serveSigner = (options: SignerOptions & { readonly port: number }) =>
+  serve(options.port, async () => ({ app: await createSigner(options) }));

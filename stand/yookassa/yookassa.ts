@@ -1,10 +1,8 @@
 // The stand's YooKassa: API, payment page, notices and levers behind one address. stand/up.ts serves it on port 8802; the cabinet reaches
 // it at YOOKASSA_API_URL. A heartbeat moves what is due by the clock: expiry, cash registers, redelivery.
-import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
 import { createFaults, faultRoutes } from '../faults.ts';
+import { serve } from '../serve.ts';
 import { apiRoutes, operations } from './api.ts';
 import { openBooks } from './books.ts';
 import { checkoutRoutes } from './checkout.ts';
@@ -93,21 +91,5 @@ export function createYookassa({
 }
 
 /** Port 0 takes any free one. */
-export async function serveYookassa(options: Omit<YookassaOptions, 'url'> & { readonly port: number; readonly url?: string }) {
-  const server = createServer();
-  await once(server.listen(options.port, '127.0.0.1'), 'listening');
-  const address = server.address();
-  const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : options.port}`;
-  const yookassa = createYookassa({ ...options, url: options.url ?? url });
-  const listener = getRequestListener(yookassa.app.fetch);
-  server.on('request', (incoming, outgoing) => void listener(incoming, outgoing));
-  return {
-    url,
-    close: () =>
-      new Promise<void>(closed => {
-        server.close(() => closed());
-        server.closeAllConnections();
-        yookassa.close();
-      }),
-  };
-}
+export const serveYookassa = (options: Omit<YookassaOptions, 'url'> & { readonly port: number; readonly url?: string }) =>
+  serve(options.port, url => createYookassa({ ...options, url: options.url ?? url }));

@@ -1,21 +1,17 @@
 // Media through the proxy: whose session, whose track, what reaches the SFU, and what partytracks is told when the SFU fails.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { MINUTE } from '../cast.ts';
-import { count, db, freshClinic } from '../data/d1.ts';
-import { enters, type Meeting, meeting, passFor } from './meeting.ts';
-import { Product, SFU_SECRET } from './product.ts';
-import { FakeSfu } from './sfu.ts';
+import { count, db } from '../data/d1.ts';
+import { enters, freshMeeting, type Meeting, passFor } from './meeting.ts';
+import { type Product, SFU_SECRET } from './product.ts';
+import type { FakeSfu } from './sfu.ts';
 
 let product: Product;
 let sfu: FakeSfu;
 let visit: Meeting;
 
 beforeEach(async () => {
-  await freshClinic();
-  product = new Product();
-  product.now = Date.now();
-  sfu = new FakeSfu();
-  visit = await meeting();
+  ({ product, sfu, visit } = await freshMeeting());
 });
 afterEach(() => sfu.gone());
 

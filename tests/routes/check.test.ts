@@ -3,21 +3,17 @@ import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type CastPerson, DAY, HOUR, MAKETOVA, MINUTE, NOON, sessionFor, TOMORROW_14_30 } from '../cast.ts';
 import { STAFF } from '../../stand/clinic/people.ts';
-import { bindings, count, db, freshClinic, run } from '../data/d1.ts';
-import { asksPass, booked, knocks, type Meeting, meeting, passFor } from './meeting.ts';
-import { Product, wordsOf } from './product.ts';
-import { FakeSfu } from './sfu.ts';
+import { bindings, count, db, run } from '../data/d1.ts';
+import { asksPass, booked, freshMeeting, knocks, type Meeting, passFor } from './meeting.ts';
+import { type Product, wordsOf } from './product.ts';
+import type { FakeSfu } from './sfu.ts';
 
 let product: Product;
 let sfu: FakeSfu;
 let visit: Meeting;
 
 beforeEach(async () => {
-  await freshClinic();
-  product = new Product();
-  product.now = Date.now();
-  sfu = new FakeSfu();
-  visit = await meeting();
+  ({ product, sfu, visit } = await freshMeeting());
 });
 afterEach(() => sfu.gone());
 

@@ -3,8 +3,9 @@ import { expect } from 'vitest';
 import type { FromBrowser, FromRoom } from '../../worker/rooms/messages.ts';
 import { newId } from '../../worker/data/ids.ts';
 import { type CastPerson, MAKETOVA, MINUTE, sessionFor } from '../cast.ts';
-import { db, patients, run } from '../data/d1.ts';
-import { type Product, PUBLIC_URL } from './product.ts';
+import { db, freshClinic, patients, run } from '../data/d1.ts';
+import { Product, PUBLIC_URL } from './product.ts';
+import { FakeSfu } from './sfu.ts';
 
 export interface Meeting {
   readonly id: string;
@@ -23,6 +24,14 @@ export async function meeting(startsIn = MINUTE, given: { firm?: boolean } = {})
   const startsAt = Date.now() + startsIn;
   const id = await booked(anna.id, startsAt, given.firm ?? true);
   return { id, anna, doctor, stranger, startsAt };
+}
+
+/** A fresh clinic with that consultation, in the hands of a call server that does as it is told. The test lets the server go. */
+export async function freshMeeting(): Promise<{ product: Product; sfu: FakeSfu; visit: Meeting }> {
+  await freshClinic();
+  const product = new Product();
+  product.now = Date.now();
+  return { product, sfu: new FakeSfu(), visit: await meeting() };
 }
 
 export async function booked(patientId: string, startsAt: number, firm = true): Promise<string> {

@@ -1,31 +1,24 @@
 // The PDF of a signed protocol, printed in workerd as the workflow asks for it: one file whatever is repeated, nothing half-signed, nothing altered.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { renderProtocol } from '../../worker/activities/protocol.ts';
-import { signedRequest, parseKeys } from '../../worker/auth/message-signature.ts';
+import { parseKeys, signedRequest } from '../../worker/auth/message-signature.ts';
 import { newId } from '../../worker/data/ids.ts';
 import { fileKeyOf } from '../../worker/data/renditions.ts';
 import { printProtocol } from '../../worker/documents/press.ts';
 import { type SignaturePort, SignatureRefused, SignatureUnavailable } from '../../worker/providers/signature.ts';
 import { MAKETOVA, MINUTE } from '../cast.ts';
-import { bindings, count, db, freshClinic } from '../data/d1.ts';
+import { bindings, count, db } from '../data/d1.ts';
 import { SHORT, SHORT_SHA256 } from '../documents/protocols.ts';
-import { type Meeting, meeting } from './meeting.ts';
-import { call, ended } from './passports.ts';
-import { Product, PUBLIC_URL } from './product.ts';
-import { type Signed, signs } from './signed-protocols.ts';
+import type { Meeting } from './meeting.ts';
+import { type Product, PUBLIC_URL } from './product.ts';
+import { freshlySigned, type Signed, signs } from './signed-protocols.ts';
 
 let product: Product;
 let visit: Meeting;
 let signed: Signed;
 
 beforeEach(async () => {
-  await freshClinic();
-  product = new Product();
-  visit = await meeting();
-  product.now = visit.startsAt + 60 * MINUTE;
-  await call(visit);
-  await ended(visit);
-  signed = await signs(visit);
+  ({ product, visit, signed } = await freshlySigned());
 });
 
 const files = bindings.FILES;

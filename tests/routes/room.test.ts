@@ -5,21 +5,17 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { newId } from '../../worker/data/ids.ts';
 import { MESSAGES_AT_ONCE } from '../../worker/rooms/messages.ts';
 import { HOUR, MINUTE } from '../cast.ts';
-import { bindings, count, db, freshClinic } from '../data/d1.ts';
-import { asksPass, booked, type Browser, enters, knocks, type Meeting, meeting, type Pass, passFor, soon } from './meeting.ts';
-import { Product } from './product.ts';
-import { FakeSfu } from './sfu.ts';
+import { bindings, count, db } from '../data/d1.ts';
+import { asksPass, booked, type Browser, enters, freshMeeting, knocks, type Meeting, type Pass, passFor, soon } from './meeting.ts';
+import type { Product } from './product.ts';
+import type { FakeSfu } from './sfu.ts';
 
 let product: Product;
 let sfu: FakeSfu;
 let visit: Meeting;
 
 beforeEach(async () => {
-  await freshClinic();
-  product = new Product();
-  product.now = Date.now();
-  sfu = new FakeSfu();
-  visit = await meeting();
+  ({ product, sfu, visit } = await freshMeeting());
 });
 afterEach(() => sfu.gone());
 

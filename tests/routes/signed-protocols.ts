@@ -5,8 +5,10 @@ import { newId } from '../../worker/data/ids.ts';
 import { newVerifyCode } from '../../worker/documents/verify-code.ts';
 import { MAKETOVA, MINUTE } from '../cast.ts';
 import { CONTENT } from '../documents/protocols.ts';
-import { db } from '../data/d1.ts';
-import type { Meeting } from './meeting.ts';
+import { db, freshClinic } from '../data/d1.ts';
+import { type Meeting, meeting } from './meeting.ts';
+import { call, ended } from './passports.ts';
+import { Product } from './product.ts';
 
 export interface Signed {
   readonly protocolId: string;
@@ -16,6 +18,17 @@ export interface Signed {
 }
 
 export const ANSWERS = [{ question: 'Есть ли аллергия?', answer: 'На пенициллин' }];
+
+/** A fresh clinic an hour after a visit began that took place, with its protocol signed. */
+export async function freshlySigned(): Promise<{ product: Product; visit: Meeting; signed: Signed }> {
+  await freshClinic();
+  const product = new Product();
+  const visit = await meeting();
+  product.now = visit.startsAt + 60 * MINUTE;
+  await call(visit);
+  await ended(visit);
+  return { product, visit, signed: await signs(visit) };
+}
 
 /** The doctor's session is the one that `meeting` opens. */
 export async function signs(visit: Meeting, given: { amends?: Signed; content?: object } = {}): Promise<Signed> {

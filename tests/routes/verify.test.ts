@@ -3,25 +3,18 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { renderProtocol } from '../../worker/activities/protocol.ts';
 import { newVerifyCode } from '../../worker/documents/verify-code.ts';
 import { MINUTE } from '../cast.ts';
-import { bindings, db, freshClinic } from '../data/d1.ts';
+import { bindings, db } from '../data/d1.ts';
 import { CONTENT } from '../documents/protocols.ts';
-import { type Meeting, meeting } from './meeting.ts';
-import { call, ended } from './passports.ts';
-import { Product, wordsOf } from './product.ts';
-import { type Signed, signs } from './signed-protocols.ts';
+import type { Meeting } from './meeting.ts';
+import { type Product, wordsOf } from './product.ts';
+import { freshlySigned, type Signed, signs } from './signed-protocols.ts';
 
 let product: Product;
 let visit: Meeting;
 let signed: Signed;
 
 beforeEach(async () => {
-  await freshClinic();
-  product = new Product();
-  visit = await meeting();
-  product.now = visit.startsAt + 60 * MINUTE;
-  await call(visit);
-  await ended(visit);
-  signed = await signs(visit);
+  ({ product, visit, signed } = await freshlySigned());
 });
 
 const page = async (path: string) => {

@@ -5,21 +5,17 @@ import { closeRoom } from '../../worker/activities/room.ts';
 import { clockOf } from '../../views/format.ts';
 import { newId } from '../../worker/data/ids.ts';
 import { type CastPerson, HOUR } from '../cast.ts';
-import { bindings, count, freshClinic } from '../data/d1.ts';
-import { asksPass, enters, knocks, type Meeting, meeting, passFor } from './meeting.ts';
-import { Product, wordsOf } from './product.ts';
-import { FakeSfu } from './sfu.ts';
+import { bindings, count } from '../data/d1.ts';
+import { asksPass, enters, freshMeeting, knocks, type Meeting, passFor } from './meeting.ts';
+import { type Product, wordsOf } from './product.ts';
+import type { FakeSfu } from './sfu.ts';
 
 let product: Product;
 let sfu: FakeSfu;
 let visit: Meeting;
 
 beforeEach(async () => {
-  await freshClinic();
-  product = new Product();
-  product.now = Date.now();
-  sfu = new FakeSfu();
-  visit = await meeting();
+  ({ product, sfu, visit } = await freshMeeting());
 });
 afterEach(() => sfu.gone());
 

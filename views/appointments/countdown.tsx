@@ -1,10 +1,9 @@
-// Time left to pay, by the server's clock, with what to do about it right under it. The island runs the numbers; without script the
-// deadline alone is shown.
+// Time left to pay, with what to do about it right under it. Its island says the last minutes aloud and may be paused.
 import type { ComponentChildren } from 'preact';
-import { clinicClockOf, countdownOf } from '../format.ts';
+import { clinicClockOf } from '../format.ts';
 import type { ConsultationCard, Frame } from '../model.ts';
 import { Icon } from '../parts/icon.tsx';
-import { Time } from '../parts/time.tsx';
+import { TimeLeft } from '../parts/time-left.tsx';
 import { wordsOf } from '../words.ts';
 
 export interface CountdownProps {
@@ -21,23 +20,12 @@ export function Countdown({ frame, card, children }: CountdownProps) {
   const says = { 'data-five': w.saidMinutes(5), 'data-one': w.saidMinutes(1), 'data-over': w.saidOver };
   return (
     <div class="stack" data-countdown data-id={card.id} data-left={left} data-pause={w.pause} data-resume={w.resume} {...says}>
-      <div class="countdown">
-        <div class="left">
-          <span class="scripted">{w.left}</span>
-          <b class="scripted" role="timer" aria-live="off">
-            {countdownOf(left)}
-          </b>
-          <Time frame={frame} at={expiresAt}>
-            {w.payBy(clinicClockOf(expiresAt, frame))}
-          </Time>
-        </div>
-        <progress
-          class="scripted"
-          max={Math.round((expiresAt - card.createdAt) / 1000)}
-          value={Math.round(left / 1000)}
-          aria-label={w.bar}
-        />
-      </div>
+      <TimeLeft
+        frame={frame}
+        until={expiresAt}
+        lifeMs={expiresAt - card.createdAt}
+        words={{ left: w.left, until: w.payBy(clinicClockOf(expiresAt, frame)), bar: w.bar }}
+      />
       {children}
       <p class="small muted">
         {w.afterwards}{' '}

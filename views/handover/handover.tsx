@@ -1,8 +1,8 @@
 // The fragment `#handover-{place}`: a button, then a code for the camera of another device with its address and how long it works. Stands in the
 // waiting room, in the call's «Устройства», and on a page of its own without script. When its time is over it asks for itself and is a button again.
-import { clinicClockOf, countdownOf } from '../format.ts';
+import { clinicClockOf } from '../format.ts';
 import type { Frame } from '../model.ts';
-import { Time } from '../parts/time.tsx';
+import { TimeLeft } from '../parts/time-left.tsx';
 import { wordsOf } from '../words.ts';
 import { Qr } from './qr.tsx';
 
@@ -57,18 +57,12 @@ function Code({ frame, id, address, until, lifeMs }: CodeProps) {
     <div class="stack" data-countdown data-id={id} data-left={left} data-one={w.saidOne} data-over={w.saidOver}>
       <p role="status">{w.scan}</p>
       <Qr text={address} label={w.code} />
-      <div class="countdown">
-        <div class="left">
-          <span class="scripted">{w.left}</span>
-          <b class="scripted" role="timer" aria-live="off">
-            {countdownOf(left)}
-          </b>
-          <Time frame={frame} at={until}>
-            {w.worksUntil(clinicClockOf(until, frame))}
-          </Time>
-        </div>
-        <progress class="scripted" max={Math.round(lifeMs / 1000)} value={Math.round(left / 1000)} aria-label={w.bar} />
-      </div>
+      <TimeLeft
+        frame={frame}
+        until={until}
+        lifeMs={lifeMs}
+        words={{ left: w.left, until: w.worksUntil(clinicClockOf(until, frame)), bar: w.bar }}
+      />
       <p class="small">
         {w.orType} <b data-address>{address}</b>
       </p>

@@ -5,7 +5,7 @@ import { clockOf } from '../format.ts';
 import { Icon } from '../parts/icon.tsx';
 import { wordsOf } from '../words.ts';
 import { Clash } from './clash.tsx';
-import { type EditorProps, FlawOf, FlawSummary, hasFlaw } from './flaws.tsx';
+import { type EditorProps, FlawOf, FlawSummary, marksOf } from './flaws.tsx';
 import { GuardedFields } from './guarded-fields.tsx';
 import { PastSaves } from './past-saves.tsx';
 import { SignCard } from './sign-card.tsx';
@@ -95,7 +95,6 @@ function Fields({ frame, view }: EditorProps) {
 
 function Reason({ frame, view }: EditorProps) {
   const w = wordsOf(frame.lang).protocol;
-  const isWrong = hasFlaw(view, 'reason');
   return (
     <div class="field">
       <label for="reason">{w.fields.reason}</label>
@@ -103,13 +102,7 @@ function Reason({ frame, view }: EditorProps) {
         {w.reasonHint}
       </p>
       <FlawOf frame={frame} view={view} field="reason" />
-      <textarea
-        id="reason"
-        name="reason"
-        rows={2}
-        aria-describedby={isWrong ? 'reason-hint reason-error' : 'reason-hint'}
-        aria-invalid={isWrong ? 'true' : undefined}
-      >
+      <textarea id="reason" name="reason" rows={2} {...marksOf(view, 'reason', 'reason-hint')}>
         {view.draft.reason}
       </textarea>
     </div>
@@ -119,7 +112,6 @@ function Reason({ frame, view }: EditorProps) {
 function InPerson({ frame, view }: EditorProps) {
   const w = wordsOf(frame.lang).protocol;
   const { isNeeded, when } = view.draft.content.inPerson;
-  const isWrong = hasFlaw(view, 'inPerson');
   return (
     <div class="stack tight">
       <label class="choice">
@@ -135,14 +127,7 @@ function InPerson({ frame, view }: EditorProps) {
           {w.inPersonWhenHint}
         </p>
         <FlawOf frame={frame} view={view} field="inPerson" />
-        <input
-          id="in-person-when"
-          name="inPersonWhen"
-          value={when}
-          autocomplete="off"
-          aria-describedby={isWrong ? 'in-person-hint inPerson-error' : 'in-person-hint'}
-          aria-invalid={isWrong ? 'true' : undefined}
-        />
+        <input id="in-person-when" name="inPersonWhen" value={when} autocomplete="off" {...marksOf(view, 'inPerson', 'in-person-hint')} />
       </div>
     </div>
   );

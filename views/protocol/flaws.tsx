@@ -27,7 +27,12 @@ export function FlawOf({ frame, view, field }: EditorProps & { readonly field: F
   return flaw === undefined ? null : <FieldMistake frame={frame} id={`${field}-error`} text={flawText(frame, flaw)} />;
 }
 
-export const hasFlaw = (view: EditorView, field: Flaw['field']): boolean => view.flaws.some(found => found.field === field);
+/** What ties a control to its mistake, and to its hint if it has one. */
+export function marksOf(view: EditorView, field: Flaw['field'], hint?: string) {
+  const isWrong = view.flaws.some(found => found.field === field);
+  const described = [hint, isWrong ? `${field}-error` : undefined].filter(id => id !== undefined).join(' ');
+  return { 'aria-describedby': described || undefined, 'aria-invalid': isWrong ? 'true' : undefined } as const;
+}
 
 /** `in-person` is its sign's id; the other fields bear their own names. */
 const anchorOf = ({ field, kind }: Flaw): string =>

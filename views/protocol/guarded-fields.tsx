@@ -5,7 +5,7 @@ import { FieldMistake } from '../parts/field.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { diagnosisText } from '../../workflows/rules/protocol-draft.ts';
 import { wordsOf } from '../words.ts';
-import { type EditorProps, FlawOf, hasFlaw } from './flaws.tsx';
+import { type EditorProps, FlawOf, marksOf } from './flaws.tsx';
 import { TextArea } from './text-field.tsx';
 
 export function GuardedFields({ frame, view }: EditorProps) {
@@ -80,7 +80,6 @@ function EnterVisit({ frame, view }: EditorProps) {
 function Open({ frame, view, visitedOn }: EditorProps & { readonly visitedOn: string }) {
   const w = wordsOf(frame.lang).protocol;
   const record = view.records.find(known => known.visitedOn === visitedOn);
-  const isWrong = hasFlaw(view, 'diagnosis');
   return (
     <>
       <div class="field">
@@ -96,8 +95,7 @@ function Open({ frame, view, visitedOn }: EditorProps & { readonly visitedOn: st
           autocomplete="off"
           spellcheck={false}
           data-icd={w.diagnosisFound}
-          aria-describedby={isWrong ? 'diagnosis-hint diagnosis-error' : 'diagnosis-hint'}
-          aria-invalid={isWrong ? 'true' : undefined}
+          {...marksOf(view, 'diagnosis', 'diagnosis-hint')}
         />
       </div>
       <TextArea frame={frame} view={view} field="prescriptions" rows={3} />

@@ -1,24 +1,17 @@
 // One text of the protocol, which grows as it is typed into, with the quick phrases of its field.
 import type { TextField } from '../../workflows/rules/protocol.ts';
 import { wordsOf } from '../words.ts';
-import { type EditorProps, FlawOf, hasFlaw } from './flaws.tsx';
+import { type EditorProps, FlawOf, marksOf } from './flaws.tsx';
 
 const ALT_DIGITS = 9;
 
 export function TextArea({ frame, view, field, rows }: EditorProps & { readonly field: TextField; readonly rows: number }) {
   const w = wordsOf(frame.lang).protocol;
-  const isWrong = hasFlaw(view, field);
   return (
     <div class="field">
       <label for={field}>{w.fields[field]}</label>
       <FlawOf frame={frame} view={view} field={field} />
-      <textarea
-        id={field}
-        name={field}
-        rows={rows}
-        aria-describedby={isWrong ? `${field}-error` : undefined}
-        aria-invalid={isWrong ? 'true' : undefined}
-      >
+      <textarea id={field} name={field} rows={rows} {...marksOf(view, field)}>
         {view.draft.content[field]}
       </textarea>
       <Phrases frame={frame} view={view} field={field} />

@@ -13,7 +13,7 @@ export function tellOfProtocol(): void {
     'the whole way of a protocol: told before, written beside the call, signed, read, printed, verified, amended',
     async enter => {
       const patient = await enter({ stand: 'meeting', width: 360, expects: ROOM_COMPLAINTS });
-      const doctor = await enter({ stand: 'meeting', expects: ROOM_COMPLAINTS });
+      const doctor = await enter({ stand: 'meeting', expects: [...ROOM_COMPLAINTS, /status of 422/] });
       const id = await bookAndPay(patient, 'Наброскова', '18:00');
       await patient.open(`/consultations/${id}/questionnaire`);
       await patient.page.locator('main textarea').first().fill('Кашель третий день');
@@ -33,6 +33,8 @@ export function tellOfProtocol(): void {
       await doctor.open(`/desk/consultations/${id}/protocol`);
       expect(await doctor.page.locator('#complaints').inputValue()).toBe('Кашель сухой, без температуры');
       await doctor.sees('Закрыто: в этой клинике нет записи об очном приёме.');
+      await signs(doctor);
+      await doctor.page.locator('.errors').waitFor();
       await doctor.page.locator('#conclusion').fill('Нужен осмотр врача очно');
       await doctor.page.locator('#recommendations').fill('Тёплое питьё, проветривать комнату');
       await saved(doctor);
@@ -40,6 +42,9 @@ export function tellOfProtocol(): void {
       await signs(doctor);
       await doctor.sees('Протокол подписан');
       await looksWell(doctor, 'protocol-signed');
+      // Neither the editor nor its refused signing comes back: both lead to what is signed.
+      await doctor.page.goBack();
+      await doctor.sees('Протокол подписан');
 
       await letterTo('meeting', 'zoya@example.ru', /^Протокол готов/);
       await patient.open('/card');

@@ -16,6 +16,8 @@ if (told && form) void edit(told, form);
 
 async function edit(setup: ProtocolSetup, page: HTMLFormElement): Promise<void> {
   live();
+  // A refusal answers a POST: without this, «Back» to it would ask whether to send the form again. Its text is on the shelf.
+  history.replaceState(history.state, '', location.href);
   const keeper = new Keeper(setup, standing => showClash(setup, keeper, standing));
   const typed = () => keeper.typed();
   page.addEventListener('input', typed);

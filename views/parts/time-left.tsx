@@ -1,0 +1,32 @@
+// How long something still holds, by the server's clock: running numbers, the instant when it ends, a bar. The countdown's island moves all three;
+// without script the instant alone is shown. Stands inside a `data-countdown`.
+import { countdownOf } from '../format.ts';
+import type { Frame } from '../model.ts';
+import { Time } from './time.tsx';
+
+export interface TimeLeftProps {
+  readonly frame: Frame;
+  /** When it ends, ms UTC. */
+  readonly until: number;
+  /** How long it held from its beginning, ms: the whole bar. */
+  readonly lifeMs: number;
+  readonly words: { readonly left: string; readonly until: string; readonly bar: string };
+}
+
+export function TimeLeft({ frame, until, lifeMs, words }: TimeLeftProps) {
+  const left = Math.max(0, until - frame.now);
+  return (
+    <div class="countdown">
+      <div class="left">
+        <span class="scripted">{words.left}</span>
+        <b class="scripted" role="timer" aria-live="off">
+          {countdownOf(left)}
+        </b>
+        <Time frame={frame} at={until}>
+          {words.until}
+        </Time>
+      </div>
+      <progress class="scripted" max={Math.round(lifeMs / 1000)} value={Math.round(left / 1000)} aria-label={words.bar} />
+    </div>
+  );
+}
