@@ -178,6 +178,19 @@ describe('whose side a fault is of', () => {
         ['clinic', 1],
       ],
     ],
+    [
+      'both lost it and the service admits why: one event',
+      [lost('patient', 2), lost('clinic', 0), lost('sfu', 4, 'sessionLost'), lost('sfu', 5, 'callsDown')],
+      [['sfu', 0]],
+    ],
+    [
+      'one side alone and the service admits something: who was first is not known, so both stand',
+      [lost('patient', 0), lost('sfu', 1, 'sessionLost')],
+      [
+        ['patient', 0],
+        ['sfu', 1],
+      ],
+    ],
     ['what the service said of itself', [lost('sfu', 3, 'callsDown')], [['sfu', 3]]],
     ['what never came may have been lost anywhere', [lost('patient', 1, 'noRemoteMedia')], [['unknown', 1]]],
   ] as const)('%s', (_, faults, sides) => {

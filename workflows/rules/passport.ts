@@ -67,10 +67,11 @@ export function passportOf(visit: Visit, stays: readonly Stay[], faults: readonl
 
 // Browsers admit a dead line within seconds of each other, and a line between two people has nothing in common but the service.
 const SAME_LOSS_MS = 10_000;
+const isNear = (fault: Fault, at: number): boolean => Math.abs(fault.at - at) <= SAME_LOSS_MS;
 
 /**
- * Whose side each fault is of, in order. The table holds who told of it; media that both lost within ten seconds was the service's, once, and
- * media that never came may have been lost anywhere on its way.
+ * Whose side each fault is of, in order. The table holds who told of it; media that both lost within ten seconds was the service's, once, under
+ * the name that the service itself gave it if it did, and media that never came may have been lost anywhere on its way.
  */
 export function attributed(faults: readonly Fault[]): Fault[] {
   const inOrder = faults.toSorted((a, b) => a.at - b.at);
@@ -78,10 +79,12 @@ export function attributed(faults: readonly Fault[]): Fault[] {
   const shared = new Set<Fault>();
   const services: Fault[] = [];
   for (const own of losses('patient')) {
-    const other = losses('clinic').find(fault => !shared.has(fault) && Math.abs(fault.at - own.at) <= SAME_LOSS_MS);
+    const other = losses('clinic').find(fault => !shared.has(fault) && isNear(fault, own.at));
     if (!other) continue;
-    shared.add(own).add(other);
-    services.push({ ...own, at: Math.min(own.at, other.at), side: 'sfu' });
+    const at = Math.min(own.at, other.at);
+    const admitted = inOrder.filter(fault => fault.side === 'sfu' && fault.kind !== own.kind && isNear(fault, at));
+    for (const fault of [own, other, ...admitted]) shared.add(fault);
+    services.push({ ...(admitted[0] ?? own), at, side: 'sfu' });
   }
   const single = inOrder.filter(fault => !shared.has(fault));
   const sided = single.map(fault => (fault.kind === 'noRemoteMedia' ? { ...fault, side: 'unknown' as const } : fault));
