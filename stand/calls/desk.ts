@@ -2,12 +2,13 @@
 // the routes before those of stand/faults.ts, which has the rest.
 import { type Context, Hono } from 'hono';
 import type { Faults } from '../faults.ts';
+import { heldBytes } from './memory.ts';
 import { isNetworkFault, type Network } from './network.ts';
 import type { Session } from './session.ts';
 import type { Sessions } from './sessions.ts';
 import { list } from './tracks.ts';
 
-/** POST /faults with loss or blackhole, POST /kill?session=…, GET /stats. */
+/** POST /faults with loss or blackhole, POST /kill?session=…, GET /stats, GET /memory. */
 export function deskRoutes(sessions: Sessions, faults: Faults, network: Network): Hono {
   const app = new Hono();
   app.post('/faults', async (c, next) => {
@@ -27,6 +28,7 @@ export function deskRoutes(sessions: Sessions, faults: Faults, network: Network)
     return done(c, { killed: session.id });
   });
   app.get('/stats', c => c.json(stats(sessions, network)));
+  app.get('/memory', c => c.json({ heldBytes: heldBytes(), rssBytes: process.memoryUsage.rss() }));
   return app;
 }
 
@@ -43,7 +45,7 @@ export function stats(sessions: Sessions, network: Network): object {
   return {
     sessions: sessions.all().map(session => sessionStats(session, sessions.now())),
     network: network.current(),
-    process: { cpuSeconds: (user + system) / 1e6, uptimeSeconds: process.uptime(), rssBytes: process.memoryUsage.rss() },
+    process: { cpuSeconds: (user + system) / 1e6, uptimeSeconds: process.uptime() },
   };
 }
 

@@ -1,11 +1,12 @@
 // A track that a session publishes: takes its packets as routing.ts finds them, keeps the last of them for repairs, hands each to every
 // subscription and asks the browser for keyframes and lost packets.
-import type { RtcpPacket, RtcpSrPacket, RtpHeader } from 'werift';
+import type { RtcpPacket, RtcpSrPacket } from 'werift';
 import { startsKeyframe } from './codecs.ts';
 import type { MLine } from './m-line.ts';
 import { Meter } from './meter.ts';
 import { Reception } from './reception.ts';
 import { negativeAcknowledgement, pictureLoss } from './rtcp.ts';
+import type { RtpHeader } from './rtp.ts';
 import type { Subscription } from './subscription.ts';
 
 /** What a publication needs of its session. */

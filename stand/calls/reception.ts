@@ -1,5 +1,6 @@
 // What arrived of one published track: sequence numbers without their 16-bit wrap, losses, and the report of both that its publisher gets.
 import { RtcpReceiverInfo, type RtcpSenderInfo } from 'werift';
+import { unwrapped } from './rtp.ts';
 
 const WRAP = 0x10000;
 
@@ -19,9 +20,7 @@ export class Reception {
 
   /** The number without wrap of a packet that may be late by up to half a wrap. */
   extend(sequenceNumber: number): number {
-    if (this.highest === undefined) return sequenceNumber + WRAP;
-    const ahead = (sequenceNumber - this.highest) & (WRAP - 1);
-    return this.highest + (ahead < WRAP / 2 ? ahead : ahead - WRAP);
+    return this.highest === undefined ? sequenceNumber + WRAP : unwrapped(this.highest, sequenceNumber);
   }
 
   /** Takes a packet into account. A repair fills a gap, so it counts too. */

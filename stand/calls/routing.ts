@@ -1,16 +1,9 @@
 // Brings each packet of a browser to what it is about: media to the publication that its source belongs to, feedback to the subscription.
-import {
-  GenericNack,
-  type RtcpPacket,
-  RtcpPayloadSpecificFeedback,
-  RtcpSrPacket,
-  RtcpTransportLayerFeedback,
-  RtpHeader,
-  type RtpPacket,
-} from 'werift';
+import { GenericNack, type RtcpPacket, RtcpPayloadSpecificFeedback, RtcpSrPacket, RtcpTransportLayerFeedback } from 'werift';
 import { MID } from './codecs.ts';
 import type { MLine } from './m-line.ts';
 import { keyframesWanted } from './rtcp.ts';
+import type { RtpHeader, RtpPacket } from './rtp.ts';
 
 export function routeRtp(lines: readonly MLine[], { header, payload }: RtpPacket): void {
   const line = lines.find(one => one.ssrc === header.ssrc || one.repairSsrc === header.ssrc) ?? lineNamedIn(lines, header);
@@ -21,7 +14,7 @@ export function routeRtp(lines: readonly MLine[], { header, payload }: RtpPacket
   else if (header.payloadType === repairPayloadType && payload.length > 2) {
     // Longer than the original number alone: a shorter one is a probe of the bandwidth.
     const original = { payloadType, sequenceNumber: payload.readUInt16BE(0), ssrc: line.ssrc ?? header.ssrc };
-    publication.take(new RtpHeader({ ...header, ...original }), payload.subarray(2));
+    publication.take({ ...header, ...original }, payload.subarray(2));
   }
 }
 

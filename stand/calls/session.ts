@@ -1,7 +1,7 @@
 // One session: one PeerConnection of a browser, with the tracks it publishes and subscribes to. It joins negotiation, transport and media,
 // reports to its publisher every second and ends when nobody is there. sessions.ts keeps them.
 import { randomBytes } from 'node:crypto';
-import type { RtcpPacket, RtpHeader } from 'werift';
+import type { RtcpPacket } from 'werift';
 import { Arrival } from './arrival.ts';
 import { stopLine } from './m-line.ts';
 import { Negotiation } from './negotiation.ts';
@@ -9,6 +9,7 @@ import type { Publication } from './publication.ts';
 import { sessionIsGone } from './refusal.ts';
 import { bitrateAllowance, receptionReports } from './reports.ts';
 import { routeRtcp, routeRtp } from './routing.ts';
+import type { RtpHeader } from './rtp.ts';
 import { randomSsrc, type Subscription } from './subscription.ts';
 import type { Transport } from './transport.ts';
 

@@ -1,13 +1,14 @@
 // One subscriber's view of a published track: its own source and numbers, packets held back until a keyframe, and repairs. A publication
 // feeds it, routing.ts brings what the browser says of it, tracks.ts points it at a publication.
 import { randomInt, randomUUID } from 'node:crypto';
-import { type RtcpPacket, RtpHeader, type RtcpSenderInfo } from 'werift';
+import type { RtcpPacket, RtcpSenderInfo } from 'werift';
 import { carriedExtensions, clockRates, MID } from './codecs.ts';
 import type { MLine } from './m-line.ts';
 import { Meter } from './meter.ts';
 import type { MediaPacket, Publication } from './publication.ts';
 import { Renumbering } from './renumbering.ts';
 import { senderReport } from './rtcp.ts';
+import type { RtpHeader } from './rtp.ts';
 
 /** What a subscription needs of its session. */
 export interface Subscriber {
@@ -105,15 +106,14 @@ export class Subscription {
       const to = this.#extensionIds.get(id);
       return to === undefined ? [] : [{ id: to, payload }];
     });
-    return new RtpHeader({
+    return {
       payloadType: this.line.codec.payloadType,
       marker,
       sequenceNumber: number & 0xffff,
       timestamp: this.#renumbering.timestampOf(timestamp),
       ssrc: this.ssrc,
-      extension: own.length + carried.length > 0,
       extensions: [...own, ...carried],
-    });
+    };
   }
 
   /** Sends again what the browser says it has not got; what we have not got either is asked of the publisher. */
@@ -136,7 +136,7 @@ export class Subscription {
     original.writeUInt16BE(header.sequenceNumber);
     this.#repairs = (this.#repairs + 1) & 0xffff;
     const repairing = { payloadType: repairPayloadType, sequenceNumber: this.#repairs, ssrc: this.repairSsrc };
-    this.#subscriber.sendRtp(Buffer.concat([original, packet.payload]), new RtpHeader({ ...header, ...repairing }));
+    this.#subscriber.sendRtp(Buffer.concat([original, packet.payload]), { ...header, ...repairing });
   }
 
   report({ ntpTimestamp, rtpTimestamp }: RtcpSenderInfo): void {

@@ -1,6 +1,7 @@
 // One UDP socket with ICE-lite, DTLS and SRTP on it, by werift. A session owns one; every packet passes the stand's network faults here.
 import {
   isMedia,
+  isRtcp,
   type RTCCertificate,
   RTCDtlsFingerprint,
   RTCDtlsParameters,
@@ -9,12 +10,12 @@ import {
   RTCIceParameters,
   RTCIceTransport,
   type RtcpPacket,
-  type RtpHeader,
-  type RtpPacket,
 } from 'werift';
 import { invalidParams } from './refusal.ts';
+import type { RtpHeader, RtpPacket } from './rtp.ts';
 import type { OfferedMedia } from './sdp.ts';
 import type { LocalTransport } from './sdp-writing.ts';
+import { Srtp } from './srtp.ts';
 import { spoil } from './wire.ts';
 
 export interface TransportEvents {
@@ -35,8 +36,8 @@ interface StunMessage {
   readonly attributesKeys: readonly string[];
 }
 
-/** AES-GCM before AES-CM: cheaper. */
-const PROFILES: [7, 1] = [7, 1];
+/** AES-128-GCM, which every browser speaks and which is the cheaper one. */
+const PROFILES: [7] = [7];
 
 export class Transport {
   readonly #hostIp: string;
@@ -44,6 +45,7 @@ export class Transport {
   readonly #certificate: RTCCertificate;
   #dtls: RTCDtlsTransport;
   #prints: RTCDtlsFingerprint[] = [];
+  #srtp: Srtp | undefined;
   #events: TransportEvents | undefined;
   isStarted = false;
 
@@ -63,7 +65,7 @@ export class Transport {
     spoil(
       this.#ice.connection,
       data => this.#events?.isLost(isMedia(data)) !== false,
-      () => this.#events?.heard(),
+      data => this.#arrived(data),
     );
   }
 
@@ -78,14 +80,26 @@ export class Transport {
     this.#listen(events);
   }
 
-  #listen({ rtp, rtcp, connected, failed }: TransportEvents): void {
-    this.#dtls.onRtp.subscribe(rtp);
+  #listen({ rtcp, connected, failed }: TransportEvents): void {
     this.#dtls.onRtcp.subscribe(rtcp);
     this.#dtls.onStateChange.subscribe(state => {
-      if (state === 'connected') connected();
+      if (state === 'connected') {
+        const { remoteContext, localContext } = this.#dtls.srtp;
+        this.#srtp = new Srtp(remoteContext, localContext);
+        connected();
+      }
       if (state === 'closed') this.#renew();
       if (state === 'failed') failed();
     });
+  }
+
+  /** Sound and picture are opened here; werift has checks, handshakes and RTCP. */
+  #arrived(data: Buffer): 'taken' | 'left' {
+    this.#events?.heard();
+    if (!isMedia(data) || isRtcp(data)) return 'left';
+    const packet = this.isConnected ? this.#srtp?.open(data) : undefined;
+    if (packet) this.#events?.rtp(packet);
+    return 'taken';
   }
 
   /** What a description says of this end. */
@@ -134,7 +148,8 @@ export class Transport {
   }
 
   sendRtp(payload: Buffer, header: RtpHeader): void {
-    if (this.isConnected) void this.#dtls.sendRtp(payload, header);
+    // A packet that does not go out is a lost one.
+    if (this.isConnected && this.#srtp) this.#ice.connection.send(this.#srtp.seal(header, payload)).catch(() => undefined);
   }
 
   sendRtcp(packets: RtcpPacket[]): void {

@@ -2,15 +2,18 @@
 // are wrapped. transport.ts calls it once; connectivity checks do not come this way, it judges those itself.
 import type { RTCIceTransport } from 'werift';
 
-export function spoil(connection: RTCIceTransport['connection'], isLost: (data: Buffer) => boolean, heard: () => void): void {
+/** `arrived` is told of what came through; what it takes for itself werift does not see. */
+export function spoil(
+  connection: RTCIceTransport['connection'],
+  isLost: (data: Buffer) => boolean,
+  arrived: (data: Buffer) => 'taken' | 'left',
+): void {
   const send = connection.send.bind(connection);
   const receive = connection.onData.execute;
   connection.send = async data => {
     if (!isLost(data)) await send(data);
   };
   connection.onData.execute = data => {
-    if (isLost(data)) return;
-    heard();
-    receive(data);
+    if (!isLost(data) && arrived(data) === 'left') receive(data);
   };
 }

@@ -131,11 +131,15 @@ interface SfuSession {
 
 export interface SfuStats {
   readonly sessions: readonly SfuSession[];
-  readonly process: { readonly cpuSeconds: number; readonly uptimeSeconds: number; readonly rssBytes: number };
+  readonly process: { readonly cpuSeconds: number; readonly uptimeSeconds: number };
 }
 
 export const sfuStats = async (stand: StandName): Promise<SfuStats> =>
   (await (await fetch(`${standOf(stand).urls.calls}/__stand/stats`)).json()) as SfuStats;
+
+/** Bytes that the SFU holds after its collector has been through, and all that the system has given it. */
+export const sfuMemory = async (stand: StandName): Promise<{ readonly heldBytes: number; readonly rssBytes: number }> =>
+  (await (await fetch(`${standOf(stand).urls.calls}/__stand/memory`)).json()) as { heldBytes: number; rssBytes: number };
 
 /** Every session of the SFU dies without a word, as when a server of it does. */
 export async function killEverySession(stand: StandName): Promise<void> {
