@@ -15,7 +15,7 @@ import { invalidParams } from './refusal.ts';
 import type { RtpHeader, RtpPacket } from './rtp.ts';
 import type { OfferedMedia } from './sdp.ts';
 import type { LocalTransport } from './sdp-writing.ts';
-import { Srtp } from './srtp.ts';
+import { holdKey, Srtp } from './srtp.ts';
 import { spoil } from './wire.ts';
 
 export interface TransportEvents {
@@ -84,8 +84,9 @@ export class Transport {
     this.#dtls.onRtcp.subscribe(rtcp);
     this.#dtls.onStateChange.subscribe(state => {
       if (state === 'connected') {
-        const { remoteContext, localContext } = this.#dtls.srtp;
-        this.#srtp = new Srtp(remoteContext, localContext);
+        const { srtp, srtcp } = this.#dtls;
+        this.#srtp = new Srtp(srtp.remoteContext, srtp.localContext);
+        for (const { cipher } of [srtcp.remoteContext, srtcp.localContext]) holdKey(cipher);
         connected();
       }
       if (state === 'closed') this.#renew();
