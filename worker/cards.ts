@@ -1,5 +1,13 @@
 // A consultation as its patient sees it: the story of D1 with what the rules make of it now.
-import type { ConsultationCard, ConsultationStory, DelayView, LetterTrace, MoveTrace, PaymentTrace, RefundTrace } from '../views/model.ts';
+import type {
+  ConsultationCard,
+  ConsultationStory,
+  DelayView,
+  LetterTrace,
+  MoveTrace,
+  PaymentTrace,
+  RefundTrace,
+} from '../views/consultation/consultation-card.ts';
 import { doorOf } from '../workflows/rules/admission.ts';
 import { termsOf } from '../workflows/rules/cancellation.ts';
 import { hasPassport } from '../workflows/rules/passport.ts';

@@ -1,5 +1,5 @@
 // The editor of a protocol as its doctor sees it: what was saved and signed, with what the rules make of it. The room and the protocol's own routes ask.
-import type { EditorView, ProtocolVisit, SignedProtocol } from '../views/model.ts';
+import type { EditorView, ProtocolVisit, SignedProtocol } from '../views/protocol/protocol-view.ts';
 import { type Draft, EMPTY_DRAFT, maySign } from '../workflows/rules/protocol-draft.ts';
 import { guardOf } from '../workflows/rules/protocol.ts';
 import type { Answers } from './data/ask.ts';

@@ -1,5 +1,6 @@
 // What doctors offer, from what D1 holds and the clinic's clock: the nearest slots of each, one doctor's days, one day's slots.
-import type { DayOffer, Doctor, DoctorOffer, When } from '../views/model.ts';
+import type { Doctor } from '../views/model.ts';
+import type { DayOffer, DoctorOffer, When } from '../views/online/offers.ts';
 import type { Interval } from '../workflows/rules/interval.ts';
 import {
   type ClinicDay,

@@ -1,7 +1,7 @@
 // A doctor's own protocol: everything of it in one round trip, and the pages that answer a text that came for it. The routes of writing and signing ask.
 import type { Context } from 'hono';
 import { EditorPage, SignedPage } from '../views/index.ts';
-import type { Answered, EditorView, SignedProtocol } from '../views/model.ts';
+import type { Answered, EditorView, SignedProtocol } from '../views/protocol/protocol-view.ts';
 import { mayWrite } from '../workflows/rules/protocol-draft.ts';
 import { guardOf } from '../workflows/rules/protocol.ts';
 import { idOf } from './address.ts';

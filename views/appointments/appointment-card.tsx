@@ -2,7 +2,8 @@
 // means that nothing changed (`seen` says what is on the screen), so focus and the screen reader's place are left alone.
 import { rescuedLateMs, type Status } from '../../workflows/rules/status.ts';
 import { minutesOf } from '../format.ts';
-import type { ConsultationCard, Frame } from '../model.ts';
+import type { ConsultationCard } from '../consultation/consultation-card.ts';
+import type { Frame } from '../model.ts';
 import { moneyLine } from '../parts/money-line.ts';
 import { Notice } from '../parts/notice.tsx';
 import { stateText, Tag } from '../parts/tag.tsx';

@@ -1,6 +1,7 @@
 // «Приёмы», tab «Предстоящие»: the newest booking on top, each a talon that renews itself.
 import { Layout } from '../layout.tsx';
-import type { ConsultationCard, Frame } from '../model.ts';
+import type { ConsultationCard } from '../consultation/consultation-card.ts';
+import type { Frame } from '../model.ts';
 import { Empty } from '../parts/empty.tsx';
 import { Obstacles } from '../parts/notice.tsx';
 import { wordsOf } from '../words.ts';

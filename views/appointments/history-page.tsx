@@ -1,6 +1,7 @@
 // «Приёмы», tab «История записи»: every card ends with what became of the money.
 import { Layout } from '../layout.tsx';
-import type { ConsultationCard, Frame } from '../model.ts';
+import type { ConsultationCard } from '../consultation/consultation-card.ts';
+import type { Frame } from '../model.ts';
 import { Empty } from '../parts/empty.tsx';
 import { wordsOf } from '../words.ts';
 import { AppointmentCard } from './appointment-card.tsx';

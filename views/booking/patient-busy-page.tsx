@@ -2,7 +2,8 @@
 import { momentOf } from '../format.ts';
 import { Layout } from '../layout.tsx';
 import { AppointmentCard } from '../appointments/appointment-card.tsx';
-import type { ConsultationCard, Doctor, Frame } from '../model.ts';
+import type { ConsultationCard } from '../consultation/consultation-card.ts';
+import type { Doctor, Frame } from '../model.ts';
 import { Notice } from '../parts/notice.tsx';
 import { wordsOf } from '../words.ts';
 

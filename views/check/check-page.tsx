@@ -1,7 +1,8 @@
 // «Проверка связи» as a page of its own: days before, for anybody who is signed in; or for a consultation, with which its result is kept.
 import { momentOf } from '../format.ts';
 import { Layout } from '../layout.tsx';
-import type { CheckedVisit, Frame, LastCheck } from '../model.ts';
+import type { Frame } from '../model.ts';
+import type { CheckedVisit, LastCheck } from '../room/room-view.ts';
 import { Crumb } from '../parts/crumb.tsx';
 import { Phone } from '../parts/notice.tsx';
 import { doctorName } from '../parts/person.tsx';

@@ -1,7 +1,8 @@
 // «Проверка связи»: camera with its picture, microphone with its level, a sound, the network, and above them what came out. Stands on its own page
 // and in the waiting room. Rows are filled by the island after a click, because the browser asks for permission then.
 import type { ComponentChildren } from 'preact';
-import type { Frame, LastCheck } from '../model.ts';
+import type { Frame } from '../model.ts';
+import type { LastCheck } from '../room/room-view.ts';
 import { Icon, type IconName } from '../parts/icon.tsx';
 import { wordsOf } from '../words.ts';
 import { Verdict } from './verdict.tsx';

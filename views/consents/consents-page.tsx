@@ -1,6 +1,7 @@
 // The documents a patient signs: each apart, none ticked beforehand, any may be refused or withdrawn.
 import { Layout } from '../layout.tsx';
-import type { ConsentDocument, FieldError, Frame } from '../model.ts';
+import type { ConsentDocument } from './consent-document.ts';
+import type { FieldError, Frame } from '../model.ts';
 import { ErrorSummary } from '../parts/field.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Rich } from '../parts/rich.tsx';

@@ -1,6 +1,7 @@
 // Which letters went out about a consultation and whether they arrived.
 import { clockOf, dateOf, plainDay } from '../format.ts';
-import type { ConsultationStory, Frame } from '../model.ts';
+import type { ConsultationStory } from './consultation-card.ts';
+import type { Frame } from '../model.ts';
 import { wordsOf } from '../words.ts';
 
 export function Letters({ frame, story }: { readonly frame: Frame; readonly story: ConsultationStory }) {

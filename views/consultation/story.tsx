@@ -2,7 +2,8 @@
 import { methodOf } from '../parts/method.ts';
 import { assertNever } from '../parts/assert-never.ts';
 import { clinicClockOf, clockOf, dateOf, dayOf, minutesOf, momentOf, rangeOf, rub } from '../format.ts';
-import type { ConsultationStory, Frame } from '../model.ts';
+import type { ConsultationStory } from './consultation-card.ts';
+import type { Frame } from '../model.ts';
 import { Time } from '../parts/time.tsx';
 import { declineText, wordsOf } from '../words.ts';
 import { type Happening, type Next, timelineOf } from './timeline.ts';

@@ -3,7 +3,8 @@
    own roles away in browsers; written out they stay. The rule takes a row and a cell for controls. */
 import { ageOn, capital, clinicClockOf, clockOf, dateOf, dayOf, rangeOf } from '../format.ts';
 import { Layout } from '../layout.tsx';
-import type { DeskRow, Frame, Unsigned } from '../model.ts';
+import type { DeskRow, Unsigned } from './desk-view.ts';
+import type { Frame } from '../model.ts';
 import { Empty } from '../parts/empty.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Tag } from '../parts/tag.tsx';

@@ -1,6 +1,7 @@
 // For staff whose working sections are not built yet: who they are here, what is open, and what is not, without promises.
 import { Layout } from '../layout.tsx';
-import type { Frame, Overdue } from '../model.ts';
+import type { Overdue } from './desk-view.ts';
+import type { Frame } from '../model.ts';
 import { Notice } from '../parts/notice.tsx';
 import { wordsOf } from '../words.ts';
 import { OverdueList } from './unsigned.tsx';

@@ -1,6 +1,7 @@
 // Protocols that wait for a signature: the doctor's own on top of the desk, and for the front desk those that wait too long, without patients.
 import { momentOf } from '../format.ts';
-import type { Frame, Overdue, Unsigned } from '../model.ts';
+import type { Overdue, Unsigned } from './desk-view.ts';
+import type { Frame } from '../model.ts';
 import { Icon } from '../parts/icon.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { doctorName } from '../parts/person.tsx';

@@ -1,6 +1,7 @@
 // «Онлайн-консультация»: the warning, the filter, the doctors. The filter works as a plain form; htmx swaps the list alone.
 import { Layout } from '../layout.tsx';
-import type { DoctorFilter, Frame, Specialty, When } from '../model.ts';
+import type { Frame, Specialty } from '../model.ts';
+import type { DoctorFilter, When } from './offers.ts';
 import { Icon } from '../parts/icon.tsx';
 import { Obstacles, Warning } from '../parts/notice.tsx';
 import { wordsOf } from '../words.ts';

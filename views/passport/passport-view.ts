@@ -4,7 +4,11 @@ import type { Side } from '../../workflows/rules/admission.ts';
 import type { LineMinute } from '../../workflows/rules/call-quality.ts';
 import type { Fault, Passport, PassportPhase, Stay } from '../../workflows/rules/passport.ts';
 import type { Facts, Status } from '../../workflows/rules/status.ts';
-import type { CheckFound, Doctor, PassportReader } from '../model.ts';
+import type { Doctor } from '../model.ts';
+import type { CheckFound } from '../room/room-view.ts';
+
+/** Whose eyes read a call's passport: one of the two who met, or the clinic's staff. */
+export type PassportReader = Side | 'staff';
 
 export interface PassportView {
   readonly consultationId: string;

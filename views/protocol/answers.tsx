@@ -1,6 +1,7 @@
 // What the patient told before the visit, above the editor, with when it was told.
 import { momentOf } from '../format.ts';
-import type { Answered, Frame } from '../model.ts';
+import type { Frame } from '../model.ts';
+import type { Answered } from './protocol-view.ts';
 import { wordsOf } from '../words.ts';
 
 export function Answers({ frame, answered }: { readonly frame: Frame; readonly answered: Answered | null }) {

@@ -1,6 +1,7 @@
 // What keeps a protocol from being signed, in words: beside its field and summed up above, the same sentence.
 import type { Flaw } from '../../workflows/rules/protocol-draft.ts';
-import type { EditorView, Frame } from '../model.ts';
+import type { Frame } from '../model.ts';
+import type { EditorView } from './protocol-view.ts';
 import { FieldMistake } from '../parts/field.tsx';
 import { wordsOf } from '../words.ts';
 

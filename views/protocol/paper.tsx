@@ -2,7 +2,8 @@
 import { TEXT_FIELDS, type ProtocolContent } from '../../workflows/rules/protocol.ts';
 import { diagnosisText } from '../../workflows/rules/protocol-draft.ts';
 import { documentDateOf, exactMomentOf } from '../format.ts';
-import type { Frame, ProtocolVisit, SignedProtocol } from '../model.ts';
+import type { Frame } from '../model.ts';
+import type { ProtocolVisit, SignedProtocol } from './protocol-view.ts';
 import { doctorName } from '../parts/person.tsx';
 import { wordsOf } from '../words.ts';
 import { Lines } from './lines.tsx';

@@ -1,5 +1,6 @@
 // What a page with the editor adds to the head and the end of the body: the island and what it is told.
-import type { EditorView, Frame } from '../model.ts';
+import type { Frame } from '../model.ts';
+import type { EditorView } from './protocol-view.ts';
 import { protocolSetupOf } from './setup.ts';
 
 export const ProtocolScript = ({ frame }: { readonly frame: Frame }) => (

@@ -2,7 +2,8 @@
 import { differing, type Draft, fieldText } from '../../workflows/rules/protocol-draft.ts';
 import { exactMomentOf, momentOf } from '../format.ts';
 import { Layout } from '../layout.tsx';
-import type { Frame, ProtocolVisit, SignedProtocol } from '../model.ts';
+import type { Frame } from '../model.ts';
+import type { ProtocolVisit, SignedProtocol } from './protocol-view.ts';
 import { Crumb } from '../parts/crumb.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { wordsOf } from '../words.ts';

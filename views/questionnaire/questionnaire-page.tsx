@@ -2,7 +2,8 @@
 import type { QuestionnaireState } from '../../workflows/rules/questionnaire.ts';
 import { capital, momentOf } from '../format.ts';
 import { Layout } from '../layout.tsx';
-import type { Answered, Doctor, Frame, Question } from '../model.ts';
+import type { Doctor, Frame } from '../model.ts';
+import type { Answered, Question } from '../protocol/protocol-view.ts';
 import type { Interval } from '../../workflows/rules/interval.ts';
 import { Crumb } from '../parts/crumb.tsx';
 import { Empty } from '../parts/empty.tsx';

@@ -1,6 +1,7 @@
 // The inside of `.room`: the bar, the stage, the controls, the side panels. The same for both sides; the island brings it to life.
 import { capital } from '../format.ts';
-import type { Frame, RoomView } from '../model.ts';
+import type { Frame } from '../model.ts';
+import type { RoomView } from './room-view.ts';
 import { Icon } from '../parts/icon.tsx';
 import { doctorName } from '../parts/person.tsx';
 import { wordsOf } from '../words.ts';

@@ -1,6 +1,7 @@
 // The row of buttons under the stage: icon and word, both. A pressed microphone or camera is one that is off.
 import type { ComponentChildren } from 'preact';
-import type { Frame, RoomView } from '../model.ts';
+import type { Frame } from '../model.ts';
+import type { RoomView } from './room-view.ts';
 import { Icon, type IconName } from '../parts/icon.tsx';
 import { wordsOf } from '../words.ts';
 

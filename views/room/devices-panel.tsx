@@ -2,7 +2,8 @@
 // device as a whole.
 import { PermissionHelp } from '../check/permission-help.tsx';
 import { Handover } from '../handover/handover.tsx';
-import type { Frame, RoomView } from '../model.ts';
+import type { Frame } from '../model.ts';
+import type { RoomView } from './room-view.ts';
 import { Icon } from '../parts/icon.tsx';
 import { wordsOf } from '../words.ts';
 

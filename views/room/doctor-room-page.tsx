@@ -1,7 +1,9 @@
 // The doctor's room, `.surgery`: the call in the dark half; the patient, the protocol and «Завершить приём» in the light one.
 import { ageOn, capital, dateOf, nearDayOf, rangeOf, zoneNameOf } from '../format.ts';
 import { Layout } from '../layout.tsx';
-import type { EditorView, Frame, RoomView } from '../model.ts';
+import type { Frame } from '../model.ts';
+import type { EditorView } from '../protocol/protocol-view.ts';
+import type { RoomView } from './room-view.ts';
 import { checkText } from '../parts/check-text.ts';
 import { Crumb } from '../parts/crumb.tsx';
 import { Answers } from '../protocol/answers.tsx';

@@ -2,7 +2,8 @@
 import type { Outcome } from '../../workflows/rules/status.ts';
 import { momentOf } from '../format.ts';
 import { Layout } from '../layout.tsx';
-import type { EndedView, Frame } from '../model.ts';
+import type { Frame } from '../model.ts';
+import type { EndedView } from './room-view.ts';
 import type { IconName } from '../parts/icon.tsx';
 import { moneyLine } from '../parts/money-line.ts';
 import { Notice } from '../parts/notice.tsx';

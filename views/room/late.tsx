@@ -1,5 +1,6 @@
 // «Задерживаюсь»: how late the doctor runs, told to the patient in the waiting room.
-import type { Frame, RoomView } from '../model.ts';
+import type { Frame } from '../model.ts';
+import type { RoomView } from './room-view.ts';
 import { wordsOf } from '../words.ts';
 
 const MINUTES = [5, 10, 15, 20, 30, 45];

@@ -1,5 +1,6 @@
 // What a room's page adds to the head and the end of the body: the island and what it is told.
-import type { Frame, RoomView } from '../model.ts';
+import type { Frame } from '../model.ts';
+import type { RoomView } from './room-view.ts';
 import { setupOf } from './setup.ts';
 
 export const RoomScript = ({ frame }: { readonly frame: Frame }) => (

@@ -1,7 +1,8 @@
 // The patient's «Онлайн-приём»: the waiting room and the call are one document, so that the camera held in the first is not lost on the way to
 // the second. The island shows one of them at a time; without script only the waiting room stands, and says that the call needs it.
 import { Layout } from '../layout.tsx';
-import type { Frame, RoomView } from '../model.ts';
+import type { Frame } from '../model.ts';
+import type { RoomView } from './room-view.ts';
 import { doctorName } from '../parts/person.tsx';
 import { wordsOf } from '../words.ts';
 import { Call } from './call.tsx';

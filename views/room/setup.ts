@@ -2,7 +2,8 @@
 import type { Side } from '../../workflows/rules/admission.ts';
 import type { CheckSetup } from '../check/setup.ts';
 import { doctorName } from '../parts/person.tsx';
-import type { Frame, RoomView } from '../model.ts';
+import type { Frame } from '../model.ts';
+import type { RoomView } from './room-view.ts';
 import type { RoomWords } from '../words/room.ru.ts';
 import { wordsOf } from '../words.ts';
 

@@ -1,6 +1,6 @@
 // Words of finding a doctor and a time.
 import { plural } from '../format.ts';
-import type { When } from '../model.ts';
+import type { When } from '../online/offers.ts';
 
 export const onlineRu = {
   title: 'Онлайн-консультация',

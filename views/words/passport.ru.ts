@@ -3,7 +3,7 @@
 import type { CallDevice } from '../../worker/rooms/call-device.ts';
 import type { FromBrowser } from '../../worker/rooms/messages.ts';
 import { plural } from '../format.ts';
-import type { CheckFound } from '../model.ts';
+import type { CheckFound } from '../room/room-view.ts';
 import type { Carried } from '../../workflows/rules/call-quality.ts';
 import type { FaultSide } from '../../workflows/rules/passport.ts';
 import type { Outcome } from '../../workflows/rules/status.ts';

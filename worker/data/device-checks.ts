@@ -1,5 +1,5 @@
 // «Проверка связи»: what each side's device check found before the visit. The room keeps it; the person, the doctor in the room and the passport read it.
-import type { CheckFound, LastCheck } from '../../views/model.ts';
+import type { CheckFound, LastCheck } from '../../views/room/room-view.ts';
 import { every, number, one, type Read, type Row, text, type Write } from './ask.ts';
 import { type Asker, asArgs, ME } from './asker.ts';
 import { newId } from './ids.ts';

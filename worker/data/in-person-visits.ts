@@ -1,5 +1,5 @@
 // Visits in person in this clinic, as its people entered them: they open the diagnosis and the prescription. The editor reads and enters them.
-import type { InPersonRecord } from '../../views/model.ts';
+import type { InPersonRecord } from '../../views/protocol/protocol-view.ts';
 import { every, isUniqueClash, number, type Read, text, write } from './ask.ts';
 import { type Asker, asArgs, ME } from './asker.ts';
 import { audited } from './audit.ts';

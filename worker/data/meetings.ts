@@ -1,5 +1,5 @@
 // A consultation as a meeting of two: what its patient and its doctor see of it before and in the room, and nobody else does.
-import type { OpenDoor } from '../../views/model.ts';
+import type { OpenDoor } from '../../views/room/room-view.ts';
 import type { Side } from '../../workflows/rules/admission.ts';
 import { UPCOMING_TAIL_MS } from '../../workflows/rules/status.ts';
 import type { Lateness } from '../rooms/messages.ts';

@@ -1,6 +1,7 @@
 // Reading a call's passport: everything about one consultation's call in one batch, for its patient, its doctor and the roles that may. Who asks
 // is resolved inside each statement, and a staff member's look goes into the journal by the same batch.
-import type { PassportReader, Role } from '../../views/model.ts';
+import type { Role } from '../../views/model.ts';
+import type { PassportReader } from '../../views/passport/passport-view.ts';
 import { attendanceRead } from './attendance.ts';
 import { every, one, type Read, text } from './ask.ts';
 import { type Asker, asArgs, ME } from './asker.ts';

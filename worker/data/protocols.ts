@@ -1,7 +1,7 @@
 // Signing a protocol, the first one or an amendment, and what its doctor reads of what was signed. A row of a protocol and of its signature never
 // changes; the PDF and the letter are made by a workflow that the same batch starts.
 import canonicalize from 'canonicalize';
-import type { SignedProtocol } from '../../views/model.ts';
+import type { SignedProtocol } from '../../views/protocol/protocol-view.ts';
 import { type Draft, tidied } from '../../workflows/rules/protocol-draft.ts';
 import { EMPTY_PROTOCOL, type ProtocolContent } from '../../workflows/rules/protocol.ts';
 import { sha256 } from '../auth/seal.ts';

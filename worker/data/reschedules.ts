@@ -1,6 +1,6 @@
 // An appointment moves to another interval: the claim, the consultation's time, the row of the move, who was in the room and the word to Temporal,
 // in one guarded batch. The payment, its receipt and the doctor stay.
-import type { MoveTrace } from '../../views/model.ts';
+import type { MoveTrace } from '../../views/consultation/consultation-card.ts';
 import type { DoctorTrace } from '../../workflows/rules/delay.ts';
 import type { Interval } from '../../workflows/rules/interval.ts';
 import { every, isUniqueClash, number, raised, type Read, type Row, text, type Write, write } from './ask.ts';

@@ -1,5 +1,6 @@
 // Reading consultations: the facts and all that a page or a letter tells of them. A patient sees their own, the system any one by id.
-import type { Doctor, LetterTrace, PaymentTrace, RefundTrace } from '../../views/model.ts';
+import type { LetterTrace, PaymentTrace, RefundTrace } from '../../views/consultation/consultation-card.ts';
+import type { Doctor } from '../../views/model.ts';
 import type { Side } from '../../workflows/rules/admission.ts';
 import type { DoctorTrace } from '../../workflows/rules/delay.ts';
 import { type Facts, GRACE_MS, UPCOMING_TAIL_MS } from '../../workflows/rules/status.ts';

@@ -1,5 +1,5 @@
 // What a doctor may begin from: templates and quick phrases, the specialty's and one's own. The editor reads them and keeps a doctor's own template.
-import type { ProtocolTemplate, QuickPhrase } from '../../views/model.ts';
+import type { ProtocolTemplate, QuickPhrase } from '../../views/protocol/protocol-view.ts';
 import { TEXT_FIELDS } from '../../workflows/rules/protocol.ts';
 import type { TemplateBody } from '../../workflows/rules/protocol-draft.ts';
 import { every, number, type Read, text, write } from './ask.ts';

@@ -1,5 +1,6 @@
 // Protocols that wait for their doctor's signature: the doctor's own of any day, and for the front desk those that wait too long.
-import type { Role, Overdue, Unsigned } from '../../views/model.ts';
+import type { Overdue, Unsigned } from '../../views/desk/desk-view.ts';
+import type { Role } from '../../views/model.ts';
 import { every, number, type Read, text } from './ask.ts';
 import { type Asker, asArgs, ME } from './asker.ts';
 import { DOCTOR_COLUMNS, DOCTOR_JOINS, doctorOf } from './doctors.ts';

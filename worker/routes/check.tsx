@@ -2,7 +2,7 @@
 // (POST …/room/check). And the pass with which the check may use the call server before any door is open.
 import { Hono } from 'hono';
 import { CheckPage, RoomRefusedPage } from '../../views/index.ts';
-import type { CheckedVisit } from '../../views/model.ts';
+import type { CheckedVisit } from '../../views/room/room-view.ts';
 import { idOf } from '../address.ts';
 import { lastCheckRead } from '../data/device-checks.ts';
 import { meetingRead } from '../data/meetings.ts';

@@ -2,7 +2,7 @@
 import { type Context, Hono } from 'hono';
 import { v7 } from 'uuid';
 import { ConfirmPage, DoctorPage, DoctorsList, DoctorsPage, SlotsOfDay, SlotTakenPage } from '../../views/index.ts';
-import type { DoctorFilter, When } from '../../views/model.ts';
+import type { DoctorFilter, When } from '../../views/online/offers.ts';
 import { termsOf } from '../../workflows/rules/cancellation.ts';
 import { freeSlotsOn } from '../../workflows/rules/slot.ts';
 import { idOf, instantOf } from '../address.ts';

@@ -1,7 +1,7 @@
 // The page of a room, for its patient and for its doctor: the waiting room and the call are one document, what it is now is decided here.
 import { type Context, Hono } from 'hono';
 import { DoctorRoomPage, EndedPage, RoomPage, RoomRefusedPage } from '../../views/index.ts';
-import type { RoomView } from '../../views/model.ts';
+import type { RoomView } from '../../views/room/room-view.ts';
 import type { Side } from '../../workflows/rules/admission.ts';
 import { idOf } from '../address.ts';
 import { delayViewOf } from '../cards.ts';

@@ -1,7 +1,7 @@
 // The doctor signs a protocol, the first one or an amendment; what is signed is published in the same moment.
 import { type Context, Hono } from 'hono';
 import { EditorPage } from '../../views/index.ts';
-import type { EditorView } from '../../views/model.ts';
+import type { EditorView } from '../../views/protocol/protocol-view.ts';
 import { differing, flawsOf, maySign, tidied } from '../../workflows/rules/protocol-draft.ts';
 import { ask } from '../data/ask.ts';
 import { icdCodeRead } from '../data/icd.ts';

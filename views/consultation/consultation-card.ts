@@ -1,0 +1,91 @@
+// A consultation as its patient reads it: one card of a list, and its whole story with every letter, payment and move. Instants are ms, sums minor units.
+import type { Door } from '../../workflows/rules/admission.ts';
+import type { CancellationTerms } from '../../workflows/rules/cancellation.ts';
+import type { Delay, DoctorTrace } from '../../workflows/rules/delay.ts';
+import type { Interval } from '../../workflows/rules/interval.ts';
+import type { Moving } from '../../workflows/rules/reschedule.ts';
+import type { Facts, Status } from '../../workflows/rules/status.ts';
+import type { Doctor } from '../model.ts';
+
+export interface LetterTrace {
+  readonly kind: string;
+  readonly queuedAt: number;
+  readonly sentAt: number | null;
+  readonly state: 'queued' | 'sent' | 'delivered' | 'delayed' | 'bounced' | 'complained' | 'failed';
+  readonly stateAt: number;
+  readonly to: string;
+}
+
+export interface PaymentTrace {
+  readonly id: string;
+  readonly amountMinor: number;
+  readonly createdAt: number;
+  readonly succeededAt: number | null;
+  readonly cancelledAt: number | null;
+  /** The provider's reason of a refused payment, as `insufficient_funds`. */
+  readonly cancelReason: string | null;
+  /** «bank_card:4477», «sbp»: the provider's type and a card's last digits; null until paid. */
+  readonly method: string | null;
+  readonly receipt: 'none' | 'pending' | 'succeeded' | 'canceled';
+}
+
+export interface RefundTrace {
+  readonly id: string;
+  readonly amountMinor: number;
+  readonly reason: 'late' | 'cancelled' | 'twice';
+  readonly askedAt: number;
+  readonly settledAt: number | null;
+  readonly refusedAt: number | null;
+}
+
+/** One move to another time. */
+export interface MoveTrace {
+  readonly at: number;
+  readonly by: 'patient' | 'clinic';
+  readonly reason: 'asked' | 'doctorLate';
+  readonly from: Interval;
+  readonly to: Interval;
+}
+
+/** What is offered to the patient of a late doctor, as the fragment `#delay-{id}` shows it. */
+export interface DelayView {
+  readonly consultationId: string;
+  readonly delay: Delay;
+  /** The doctor's own word, which may name a later start than the delay so far. */
+  readonly trace: DoctorTrace;
+  readonly startsAt: number;
+  /** The patient chose to wait: the offer steps back to one quiet line. */
+  readonly hasWaited: boolean;
+  /** Everything that was paid and is not on its way back, minor units. */
+  readonly returnMinor: number;
+}
+
+/** One consultation as its patient sees it in a list. */
+export interface ConsultationCard {
+  readonly id: string;
+  readonly doctor: Doctor;
+  readonly facts: Facts;
+  readonly status: Status;
+  readonly createdAt: number;
+  readonly email: string;
+  readonly door: Door;
+  readonly terms: CancellationTerms;
+  /** The provider's reason of the latest refused attempt, when nothing was paid since. */
+  readonly refusedReason: string | null;
+  /** A payment was begun and the provider has not ended it. */
+  readonly paymentOpen: boolean;
+  readonly delay: DelayView;
+  readonly moving: Moving;
+  readonly cancelReason: 'asked' | 'doctorLate' | null;
+}
+
+export interface ConsultationStory extends ConsultationCard {
+  /** There is a call's passport to read. */
+  readonly hasPassport: boolean;
+  readonly letters: readonly LetterTrace[];
+  readonly payments: readonly PaymentTrace[];
+  readonly refunds: readonly RefundTrace[];
+  readonly moves: readonly MoveTrace[];
+  /** When the patient of a late doctor decided to wait. */
+  readonly waits: readonly number[];
+}

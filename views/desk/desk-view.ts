@@ -1,0 +1,31 @@
+// What stands on a desk: the day of a doctor, and protocols that wait to be signed. Instants are ms.
+import type { Facts, Status } from '../../workflows/rules/status.ts';
+import type { Doctor } from '../model.ts';
+
+/** One consultation as its doctor sees it in the day's list. */
+export interface DeskRow {
+  readonly id: string;
+  readonly facts: Facts;
+  readonly status: Status;
+  /** «Анна Тестова»: given and family name. */
+  readonly patient: string;
+  readonly birthDate: string | null;
+  /** Whole minutes past the start without the doctor; null while there are none. */
+  readonly lateMinutes: number | null;
+  readonly cancelReason: 'asked' | 'doctorLate' | null;
+}
+
+/** A doctor's visit whose protocol is not signed. */
+export interface Unsigned {
+  readonly consultationId: string;
+  readonly patientName: string;
+  readonly startsAt: number;
+  readonly concludedAt: number;
+}
+
+/** A protocol that is unsigned for days, as the front desk sees it: no patient, no text. */
+export interface Overdue {
+  readonly doctor: Doctor;
+  readonly startsAt: number;
+  readonly concludedAt: number;
+}

@@ -1,0 +1,84 @@
+// A visit as one of the two who meet in it sees it: the way in, the checks before it, the room, and its end. Instants are ms.
+import type { Admission, Side } from '../../workflows/rules/admission.ts';
+import type { Interval } from '../../workflows/rules/interval.ts';
+import type { Checked } from '../../workflows/rules/readiness.ts';
+import type { Facts, Outcome } from '../../workflows/rules/status.ts';
+import type { DelayView } from '../consultation/consultation-card.ts';
+import type { Doctor } from '../model.ts';
+
+/** The strip above every patient page: a door that can be gone through now. */
+export interface OpenDoor {
+  readonly consultationId: string;
+  readonly doctor: Doctor;
+  readonly startsAt: number;
+  /** The doctor is in the room. */
+  readonly doctorWaits: boolean;
+  /** The patient has been in the call: the strip leads back to it. */
+  readonly begun: boolean;
+}
+
+/** What a check of the devices found. */
+export interface CheckFound {
+  readonly side: Side;
+  readonly at: number;
+  readonly camera: boolean;
+  readonly microphone: boolean;
+  /** The test sound was heard; false also when nobody tried. */
+  readonly speaker: boolean;
+  /** What the network is good for; unknown when it could not be measured. */
+  readonly network: 'video' | 'audio' | 'chat' | 'unknown';
+}
+
+/** What somebody's last connection check came out as. */
+export interface LastCheck extends Checked {
+  readonly at: number;
+}
+
+/** The consultation that a connection check is about, for one of the two who will meet. */
+export interface CheckedVisit {
+  readonly consultationId: string;
+  readonly role: Side;
+  readonly doctor: Doctor;
+  readonly patientName: string;
+  readonly startsAt: number;
+}
+
+/** A room as one of the two who meet in it sees it before and during the call. */
+export interface RoomView {
+  readonly consultationId: string;
+  /** The reader's side. */
+  readonly role: Side;
+  readonly doctor: Doctor;
+  /** «Анна Тестова»: given and family name. */
+  readonly patientName: string;
+  readonly patientBirthDate: string | null;
+  readonly slot: Interval;
+  /** Of the reader's side, by `mayEnter`; a room is drawn for `waiting` and `open` only. */
+  readonly admission: Extract<Admission, { kind: 'open' | 'waiting' }>;
+  /** When the button works for the reader's side. */
+  readonly opensAt: number;
+  /** When both were first there; null before. */
+  readonly startedAt: number | null;
+  /** When the reader first entered; null when never. */
+  readonly enteredAt: number | null;
+  /** Who is in the room as this page is drawn. */
+  readonly present: readonly Side[];
+  /** The doctor's own word on lateness; null when there was none. */
+  readonly late: { readonly minutes: number; readonly at: number } | null;
+  /** What the patient's last check found, for the doctor; null when there was none. */
+  readonly patientsCheck: CheckFound | null;
+  /** For the patient's side. */
+  readonly delay: DelayView;
+  /** The reader's last connection check for this visit; null when there was none. */
+  readonly lastCheck: LastCheck | null;
+}
+
+/** A visit that was ended, for one of the two. */
+export interface EndedView {
+  readonly consultationId: string;
+  readonly role: Side;
+  readonly doctor: Doctor;
+  readonly patientName: string;
+  readonly facts: Facts;
+  readonly outcome: Outcome;
+}
