@@ -3,6 +3,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
+import { watch } from './watch.ts';
 
 export interface Program {
   readonly name: string;
@@ -13,6 +14,8 @@ export interface Program {
   readonly log: string;
   /** Whether it answers; asked until it does, and from then on every few seconds. Left out where nothing can be asked. */
   readonly answers?: () => Promise<boolean>;
+  /** The name of the first process that it starts, when without that one the rest lives and answers nobody. */
+  readonly heart?: string;
 }
 
 export interface Kept {
@@ -29,8 +32,6 @@ export interface Ears {
   readonly changed: () => void;
 }
 
-const PROBE_MS = 3_000;
-const DEAF_PROBES = 3;
 const GRACE_MS = 6_000;
 const DEATHS_BEFORE_READY = 3;
 
@@ -47,7 +48,7 @@ export function keep(program: Program, ears: Ears): Kept {
       child = born;
       ears.changed();
       const watched = new AbortController();
-      const watching = ready.then(() => watch(program, watched.signal, () => endGroup(born, 'SIGKILL')));
+      const watching = ready.then(() => watch(program, born.pid ?? 0, watched.signal, () => endGroup(born, 'SIGKILL')));
       watching.catch(() => undefined);
       await ended(born);
       watched.abort();
@@ -104,16 +105,6 @@ const ended = (child: ChildProcess): Promise<void> =>
     child.once('exit', () => resolve());
     child.once('error', () => resolve());
   });
-
-/** A process may live and be deaf: workerd restarted behind wrangler's back answers nobody. */
-async function watch({ answers }: Program, signal: AbortSignal, isDeaf: () => void): Promise<void> {
-  if (answers === undefined) return;
-  for (let missed = 0; missed < DEAF_PROBES && !signal.aborted; ) {
-    await delay(PROBE_MS, undefined, { ref: false, signal }).catch(() => undefined);
-    missed = signal.aborted || (await answers()) ? 0 : missed + 1;
-  }
-  if (!signal.aborted) isDeaf();
-}
 
 export function endGroup(child: Pick<ChildProcess, 'pid'>, signal: 'SIGTERM' | 'SIGKILL'): void {
   if (child.pid === undefined) return;

@@ -88,7 +88,9 @@ function worker(ground: Ground): Program {
   };
   const where = ['--ip', '127.0.0.1', '--port', String(ports.WORKER), '--inspector-port', '0', '--persist-to', join(dir, 'wrangler')];
   const args = ['dev', ...where, '--env-file', envFile, '--show-interactive-dev-session=false', '--log-level', 'log'];
-  return { ...base, command: join(root, 'node_modules/.bin/wrangler'), args, env, answers: () => replies(`${at(ports.WORKER)}/healthz`) };
+  const command = join(root, 'node_modules/.bin/wrangler');
+  // Its first workerd is the proxy before the cabinet's; wrangler starts that one again too, and it answers nobody from then on.
+  return { ...base, command, args, env, answers: () => replies(`${at(ports.WORKER)}/healthz`), heart: 'workerd' };
 }
 
 const pages = (ground: Ground): Program => ({
