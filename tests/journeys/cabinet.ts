@@ -119,9 +119,15 @@ export class Cabinet {
   }
 
   /** Looks the doctor up and picks an interval; ends on the page that asks to confirm. */
-  async choose(doctor: string, { day = 2, clock }: When): Promise<void> {
+  async choose(doctor: string, when: When): Promise<void> {
     await this.page.goto('/online');
     await this.page.getByRole('link', { name: doctor, exact: true }).click();
+    await this.pick(when);
+    await this.page.waitForURL('**/slots/*');
+  }
+
+  /** Picks an interval among the days of a doctor: the day after tomorrow, because of today nothing may be left. */
+  async pick({ day = 2, clock }: When): Promise<void> {
     const strip = this.page.locator('.days a').nth(day);
     await strip.click();
     await this.page.locator('.days a[aria-current=date]').and(strip).waitFor();
@@ -132,7 +138,6 @@ export class Cabinet {
       .locator('.slots a')
       .filter({ hasText: new RegExp(`^${clock}`) })
       .click();
-    await this.page.waitForURL('**/slots/*');
   }
 
   /** Reads the warning and confirms; the reservation's id comes from the card in «Приёмы». */

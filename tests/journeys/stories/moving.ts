@@ -16,11 +16,7 @@ journey('a paid appointment moves to another time: the payment stays, the letter
     .click();
   await lev.sees('Свободные интервалы');
   await looksWell(lev, 'reschedule');
-  await lev.page.locator('summary').filter({ hasText: '20:00–' }).click();
-  await lev.page
-    .locator('.slots a')
-    .filter({ hasText: /^20:15/ })
-    .click();
+  await lev.pick({ clock: '20:15' });
   await looksWell(lev, 'reschedule-confirm');
   await lev.page.getByRole('button', { name: /^Перенести на/ }).click();
 
