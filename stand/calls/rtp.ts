@@ -1,5 +1,5 @@
-// RTP packets as this SFU needs them, RFC 3550 and 8285: read in place, written anew for every subscriber. werift's own header goes through strings
-// and big integers bit by bit, which cost as much as the cipher. srtp.ts reads and writes with it.
+// RTP packets as this SFU needs them, RFC 3550 and 8285: read in place, written anew for every subscriber. werift's own headers go bit by bit through
+// strings and big integers. srtp.ts reads and writes with it.
 
 export interface HeaderExtension {
   readonly id: number;
