@@ -58,5 +58,4 @@ export function createCalls({
 }
 
 /** Port 0 takes any free one. The API listens on 127.0.0.1 whatever `hostIp` is. */
-export const serveCalls = (options: CallsOptions & { readonly port: number; readonly dir?: string }) =>
-  serve(options.port, () => createCalls(options));
+export const serveCalls = (options: CallsOptions & { readonly port: number }) => serve(options.port, () => createCalls(options));

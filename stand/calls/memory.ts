@@ -1,4 +1,4 @@
-// What the SFU really holds. Collectors are lazy: the resident set also counts what nobody needs any more, and grows for half an hour before it stops.
+// What the SFU really holds. Collectors are lazy: the resident set also counts what nobody needs any more. Tests ask, over the desk's routes.
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 

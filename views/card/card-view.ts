@@ -1,5 +1,6 @@
 // What the pages of the medical card are drawn from: plain values that routes hand over.
-import type { ProtocolContent, TextField } from '../../workflows/rules/protocol.ts';
+import type { SignedProtocol } from '../protocol/protocol-view.ts';
+import type { TextField } from '../../workflows/rules/protocol.ts';
 import type { Relation } from '../../workflows/rules/card-access.ts';
 import type { FileKind } from '../../workflows/rules/card-files.ts';
 import type { Bilingual } from '../model.ts';
@@ -91,16 +92,8 @@ export interface CardView {
 export type UploadMistake = 'empty' | 'tooLarge' | 'type' | 'cardIsFull' | 'enoughToday';
 export type UploadEnd = UploadMistake | 'kept';
 
-export interface PaperView {
-  readonly id: string;
-  readonly version: number;
-  readonly reason: string | null;
-  readonly content: ProtocolContent;
-  readonly questionnaire: readonly { readonly question: string; readonly answer: string }[];
-  readonly contentHash: string;
-  readonly verifyCode: string;
+export interface PaperView extends SignedProtocol {
   readonly publishedAt: number;
-  readonly signedAt: number;
   readonly doctor: CardDoctor;
   readonly startsAt: number;
   readonly endsAt: number;
