@@ -28,6 +28,9 @@ export interface LayoutProps {
 // htmx asks the server again on «back» and never evaluates text: the policy has no 'unsafe-eval', and no style of its own is allowed in.
 const HTMX_CONFIG = '{"includeIndicatorCSS":false,"history":"reload","defaultTimeout":20000}';
 
+// Nothing is painted before the last element is read, so a page that comes in pieces does not jump. HTML's; Preact's types do not know it yet.
+const WHOLE_FIRST = { rel: 'expect', href: '#said', blocking: 'render' };
+
 export function Layout({ frame, title, current, solo, staff, bare, head, beside, children }: LayoutProps) {
   const w = wordsOf(frame.lang).frame;
   const { assets, nonce } = frame;
@@ -41,6 +44,7 @@ export function Layout({ frame, title, current, solo, staff, bare, head, beside,
         <title>{`${title} — ${frame.clinic.name[frame.lang]}`}</title>
         <link rel="icon" href="/mark.svg" />
         <link rel="stylesheet" href={assets.style} />
+        <link {...WHOLE_FIRST} />
         <script type="module" src={assets.htmx} nonce={nonce} defer />
         <script type="module" src={assets.main} nonce={nonce} defer />
         {head}

@@ -4,7 +4,8 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { BrowserContext, Locator, Page, Response } from 'playwright-core';
-import { plain } from './outside.ts';
+import { expect } from 'vitest';
+import { eventually, plain } from './outside.ts';
 import type { Equipment } from '../chromium.ts';
 import { type StandName, standOf, theBrowser } from './stands.ts';
 
@@ -88,9 +89,10 @@ export class Cabinet {
     await this.choosePerson(familyName);
   }
 
-  /** On the page of Gosuslugi. */
+  /** On the page of Gosuslugi; ends where the cabinet leads from there. */
   async choosePerson(familyName: string): Promise<void> {
     await this.page.getByRole('button', { name: familyName }).click();
+    await this.page.waitForURL(url => url.href.startsWith(standOf(this.stand).urls.cabinet));
   }
 
   async acceptConsents(): Promise<void> {
@@ -123,21 +125,22 @@ export class Cabinet {
     await this.page.goto('/online');
     await this.page.getByRole('link', { name: doctor, exact: true }).click();
     await this.pick(when);
-    await this.page.waitForURL('**/slots/*');
   }
 
-  /** Picks an interval among the days of a doctor: the day after tomorrow, because of today nothing may be left. */
+  /** Picks an interval among the days of a doctor; ends on the page that it leads to. */
   async pick({ day = 2, clock }: When): Promise<void> {
     const strip = this.page.locator('.days a').nth(day);
     await strip.click();
     await this.page.locator('.days a[aria-current=date]').and(strip).waitFor();
     const hour = this.page.locator('summary').filter({ hasText: `${clock.slice(0, 2)}:00–` });
     await hour.click();
+    const { pathname } = new URL(this.page.url());
     // The clinic's clock comes first, the device's own after it.
     await this.page
       .locator('.slots a')
       .filter({ hasText: new RegExp(`^${clock}`) })
       .click();
+    await this.page.waitForURL(url => url.pathname !== pathname);
   }
 
   /** Reads the warning and confirms; the reservation's id comes from the card in «Приёмы». */
@@ -184,6 +187,11 @@ export class Cabinet {
   /** Waits until the words stand on the page, whoever puts them there. */
   async sees(words: string | RegExp): Promise<void> {
     await this.page.locator('main').getByText(words).first().waitFor();
+  }
+
+  /** Waits until the page reads so, across the bounds of its elements. */
+  async reads(words: string | RegExp): Promise<void> {
+    await eventually(async () => expect(await this.words()).toMatch(words));
   }
 
   async open(path: string): Promise<void> {

@@ -28,7 +28,10 @@ journey('in English nothing Russian is left on the way but names and legal facts
   await page.waitForURL('**/online');
   await readsEnglish(nina, 'online');
   await page.getByRole('link', { name: 'Boris Primerov', exact: true }).click();
-  await page.locator('.days a').nth(2).click();
+  await page.waitForURL('**/doctors/*');
+  const day = page.locator('.days a').nth(2);
+  await day.click();
+  await page.locator('.days a[aria-current=date]').and(day).waitFor();
   await page.locator('summary').filter({ hasText: '16:00–' }).click();
   await readsEnglish(nina, 'doctor');
   await page

@@ -19,7 +19,7 @@ journey('a reservation that nobody pays lapses, its interval is free at once, an
   await looksWell(anna, 'appointments-empty');
   await anna.page.getByRole('link', { name: 'История записи' }).click();
   await anna.sees('Не оплачена вовремя');
-  expect(await anna.words()).toContain('поэтому запись аннулирована. Деньги не списаны.');
+  await anna.reads('поэтому запись аннулирована. Деньги не списаны.');
   await looksWell(anna, 'history');
   await anna.page.getByRole('link', { name: 'Записаться снова' }).click();
   await anna.page.waitForURL('**/doctors/*');
@@ -41,10 +41,10 @@ journey('money that comes late keeps the appointment while its interval is free,
   await atTheBank.typeCard('4444');
 
   await zoya.sees('Запись сохранена.');
-  expect(await zoya.words()).toContain('Оплата пришла на 1 минуту позже срока, но интервал был ещё свободен');
+  await zoya.reads('Оплата пришла на 1 минуту позже срока, но интервал был ещё свободен');
   await looksWell(zoya, 'payment-rescued');
   await zoya.open('/appointments');
-  expect(await zoya.words()).toContain('на 1 минуту позже срока');
+  await zoya.reads('на 1 минуту позже срока');
   await looksWell(zoya, 'appointments-rescued');
   const letter = await letterTo('hasty', 'zoya@example.ru', 'Приём оплачен');
   expect(letter.text).toContain('на 1 минуту позже срока');
@@ -73,8 +73,8 @@ journey('money that comes when the interval is somebody else’s goes back by it
   expect(letter.text).toContain('Оплата пришла, когда интервал был уже занят.');
   await lev.open('/appointments/history');
   await lev.sees('Вернули 1');
-  expect(await lev.words()).toMatch(/Не оплачена вовремя.*Вернули 1 500 ₽/);
+  await lev.reads(/Не оплачена вовремя.*Вернули 1 500 ₽/);
   await lev.open(`/consultations/${id}`);
-  expect(await lev.words()).toMatch(/Сейчас у клиники 0 ₽/);
+  await lev.reads(/Сейчас у клиники 0 ₽/);
   await looksWell(lev, 'consultation-returned');
 });

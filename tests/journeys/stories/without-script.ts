@@ -7,7 +7,7 @@ journey('without script a patient books, pays and sees it paid by itself', async
   const lev = await enter({ stand: 'ordinary', script: false, width: 360 });
   await lev.comeInAs('Макетов');
   await lev.book({ clock: '15:00' });
-  expect(await lev.words()).toMatch(/Оплатите до \d\d:\d\d \(МСК\)/);
+  await lev.reads(/Оплатите до \d\d:\d\d \(МСК\)/);
   expect(await lev.countdown.isVisible()).toBe(false);
   await lev.keepPicture('screens/appointments-reserved-360-without-script');
 
