@@ -134,13 +134,13 @@ export class Cabinet {
     await this.page.locator('.days a[aria-current=date]').and(strip).waitFor();
     const hour = this.page.locator('summary').filter({ hasText: `${clock.slice(0, 2)}:00–` });
     await hour.click();
-    const { pathname } = new URL(this.page.url());
+    const before = this.page.url();
     // The clinic's clock comes first, the device's own after it.
     await this.page
       .locator('.slots a')
       .filter({ hasText: new RegExp(`^${clock}`) })
       .click();
-    await this.page.waitForURL(url => url.pathname !== pathname);
+    await this.page.waitForURL(({ href }) => href !== before);
   }
 
   /** Reads the warning and confirms; the reservation's id comes from the card in «Приёмы». */

@@ -1,11 +1,10 @@
 // 500: what happened, that money is safe, and a number to name. Also the parts that the provider's failure shares.
 import { clockOf, documentDateOf, zoneNameOf } from '../format.ts';
-import { Layout } from '../layout.tsx';
 import type { Frame } from '../model.ts';
-import { Empty } from '../parts/empty.tsx';
 import { Phone } from '../parts/notice.tsx';
 import { Time } from '../parts/time.tsx';
 import { wordsOf } from '../words.ts';
+import { Failure } from './failure.tsx';
 
 export interface BrokenPageProps {
   readonly frame: Frame;
@@ -15,23 +14,17 @@ export interface BrokenPageProps {
 }
 
 export function BrokenPage({ frame, reference, at }: BrokenPageProps) {
-  const words = wordsOf(frame.lang);
-  const w = words.failures;
+  const w = wordsOf(frame.lang).failures;
   return (
-    <Layout frame={frame} title={w.broken.title} current={null} solo>
-      <Empty heading={w.broken.title} top broken>
-        <p>{w.broken.text}</p>
-        <div class="acts">
-          <a class="button" href={frame.path}>
-            {w.refresh}
-          </a>
-          <a class="button quiet" href="/help">
-            {words.frame.help}
-          </a>
-        </div>
-      </Empty>
-      <Reference frame={frame} reference={reference} at={at} />
-    </Layout>
+    <Failure
+      frame={frame}
+      title={w.broken.title}
+      broken
+      onward={{ href: frame.path, label: w.refresh }}
+      below={<Reference frame={frame} reference={reference} at={at} />}
+    >
+      {w.broken.text}
+    </Failure>
   );
 }
 

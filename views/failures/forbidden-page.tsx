@@ -1,8 +1,7 @@
 // 403, with the reason and the way on.
-import { Layout } from '../layout.tsx';
 import type { Frame } from '../model.ts';
-import { Empty } from '../parts/empty.tsx';
 import { wordsOf } from '../words.ts';
+import { Failure } from './failure.tsx';
 
 /** 'foreign' is a form that did not come from this site. */
 export type ForbiddenReason = 'role' | 'identified' | 'consents' | 'foreign';
@@ -22,18 +21,8 @@ export function ForbiddenPage({ frame, reason }: ForbiddenPageProps) {
     foreign: { href: '/appointments', label: w.myAppointments },
   }[reason];
   return (
-    <Layout frame={frame} title={w.forbidden[reason].title} current={null} solo>
-      <Empty heading={w.forbidden[reason].title} top>
-        <p>{w.forbidden[reason].text}</p>
-        <div class="acts">
-          <a class="button" href={onward.href}>
-            {onward.label}
-          </a>
-          <a class="button quiet" href="/help">
-            {words.frame.help}
-          </a>
-        </div>
-      </Empty>
-    </Layout>
+    <Failure frame={frame} title={w.forbidden[reason].title} onward={onward}>
+      {w.forbidden[reason].text}
+    </Failure>
   );
 }
