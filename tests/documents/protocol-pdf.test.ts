@@ -76,6 +76,12 @@ describe('the paper says', () => {
       expect(text).toContain(words);
   });
 
+  test('of a meeting of seconds that it was shorter than a minute', async () => {
+    const { text } = await printed({ ...SHORT, visit: { ...SHORT.visit, togetherMinutes: 0 } });
+
+    expect(text).toContain('окончена в 14:58, вместе меньше минуты');
+  });
+
   test('what was written, in its order, and nothing of what was left empty', async () => {
     const { text } = await printed(SHORT);
     const order = [

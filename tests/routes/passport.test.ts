@@ -171,6 +171,14 @@ describe('the page of a call that is not over', () => {
     expect(words).toContain(`Врач: ${clock(3)}–сейчас.`);
   });
 
+  test('of two who have just met says so, and does not call it none', async () => {
+    for (const role of ['doctor', 'patient'] as const) await enterRoom(db, holderOf(visit, role), visit.startsAt + MINUTE);
+    product.now = visit.startsAt + MINUTE + 20_000;
+
+    expect((await page(visit.doctor)).words).toContain('Вместе меньше минуты, назначено 30');
+    expect((await page(visit.doctor, visit.id, 'en')).words).toContain('Together less than a minute, 30 booked');
+  });
+
   test('before anybody came says that it has not begun, and nothing leads to it', async () => {
     product.now = visit.startsAt - 20 * MINUTE;
     const { words } = await page(visit.anna);
@@ -198,6 +206,7 @@ test('nobody came and nobody ended it: half a day later the page says that, in m
 
   expect(words).toContain('Врач не отметил, чем закончился приём');
   expect(words).toContain('Встретились Нет');
+  expect(words).toContain('Вместе нисколько, назначено 30');
   expect(words).toContain('Без врача 30 минут из назначенного времени');
   expect(words).toContain('Сбои Не было');
 });

@@ -15,9 +15,8 @@ interface Props {
 
 export function Brief({ frame, view }: Props) {
   const w = wordsOf(frame.lang).passport;
-  const { facts, passport, phase } = view;
+  const { phase } = view;
   const isKnown = phase === 'going' || phase === 'over';
-  const bookedMinutes = Math.round((facts.endsAt - facts.startsAt) / 60_000);
   return (
     <section class="card" aria-labelledby="brief">
       <h2 id="brief">{w.brief}</h2>
@@ -33,7 +32,7 @@ export function Brief({ frame, view }: Props) {
           </Line>
         )}
         <Line name={w.end}>{endText(frame, view)}</Line>
-        {isKnown && <Line name={w.together}>{w.togetherOf(passport.togetherMinutes, bookedMinutes)}</Line>}
+        {isKnown && <Line name={w.together}>{togetherText(frame, view)}</Line>}
         {isKnown && SIDES.map(side => <Line name={w.without[side]}>{missingText(frame, view, side)}</Line>)}
         {isKnown && <Line name={w.faults}>{faultsText(frame, view)}</Line>}
       </dl>
@@ -87,6 +86,13 @@ function endText(frame: Frame, { facts, phase, status }: PassportView): string {
     case 'over':
       return w.passport.endForgotten;
   }
+}
+
+function togetherText(frame: Frame, { facts, passport }: PassportView): string {
+  const w = wordsOf(frame.lang).passport;
+  const booked = Math.round((facts.endsAt - facts.startsAt) / 60_000);
+  if (passport.metAt === null) return w.togetherNever(booked);
+  return passport.togetherMinutes === 0 ? w.togetherLess(booked) : w.togetherOf(passport.togetherMinutes, booked);
 }
 
 function missingText(frame: Frame, { passport }: PassportView, side: (typeof SIDES)[number]): string {

@@ -2,6 +2,9 @@
 import { plural } from '../format.ts';
 import type { PaperWords } from './paper.ru.ts';
 
+const lastedText = (minutes: number) =>
+  minutes === 0 ? 'less than a minute' : `${minutes} ${plural('en', minutes, ['minute', 'minutes', 'minutes'])}`;
+
 export const paperEn: PaperWords = {
   title: 'Record of a consultation by telemedicine',
   fileTitle: date => `Record of a consultation of ${date}`,
@@ -18,8 +21,7 @@ export const paperEn: PaperWords = {
   booked: 'Booked for',
   bookedAt: (day, clock) => `${day}, ${clock}, by video`,
   call: 'Held',
-  metAt: (met, ended, minutes) =>
-    `in the call from ${met}, ended at ${ended}, together ${minutes} ${plural('en', minutes, ['minute', 'minutes', 'minutes'])}`,
+  metAt: (met, ended, minutes) => `in the call from ${met}, ended at ${ended}, together ${lastedText(minutes)}`,
   neverMet: 'the two were never in the video call at the same time',
 
   amendment: (version, first) => `This is an amendment: version ${version}. The first version was signed ${first} and is kept`,

@@ -2,6 +2,9 @@
 import type { Diagnosis, TextField } from '../../workflows/rules/protocol.ts';
 import { plural } from '../format.ts';
 
+const lastedText = (minutes: number) =>
+  minutes === 0 ? 'меньше минуты' : `${minutes} ${plural('ru', minutes, ['минута', 'минуты', 'минут'])}`;
+
 export const paperRu = {
   title: 'Протокол консультации с применением телемедицинских технологий',
   fileTitle: (date: string) => `Протокол консультации от ${date}`,
@@ -18,8 +21,7 @@ export const paperRu = {
   booked: 'Назначена',
   bookedAt: (day: string, clock: string) => `${day}, ${clock}, по видео`,
   call: 'Проведена',
-  metAt: (met: string, ended: string, minutes: number) =>
-    `на связи с ${met}, окончена в ${ended}, вместе ${minutes} ${plural('ru', minutes, ['минута', 'минуты', 'минут'])}`,
+  metAt: (met: string, ended: string, minutes: number) => `на связи с ${met}, окончена в ${ended}, вместе ${lastedText(minutes)}`,
   neverMet: 'на связи по видео одновременно не были',
 
   amendment: (version: number, first: string) => `Это дополнение: версия ${version}. Первая версия подписана ${first} и сохранена`,

@@ -37,6 +37,8 @@ export const passportEn: PassportWords = {
   endForgotten: 'The doctor did not note how the visit ended',
   together: 'Together',
   togetherOf: (n, booked) => `${minutes(n)}, ${booked} booked`,
+  togetherLess: booked => `less than a minute, ${booked} booked`,
+  togetherNever: booked => `not at all, ${booked} booked`,
   without: { patient: 'Without the patient', doctor: 'Without the doctor' },
   withoutNothing: 'not at all',
   withoutLess: 'less than a minute of the booked time',

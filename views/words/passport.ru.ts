@@ -46,6 +46,8 @@ export const passportRu = {
   endForgotten: 'Врач не отметил, чем закончился приём',
   together: 'Вместе',
   togetherOf: (n: number, booked: number) => `${minutes(n)}, назначено ${booked}`,
+  togetherLess: (booked: number) => `меньше минуты, назначено ${booked}`,
+  togetherNever: (booked: number) => `нисколько, назначено ${booked}`,
   without: { patient: 'Без пациента', doctor: 'Без врача' },
   withoutNothing: 'нисколько',
   withoutLess: 'меньше минуты из назначенного времени',
