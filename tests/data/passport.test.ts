@@ -7,7 +7,7 @@ import { noteFault } from '../../worker/data/call-passport.ts';
 import { keepsCheck, patientsCheckRead } from '../../worker/data/device-checks.ts';
 import { passportReads } from '../../worker/data/passports.ts';
 import { attributed, passportOf } from '../../workflows/rules/passport.ts';
-import { type CastPerson, MINUTE, sessionFor } from '../cast.ts';
+import { type CastPerson, MINUTE, sessionFor, TOMORROW_14_30 } from '../cast.ts';
 import { type Meeting, meeting } from '../routes/meeting.ts';
 import { call, ended, holderOf } from '../routes/passports.ts';
 import { count, db, freshClinic, run } from './d1.ts';
@@ -27,7 +27,7 @@ const looks = () => count("SELECT count(*) AS n FROM audit WHERE act = 'passport
 
 beforeEach(async () => {
   await freshClinic();
-  visit = await meeting();
+  visit = await meeting(TOMORROW_14_30);
   await call(visit);
 });
 

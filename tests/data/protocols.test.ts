@@ -13,7 +13,7 @@ import { sha256 } from '../../worker/auth/seal.ts';
 import type { Draft } from '../../workflows/rules/protocol-draft.ts';
 import { EMPTY_PROTOCOL } from '../../workflows/rules/protocol.ts';
 import { STAFF } from '../../stand/clinic/people.ts';
-import { type CastPerson, MAKETOVA, MINUTE, PRIMEROV, sessionFor } from '../cast.ts';
+import { type CastPerson, MAKETOVA, MINUTE, PRIMEROV, sessionFor, TOMORROW_14_30 } from '../cast.ts';
 import { type Meeting, meeting } from '../routes/meeting.ts';
 import { count, db, freshClinic, run } from './d1.ts';
 
@@ -52,7 +52,7 @@ const sessionOf = async (person: CastPerson): Promise<string> =>
 
 beforeEach(async () => {
   await freshClinic();
-  visit = await meeting();
+  visit = await meeting(TOMORROW_14_30);
   at = visit.startsAt + 10 * MINUTE;
   sessionId = await sessionOf(visit.doctor);
 });

@@ -9,7 +9,7 @@ import { saysLate } from '../../worker/data/lateness.ts';
 import { meetingRead, openDoorRead } from '../../worker/data/meetings.ts';
 import { givePass, renewPass } from '../../worker/data/room-passes.ts';
 import { storyRead } from '../../worker/data/stories.ts';
-import { MAKETOVA, MINUTE, OBRAZTSOVA } from '../cast.ts';
+import { MAKETOVA, MINUTE, OBRAZTSOVA, TOMORROW_14_30 } from '../cast.ts';
 import { type Meeting, meeting } from '../routes/meeting.ts';
 import { count, db, freshClinic } from './d1.ts';
 
@@ -18,7 +18,7 @@ let now: number;
 
 beforeEach(async () => {
   await freshClinic();
-  visit = await meeting();
+  visit = await meeting(TOMORROW_14_30);
   now = visit.startsAt;
 });
 

@@ -15,14 +15,13 @@ export interface Meeting {
   readonly startsAt: number;
 }
 
-/** `startsIn` ms from now; `given` says what is different about its claim. */
-export async function meeting(startsIn = MINUTE, given: { firm?: boolean } = {}): Promise<Meeting> {
+/** What needs no room takes an hour of day that is never near midnight. */
+export async function meeting(startsAt = Date.now() + MINUTE): Promise<Meeting> {
   const [anna, stranger] = await patients(2);
   const doctor = await sessionFor(MAKETOVA.id, 60, Date.now());
   if (!anna || !stranger) throw new Error('no cast');
   await run(doctor.statements);
-  const startsAt = Date.now() + startsIn;
-  const id = await booked(anna.id, startsAt, given.firm ?? true);
+  const id = await booked(anna.id, startsAt);
   return { id, anna, doctor, stranger, startsAt };
 }
 

@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { conclude } from '../../worker/data/conclusions.ts';
 import { STAFF } from '../../stand/clinic/people.ts';
-import { type CastPerson, DAY, HOUR, MAKETOVA, MINUTE, PRIMEROV, sessionFor } from '../cast.ts';
+import { type CastPerson, DAY, HOUR, MAKETOVA, MINUTE, PRIMEROV, sessionFor, TOMORROW_14_30 } from '../cast.ts';
 import { bindings, count, db, freshClinic, run } from '../data/d1.ts';
 import { type Meeting, meeting } from './meeting.ts';
 import { Product, wordsOf } from './product.ts';
@@ -41,7 +41,7 @@ const ends = async () => {
 beforeEach(async () => {
   await freshClinic();
   product = new Product();
-  visit = await meeting();
+  visit = await meeting(TOMORROW_14_30);
   product.now = visit.startsAt + 10 * MINUTE;
   path = `/desk/consultations/${visit.id}/protocol`;
 });

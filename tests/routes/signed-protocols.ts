@@ -3,7 +3,7 @@ import { sha256 } from '../../worker/auth/seal.ts';
 import { write } from '../../worker/data/ask.ts';
 import { newId } from '../../worker/data/ids.ts';
 import { newVerifyCode } from '../../worker/documents/verify-code.ts';
-import { MAKETOVA, MINUTE } from '../cast.ts';
+import { MAKETOVA, MINUTE, TOMORROW_14_30 } from '../cast.ts';
 import { CONTENT } from '../documents/protocols.ts';
 import { db, freshClinic } from '../data/d1.ts';
 import { type Meeting, meeting } from './meeting.ts';
@@ -23,7 +23,7 @@ export const ANSWERS = [{ question: 'Есть ли аллергия?', answer: '
 export async function freshlySigned(): Promise<{ product: Product; visit: Meeting; signed: Signed }> {
   await freshClinic();
   const product = new Product();
-  const visit = await meeting();
+  const visit = await meeting(TOMORROW_14_30);
   product.now = visit.startsAt + 60 * MINUTE;
   await call(visit);
   await ended(visit);
