@@ -4,6 +4,7 @@ import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'c
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { newId } from '../../worker/data/ids.ts';
 import { MESSAGES_AT_ONCE } from '../../worker/rooms/messages.ts';
+import type { Room } from '../../worker/rooms/room.ts';
 import { HOUR, MINUTE } from '../cast.ts';
 import { bindings, count, db } from '../data/d1.ts';
 import { asksPass, booked, type Browser, enters, freshMeeting, knocks, type Meeting, type Pass, passFor, soon } from './meeting.ts';
@@ -277,6 +278,23 @@ describe('what a browser may not send', () => {
     expect(await anna.isLetGo()).toBe(4008);
     doctor.says(hello);
     await doctor.hears('welcome');
+  });
+
+  test('anything, once it was let go: its line is not said and its leaving takes nobody’s seat', async () => {
+    const { doctor } = await both();
+    await runInDurableObject(roomStub(), async (room: Room, state) => {
+      const [socket] = state.getWebSockets('patient');
+      if (!socket) throw new Error('no socket');
+      const answered = room.webSocketMessage(socket, JSON.stringify(hello));
+      socket.close(4001, 'replaced');
+      await answered;
+      await room.webSocketMessage(socket, JSON.stringify(chat('Я ещё здесь')));
+      await room.webSocketMessage(socket, JSON.stringify({ type: 'leave' }));
+    });
+
+    doctor.says(hello);
+    expect(await doctor.hears('welcome')).toMatchObject({ chat: [], roster: [{ role: 'patient' }, { role: 'doctor' }] });
+    expect(await count('SELECT count(*) AS n FROM attendance WHERE left_at IS NULL')).toBe(2);
   });
 
   test('a track of a session that is not the sender’s', async () => {

@@ -9,7 +9,7 @@ import { hear, type Speaker } from './conversation.ts';
 import { CLOSE, type Lateness, parseMessage, type RoomFile } from './messages.ts';
 import { Pace } from './pace.ts';
 import { Presence } from './presence.ts';
-import { attachedTo, replace, send, Sockets } from './sockets.ts';
+import { attachedTo, isOpen, replace, send, Sockets } from './sockets.ts';
 
 /** What a media call is about: the caller, the session in its address, the sessions whose tracks it wants. */
 export interface MediaClaim {
@@ -43,6 +43,8 @@ export class Room extends DurableObject<Bindings> {
   }
 
   override async webSocketMessage(socket: WebSocket, raw: string | ArrayBuffer): Promise<void> {
+    // Whoever was let go may go on talking until they answer the close; nothing of it counts, least of all that they leave.
+    if (!isOpen(socket)) return;
     const now = Date.now();
     const parsed = parseMessage(raw);
     if (this.pace.isFlood(socket, now)) return socket.close(CLOSE.flood, 'flood');

@@ -40,11 +40,14 @@ export class Sockets {
   }
 }
 
-const isOpen = (socket: WebSocket): boolean => socket.readyState === WebSocket.OPEN;
+export const isOpen = (socket: WebSocket): boolean => socket.readyState === WebSocket.OPEN;
 
 export const attachedTo = (socket: WebSocket): Attached => socket.deserializeAttachment() as Attached;
 
-export const send = (socket: WebSocket, message: FromRoom): void => socket.send(JSON.stringify(message));
+/** Says it to whoever still listens: a socket may have been closed while D1 was asked. */
+export function send(socket: WebSocket, message: FromRoom): void {
+  if (isOpen(socket)) socket.send(JSON.stringify(message));
+}
 
 export function replace(socket: WebSocket): void {
   send(socket, { type: 'replaced' });
