@@ -3,14 +3,15 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { statusOf } from '../../workflows/rules/status.ts';
 import { ask, write } from '../../worker/data/ask.ts';
 import { attendanceRead, enterRoom, leaveRoom } from '../../worker/data/attendance.ts';
+import { cancelByPatient } from '../../worker/data/cancellations.ts';
 import { noteMissing } from '../../worker/data/call-passport.ts';
 import { conclude } from '../../worker/data/conclusions.ts';
 import { saysLate } from '../../worker/data/lateness.ts';
 import { meetingRead, openDoorRead } from '../../worker/data/meetings.ts';
 import { givePass, renewPass } from '../../worker/data/room-passes.ts';
 import { storyRead } from '../../worker/data/stories.ts';
-import { MAKETOVA, MINUTE, OBRAZTSOVA, TOMORROW_14_30 } from '../cast.ts';
-import { type Meeting, meeting } from '../routes/meeting.ts';
+import { HOUR, MAKETOVA, MINUTE, OBRAZTSOVA, TOMORROW_14_30 } from '../cast.ts';
+import { booked, type Meeting, meeting } from '../routes/meeting.ts';
 import { count, db, freshClinic } from './d1.ts';
 
 let visit: Meeting;
@@ -164,6 +165,20 @@ describe('the conclusion', () => {
     await db.prepare('UPDATE claim SET firm_at = NULL').run();
     expect(await conclude(db, concluding(), now)).toEqual({ kind: 'notFirm' });
     expect(await count('SELECT count(*) AS n FROM outbox')).toBe(0);
+  });
+
+  test('and a cancellation in the same second: one of them stands, in 20 rounds', async () => {
+    for (let round = 0; round < 20; round++) {
+      const id = await booked(visit.anna.id, visit.startsAt + (round + 1) * HOUR);
+      const before = visit.startsAt;
+      const cancelling = { consultationId: id, personId: visit.anna.id, sessionId: visit.anna.id, returnMinor: 230_000, paid: true };
+      const racers = [() => conclude(db, { ...concluding(), consultationId: id }, before), () => cancelByPatient(db, cancelling, before)];
+      await Promise.all((round % 2 === 0 ? racers : racers.toReversed()).map(race => race()));
+
+      const ends =
+        'SELECT (SELECT count(*) FROM conclusion WHERE consultation_id = ?1) + (SELECT count(*) FROM cancellation WHERE consultation_id = ?1) AS n';
+      expect(await count(ends, id)).toBe(1);
+    }
   });
 
   test('stays as it is', async () => {

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { closeRoom } from '../../worker/activities/room.ts';
 import { clockOf } from '../../views/format.ts';
 import { newId } from '../../worker/data/ids.ts';
-import { type CastPerson, HOUR } from '../cast.ts';
+import { type CastPerson, HOUR, MINUTE } from '../cast.ts';
 import { bindings, count } from '../data/d1.ts';
 import { asksPass, enters, freshMeeting, knocks, type Meeting, passFor } from './meeting.ts';
 import { type Product, wordsOf } from './product.ts';
@@ -20,6 +20,35 @@ beforeEach(async () => {
 afterEach(() => sfu.gone());
 
 const hello = { type: 'hello' } as const;
+
+describe('a patient who cancels', () => {
+  const cancels = () => product.post(`/consultations/${visit.id}/cancellation`, { returnMinor: '207000' }, visit.anna);
+
+  test('while the doctor waits ends the room for both, and nobody stays in it for ever', async () => {
+    product.now = visit.startsAt - 10 * MINUTE;
+    const anna = await enters(product, visit.id, visit.anna);
+
+    expect((await cancels()).status).toBe(303);
+
+    expect((await anna.hears('ended')).outcome).toBeNull();
+    expect(await anna.isLetGo()).toBe(4002);
+    expect(await count('SELECT count(*) AS n FROM attendance WHERE left_at IS NULL')).toBe(0);
+  });
+
+  test('after the two have met is told that the visit has begun, and keeps it', async () => {
+    await enters(product, visit.id, visit.anna);
+    await enters(product, visit.id, visit.doctor);
+    product.now = Date.now();
+
+    const response = await cancels();
+
+    expect(response.status).toBe(409);
+    const words = wordsOf(await response.text());
+    expect(words).toContain('Отменить уже нельзя');
+    expect(words).not.toContain('сумма изменилась');
+    expect(await count('SELECT count(*) AS n FROM cancellation')).toBe(0);
+  });
+});
 
 describe('the doctor’s last word', () => {
   const ends = (as: CastPerson | null, outcome = 'tookPlace', given: RequestInit = {}) =>

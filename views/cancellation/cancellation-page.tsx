@@ -26,6 +26,14 @@ export function CancellationPage({ frame, card, changed }: CancellationPageProps
       {changed && <Notice tone="warn" icon="alert" role="alert" lead={w.changedLead} text={w.changed} />}
       {status === 'reserved' ? (
         <Unpaid frame={frame} card={card} />
+      ) : status === 'progress' ? (
+        <Nothing
+          frame={frame}
+          card={card}
+          heading={w.tooLateHeading}
+          text={w.tooLate(clinicClockOf(facts.startedAt ?? facts.startsAt, frame))}
+          phone
+        />
       ) : status !== 'paid' && status !== 'waiting' ? (
         <Nothing frame={frame} card={card} heading={w.doneHeading} text={w.done} />
       ) : end.kind === 'tooLate' ? (

@@ -1,8 +1,10 @@
-// A patient cancels: the fact, the freed interval, the sum that goes back and the word to Temporal, in one guarded batch.
+// A patient cancels: the fact, the freed interval, the end of waiting in the room, the sum that goes back and the word to Temporal, in one
+// guarded batch.
 import { type Row, text, type Write, write } from './ask.ts';
 import { audited } from './audit.ts';
 import { tells } from './outbox.ts';
 import { askBack } from './payments.ts';
+import { MET_AT } from './stories.ts';
 
 export interface Cancelling {
   readonly consultationId: string;
@@ -15,8 +17,8 @@ export interface Cancelling {
 }
 
 /**
- * Records it once. False when nothing was cancelled: it is over already, or money came after the page was drawn, so that the sum on it is
- * no longer true. The refund belongs to the first payment that succeeded.
+ * Records it once. False when nothing was cancelled: it is over already, the two have met, or money came after the page was drawn, so that the
+ * sum on it is no longer true. The refund belongs to the first payment that succeeded.
  */
 export async function cancelByPatient(db: D1Database, c: Cancelling, now: number): Promise<boolean> {
   const paid = await db
@@ -28,6 +30,7 @@ export async function cancelByPatient(db: D1Database, c: Cancelling, now: number
   const [changed] = await write(db, [
     cancels(c, now),
     frees(c.consultationId, now),
+    leaves(c.consultationId, now),
     ...back,
     told(c.consultationId, now),
     audited({ now, personId: c.personId, sessionId: c.sessionId, act: 'consultation.cancel', kind: 'consultation', id: c.consultationId }),
@@ -35,15 +38,23 @@ export async function cancelByPatient(db: D1Database, c: Cancelling, now: number
   return changed === 1;
 }
 
+// A doctor who ends the visit, or comes in to the waiting patient, in the same second wins.
 const cancels = (c: Cancelling, now: number): Write => ({
   sql: `INSERT OR IGNORE INTO cancellation (consultation_id, at, by, person_id, return_minor)
-    SELECT ?1, ?2, 'patient', ?3, ?4 FROM claim WHERE consultation_id = ?1 AND released_at IS NULL AND start_at > ?2
-      AND (firm_at IS NOT NULL) = ?5`,
+    SELECT c.id, ?2, 'patient', ?3, ?4 FROM consultation c JOIN claim k ON k.consultation_id = c.id
+    WHERE c.id = ?1 AND k.released_at IS NULL AND k.start_at > ?2 AND (k.firm_at IS NOT NULL) = ?5
+      AND NOT EXISTS (SELECT 1 FROM conclusion n WHERE n.consultation_id = c.id) AND coalesce(${MET_AT} > ?2, 1)`,
   args: [c.consultationId, now, c.personId, c.returnMinor, c.paid ? 1 : 0],
 });
 
 const frees = (consultationId: string, now: number): Write => ({
   sql: 'UPDATE claim SET released_at = ?2 WHERE consultation_id = ?1 AND released_at IS NULL AND EXISTS (SELECT 1 FROM cancellation WHERE consultation_id = ?1)',
+  args: [consultationId, now],
+});
+
+const leaves = (consultationId: string, now: number): Write => ({
+  sql: `UPDATE attendance SET left_at = max(entered_at, ?2) WHERE consultation_id = ?1 AND left_at IS NULL
+    AND EXISTS (SELECT 1 FROM cancellation WHERE consultation_id = ?1)`,
   args: [consultationId, now],
 });
 

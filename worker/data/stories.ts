@@ -47,8 +47,8 @@ const ENTRY = (role: Side, which: 'min' | 'max') =>
 /** SQL for who is in the room as this is read. */
 export const PRESENT = `(SELECT group_concat(a.role) FROM attendance a WHERE ${NOW_SCHEDULED('a')} AND a.left_at IS NULL)`;
 
-// The first instant with both in the room. Both may wait for the door; then it is the opening of the door.
-const MET_AT = `(SELECT min(met) FROM (
+/** SQL for the first instant with both in the room. Both may wait for the door; then it is the opening of the door. */
+export const MET_AT = `(SELECT min(met) FROM (
     SELECT max(a.entered_at, b.entered_at, c.starts_at - (SELECT k.join_minutes FROM clinic k WHERE k.id = 1) * 60000) AS met, a.left_at AS a_left, b.left_at AS b_left
     FROM attendance a JOIN attendance b ON b.consultation_id = a.consultation_id AND b.role = 'doctor' AND b.schedule_version = a.schedule_version
     WHERE ${NOW_SCHEDULED('a')} AND a.role = 'patient')

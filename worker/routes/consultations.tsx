@@ -30,6 +30,7 @@ import { formOf } from '../form.ts';
 import { daysAhead, nearestTo, offerOf, type Schedules, slotAt } from '../offers.ts';
 import { deliverSoon } from '../outbox.ts';
 import { drawn, goTo, isFragment, see, type Seen, stranger, toSignIn } from '../page.tsx';
+import { endRoom } from '../rooms/closing.ts';
 
 type C = Context<Edge>;
 
@@ -104,9 +105,8 @@ export const consultations = new Hono<Edge>()
     const returnMinor = end.kind === 'returned' && paid ? end.minor : 0;
     // The sum stood on the page; when it is another one now, the page is shown again instead of a surprise.
     const agreed = form.get('returnMinor') === String(returnMinor);
-    if (end.kind === 'tooLate' || !agreed || !isUpcoming(story.facts, c.var.now)) {
-      return drawn(c, <CancellationPage frame={seen.frame} card={card} changed={end.kind !== 'tooLate'} />, 409);
-    }
+    const isOpen = end.kind !== 'tooLate' && card.status !== 'progress' && isUpcoming(story.facts, c.var.now);
+    if (!isOpen || !agreed) return drawn(c, <CancellationPage frame={seen.frame} card={card} changed={isOpen} />, 409);
     const done = await cancelByPatient(
       c.env.DB,
       { consultationId: story.id, personId: seen.viewer.id, sessionId: seen.viewer.sessionId, returnMinor, paid },
@@ -114,6 +114,7 @@ export const consultations = new Hono<Edge>()
     );
     if (!done) return goTo(c, `/consultations/${story.id}/cancellation`);
     deliverSoon(c, story.id);
+    if (paid) c.executionCtx.waitUntil(endRoom(c.env.ROOM, c.var.world.video, story.id, null));
     return goTo(c, `/consultations/${story.id}`);
   });
 
