@@ -236,10 +236,10 @@ describe('after a move', () => {
   });
 
   test('the passes of before open nothing, and their holders may ask for new ones', async () => {
-    await givePass(db, 'old', patient(), NOON);
+    await givePass(db, 'old', patient(), SESSION, NOON);
     await reschedule(db, await moving(id, START + DAY), NOON + 1);
 
-    expect(await renewPass(db, 'old', patient(), NOON + 2)).toEqual({ kind: 'unknown' });
+    expect(await renewPass(db, 'old', patient(), SESSION, NOON + 2)).toEqual({ kind: 'unknown' });
     expect(await count('SELECT count(*) AS n FROM room_pass WHERE replaced_at IS NULL')).toBe(0);
   });
 

@@ -14,6 +14,9 @@ import { HOUR, MAKETOVA, MINUTE, OBRAZTSOVA, TOMORROW_14_30 } from '../cast.ts';
 import { booked, type Meeting, meeting } from '../routes/meeting.ts';
 import { count, db, freshClinic } from './d1.ts';
 
+/** The first patient's own. */
+const SESSION = '01930000-0000-7000-8000-000000020001';
+
 let visit: Meeting;
 let now: number;
 
@@ -37,7 +40,7 @@ const facts = async () => {
 const concluding = (outcome: 'tookPlace' | 'failed' | 'absent' = 'tookPlace', personId: string = MAKETOVA.id) => ({
   consultationId: visit.id,
   personId,
-  sessionId: '01930000-0000-7000-8000-000000020001',
+  sessionId: SESSION,
   outcome,
 });
 
@@ -210,9 +213,9 @@ describe('who has not come', () => {
 
 test('of passes given at once to many devices of one side exactly one is live', async () => {
   const hashes = Array.from({ length: 10 }, (_, i) => `hash-${i}`);
-  await Promise.all(hashes.map(hash => givePass(db, hash, patient(), now)));
+  await Promise.all(hashes.map(hash => givePass(db, hash, patient(), SESSION, now)));
 
-  const renewed = await Promise.all(hashes.map(hash => renewPass(db, hash, patient(), now)));
+  const renewed = await Promise.all(hashes.map(hash => renewPass(db, hash, patient(), SESSION, now)));
   expect(renewed.filter(r => r.kind === 'renewed')).toHaveLength(1);
   expect(renewed.filter(r => r.kind === 'replaced')).toHaveLength(9);
 });

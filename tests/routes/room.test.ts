@@ -114,6 +114,26 @@ describe('the pass', () => {
   });
 });
 
+test.each<Record<string, string>>([{}, { everywhere: '1' }])(
+  'who signs out (%o) is let go, their media is closed and their pass opens nothing',
+  async how => {
+    const pass = await passFor(product, visit.id, visit.anna);
+    const anna = await enters(product, visit.id, visit.anna, pass);
+    const doctor = await enters(product, visit.id, visit.doctor);
+    const calls = () => product.request('/calls/sessions/new', { method: 'POST', headers: { 'x-room-pass': pass } });
+    expect((await calls()).status).toBe(201);
+
+    await product.post('/sign-out', how, visit.anna);
+
+    expect(await anna.isLetGo()).toBe(4003);
+    expect(sfu.asked.at(-1)).toMatchObject({ method: 'PUT', path: 'sessions/session1/tracks/close' });
+    expect(await (await calls()).text()).toBe('pass_unknown');
+    doctor.says(chat('Вы здесь?'));
+    await doctor.hears('chat');
+    expect(anna.heard.some(message => message.type === 'chat')).toBe(false);
+  },
+);
+
 describe('the socket', () => {
   test('opens only with a live pass of one’s own, from our own page', async () => {
     const pass = await passFor(product, visit.id, visit.anna);

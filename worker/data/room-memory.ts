@@ -80,6 +80,10 @@ export function openMemory(sql: SqlStorage) {
     dropSessions: (role: Side, keptPassHash: string): string[] =>
       rows('DELETE FROM media_session WHERE role = ? AND pass_hash <> ? RETURNING id', role, keptPassHash).map(row => text(row, 'id')),
 
+    /** Forgets the sessions of one device, and names them. */
+    dropSessionsOf: (passHash: string): string[] =>
+      rows('DELETE FROM media_session WHERE pass_hash = ? RETURNING id', passHash).map(row => text(row, 'id')),
+
     chat: (): ChatLine[] => rows('SELECT * FROM chat ORDER BY seq').map(lineOf),
     /** The line as it stands: a repeated one is the first; null when the room is full. */
     say: (role: Side, clientId: string, words: string, at: number): ChatLine | null => {

@@ -1,6 +1,8 @@
-// RoomPass: a short-lived permit to enter one room, opaque, kept by its hash. One is live for each side; a newer one takes its place.
+// RoomPass: a short-lived permit to enter one room, opaque, kept by its hash. One is live for each side; a newer one takes its place, and it ends
+// with the session that it was given to.
 import type { Side } from '../../workflows/rules/admission.ts';
-import { number, numberOrNull, one, type Read, type Row, text, write } from './ask.ts';
+import { every, number, numberOrNull, one, type Read, type Row, text, write } from './ask.ts';
+import { type Asker, asArgs, ME } from './asker.ts';
 
 /** How long a pass lives; the page renews it while it is used. */
 export const PASS_MS = 10 * 60_000;
@@ -18,7 +20,7 @@ export interface RoomPass extends PassHolder {
 }
 
 /** Gives a new device its pass; the one before it, of another device of the same side, is worth nothing from now on. */
-export async function givePass(db: D1Database, hash: string, holder: PassHolder, now: number): Promise<number> {
+export async function givePass(db: D1Database, hash: string, holder: PassHolder, sessionId: string, now: number): Promise<number> {
   const expiresAt = now + PASS_MS;
   await write(db, [
     {
@@ -26,8 +28,8 @@ export async function givePass(db: D1Database, hash: string, holder: PassHolder,
       args: [holder.consultationId, holder.role, now],
     },
     {
-      sql: 'INSERT INTO room_pass (hash, consultation_id, person_id, role, created_at, expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)',
-      args: [hash, holder.consultationId, holder.personId, holder.role, now, expiresAt],
+      sql: 'INSERT INTO room_pass (hash, consultation_id, person_id, role, created_at, expires_at, session_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)',
+      args: [hash, holder.consultationId, holder.personId, holder.role, now, expiresAt, sessionId],
     },
   ]);
   return expiresAt;
@@ -38,13 +40,17 @@ export type Renewed =
   | { readonly kind: 'replaced' }
   | { readonly kind: 'unknown' };
 
-/** Prolongs the pass that this very person holds, also one that a sleeping laptop let expire, unless another device took its place. */
-export async function renewPass(db: D1Database, hash: string, holder: PassHolder, now: number): Promise<Renewed> {
+/**
+ * Prolongs the pass that this very person holds, also one that a sleeping laptop let expire or whose session was another one, unless another
+ * device took its place.
+ */
+export async function renewPass(db: D1Database, hash: string, holder: PassHolder, sessionId: string, now: number): Promise<Renewed> {
   const expiresAt = now + PASS_MS;
   const [changed] = await write(db, [
     {
-      sql: `UPDATE room_pass SET expires_at = ?5 WHERE hash = ?1 AND consultation_id = ?2 AND person_id = ?3 AND role = ?4 AND replaced_at IS NULL`,
-      args: [hash, holder.consultationId, holder.personId, holder.role, expiresAt],
+      sql: `UPDATE room_pass SET expires_at = ?5, session_id = ?6
+        WHERE hash = ?1 AND consultation_id = ?2 AND person_id = ?3 AND role = ?4 AND replaced_at IS NULL`,
+      args: [hash, holder.consultationId, holder.personId, holder.role, expiresAt, sessionId],
     },
   ]);
   if (changed === 1) return { kind: 'renewed', expiresAt };
@@ -59,10 +65,19 @@ export async function renewPass(db: D1Database, hash: string, holder: PassHolder
   return row?.moved === 0 ? { kind: 'replaced' } : { kind: 'unknown' };
 }
 
+/** Null also when its session has ended. */
 export const passRead = (hash: string): Read<RoomPass | null> => ({
-  sql: 'SELECT * FROM room_pass WHERE hash = ?1',
+  sql: `SELECT p.* FROM room_pass p LEFT JOIN session s ON s.id = p.session_id WHERE p.hash = ?1 AND s.ended_at IS NULL`,
   args: [hash],
   take: one(passOf),
+});
+
+/** The live passes of the asker's session, or of all sessions of the person. */
+export const heldPassesRead = (asker: Asker, everywhere: boolean): Read<RoomPass[]> => ({
+  sql: `SELECT p.* FROM room_pass p JOIN session s ON s.id = p.session_id
+    WHERE ${everywhere ? `s.person_id = ${ME}` : 's.token_hash = ?1'} AND s.ended_at IS NULL AND p.replaced_at IS NULL AND p.expires_at > ?2`,
+  args: asArgs(asker),
+  take: every(passOf),
 });
 
 const passOf = (row: Row): RoomPass => ({

@@ -1,6 +1,7 @@
 // The end of a room: the two are let go, their media is closed at the SFU, what the room remembered is forgotten. Called when a doctor ends a
-// consultation, when it is moved or given up, when another device takes over, and by the workflow, which makes sure.
+// consultation, when it is moved or given up, when another device takes over, when somebody signs out, and by the workflow, which makes sure.
 import type { Outcome } from '../../workflows/rules/status.ts';
+import type { RoomPass } from '../data/room-passes.ts';
 import type { Bindings } from '../edge.ts';
 import type { VideoPort } from '../providers/video.ts';
 import { roomOf } from './entrance.ts';
@@ -27,6 +28,13 @@ export async function closeForGood(
 /** The consultation was moved: the room of the old time lets both go and is empty for the new one. */
 export async function emptyRoom(rooms: Bindings['ROOM'], video: VideoPort, consultationId: string): Promise<void> {
   await closeSessions(video, await roomOf(rooms, consultationId).letGo());
+}
+
+/** The sessions that hold these passes have ended: the rooms let them go. */
+export async function putOut(rooms: Bindings['ROOM'], video: VideoPort, passes: readonly RoomPass[]): Promise<void> {
+  await Promise.all(
+    passes.map(async ({ consultationId, role, hash }) => closeSessions(video, await roomOf(rooms, consultationId).putOut(role, hash))),
+  );
 }
 
 /** Closes every track of the sessions by force, which needs no browser's answer. */

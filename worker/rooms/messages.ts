@@ -17,6 +17,8 @@ export const CLOSE = {
   replaced: 4001,
   /** The consultation is over, or moved to another time. Not to be reopened. */
   ended: 4002,
+  /** The session that came in has ended. The browser comes back, and is asked to sign in when it has no other one. */
+  signedOut: 4003,
   /** More than 20 messages a second for seconds on end. */
   flood: 4008,
   /** A message over 8 KB, or not text. */

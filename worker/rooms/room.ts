@@ -84,6 +84,12 @@ export class Room extends DurableObject<Bindings> {
     return this.memory.dropSessions(role, passHash);
   }
 
+  /** The holder of a pass has signed out: their socket goes, and their media sessions are handed out to be closed. */
+  putOut(role: Side, passHash: string): string[] {
+    for (const socket of this.sockets.of(role)) if (attachedTo(socket).passHash === passHash) socket.close(CLOSE.signedOut, 'signed out');
+    return this.memory.dropSessionsOf(passHash);
+  }
+
   /** Remembers a media session as this participant's; false when the room has ended. */
   keepSession(role: Side, passHash: string, sessionId: string): boolean {
     if (this.isEnded) return false;

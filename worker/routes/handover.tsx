@@ -4,8 +4,8 @@ import { type Context, Hono } from 'hono';
 import { HandoverPage, HandoverSpentPage } from '../../views/index.ts';
 import { keepSession, sessionToken } from '../auth/cookies.ts';
 import { randomToken, sha256 } from '../auth/seal.ts';
+import { signOut } from '../auth/sign-out.ts';
 import { HANDOVER_MS, type Handover as Handed, handoverRead, spendHandover, takeHandover } from '../data/handovers.ts';
-import { endSessions } from '../data/sessions.ts';
 import { mayTry } from '../data/throttle.ts';
 import { doctorIn } from '../directory.ts';
 import type { Edge } from '../edge.ts';
@@ -54,7 +54,7 @@ async function letIn(c: C, handed: Handed, tokenHash: string): Promise<boolean> 
   const session = randomToken();
   if (!(await takeHandover(c.env.DB, handed, tokenHash, await sha256(session), c.var.now))) return false;
   const old = sessionToken(c);
-  if (old) await endSessions(c.env.DB, { tokenHash: await sha256(old), now: c.var.now }, false);
+  if (old) await signOut(c, old);
   keepSession(c, session, handed.sessionUntil - c.var.now);
   return true;
 }

@@ -34,7 +34,7 @@ export const room = new Hono<Edge>()
     if (!mayBePresent(entrance.admission)) return c.json(entrance.admission, 409);
     const holder = { consultationId: entrance.story.id, personId: entrance.personId, role: entrance.role };
     const held = c.req.header('x-room-pass');
-    return held ? await renewed(c, held, holder) : await given(c, holder, sessionId);
+    return held ? await renewed(c, held, holder, sessionId) : await given(c, holder, sessionId);
   })
 
   .get('/consultations/:id/room/socket', async c => {
@@ -72,7 +72,7 @@ async function given(c: C, holder: PassHolder, sessionId: string): Promise<Respo
   const token = randomToken();
   const hash = await sha256(token);
   const { consultationId, personId, role } = holder;
-  const expiresAt = await givePass(c.env.DB, hash, holder, c.var.now);
+  const expiresAt = await givePass(c.env.DB, hash, holder, sessionId, c.var.now);
   await write(c.env.DB, [
     audited({ now: c.var.now, personId, sessionId, act: 'room.pass', kind: 'consultation', id: consultationId, detail: role }),
     keepsDevice(holder, callDeviceOf(c.req.header('user-agent') ?? ''), c.var.now),
@@ -82,8 +82,8 @@ async function given(c: C, holder: PassHolder, sessionId: string): Promise<Respo
   return c.json({ pass: token, participant: role, role, expiresAt });
 }
 
-async function renewed(c: C, token: string, holder: PassHolder): Promise<Response> {
-  const answer = await renewPass(c.env.DB, await sha256(token), holder, c.var.now);
+async function renewed(c: C, token: string, holder: PassHolder, sessionId: string): Promise<Response> {
+  const answer = await renewPass(c.env.DB, await sha256(token), holder, sessionId, c.var.now);
   if (answer.kind === 'renewed') return c.json({ pass: token, participant: holder.role, role: holder.role, expiresAt: answer.expiresAt });
   return c.json(answer, answer.kind === 'replaced' ? 409 : 403);
 }

@@ -5,10 +5,11 @@ import { CodePage, SignInPage, TooManyPage, UnknownAddressPage } from '../../vie
 import { dropSealed, dropSession, keepSealed, keepSession, sealedCookie, sessionToken } from '../auth/cookies.ts';
 import { randomToken, sha256 } from '../auth/seal.ts';
 import { sendCode } from '../auth/sign-in-code.ts';
+import { signOut } from '../auth/sign-out.ts';
 import { takeOverPerson } from '../auth/take-over.ts';
 import { type Write, write } from '../data/ask.ts';
 import { ownerOf } from '../data/people.ts';
-import { ABSOLUTE_MS, endSessions, sessionStarts } from '../data/sessions.ts';
+import { ABSOLUTE_MS, sessionStarts } from '../data/sessions.ts';
 import { CODE_LIFE_MS, tryCode } from '../data/sign-in-codes.ts';
 import { mayTry } from '../data/throttle.ts';
 import type { Edge } from '../edge.ts';
@@ -82,7 +83,7 @@ export const signIn = new Hono<Edge>()
   .post('/sign-out', async c => {
     const form = await formOf(c);
     const token = sessionToken(c);
-    if (token) await endSessions(c.env.DB, { tokenHash: await sha256(token), now: c.var.now }, form.get('everywhere') === '1');
+    if (token) await signOut(c, token, form.get('everywhere') === '1');
     dropSession(c);
     return goTo(c, '/sign-in');
   });
@@ -145,7 +146,7 @@ async function useCode(c: C, form: URLSearchParams): Promise<Response> {
 /** A new session every time; the one this browser had before ends. */
 async function letIn(c: C, personId: string, way: 'gosuslugi' | 'code', writes: Write[], next: string | null): Promise<Response> {
   const old = sessionToken(c);
-  if (old) await endSessions(c.env.DB, { tokenHash: await sha256(old), now: c.var.now }, false);
+  if (old) await signOut(c, old);
   const token = randomToken();
   await write(c.env.DB, [...writes, ...sessionStarts({ tokenHash: await sha256(token), personId, way, now: c.var.now })]);
   keepSession(c, token, ABSOLUTE_MS);

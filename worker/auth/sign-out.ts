@@ -1,0 +1,16 @@
+// The end of a session, here or everywhere. The rooms it is in let it go, so that a device that was signed out reads and hears nothing more of a
+// visit. Signing out, signing in anew and a handover ask.
+import type { Context } from 'hono';
+import { ask } from '../data/ask.ts';
+import { heldPassesRead } from '../data/room-passes.ts';
+import { endSessions } from '../data/sessions.ts';
+import type { Edge } from '../edge.ts';
+import { putOut } from '../rooms/closing.ts';
+import { sha256 } from './seal.ts';
+
+export async function signOut(c: Context<Edge>, token: string, everywhere = false): Promise<void> {
+  const asker = { tokenHash: await sha256(token), now: c.var.now };
+  const { passes } = await ask(c.env.DB, { passes: heldPassesRead(asker, everywhere) });
+  await endSessions(c.env.DB, asker, everywhere);
+  c.executionCtx.waitUntil(putOut(c.env.ROOM, c.var.world.video, passes));
+}
