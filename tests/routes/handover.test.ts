@@ -184,6 +184,17 @@ describe('the other device', () => {
     await spent(await takes(doctors));
   });
 
+  test('a visit that was cancelled signs nobody in', async () => {
+    const path = await addressFor(visit.anna);
+    await db
+      .prepare("INSERT INTO cancellation (consultation_id, at, by, person_id, return_minor) VALUES (?1, ?2, 'patient', ?3, 0)")
+      .bind(visit.id, product.now, visit.anna.id)
+      .run();
+
+    await spent(await opens(path));
+    await spent(await takes(path));
+  });
+
   test('somebody else’s session on it ends, and the page says so before', async () => {
     const path = await addressFor(visit.doctor);
     const cookies = { '__Host-session': visit.stranger.token };

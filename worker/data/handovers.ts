@@ -53,7 +53,8 @@ export const handoverRead = (tokenHash: string, now: number): Read<Handover | nu
   sql: `SELECT p.id, p.given_name, p.family_name, c.id AS consultation_id, c.doctor_id, c.starts_at, c.patient_id, s.expires_at AS session_expires_at
     FROM handover h JOIN person p ON p.id = h.person_id JOIN consultation c ON c.id = h.consultation_id JOIN session s ON s.id = h.session_id
     WHERE h.token_hash = ?1 AND h.consumed_at IS NULL AND h.expires_at > ?2 AND s.ended_at IS NULL AND s.expires_at > ?2 AND s.idle_until > ?2
-      AND NOT EXISTS (SELECT 1 FROM conclusion n WHERE n.consultation_id = c.id)`,
+      AND NOT EXISTS (SELECT 1 FROM conclusion n WHERE n.consultation_id = c.id)
+      AND NOT EXISTS (SELECT 1 FROM cancellation x WHERE x.consultation_id = c.id)`,
   args: [tokenHash, now],
   take: one(row => handoverOf(row, now)),
 });
