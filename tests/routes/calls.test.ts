@@ -105,6 +105,18 @@ describe('media', () => {
     expect(sfu.asked.length).toBe(before);
   });
 
+  test('a layer of a picture is asked for in the words of the API and in no others', async () => {
+    const [own, other] = [await made(annas), await made(doctors)];
+    const asks = (priorityOrdering: string) => {
+      const track = { mid: '0', sessionId: other, trackName: 'cam', simulcast: { preferredRid: 'h', priorityOrdering } };
+      return call(`sessions/${own}/tracks/update`, annas, { tracks: [track] }, 'PUT');
+    };
+
+    expect((await asks('asciibetical')).status).toBe(200);
+    expect((await asks('whatever')).status).toBe(400);
+    expect(sfu.asked.at(-1)?.body).toMatchObject({ tracks: [{ simulcast: { priorityOrdering: 'asciibetical' } }] });
+  });
+
   test('waits for the button: the waiting room has none', async () => {
     product.now = visit.startsAt - 5 * MINUTE;
     const early = await passFor(product, visit.id, visit.anna);

@@ -16,7 +16,8 @@ type C = Context<Edge>;
 
 const name = z.string().min(1).max(200);
 const description = z.object({ type: z.enum(['offer', 'answer']), sdp: z.string().max(200_000) });
-const simulcast = z.object({ preferredRid: name.optional(), priorityOrdering: name.optional(), ridNotAvailable: name.optional() });
+const ordering = z.enum(['none', 'asciibetical']);
+const simulcast = z.object({ preferredRid: name.optional(), priorityOrdering: ordering.optional(), ridNotAvailable: ordering.optional() });
 const local = z.object({ location: z.literal('local'), mid: name, trackName: name });
 const remote = z.object({ location: z.literal('remote'), sessionId: name, trackName: name, simulcast: simulcast.optional() });
 
