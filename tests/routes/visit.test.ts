@@ -195,6 +195,15 @@ describe('files', () => {
     expect(await name('../../etc/passwd')).toBe('passwd.png');
     expect(await name('\u202Egnp.exe')).toBe('gnp.exe.png');
     expect(await name('Фото 1.PNG')).toBe('Фото 1.PNG');
+    expect(await name('анализ "крови".png')).toBe('анализ крови.png');
+  });
+
+  test('are saved under their name, whatever signs are in it', async () => {
+    const { id } = (await (await hands(visit.anna, PNG, "it's (1).png")).json()) as { id: string };
+
+    const { headers } = await product.get(`/consultations/${visit.id}/room/files/${id}`, visit.doctor);
+
+    expect(headers.get('content-disposition')).toBe(`attachment; filename="it_s__1_.png"; filename*=UTF-8''it%27s%20%281%29.png`);
   });
 
   test('are not taken from a stranger, nor when the room is closed', async () => {

@@ -15,7 +15,8 @@ export const typeOf = (bytes: Uint8Array): FileType | null =>
 
 /** The person's own name for it: no path, no control or direction marks, at most 100 characters, with the ending of what it is. */
 export function nameOf(given: string, type: FileType): string {
-  const bare = (given.split(/[/\\]/).at(-1) ?? '').replace(/[\p{C}<>:"|?*]/gu, '').trim();
+  // A browser sends a quote or a line end in a name as these escapes (HTML, multipart/form-data).
+  const bare = (given.split(/[/\\]/).at(-1) ?? '').replace(/%(?:22|0D|0A)|[\p{C}<>:"|?*]/gu, '').trim();
   const name = [...(bare || 'file')].slice(0, 100).join('');
   return ENDINGS[type].test(name) ? name : `${name}${ENDING[type]}`;
 }

@@ -7,6 +7,7 @@ import { keepsFile, roomFileRead } from '../data/room-files.ts';
 import type { Edge } from '../edge.ts';
 import { FILE_BYTES } from '../guards.ts';
 import { idOf } from '../address.ts';
+import { attachment } from '../attachment.ts';
 import { see } from '../page.tsx';
 import { mayBePresent, roomOf, seeMeeting } from '../rooms/entrance.ts';
 import { nameOf, typeOf } from '../rooms/file-type.ts';
@@ -50,7 +51,7 @@ export const roomFiles = new Hono<Edge>()
     return c.body(kept.body, 200, {
       'content-type': file.type,
       'content-length': String(file.bytes),
-      'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+      'content-disposition': attachment(file.name, file.name),
     });
   });
 
