@@ -2,6 +2,7 @@
 // object and D1 are the real local ones.
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { sha256 } from '../../worker/auth/seal.ts';
 import { newId } from '../../worker/data/ids.ts';
 import { MESSAGES_AT_ONCE } from '../../worker/rooms/messages.ts';
 import type { Room } from '../../worker/rooms/room.ts';
@@ -243,6 +244,17 @@ describe('two in a room', () => {
     expect((await phone.hears('welcome')).roster).toHaveLength(2);
     expect(doctor.closed).toBeNull();
     expect(await count('SELECT count(*) AS n FROM attendance')).toBe(2);
+  });
+
+  test('of two devices that come at once the one whose pass is live stays, though the room hears of the other one later', async () => {
+    const laptop = await passFor(product, visit.id, visit.anna);
+    const phone = await enters(product, visit.id, visit.anna);
+    await roomStub().takeOver('patient', await sha256(laptop));
+
+    phone.says(hello);
+    await phone.hears('welcome');
+    expect(phone.closed).toBeNull();
+    expect(phone.heard.some(message => message.type === 'replaced')).toBe(false);
   });
 
   test('the same device comes back with its own pass, which replaces the socket it had', async () => {

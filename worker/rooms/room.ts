@@ -3,7 +3,9 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { Side } from '../../workflows/rules/admission.ts';
 import type { Outcome } from '../../workflows/rules/status.ts';
+import { ask } from '../data/ask.ts';
 import { openMemory, type RoomMemory } from '../data/room-memory.ts';
+import { passRead } from '../data/room-passes.ts';
 import type { Bindings } from '../edge.ts';
 import { hear, type Speaker } from './conversation.ts';
 import { CLOSE, type Lateness, parseMessage, type RoomFile } from './messages.ts';
@@ -79,7 +81,10 @@ export class Room extends DurableObject<Bindings> {
   }
 
   /** A newer pass was given to another device: the older one's socket goes, and its media sessions are handed out to be closed. */
-  takeOver(role: Side, passHash: string): string[] {
+  async takeOver(role: Side, passHash: string): Promise<string[]> {
+    // Two devices at once may be told of here in another order than D1 gave them their passes; the one whose pass is live stays.
+    const { pass } = await ask(this.env.DB, { pass: passRead(passHash) });
+    if (pass === null || pass.replacedAt !== null) return [];
     for (const socket of this.sockets.of(role)) if (attachedTo(socket).passHash !== passHash) replace(socket);
     return this.memory.dropSessions(role, passHash);
   }
