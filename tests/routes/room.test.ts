@@ -287,6 +287,24 @@ describe('what a browser may not send', () => {
     await anna.hears('chat');
   });
 
+  test('more than the room holds of a conversation: lines, or all of them together', async () => {
+    const anna = await enters(product, visit.id, visit.anna);
+    for (const [lines, letters] of [
+      [2000, 1],
+      [132, 2000],
+    ]) {
+      await runInDurableObject(roomStub(), (_, { storage: { sql } }) => {
+        sql.exec('DELETE FROM chat');
+        for (let i = 0; i < (lines ?? 0); i++)
+          sql.exec("INSERT INTO chat (role, client_id, text, at) VALUES ('doctor', ?, ?, 0)", newId(), 'щ'.repeat(letters ?? 0));
+      });
+      const line = chat('И ещё одно');
+      anna.says(line);
+
+      expect(await anna.hears('refused', m => m.clientId === line.clientId)).toMatchObject({ why: 'full' });
+    }
+  });
+
   test('a message over eight kilobytes ends the socket', async () => {
     const anna = await enters(product, visit.id, visit.anna);
     anna.raw(JSON.stringify({ type: 'hello', padding: 'x'.repeat(8 * 1024) }));

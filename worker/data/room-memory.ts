@@ -13,8 +13,9 @@ const SCHEMA = `
     UNIQUE (role, client_id));
 `;
 
-/** Lines of chat that one room holds; a conversation that is longer is not one. */
+/** Lines of chat that one room holds, and bytes of all of them; a conversation that is longer is not one. Whoever comes in is sent the whole. */
 const CHAT_LINES = 2000;
+const CHAT_BYTES = 512 * 1024;
 
 export interface Taken {
   readonly seat: Seat;
@@ -89,7 +90,8 @@ export function openMemory(sql: SqlStorage) {
     say: (role: Side, clientId: string, words: string, at: number): ChatLine | null => {
       const said = () => rows('SELECT * FROM chat WHERE role = ? AND client_id = ?', role, clientId)[0];
       if (!said()) {
-        if (Number(rows('SELECT count(*) AS n FROM chat')[0]?.['n']) >= CHAT_LINES) return null;
+        const held = rows('SELECT count(*) AS n, coalesce(sum(length(CAST(text AS BLOB))), 0) AS bytes FROM chat')[0];
+        if (Number(held?.['n']) >= CHAT_LINES || Number(held?.['bytes']) >= CHAT_BYTES) return null;
         sql.exec('INSERT INTO chat (role, client_id, text, at) VALUES (?, ?, ?, ?)', role, clientId, words, at);
       }
       const row = said();
