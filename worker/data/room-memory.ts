@@ -86,6 +86,8 @@ export function openMemory(sql: SqlStorage) {
       rows('DELETE FROM media_session WHERE pass_hash = ? RETURNING id', passHash).map(row => text(row, 'id')),
 
     chat: (): ChatLine[] => rows('SELECT * FROM chat ORDER BY seq').map(lineOf),
+    /** The number of the newest line; 0 before the first. */
+    lastSeq: (): number => Number(rows('SELECT coalesce(max(seq), 0) AS seq FROM chat')[0]?.['seq']),
     /** The line as it stands: a repeated one is the first; null when the room is full. */
     say: (role: Side, clientId: string, words: string, at: number): ChatLine | null => {
       const said = () => rows('SELECT * FROM chat WHERE role = ? AND client_id = ?', role, clientId)[0];

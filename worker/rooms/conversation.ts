@@ -45,7 +45,7 @@ export async function hear(floor: Floor, message: FromBrowser): Promise<void> {
       return line ? tellAll({ type: 'chat', line }) : answer({ type: 'refused', why: 'full', clientId: message.clientId });
     }
     case 'seen':
-      return reseat(floor, seat => read(seat, message.seq));
+      return reseat(floor, seat => read(seat, Math.min(message.seq, memory.lastSeq())));
     case 'quality': {
       const { loss, rtt, kbpsIn, kbpsOut, kind } = message;
       if (!floor.mayReport()) return;

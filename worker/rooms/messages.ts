@@ -10,6 +10,8 @@ export const MESSAGES_A_SECOND = 20;
 /** What may come at once after a silence: a few seconds' worth. */
 export const MESSAGES_AT_ONCE = 100;
 export const CHAT_CHARACTERS = 2000;
+/** A line of spaces and control characters alone says nothing. */
+const VISIBLE = /[^\s\p{Cc}\p{Cf}]/u;
 
 /** Why the room closed a socket. A browser comes back by itself after any other code. */
 export const CLOSE = {
@@ -58,7 +60,7 @@ const schema = z.discriminatedUnion('type', [
     screen: z.boolean(),
     tracks: z.object({ mic: track.optional(), cam: track.optional(), screen: track.optional() }),
   }),
-  z.object({ type: z.literal('chat'), clientId: z.uuid(), text: z.string().trim().min(1).max(CHAT_CHARACTERS) }),
+  z.object({ type: z.literal('chat'), clientId: z.uuid(), text: z.string().trim().max(CHAT_CHARACTERS).regex(VISIBLE) }),
   z.object({ type: z.literal('seen'), seq: z.int().nonnegative() }),
   z.object({
     type: z.literal('quality'),

@@ -6,6 +6,9 @@ import { clockOf, fill, serverNow, setup, words } from './setup.ts';
 import { EMPTY, type Entry, entriesOf, lastSeqOf, sizeOf, type Thread, unreadOf, welcomed, withFile, withLine } from './thread.ts';
 import { upload } from './upload.ts';
 
+/** The room takes no line without anything to be seen. */
+const VISIBLE = /[^\s\p{Cc}\p{Cf}]/u;
+
 const me = setup.role;
 const log = find('[data-log]');
 const list = find('[data-thread]');
@@ -48,7 +51,7 @@ export class Chat {
 
   private say(input: HTMLInputElement): void {
     const text = input.value.trim();
-    if (text === '') return;
+    if (!VISIBLE.test(text)) return;
     const clientId = crypto.randomUUID();
     this.thread = { ...this.thread, unsent: [...this.thread.unsent, { clientId, text, at: serverNow() }] };
     this.send({ type: 'chat', clientId, text });
