@@ -63,7 +63,6 @@ export const cardEn: CardWords = {
   adding: 'Adding {name}: {done} of {all}',
   addSome: '{done} of {all} were added; reload the page to see them.',
   addFailed: 'The file {name} was not added.',
-  addHeading: 'The file was not added',
   added: 'The file is in the card.',
   addMistakes: {
     empty: 'Choose a file, then press “Add to the card”.',

@@ -66,7 +66,6 @@ export const cardRu = {
   adding: 'Добавляем {name}: {done} из {all}',
   addSome: 'Добавлено {done} из {all}, они появятся, когда вы обновите страницу.',
   addFailed: 'Файл {name} не добавлен.',
-  addHeading: 'Файл не добавлен',
   added: 'Файл добавлен в карту.',
   addMistakes: {
     empty: 'Выберите файл, потом нажмите «Добавить в карту».',

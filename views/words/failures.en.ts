@@ -47,10 +47,4 @@ export const failuresEn = {
     text: 'No money was taken. The booking is safe. Wait a minute and try again.',
     left: clock => `You can pay until ${clock}.`,
   },
-  offline: {
-    title: 'No internet connection',
-    text: 'Check Wi-Fi or mobile internet. Bookings and money are safe.',
-    retry: 'Try now',
-    visit: 'Consultation right now? Video needs the internet. You can reach the doctor by phone:',
-  },
 } satisfies FailuresWords;

@@ -162,7 +162,6 @@ export const protocolEn = {
     undone: 'Put back as it was before the template',
     templateKept: 'The template is kept',
     templateFailed: 'The template was not kept: write a name and check the network',
-    visitFailed: 'The visit in person could not be recorded. Check the network and try again',
     codes: 'Codes found: {count}',
     noCodes: 'The clinic’s list has no such thing',
     clashAt: 'Saved there at {clock}',

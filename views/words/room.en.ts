@@ -68,7 +68,6 @@ export const roomEn: RoomWords = {
     absent: { label: 'The patient did not come', hint: 'Possible after the time of the start' },
   },
 
-  endedTitle: 'Consultation ended',
   ended: {
     patient: {
       tookPlace: {
@@ -103,7 +102,6 @@ export const roomEn: RoomWords = {
   toAppointments: 'My appointments',
   again: 'Book again',
 
-  refusedTitle: 'The room is closed now',
   refused: {
     early: 'The waiting room is not open yet',
     earlyText: (waiting, opens) => `It opens ${waiting}, and the button to join works from ${opens}. You can close this page.`,
@@ -172,7 +170,6 @@ export const roomEn: RoomWords = {
       screenOn: ': stop showing',
       unread: ' new',
       mine: 'You',
-      sending: 'Sending',
       unsent: 'Goes out when the connection is back',
       uploading: 'Sending the file {name}',
       fileTooLarge: 'The file {name} is over 10 MB. Make it smaller or take the picture again.',

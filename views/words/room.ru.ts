@@ -65,7 +65,6 @@ export const roomRu = {
     absent: { label: 'Пациент не пришёл', hint: 'Можно после времени начала' },
   },
 
-  endedTitle: 'Приём завершён',
   ended: {
     patient: {
       tookPlace: {
@@ -91,7 +90,6 @@ export const roomRu = {
   toAppointments: 'Мои приёмы',
   again: 'Записаться снова',
 
-  refusedTitle: 'Приём сейчас закрыт',
   refused: {
     early: 'Зал ожидания ещё закрыт',
     earlyText: (waiting: string, opens: string) =>
@@ -152,7 +150,6 @@ export const roomRu = {
       screenOn: ': перестать показывать',
       unread: ' новых',
       mine: 'Вы',
-      sending: 'Отправляем',
       unsent: 'Отправим, когда вернётся связь',
       uploading: 'Отправляем файл {name}',
       fileTooLarge: 'Файл {name} больше 10 МБ. Уменьшите его или сфотографируйте ещё раз.',

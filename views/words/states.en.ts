@@ -69,7 +69,6 @@ export const statesEn = {
     email: 'Enter an address with @, for example anna@example.ru',
     read: 'Tick that you have read the warning',
     noConsent: 'Tick at least one document or come back later',
-    documentChanged: 'A new version came out while you were reading. Read it and tick it again',
     unknown: 'Check this field',
   },
 } satisfies StatesWords;
