@@ -114,6 +114,8 @@ describe('the doctor’s last word', () => {
     expect((await late(visit.doctor, '')).status).toBe(422);
     expect((await late(visit.doctor, '5')).status).toBe(303);
     expect((await anna.hears('late')).late.minutes).toBe(5);
+    anna.says({ type: 'hello' });
+    expect((await anna.hears('welcome')).late?.minutes).toBe(5);
   });
 
   test('and after it the room forgets everything that was said', async () => {

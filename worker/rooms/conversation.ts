@@ -2,8 +2,8 @@
 import { assertNever } from '../../views/parts/assert-never.ts';
 import type { Side } from '../../workflows/rules/admission.ts';
 import { noteFault, noteMinute } from '../data/call-passport.ts';
-import { ask, write } from '../data/ask.ts';
-import { latenessRead, saysLate } from '../data/lateness.ts';
+import { ask } from '../data/ask.ts';
+import { latenessRead } from '../data/lateness.ts';
 import { roomFilesRead } from '../data/room-files.ts';
 import type { RoomMemory } from '../data/room-memory.ts';
 import type { FromBrowser, FromRoom } from './messages.ts';
@@ -55,12 +55,6 @@ export async function hear(floor: Floor, message: FromBrowser): Promise<void> {
     case 'fault': {
       const side = speaker.role === 'doctor' ? 'clinic' : 'patient';
       return await noteFault(floor.db, { ...speaker, side, kind: message.kind, detail: null }, now);
-    }
-    case 'late': {
-      if (speaker.role !== 'doctor') return answer({ type: 'refused', why: 'notYours' });
-      const late = { minutes: message.minutes, at: now };
-      await write(floor.db, [saysLate(speaker.consultationId, speaker.personId, late)]);
-      return tellAll({ type: 'late', late });
     }
     case 'callIn':
       if (speaker.role !== 'doctor') return answer({ type: 'refused', why: 'notYours' });

@@ -71,7 +71,6 @@ const schema = z.discriminatedUnion('type', [
     kind: z.enum(['video', 'audio', 'none']),
   }),
   z.object({ type: z.literal('fault'), kind: z.enum(FAULT_KINDS) }),
-  z.object({ type: z.literal('late'), minutes: z.int().min(0).max(120) }),
   z.object({ type: z.literal('callIn') }),
   z.object({ type: z.literal('leave') }),
 ]);
