@@ -225,7 +225,7 @@ describe('two in a room', () => {
     const { anna } = await both();
     const quality = { type: 'quality', loss: 0.02, rtt: 41.6, kbpsIn: 900, kbpsOut: 700, kind: 'video' } as const;
     for (let i = 0; i < 3; i++) anna.says(quality);
-    for (let i = 0; i < 3; i++) anna.says({ type: 'fault', kind: 'connectionLost' });
+    for (let i = 0; i < 3; i++) anna.says({ type: 'fault', kind: 'mediaLost' });
     anna.says(hello);
     await anna.hears('welcome');
 

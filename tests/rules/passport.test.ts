@@ -58,7 +58,7 @@ describe('the passport of a call', () => {
   });
 
   test('faults are counted by side, and the first meeting is named', () => {
-    const fault = (side: 'patient' | 'clinic' | 'sfu') => ({ at: START, side, kind: 'connectionLost', detail: null });
+    const fault = (side: 'patient' | 'clinic' | 'sfu') => ({ at: START, side, kind: 'cameraBusy', detail: null });
     const passport = passportOf(
       visit,
       [stay('patient', 1, 5), stay('doctor', 3, 9)],

@@ -188,7 +188,6 @@ export const roomEn: RoomWords = {
       lateFailed: 'The patient could not be told. Try again.',
     },
     patient: {
-      peer: 'Doctor',
       peerHere: 'The doctor is here',
       peerAway: 'The doctor is not here yet',
       peerHereText: 'Waiting for you in the room',
@@ -203,7 +202,6 @@ export const roomEn: RoomWords = {
       called: 'The doctor invites you in. Press the button to join.',
     },
     doctor: {
-      peer: 'Patient',
       peerHere: 'The patient is in the waiting room',
       peerAway: 'The patient is not here yet',
       peerHereText: 'Waiting for you',

@@ -168,7 +168,6 @@ export const roomRu = {
       lateFailed: 'Не получилось сказать пациенту. Попробуйте ещё раз.',
     },
     patient: {
-      peer: 'Врач',
       peerHere: 'Врач на месте',
       peerAway: 'Врач ещё не подключился',
       peerHereText: 'Ждёт вас в приёме',
@@ -183,7 +182,6 @@ export const roomRu = {
       called: 'Врач приглашает вас на приём. Нажмите «Онлайн-приём».',
     },
     doctor: {
-      peer: 'Пациент',
       peerHere: 'Пациент в зале ожидания',
       peerAway: 'Пациент ещё не подключился',
       peerHereText: 'Ждёт вас',

@@ -41,11 +41,9 @@ export const FAULT_KINDS = [
   'cameraMissing',
   'microphoneMissing',
   'cameraBusy',
-  'connectionLost',
   'mediaLost',
   'noRemoteMedia',
   'videoOff',
-  'audioOff',
   'callsRefused',
 ] as const;
 
