@@ -39,7 +39,7 @@ describe('the passport', () => {
     expect(owner).toMatchObject({ reader: 'patient', story: { id: visit.id }, patient: { familyName: 'Тестова1' } });
     expect(doctors?.reader).toBe('doctor');
     expect(seenByDoctor).toEqual(annas);
-    expect(annas.stays).toHaveLength(2);
+    expect(annas.attendances).toHaveLength(2);
     expect(annas.lates).toEqual([{ minutes: 5, at: visit.startsAt - MINUTE }]);
     expect(annas.minutes).toHaveLength(6);
     expect(annas.devices.map(({ role, browser, system, kind }) => [role, browser, system, kind])).toEqual([
@@ -62,10 +62,10 @@ describe('the passport', () => {
 
   test('says of the first meeting what the consultation says', async () => {
     await ended(visit);
-    const { owner, stays } = await read(visit.anna, visit.startsAt + 60 * MINUTE);
+    const { owner, attendances } = await read(visit.anna, visit.startsAt + 60 * MINUTE);
     const facts = owner?.story.facts;
     if (!facts) throw new Error('no facts');
-    const passport = passportOf({ ...facts, joinFrom: facts.startsAt - 2 * MINUTE }, stays, [], facts.concludedAt ?? 0);
+    const passport = passportOf(facts, attendances, [], facts.concludedAt ?? 0);
 
     expect(passport.metAt).toBe(facts.startedAt);
     expect(passport.togetherMinutes).toBe(21);

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { delayOf } from '../../workflows/rules/delay.ts';
 import { statusOf } from '../../workflows/rules/status.ts';
 import { ask, write } from '../../worker/data/ask.ts';
-import { enterRoom } from '../../worker/data/attendance.ts';
+import { enterRoom, joinCall } from '../../worker/data/attendance.ts';
 import { cancelByPatient } from '../../worker/data/cancellations.ts';
 import { noteMissing } from '../../worker/data/call-passport.ts';
 import { conclude } from '../../worker/data/conclusions.ts';
@@ -16,7 +16,7 @@ import { reschedule, type Rescheduling } from '../../worker/data/reschedules.ts'
 import { givePass, renewPass } from '../../worker/data/room-passes.ts';
 import { type Story, storyRead } from '../../worker/data/stories.ts';
 import { type CastPerson, DAY, HOUR, MAKETOVA, MINUTE, NOON, OBRAZTSOVA, TOMORROW_14_30 } from '../cast.ts';
-import { booked } from '../routes/meeting.ts';
+import { booked, joins } from '../routes/meeting.ts';
 import { count, db, freshClinic, patients } from './d1.ts';
 
 const SESSION = '01930000-0000-7000-8000-000000020001';
@@ -230,8 +230,8 @@ describe('after a move', () => {
     expect(await noteMissing(db, id, late, 1, to + HOUR)).toBe(false);
 
     // The same millisecond: the new time counts from the first entry after the move.
-    await enterRoom(db, patient(), START);
-    await enterRoom(db, doctor(), to);
+    await joins(patient(), START, to - MINUTE);
+    await joins(doctor(), to);
     expect((await storyOf(id)).facts).toMatchObject({ enteredAt: START, startedAt: to });
   });
 
@@ -243,13 +243,14 @@ describe('after a move', () => {
     expect(await count('SELECT count(*) AS n FROM room_pass WHERE replaced_at IS NULL')).toBe(0);
   });
 
-  test('a visit in which the two have met is not moved; two who only wait for the door are', async () => {
-    await enterRoom(db, doctor(), START - 10 * MINUTE);
+  test('two who only wait in the room are moved; a visit in which they have met in the call is not', async () => {
+    await joins(doctor(), START - 10 * MINUTE);
     await enterRoom(db, patient(), START - 9 * MINUTE);
-    const way = await moving(id, START + DAY);
+    expect(await reschedule(db, await moving(id, START + DAY), START - 2 * MINUTE)).toEqual({ kind: 'moved' });
 
-    expect(await reschedule(db, way, START - 2 * MINUTE)).toEqual({ kind: 'notMovable' });
-    expect(await reschedule(db, way, START - 2 * MINUTE - 1)).toEqual({ kind: 'moved' });
+    await joins(patient(), START + DAY);
+    await joins(doctor(), START + DAY);
+    expect(await reschedule(db, await moving(id, START + 2 * DAY), START + DAY)).toEqual({ kind: 'notMovable' });
   });
 });
 
@@ -339,6 +340,17 @@ describe('the patient of a late doctor', () => {
 
       expect([chosen.kind, entered.kind].sort()).toEqual(chosen.kind === 'done' ? ['done', 'over'] : ['entered', 'offerOver']);
     }
+  });
+
+  test('may not choose on the word of a doctor who sat in the room and has come into the call meanwhile', async () => {
+    const came = await enterRoom(db, doctor(), LATE - 20 * MINUTE);
+    await write(db, [saysLate(id, MAKETOVA.id, { minutes: 15, at: LATE - 15 * MINUTE })]);
+    const made = await choice();
+    expect(delayOf((await storyOf(id)).facts, made.trace, LATE).kind).toBe('offered');
+    await joinCall(db, id, 'attendanceId' in came ? came.attendanceId : '', LATE, LATE);
+
+    expect(await chooseRefund(db, made, LATE)).toEqual({ kind: 'offerOver' });
+    expect(delayOf((await storyOf(id)).facts, (await storyOf(id)).trace, LATE).kind).toBe('none');
   });
 
   test('may not choose on what the doctor has taken back', async () => {

@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { statusOf } from '../../workflows/rules/status.ts';
 import { ask, write } from '../../worker/data/ask.ts';
-import { attendanceRead, enterRoom, leaveRoom } from '../../worker/data/attendance.ts';
+import { attendanceRead, enterRoom, joinCall, leaveRoom } from '../../worker/data/attendance.ts';
 import { cancelByPatient } from '../../worker/data/cancellations.ts';
 import { noteMissing } from '../../worker/data/call-passport.ts';
 import { conclude } from '../../worker/data/conclusions.ts';
@@ -11,7 +11,7 @@ import { meetingRead, openDoorRead } from '../../worker/data/meetings.ts';
 import { givePass, renewPass } from '../../worker/data/room-passes.ts';
 import { storyRead } from '../../worker/data/stories.ts';
 import { HOUR, MAKETOVA, MINUTE, OBRAZTSOVA, TOMORROW_14_30 } from '../cast.ts';
-import { booked, type Meeting, meeting } from '../routes/meeting.ts';
+import { booked, joins, type Meeting, meeting } from '../routes/meeting.ts';
 import { count, db, freshClinic } from './d1.ts';
 
 /** The first patient's own. */
@@ -60,10 +60,10 @@ describe('attendance', () => {
     await leaveRoom(db, visit.id, id, now + 5 * MINUTE, now + 5 * MINUTE);
     await enters(patient(), now + 6 * MINUTE);
 
-    const { stays } = await ask(db, { stays: attendanceRead(visit.id) });
-    expect(stays).toEqual([
-      { role: 'patient', enteredAt: now, leftAt: now + MINUTE },
-      { role: 'patient', enteredAt: now + 6 * MINUTE, leftAt: null },
+    const { read } = await ask(db, { read: attendanceRead(visit.id) });
+    expect(read).toEqual([
+      { role: 'patient', enteredAt: now, joinedAt: null, leftAt: now + MINUTE },
+      { role: 'patient', enteredAt: now + 6 * MINUTE, joinedAt: null, leftAt: null },
     ]);
     expect(await count("SELECT count(*) AS n FROM outbox WHERE message_id LIKE 'left:%'")).toBe(1);
   });
@@ -73,6 +73,9 @@ describe('attendance', () => {
 
     await expect(db.prepare('UPDATE attendance SET entered_at = entered_at - 1').run()).rejects.toThrow(/immutable/);
     await expect(db.prepare('DELETE FROM attendance').run()).rejects.toThrow(/immutable/);
+    await db.prepare('UPDATE attendance SET joined_at = entered_at').run();
+    await expect(db.prepare('UPDATE attendance SET joined_at = entered_at + 1').run()).rejects.toThrow(/immutable/);
+    await expect(db.prepare('UPDATE attendance SET joined_at = NULL').run()).rejects.toThrow(/immutable/);
     await db.prepare('UPDATE attendance SET left_at = entered_at').run();
     await expect(db.prepare('UPDATE attendance SET left_at = NULL').run()).rejects.toThrow(/immutable/);
   });
@@ -92,28 +95,45 @@ describe('the facts', () => {
     await enters(patient(), now);
     expect(await facts()).toMatchObject({ enteredAt: now, startedAt: null });
     expect(statusOf(await facts(), now)).toBe('waiting');
-    await enters(doctor(), now + 3 * MINUTE);
-    expect(await facts()).toMatchObject({ enteredAt: now, startedAt: now + 3 * MINUTE });
-    expect(statusOf(await facts(), now + 3 * MINUTE)).toBe('progress');
+    const id = await enters(doctor(), now + 3 * MINUTE);
+    await joinCall(db, visit.id, id, now + 4 * MINUTE, now + 4 * MINUTE);
+    expect(await facts()).toMatchObject({ enteredAt: now, startedAt: null });
+    expect(statusOf(await facts(), now + 4 * MINUTE)).toBe('waiting');
+    await joins(patient(), now + 5 * MINUTE);
+    expect(await facts()).toMatchObject({ enteredAt: now, startedAt: now + 5 * MINUTE });
+    expect(statusOf(await facts(), now + 5 * MINUTE)).toBe('progress');
+  });
+
+  test('of joining: the first instant stands, and it is told to Temporal once', async () => {
+    const id = await joins(patient(), now);
+    expect(await joinCall(db, visit.id, id, now + MINUTE, now + MINUTE)).toBe(true);
+    await leaveRoom(db, visit.id, id, now + 2 * MINUTE, now + 2 * MINUTE);
+    expect(await joinCall(db, visit.id, id, now + 3 * MINUTE, now + 3 * MINUTE)).toBe(false);
+
+    const { read } = await ask(db, { read: attendanceRead(visit.id) });
+    expect(read).toEqual([{ role: 'patient', enteredAt: now, joinedAt: now, leftAt: now + 2 * MINUTE }]);
+    expect(await count("SELECT count(*) AS n FROM outbox WHERE message_id LIKE 'joined:%'")).toBe(1);
   });
 
   test('two who only missed each other have not begun', async () => {
-    const id = await enters(patient(), now);
+    const id = await joins(patient(), now);
     await leaveRoom(db, visit.id, id, now + MINUTE, now + MINUTE);
-    await enters(doctor(), now + MINUTE);
+    await joins(doctor(), now + MINUTE);
 
     expect((await facts()).startedAt).toBeNull();
-    await enters(patient(), now + 2 * MINUTE);
+    await joins(patient(), now + 2 * MINUTE);
     expect((await facts()).startedAt).toBe(now + 2 * MINUTE);
   });
 
-  test('two who wait together begin when the door opens, not before', async () => {
-    const early = visit.startsAt - 10 * MINUTE;
-    await enters(patient(), early);
-    await enters(doctor(), early);
+  test('a patient is not in the call before the door opens, whatever their browser says; the doctor may be', async () => {
+    const [early, door] = [visit.startsAt - 10 * MINUTE, visit.startsAt - 2 * MINUTE];
+    const id = await enters(patient(), early);
+    await joins(doctor(), early);
 
-    expect((await facts()).startedAt).toBe(visit.startsAt - 2 * MINUTE);
-    expect(statusOf(await facts(), early)).toBe('waiting');
+    expect(await joinCall(db, visit.id, id, early, door - 1)).toBe(false);
+    expect(await facts()).toMatchObject({ startedAt: null });
+    expect(await joinCall(db, visit.id, id, early, door)).toBe(true);
+    expect((await facts()).startedAt).toBe(door);
   });
 });
 
@@ -128,7 +148,9 @@ describe('the open door', () => {
     expect(await door(opensAt, visit.doctor)).toBeNull();
     expect(await door(opensAt, visit.stranger)).toBeNull();
     await enters(doctor(), now);
-    await enters(patient(), now);
+    await joins(patient(), now);
+    expect(await door(now)).toMatchObject({ doctorWaits: true, begun: false });
+    await joins(doctor(), now);
     expect(await door(now)).toMatchObject({ doctorWaits: true, begun: true });
     await conclude(db, concluding(), now);
     expect(await door(now)).toBeNull();
@@ -160,6 +182,25 @@ describe('the conclusion', () => {
     expect(await count('SELECT count(*) AS n FROM attendance WHERE left_at IS NULL')).toBe(0);
     expect(await count("SELECT count(*) AS n FROM outbox WHERE message_id LIKE 'concluded:%'")).toBe(1);
     expect((await facts()).outcome).toBe(winner?.outcome);
+  });
+
+  test('as absent is refused once the two were in the call, also to a doctor who is quicker than the page', async () => {
+    await joins(doctor(), visit.startsAt - 10 * MINUTE);
+    await joins(patient(), visit.startsAt - MINUTE);
+
+    expect(await conclude(db, concluding('absent'), now)).toEqual({ kind: 'haveMet' });
+    expect(await count('SELECT count(*) AS n FROM conclusion')).toBe(0);
+    expect(await count("SELECT count(*) AS n FROM outbox WHERE message_id LIKE 'concluded:%'")).toBe(0);
+    expect(await conclude(db, concluding('failed'), now)).toEqual({ kind: 'concluded', outcome: 'failed' });
+  });
+
+  test('as absent stands for a patient who looked into the waiting room and went, and for one who sat in it', async () => {
+    await joins(doctor(), visit.startsAt - MINUTE);
+    const id = await enters(patient(), visit.startsAt - 10 * MINUTE);
+    await leaveRoom(db, visit.id, id, visit.startsAt - 5 * MINUTE, visit.startsAt - 5 * MINUTE);
+    await enters(patient(), now);
+
+    expect(await conclude(db, concluding('absent'), now + 15 * MINUTE)).toEqual({ kind: 'concluded', outcome: 'absent' });
   });
 
   test('is not for another doctor, the patient, or a visit that nobody paid; nothing of it remains', async () => {

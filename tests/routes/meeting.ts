@@ -1,9 +1,10 @@
 // A paid consultation that is about to begin, its two people, and their browsers in the room. Rooms keep real time, so the meeting does too.
 import { expect } from 'vitest';
 import type { FromBrowser, FromRoom } from '../../worker/rooms/messages.ts';
+import { type Entering, enterRoom, joinCall } from '../../worker/data/attendance.ts';
 import { newId } from '../../worker/data/ids.ts';
 import { type CastPerson, MAKETOVA, MINUTE, sessionFor } from '../cast.ts';
-import { db, freshClinic, patients, run } from '../data/d1.ts';
+import { count, db, freshClinic, patients, run } from '../data/d1.ts';
 import { Product, PUBLIC_URL } from './product.ts';
 import { FakeSfu } from './sfu.ts';
 
@@ -127,4 +128,19 @@ export async function soon<T>(find: () => T | null | undefined | Promise<T | nul
     await scheduler.wait(10);
   }
   throw new Error('It did not happen.');
+}
+
+/** Enters the room and, then or later, the call, as the room writes it down. The attendance's id. */
+export async function joins(who: Entering, enteredAt: number, joinedAt = enteredAt): Promise<string> {
+  const entered = await enterRoom(db, who, enteredAt);
+  if (!('attendanceId' in entered)) throw new Error('Not let in.');
+  await joinCall(db, who.consultationId, entered.attendanceId, joinedAt, joinedAt);
+  return entered.attendanceId;
+}
+
+/** These browsers press the button, and it has been written down. */
+export async function press(...browsers: readonly Browser[]): Promise<void> {
+  for (const browser of browsers) browser.says({ type: 'state', inCall: true, mic: true, cam: false, screen: false, tracks: {} });
+  const joined = () => count('SELECT count(*) AS n FROM attendance WHERE joined_at IS NOT NULL AND left_at IS NULL');
+  await soon(async () => ((await joined()) >= browsers.length ? true : null));
 }

@@ -6,7 +6,7 @@ import { enterRoom } from '../../worker/data/attendance.ts';
 import { newId } from '../../worker/data/ids.ts';
 import { type CastPerson, DAY, MINUTE, sessionFor, TOMORROW_14_30 } from '../cast.ts';
 import { bindings, count, db, freshClinic, run } from '../data/d1.ts';
-import { booked, type Meeting, meeting } from './meeting.ts';
+import { booked, joins, type Meeting, meeting } from './meeting.ts';
 import { call, ended, holderOf } from './passports.ts';
 import { Product, wordsOf } from './product.ts';
 import { FakeSfu } from './sfu.ts';
@@ -60,10 +60,12 @@ describe('the page of a call that is over', () => {
   test('tells the comings and goings in order, the end once', async () => {
     const { words } = await page(visit.anna);
     const course = [
-      `${clock(-5)} Пациент вошёл`,
+      `${clock(-5)} Пациент вошёл в комнату`,
       `${clock(-1)} Врач сообщил: задержка примерно 5 минут`,
+      `${clock(-1)} Пациент вошёл в звонок`,
       `${clock(0)} Назначенное начало`,
-      `${clock(3)} Врач вошёл`,
+      `${clock(3)} Врач вошёл в комнату`,
+      `${clock(3)} Врач вошёл в звонок`,
       `${clock(3)} Оба на связи`,
       `${clock(8)} Видео и звук прервались у обоих сразу Сторона сервиса связи`,
       `${clock(12)} Прервались видео и звук Сторона пациента`,
@@ -166,11 +168,11 @@ describe('the page of a call that is not over', () => {
     expect(words).toContain('Вместе 7 минут, назначено 30');
     expect(words).toContain(`${clock(10)} В комнате оба`);
     expect(words).not.toContain(`${clock(12)} Прервались`);
-    expect(words).toContain(`Врач: ${clock(3)}–сейчас.`);
+    expect(words).toContain(`Врач: в комнате ${clock(3)}–сейчас, в звонке ${clock(3)}–сейчас.`);
   });
 
   test('of two who have just met says so, and does not call it none', async () => {
-    for (const role of ['doctor', 'patient'] as const) await enterRoom(db, holderOf(visit, role), visit.startsAt + MINUTE);
+    for (const role of ['doctor', 'patient'] as const) await joins(holderOf(visit, role), visit.startsAt + MINUTE);
     product.now = visit.startsAt + MINUTE + 20_000;
 
     expect((await page(visit.doctor)).words).toContain('Вместе меньше минуты, назначено 30');

@@ -10,7 +10,7 @@ import { saysLate } from '../../worker/data/lateness.ts';
 import type { Side } from '../../workflows/rules/admission.ts';
 import { MAKETOVA, MINUTE } from '../cast.ts';
 import { db } from '../data/d1.ts';
-import type { Meeting } from './meeting.ts';
+import { joins, type Meeting } from './meeting.ts';
 
 const PHONE = 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) Version/18.1 Mobile/15E148 Safari/604.1';
 const COMPUTER = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/138.0.0.0 YaBrowser/25.8.0.0 Safari/537.36';
@@ -38,8 +38,8 @@ export async function call(visit: Meeting): Promise<void> {
     keepsDevice(doctor, callDeviceOf(COMPUTER), at(3)),
     saysLate(visit.id, doctor.personId, { minutes: 5, at: at(-1) }),
   ]);
-  await enterRoom(db, anna, at(-5));
-  await enterRoom(db, doctor, at(3));
+  await joins(anna, at(-5), at(-1));
+  await joins(doctor, at(3), at(3));
   for (const minute of [4, 5, 6]) {
     await noteMinute(db, visit.id, anna.personId, minute === 5 ? { ...FINE, loss: 0.12, rttMs: 310, kind: 'audio' } : FINE, at(minute));
     await noteMinute(db, visit.id, doctor.personId, FINE, at(minute));

@@ -6,7 +6,7 @@ import { clockOf } from '../../views/format.ts';
 import { newId } from '../../worker/data/ids.ts';
 import { type CastPerson, HOUR, MINUTE } from '../cast.ts';
 import { bindings, count } from '../data/d1.ts';
-import { asksPass, enters, freshMeeting, knocks, type Meeting, passFor } from './meeting.ts';
+import { asksPass, enters, freshMeeting, knocks, type Meeting, passFor, press } from './meeting.ts';
 import { type Product, wordsOf } from './product.ts';
 import type { FakeSfu } from './sfu.ts';
 
@@ -36,8 +36,7 @@ describe('a patient who cancels', () => {
   });
 
   test('after the two have met is told that the visit has begun, and keeps it', async () => {
-    await enters(product, visit.id, visit.anna);
-    await enters(product, visit.id, visit.doctor);
+    await press(await enters(product, visit.id, visit.anna), await enters(product, visit.id, visit.doctor));
     product.now = Date.now();
 
     const response = await cancels();
@@ -49,6 +48,8 @@ describe('a patient who cancels', () => {
     expect(await count('SELECT count(*) AS n FROM cancellation')).toBe(0);
   });
 });
+
+const ABSENT_IS_OFF = /value="absent"[^>]*disabled/;
 
 describe('the doctor’s last word', () => {
   const ends = (as: CastPerson | null, outcome = 'tookPlace', given: RequestInit = {}) =>
@@ -97,6 +98,23 @@ describe('the doctor’s last word', () => {
     expect(other.status).toBe(409);
     expect(await other.json()).toEqual({ kind: 'already', outcome: 'absent' });
     expect(await count('SELECT count(*) AS n FROM conclusion')).toBe(1);
+  });
+
+  test('is not that the patient was absent, once both were in the call; one who only waited may have been', async () => {
+    product.now = visit.startsAt;
+    const anna = await enters(product, visit.id, visit.anna);
+    const doctor = await enters(product, visit.id, visit.doctor);
+    const page = async () => await (await product.get(`/desk/consultations/${visit.id}`, visit.doctor)).text();
+    expect(await page()).not.toMatch(ABSENT_IS_OFF);
+    await press(anna, doctor);
+
+    const response = await ends(visit.doctor, 'absent');
+
+    expect(response.status).toBe(409);
+    expect(await response.json()).toEqual({ kind: 'haveMet' });
+    expect(await page()).toMatch(ABSENT_IS_OFF);
+    expect(await count('SELECT count(*) AS n FROM conclusion')).toBe(0);
+    expect((await ends(visit.doctor)).status).toBe(200);
   });
 
   test('works as a plain form too', async () => {

@@ -1,7 +1,7 @@
 // Who may come into the room and when, and who may end the visit: tables at both sides of each limit.
 import { describe, expect, test } from 'vitest';
 import { doorOf, mayConclude, mayEnter } from '../../workflows/rules/admission.ts';
-import { type Facts, statusOf, UPCOMING_TAIL_MS } from '../../workflows/rules/status.ts';
+import { type Facts, UPCOMING_TAIL_MS } from '../../workflows/rules/status.ts';
 import { HOUR, MINUTE, NOON } from '../cast.ts';
 
 const START = NOON;
@@ -78,25 +78,27 @@ describe('the door', () => {
 
 describe('ending the visit', () => {
   test.each([
-    ['tookPlace', START - 15 * MINUTE - 1, false],
-    ['tookPlace', START - 15 * MINUTE, true],
-    ['failed', START - 15 * MINUTE, true],
-    ['absent', START - 1, false],
-    ['absent', START, true],
-    ['absent', END + UPCOMING_TAIL_MS + HOUR, true],
+    ['tookPlace', START - 15 * MINUTE - 1, 'notNow'],
+    ['tookPlace', START - 15 * MINUTE, 'fine'],
+    ['failed', START - 15 * MINUTE, 'fine'],
+    ['absent', START - 1, 'notNow'],
+    ['absent', START, 'fine'],
+    ['absent', END + UPCOMING_TAIL_MS + HOUR, 'fine'],
   ] as const)('as %s at %i: %s', (outcome, now, may) => {
     expect(mayConclude(facts(), outcome, now, CLINIC)).toBe(may);
   });
 
+  test('as absent is not for a patient who has been in the call with the doctor, whenever that was', () => {
+    const met = facts({ enteredAt: START - 10 * MINUTE, startedAt: START - MINUTE });
+
+    expect(mayConclude(met, 'absent', START, CLINIC)).toBe('haveMet');
+    expect(mayConclude(met, 'absent', END + UPCOMING_TAIL_MS + HOUR, CLINIC)).toBe('haveMet');
+    for (const outcome of ['tookPlace', 'failed'] as const) expect(mayConclude(met, outcome, START, CLINIC)).toBe('fine');
+    expect(mayConclude(facts({ enteredAt: START - 10 * MINUTE }), 'absent', START, CLINIC)).toBe('fine');
+  });
+
   test('is not for one that is cancelled, unpaid or ended already', () => {
     for (const over of [{ cancelledAt: NOON }, { firmAt: null }, { outcome: 'absent', concludedAt: NOON }] as const)
-      expect(mayConclude(facts(over), 'tookPlace', START, CLINIC)).toBe(false);
+      expect(mayConclude(facts(over), 'tookPlace', START, CLINIC)).toBe('notNow');
   });
-});
-
-test('two who wait for the door are not in progress until it opens', () => {
-  const waiting = facts({ enteredAt: START - 10 * MINUTE, startedAt: START - 2 * MINUTE });
-
-  expect(statusOf(waiting, START - 2 * MINUTE - 1)).toBe('waiting');
-  expect(statusOf(waiting, START - 2 * MINUTE)).toBe('progress');
 });

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  type Attendance,
   attributed,
   type Fault,
   type FaultSide,
@@ -9,19 +10,24 @@ import {
   passportEndOf,
   passportOf,
   passportPhaseOf,
-  type Stay,
 } from '../../workflows/rules/passport.ts';
 import { UPCOMING_TAIL_MS } from '../../workflows/rules/status.ts';
 import { factsWith, HOUR, MINUTE, NOON } from '../cast.ts';
 
 const START = NOON;
 const END = NOON + 30 * MINUTE;
-const visit = { startsAt: START, endsAt: END, joinFrom: START - 2 * MINUTE };
+const visit = { startsAt: START, endsAt: END };
 
-const stay = (role: Stay['role'], from: number, to: number | null): Stay => ({
+/** In the call all the time, minutes from the start. */
+const stay = (role: Attendance['role'], from: number, to: number | null): Attendance => ({
   role,
   enteredAt: START + from * MINUTE,
+  joinedAt: START + from * MINUTE,
   leftAt: to === null ? null : START + to * MINUTE,
+});
+const joining = (minute: number | null, attendance: Attendance): Attendance => ({
+  ...attendance,
+  joinedAt: minute === null ? null : START + minute * MINUTE,
 });
 
 describe('the passport of a call', () => {
@@ -70,13 +76,16 @@ describe('the passport of a call', () => {
     expect(passport.metAt).toBe(START + 3 * MINUTE);
   });
 
-  test('two who wait for the door together have not met before it opens', () => {
-    const stays = [stay('patient', -10, 5), stay('doctor', -12, 5)];
-    const passport = passportOf(visit, stays, [], END);
+  test('who waits in the room is there, and has not met anybody until both are in the call', () => {
+    const patient = joining(4, stay('patient', -10, 9));
+    const waiting = [patient, joining(null, stay('doctor', -12, 9))];
 
-    expect(passport.metAt).toBe(visit.joinFrom);
-    expect(passport.togetherMinutes).toBe(7);
-    expect(passportOf(visit, stays, [], visit.joinFrom).metAt).toBeNull();
+    expect(passportOf(visit, waiting, [], END)).toMatchObject({ metAt: null, togetherMinutes: 0, calls: { doctor: [] } });
+    expect(passportOf(visit, waiting, [], END).missingMinutes).toEqual({ patient: 21, doctor: 21 });
+    const met = passportOf(visit, [patient, joining(2, stay('doctor', -12, 9))], [], END);
+    expect(met).toMatchObject({ metAt: START + 4 * MINUTE, togetherMinutes: 5 });
+    expect(met.presence.patient).toEqual([{ startsAt: START - 10 * MINUTE, endsAt: START + 9 * MINUTE }]);
+    expect(met.calls.patient).toEqual([{ startsAt: START + 4 * MINUTE, endsAt: START + 9 * MINUTE }]);
   });
 
   test.each([
@@ -84,7 +93,11 @@ describe('the passport of a call', () => {
     ['half of the time', [stay('patient', 0, 15), stay('doctor', 0, 30)], 0.5],
     ['the whole of it, begun late and run over', [stay('patient', 0, 50), stay('doctor', 20, 50)], 1],
     ['longer than was booked', [stay('patient', 0, 90), stay('doctor', 0, 90)], 1],
-    ['a millisecond less than the whole', [stay('patient', 0, 30), { ...stay('doctor', 0, 30), enteredAt: START + 1 }], 1 - 1 / 1_800_000],
+    [
+      'a millisecond less than the whole',
+      [stay('patient', 0, 30), { ...stay('doctor', 0, 30), enteredAt: START + 1, joinedAt: START + 1 }],
+      1 - 1 / 1_800_000,
+    ],
   ] as const)('the share together: %s', (_, stays, share) => {
     expect(passportOf(visit, stays, [], END + HOUR).togetherShare).toBeCloseTo(share, 9);
   });
@@ -94,22 +107,30 @@ describe('the passport of a call', () => {
     const GRAIN = 10_000;
     const [FROM, TO] = [-60, 480];
     const grain = fc.integer({ min: FROM, max: TO });
-    const someStay = fc.record({ role: fc.constantFrom('patient', 'doctor'), a: grain, b: grain, isOpen: fc.boolean() });
+    const someStay = fc.record({
+      role: fc.constantFrom('patient', 'doctor'),
+      a: grain,
+      b: grain,
+      join: fc.option(fc.nat({ max: 540 })),
+      isOpen: fc.boolean(),
+    });
     const at = (n: number) => START + n * GRAIN;
     fc.assert(
       fc.property(fc.array(someStay, { maxLength: 12 }), grain, fc.infiniteStream(fc.nat({ max: 100 })), (given, end, dice) => {
-        const stays = given.map(
-          ({ role, a, b, isOpen }): Stay => ({ role, enteredAt: at(Math.min(a, b)), leftAt: isOpen ? null : at(Math.max(a, b)) }),
-        );
+        const stays = given.map(({ role, a, b, join, isOpen }): Attendance => {
+          const [from, to] = [Math.min(a, b), Math.max(a, b)];
+          const joined = join !== null && (isOpen || from + join <= to) ? at(from + join) : null;
+          return { role, enteredAt: at(from), joinedAt: joined, leftAt: isOpen ? null : at(to) };
+        });
         const until = at(end);
         const passport = passportOf(visit, stays, [], until);
 
-        const isThere = (role: Stay['role'], t: number) =>
-          t < until && stays.some(s => s.role === role && s.enteredAt <= t && t < (s.leftAt ?? until));
+        const isThere = (role: Attendance['role'], t: number, from: 'enteredAt' | 'joinedAt' = 'enteredAt') =>
+          t < until && stays.some(s => s.role === role && (s[from] ?? Number.POSITIVE_INFINITY) <= t && t < (s.leftAt ?? until));
         const grains = Array.from({ length: TO - FROM }, (_, i) => at(FROM + i));
         const minutes = (holds: (t: number) => boolean) => Math.floor((grains.filter(holds).length * GRAIN) / MINUTE);
         const booked = (t: number) => t >= START && t < Math.min(END, until);
-        const both = (t: number) => t >= visit.joinFrom && isThere('patient', t) && isThere('doctor', t);
+        const both = (t: number) => isThere('patient', t, 'joinedAt') && isThere('doctor', t, 'joinedAt');
         expect(passport.togetherMinutes).toBe(minutes(both));
         for (const side of ['patient', 'doctor'] as const) {
           expect(passport.togetherMinutes).toBeLessThanOrEqual(minutes(t => isThere(side, t)));

@@ -9,6 +9,7 @@ const seat = (over: Partial<Seat> = {}): Seat => ({
   participant: 'doctor',
   role: 'doctor',
   enteredAt: NOON,
+  joinedAt: NOON,
   lostAt: null,
   seen: 0,
   mic: true,

@@ -56,6 +56,7 @@ function sayOf(w: Words['passport'], h: Happening): Said {
   switch (h.kind) {
     case 'entered':
     case 'returned':
+    case 'joined':
       return { tone: 'ok', text: w[h.kind][h.side] };
     case 'left':
       return { tone: '', text: w.left[h.side] };
@@ -82,8 +83,8 @@ function faultText(w: Words['passport'], { fault }: Extract<Happening, { kind: '
   return fault.kind in w.faultKinds ? w.faultKinds[fault.kind as FaultKind] : w.faultUnknown;
 }
 
-function hereText(w: Words['passport'], { stays }: PassportView): string {
-  const isHere = (side: 'patient' | 'doctor') => stays.some(stay => stay.role === side && stay.leftAt === null);
+function hereText(w: Words['passport'], { attendances }: PassportView): string {
+  const isHere = (side: 'patient' | 'doctor') => attendances.some(one => one.role === side && one.leftAt === null);
   if (isHere('patient')) return isHere('doctor') ? w.here.both : w.here.patient;
   return isHere('doctor') ? w.here.doctor : w.here.nobody;
 }

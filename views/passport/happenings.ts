@@ -1,11 +1,11 @@
 // What happened around a call, in order of minutes: comings and goings, the doctor's word on lateness, faults, the end.
 import type { Side } from '../../workflows/rules/admission.ts';
-import type { Fault, Stay } from '../../workflows/rules/passport.ts';
+import type { Attendance, Fault } from '../../workflows/rules/passport.ts';
 import type { Outcome } from '../../workflows/rules/status.ts';
 import type { PassportView } from './passport-view.ts';
 
 export type Happening =
-  | { readonly kind: 'entered' | 'returned' | 'left'; readonly at: number; readonly side: Side }
+  | { readonly kind: 'entered' | 'returned' | 'joined' | 'left'; readonly at: number; readonly side: Side }
   | { readonly kind: 'starts' | 'finishes' | 'met'; readonly at: number }
   | { readonly kind: 'late'; readonly at: number; readonly minutes: number }
   | { readonly kind: 'fault'; readonly at: number; readonly fault: Fault }
@@ -14,10 +14,10 @@ export type Happening =
 
 /** Of two things in the same millisecond the one that caused the other stands first. What lies ahead is not told. */
 export function happeningsOf(view: PassportView): Happening[] {
-  const { facts, passport, stays, faults, lates, until } = view;
+  const { facts, passport, attendances, faults, lates, until } = view;
   const all: Happening[] = [
     ...lates.map(({ minutes, at }): Happening => ({ kind: 'late', at, minutes })),
-    ...comingsIn(stays, facts.concludedAt),
+    ...comingsIn(attendances, facts.concludedAt),
     ...(passport.metAt === null ? [] : [{ kind: 'met', at: passport.metAt } as const]),
     { kind: 'starts', at: facts.startsAt },
     { kind: 'finishes', at: facts.endsAt },
@@ -28,12 +28,14 @@ export function happeningsOf(view: PassportView): Happening[] {
 }
 
 /** The end of the visit closes the room for whoever is in it: that is said once, by the end itself. */
-function comingsIn(stays: readonly Stay[], concludedAt: number | null): Happening[] {
-  return stays.flatMap((stay, i): Happening[] => {
-    const isFirst = !stays.slice(0, i).some(other => other.role === stay.role);
-    const entered: Happening = { kind: isFirst ? 'entered' : 'returned', at: stay.enteredAt, side: stay.role };
-    if (stay.leftAt === null || stay.leftAt === concludedAt) return [entered];
-    return [entered, { kind: 'left', at: stay.leftAt, side: stay.role }];
+function comingsIn(attendances: readonly Attendance[], concludedAt: number | null): Happening[] {
+  return attendances.flatMap(({ role: side, enteredAt, joinedAt, leftAt }, i): Happening[] => {
+    const earlier = attendances.slice(0, i).filter(other => other.role === side);
+    const comings: Happening[] = [{ kind: earlier.length === 0 ? 'entered' : 'returned', at: enteredAt, side }];
+    // Once: after a reload one is back in the call at once.
+    if (joinedAt !== null && earlier.every(other => other.joinedAt === null)) comings.push({ kind: 'joined', at: joinedAt, side });
+    if (leftAt !== null && leftAt !== concludedAt) comings.push({ kind: 'left', at: leftAt, side });
+    return comings;
   });
 }
 

@@ -2,7 +2,7 @@
 import type { CallDevice } from '../../worker/rooms/call-device.ts';
 import type { Side } from '../../workflows/rules/admission.ts';
 import type { LineMinute } from '../../workflows/rules/call-quality.ts';
-import type { Fault, Passport, PassportPhase, Stay } from '../../workflows/rules/passport.ts';
+import type { Attendance, Fault, Passport, PassportPhase } from '../../workflows/rules/passport.ts';
 import type { Facts, Status } from '../../workflows/rules/status.ts';
 import type { Doctor } from '../model.ts';
 import type { CheckFound } from '../room/room-view.ts';
@@ -22,7 +22,7 @@ export interface PassportView {
   /** Up to when the figures count: the recorded end, or now. */
   readonly until: number;
   readonly passport: Passport;
-  readonly stays: readonly Stay[];
+  readonly attendances: readonly Attendance[];
   /** In order, each with the side that the rule gives it. */
   readonly faults: readonly Fault[];
   /** Each of the doctor's words on lateness, in order. */

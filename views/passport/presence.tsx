@@ -1,4 +1,5 @@
-// Two lanes of time: when each side was in the room, against the booked start and end. The sentences under it say the same.
+// Two lanes of time: when each side was in the room and when in the call, against the booked start and end. The sentences under it say the same.
+import type { Side } from '../../workflows/rules/admission.ts';
 import type { Interval } from '../../workflows/rules/interval.ts';
 import { clockOf } from '../format.ts';
 import type { Frame } from '../model.ts';
@@ -25,7 +26,7 @@ export function Presence({ frame, view }: Props) {
             <Lanes frame={frame} view={view} />
           </div>
           <p class="small muted" id="presence-said">
-            {SIDES.map(side => w.presenceOf(w.sides[side], spansText(frame, view, presence[side]))).join(' ')}
+            {[...SIDES.map(side => saidOf(frame, view, side)), w.presenceKey].join(' ')}
           </p>
         </>
       )}
@@ -33,9 +34,17 @@ export function Presence({ frame, view }: Props) {
   );
 }
 
+function saidOf(frame: Frame, view: PassportView, side: Side): string {
+  const w = wordsOf(frame.lang).passport;
+  const { presence, calls } = view.passport;
+  if (presence[side].length === 0) return w.presenceAway(w.sides[side]);
+  const room = spansText(frame, view, presence[side]);
+  if (calls[side].length === 0) return w.presenceWaited(w.sides[side], room);
+  return w.presenceOf(w.sides[side], room, spansText(frame, view, calls[side]));
+}
+
 function spansText(frame: Frame, { phase, until }: PassportView, spans: readonly Interval[]): string {
   const w = wordsOf(frame.lang).passport;
-  if (spans.length === 0) return w.wasAway;
   const clock = (at: number) => (phase === 'going' && at === until ? w.nowWord : clockOf(at, frame.clinic.zone));
   return spans.map(({ startsAt, endsAt }) => `${clock(startsAt)}–${clock(endsAt)}`).join(', ');
 }
@@ -61,20 +70,36 @@ function Lanes({ frame, view }: Props) {
             {w.sides[side]}
           </text>
           {passport.presence[side].map(span => (
-            <rect
-              class={side === 'patient' ? 'a' : 'b'}
-              x={x(span.startsAt)}
-              y={33 + lane * 40}
-              width={Math.max(2, x(span.endsAt) - x(span.startsAt))}
-              height="20"
-              rx="4"
-            />
+            <Span side={side} from={x(span.startsAt)} to={x(span.endsAt)} middle={43 + lane * 40} height={6} />
+          ))}
+          {passport.calls[side].map(span => (
+            <Span side={side} from={x(span.startsAt)} to={x(span.endsAt)} middle={43 + lane * 40} height={20} />
           ))}
         </>
       ))}
     </svg>
   );
 }
+
+interface SpanProps {
+  readonly side: Side;
+  readonly from: number;
+  readonly to: number;
+  readonly middle: number;
+  readonly height: number;
+}
+
+/** However short, it can be seen. */
+const Span = ({ side, from, to, middle, height }: SpanProps) => (
+  <rect
+    class={side === 'patient' ? 'a' : 'b'}
+    x={from}
+    y={middle - height / 2}
+    width={Math.max(2, to - from)}
+    height={height}
+    rx={height / 5}
+  />
+);
 
 /** A word at a mark, turned to where there is room for it. */
 const Mark = ({ x, y, text }: { readonly x: number; readonly y: number; readonly text: string }) => (

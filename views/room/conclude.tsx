@@ -8,6 +8,7 @@ const OUTCOMES: readonly Outcome[] = ['tookPlace', 'failed', 'absent'];
 
 export function Conclude({ frame, view }: { readonly frame: Frame; readonly view: RoomView }) {
   const w = wordsOf(frame.lang).room;
+  const hasMet = view.startedAt !== null;
   return (
     <section class="card" id="end" aria-labelledby="end-heading" tabIndex={-1}>
       <h2 id="end-heading">{w.concludeTitle}</h2>
@@ -16,10 +17,10 @@ export function Conclude({ frame, view }: { readonly frame: Frame; readonly view
           <legend>{w.concludeHow}</legend>
           {OUTCOMES.map(outcome => (
             <label class="choice">
-              <input type="radio" name="outcome" value={outcome} required />
+              <input type="radio" name="outcome" value={outcome} required disabled={outcome === 'absent' && hasMet} />
               <span>
                 {w.outcomes[outcome].label}
-                <small>{w.outcomes[outcome].hint}</small>
+                <small>{outcome === 'absent' && hasMet ? w.live.both.absentMet : w.outcomes[outcome].hint}</small>
               </span>
             </label>
           ))}

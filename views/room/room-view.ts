@@ -57,7 +57,7 @@ export interface RoomView {
   readonly admission: Extract<Admission, { kind: 'open' | 'waiting' }>;
   /** When the button works for the reader's side. */
   readonly opensAt: number;
-  /** When both were first there; null before. */
+  /** When both were first in the call; null before. */
   readonly startedAt: number | null;
   /** When the reader first entered; null when never. */
   readonly enteredAt: number | null;

@@ -184,6 +184,7 @@ export const roomEn: RoomWords = {
       isBack: 'coming back after a break',
       concludeFailed: 'The consultation could not be ended. Check the connection and press again.',
       concludeEarly: 'This outcome cannot be recorded yet: its time has not come.',
+      absentMet: 'Not possible: you and the patient have been in the call',
       lateTold: 'The patient sees: {minutes} min late',
       lateFailed: 'The patient could not be told. Try again.',
     },

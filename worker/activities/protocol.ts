@@ -1,14 +1,21 @@
 // Prints a signed protocol: reads what stands on its paper, has the file signed where the clinic has a signing service, keeps it in R2 under its own
 // hash. Repeated or at once, it leaves one file. Nothing of the text is in what it answers or throws.
 import type { Certificate, ProtocolDocument } from '../documents/protocol-document.ts';
-import { doorOf } from '../../workflows/rules/admission.ts';
 import { passportOf } from '../../workflows/rules/passport.ts';
 import { guardOf } from '../../workflows/rules/protocol.ts';
 import { dateOf } from '../../views/format.ts';
 import { sha256 } from '../auth/seal.ts';
 import { type Answers, ask } from '../data/ask.ts';
 import { clinicRead } from '../data/clinic.ts';
-import { fileKeyOf, keepRendition, type Printable, printableRead, type Rendition, staysRead, visitsRead } from '../data/renditions.ts';
+import {
+  fileKeyOf,
+  keepRendition,
+  type Printable,
+  printableRead,
+  type Rendition,
+  attendancesRead,
+  visitsRead,
+} from '../data/renditions.ts';
 import type { Till } from '../payments.ts';
 import type { SignaturePort } from '../providers/signature.ts';
 import { signedTextOf } from '../signed-content.ts';
@@ -48,7 +55,7 @@ export async function renderProtocol(till: Till, files: R2Bucket, { protocolId }
 
 const readsOf = (protocolId: string) => ({
   printable: printableRead(protocolId),
-  stays: staysRead(protocolId),
+  attendances: attendancesRead(protocolId),
   visits: visitsRead(protocolId),
   clinic: clinicRead(),
 });
@@ -56,11 +63,10 @@ const readsOf = (protocolId: string) => ({
 type Facts = Omit<Answers<ReturnType<typeof readsOf>>, 'printable'>;
 
 async function documentOf(p: Printable, facts: Facts, certificate: Certificate | null, publicUrl: string): Promise<ProtocolDocument> {
-  const { clinic, stays, visits } = facts;
+  const { clinic, attendances, visits } = facts;
   const text = signedTextOf(p.content);
   if (text === null || (await sha256(p.content)) !== p.contentHash) throw new AlteredProtocol('The content is not what was signed.');
-  const visit = { startsAt: p.startsAt, endsAt: p.endsAt, joinFrom: doorOf(p.startsAt, clinic).joinFrom };
-  const { metAt, togetherMinutes } = passportOf(visit, stays, [], p.concludedAt);
+  const { metAt, togetherMinutes } = passportOf(p, attendances, [], p.concludedAt);
   return {
     clinic: { ...clinic, name: clinic.name.ru },
     patient: p.patient,

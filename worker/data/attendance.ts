@@ -1,6 +1,7 @@
 // Attendance: who was in the room, from when to when. The Room writes it as people come and go; the word to Temporal travels in the same batch.
 import type { Side } from '../../workflows/rules/admission.ts';
-import { every, isUniqueClash, number, numberOrNull, raised, type Read, type Row, text, write } from './ask.ts';
+import type { Attendance } from '../../workflows/rules/passport.ts';
+import { every, isUniqueClash, number, numberOrNull, raised, type Read, type Row, text, type Write, write } from './ask.ts';
 import { newId } from './ids.ts';
 import { tells } from './outbox.ts';
 
@@ -51,27 +52,52 @@ async function openAttendance(db: D1Database, e: Entering): Promise<string | nul
   return row?.id ?? null;
 }
 
+// The patient's door; the doctor's call may begin before it.
+const DOOR = `CASE role WHEN 'doctor' THEN 0 ELSE (SELECT c.starts_at - k.join_minutes * 60000 FROM consultation c, clinic k
+  WHERE c.id = attendance.consultation_id AND k.id = 1) END`;
+
+/** Somebody who is in the room came into the call at `joinedAt`; the first time stands. False when they have left, or their door is not open yet. */
+export async function joinCall(
+  db: D1Database,
+  consultationId: string,
+  attendanceId: string,
+  joinedAt: number,
+  now: number,
+): Promise<boolean> {
+  const messageId = `joined:${attendanceId}`;
+  const [changed] = await write(db, [
+    {
+      sql: `UPDATE attendance SET joined_at = coalesce(joined_at, max(entered_at, ?2, ${DOOR})) WHERE id = ?1 AND left_at IS NULL AND ${DOOR} <= ?3`,
+      args: [attendanceId, joinedAt, now],
+    },
+    tells(consultationId, messageId, { kind: 'signal', name: 'entered', consultationId, told: { messageId } }, now),
+  ]);
+  return changed === 1;
+}
+
+const ENDS = 'left_at = max(coalesce(joined_at, entered_at), ?2)';
+
 /** Ends an attendance at the instant its last connection was lost. Repeated, it changes nothing. */
 export async function leaveRoom(db: D1Database, consultationId: string, attendanceId: string, leftAt: number, now: number): Promise<void> {
   const messageId = `left:${attendanceId}`;
   await write(db, [
     {
-      sql: 'UPDATE attendance SET left_at = max(entered_at, ?2) WHERE id = ?1 AND left_at IS NULL',
+      sql: `UPDATE attendance SET ${ENDS} WHERE id = ?1 AND left_at IS NULL`,
       args: [attendanceId, leftAt],
     },
     tells(consultationId, messageId, { kind: 'signal', name: 'left', consultationId, told: { messageId } }, now),
   ]);
 }
 
-export interface Attendance {
-  readonly role: Side;
-  readonly enteredAt: number;
-  readonly leftAt: number | null;
-}
+/** Whoever is in the room is in it no more; `onlyIf` is a condition on the same batch's earlier writes, with the consultation as ?1. */
+export const emptiesRoom = (consultationId: string, now: number, onlyIf = 'TRUE'): Write => ({
+  sql: `UPDATE attendance SET ${ENDS} WHERE consultation_id = ?1 AND left_at IS NULL AND ${onlyIf}`,
+  args: [consultationId, now],
+});
 
 /** Everybody's comings and goings at the time that stands, not at one from which it was moved: for the call's passport. */
 export const attendanceRead = (consultationId: string): Read<Attendance[]> => ({
-  sql: `SELECT a.role, a.entered_at, a.left_at FROM attendance a JOIN consultation c ON c.id = a.consultation_id AND c.schedule_version = a.schedule_version
+  sql: `SELECT a.role, a.entered_at, a.joined_at, a.left_at FROM attendance a JOIN consultation c ON c.id = a.consultation_id AND c.schedule_version = a.schedule_version
     WHERE c.id = ?1 ORDER BY a.entered_at`,
   args: [consultationId],
   take: every(attendanceOf),
@@ -80,5 +106,6 @@ export const attendanceRead = (consultationId: string): Read<Attendance[]> => ({
 const attendanceOf = (row: Row): Attendance => ({
   role: text(row, 'role') === 'doctor' ? 'doctor' : 'patient',
   enteredAt: number(row, 'entered_at'),
+  joinedAt: numberOrNull(row, 'joined_at'),
   leftAt: numberOrNull(row, 'left_at'),
 });

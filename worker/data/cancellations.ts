@@ -1,6 +1,7 @@
 // A patient cancels: the fact, the freed interval, the end of waiting in the room, the sum that goes back and the word to Temporal, in one
 // guarded batch.
 import { type Row, text, type Write, write } from './ask.ts';
+import { emptiesRoom } from './attendance.ts';
 import { audited } from './audit.ts';
 import { tells } from './outbox.ts';
 import { askBack } from './payments.ts';
@@ -30,7 +31,7 @@ export async function cancelByPatient(db: D1Database, c: Cancelling, now: number
   const [changed] = await write(db, [
     cancels(c, now),
     frees(c.consultationId, now),
-    leaves(c.consultationId, now),
+    emptiesRoom(c.consultationId, now, 'EXISTS (SELECT 1 FROM cancellation WHERE consultation_id = ?1)'),
     ...back,
     told(c.consultationId, now),
     audited({ now, personId: c.personId, sessionId: c.sessionId, act: 'consultation.cancel', kind: 'consultation', id: c.consultationId }),
@@ -43,18 +44,12 @@ const cancels = (c: Cancelling, now: number): Write => ({
   sql: `INSERT OR IGNORE INTO cancellation (consultation_id, at, by, person_id, return_minor)
     SELECT c.id, ?2, 'patient', ?3, ?4 FROM consultation c JOIN claim k ON k.consultation_id = c.id
     WHERE c.id = ?1 AND k.released_at IS NULL AND k.start_at > ?2 AND (k.firm_at IS NOT NULL) = ?5
-      AND NOT EXISTS (SELECT 1 FROM conclusion n WHERE n.consultation_id = c.id) AND coalesce(${MET_AT} > ?2, 1)`,
+      AND NOT EXISTS (SELECT 1 FROM conclusion n WHERE n.consultation_id = c.id) AND ${MET_AT} IS NULL`,
   args: [c.consultationId, now, c.personId, c.returnMinor, c.paid ? 1 : 0],
 });
 
 const frees = (consultationId: string, now: number): Write => ({
   sql: 'UPDATE claim SET released_at = ?2 WHERE consultation_id = ?1 AND released_at IS NULL AND EXISTS (SELECT 1 FROM cancellation WHERE consultation_id = ?1)',
-  args: [consultationId, now],
-});
-
-const leaves = (consultationId: string, now: number): Write => ({
-  sql: `UPDATE attendance SET left_at = max(entered_at, ?2) WHERE consultation_id = ?1 AND left_at IS NULL
-    AND EXISTS (SELECT 1 FROM cancellation WHERE consultation_id = ?1)`,
   args: [consultationId, now],
 });
 

@@ -1,6 +1,7 @@
 // The doctor ends the consultation: the outcome, everybody's attendance closed and the word to Temporal, in one guarded batch.
 import type { Outcome } from '../../workflows/rules/status.ts';
 import { isUniqueClash, raised, write } from './ask.ts';
+import { emptiesRoom } from './attendance.ts';
 import { audited } from './audit.ts';
 import { tells } from './outbox.ts';
 
@@ -16,9 +17,11 @@ export type Concluded =
   /** Somebody, perhaps the same click, was first; this is what stands. */
   | { readonly kind: 'already'; readonly outcome: Outcome }
   | { readonly kind: 'notFirm' }
+  /** Recorded as absent, while the two were in the call together. */
+  | { readonly kind: 'haveMet' }
   | { readonly kind: 'notTheDoctor' };
 
-/** Records the end, once. The triggers refuse another doctor and a consultation that was not paid or is cancelled. */
+/** Records the end, once. The triggers refuse another doctor, a consultation that was not paid or is cancelled, and the absence of who was met. */
 export async function conclude(db: D1Database, c: Concluding, now: number): Promise<Concluded> {
   const { consultationId, personId, sessionId, outcome } = c;
   const messageId = `concluded:${consultationId}`;
@@ -28,17 +31,14 @@ export async function conclude(db: D1Database, c: Concluding, now: number): Prom
         sql: 'INSERT INTO conclusion (consultation_id, at, person_id, outcome) VALUES (?1, ?2, ?3, ?4)',
         args: [consultationId, now, personId, outcome],
       },
-      {
-        sql: 'UPDATE attendance SET left_at = max(entered_at, ?2) WHERE consultation_id = ?1 AND left_at IS NULL',
-        args: [consultationId, now],
-      },
+      emptiesRoom(consultationId, now),
       tells(consultationId, messageId, { kind: 'signal', name: 'concluded', consultationId, told: { messageId } }, now),
       audited({ now, personId, sessionId, act: 'consultation.conclude', kind: 'consultation', id: consultationId, detail: outcome }),
     ]);
     return { kind: 'concluded', outcome };
   } catch (error) {
     if (isUniqueClash(error)) return { kind: 'already', outcome: await standingOutcome(db, consultationId) };
-    const name = raised(error, ['notTheDoctor', 'notFirm']);
+    const name = raised(error, ['notTheDoctor', 'notFirm', 'haveMet']);
     if (name === null) throw error;
     return { kind: name };
   }

@@ -3,6 +3,7 @@
 import type { DoctorTrace } from '../../workflows/rules/delay.ts';
 import { every, isUniqueClash, number, raised, type Read, type Row, text, type Write, write } from './ask.ts';
 import { type Asker, asArgs, ME } from './asker.ts';
+import { emptiesRoom } from './attendance.ts';
 import { audited } from './audit.ts';
 import { newId } from './ids.ts';
 import { tells } from './outbox.ts';
@@ -50,10 +51,7 @@ export async function chooseRefund(db: D1Database, c: DelayChoice, now: number):
       args: [consultationId, now, c.personId, paid.reduce((sum, { minor }) => sum + minor, 0)],
     },
     { sql: 'UPDATE claim SET released_at = ?2 WHERE consultation_id = ?1 AND released_at IS NULL', args: [consultationId, now] },
-    {
-      sql: 'UPDATE attendance SET left_at = max(entered_at, ?2) WHERE consultation_id = ?1 AND left_at IS NULL',
-      args: [consultationId, now],
-    },
+    emptiesRoom(consultationId, now),
     ...paid.flatMap(({ id, minor }) => askBack(consultationId, id, minor, 'cancelled', now)),
     tells(consultationId, messageId, { kind: 'signal', name: 'cancelled', consultationId, told: { messageId } }, now),
     audited({ now, ...who(c), act: 'consultation.cancel', kind: 'consultation', id: consultationId, detail: 'doctorLate' }),

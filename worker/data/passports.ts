@@ -29,7 +29,7 @@ export function passportReads(asker: Asker, id: string, roles: readonly Role[]) 
   const seen = <T>(read: Read<T>): Read<T> => ({ ...read, sql: read.sql.replace('?1', SEEN), args });
   return {
     owner: { ...OWNER, args },
-    stays: seen(attendanceRead(id)),
+    attendances: seen(attendanceRead(id)),
     lates: seen(latenessesRead(id)),
     faults: seen(faultsRead(id)),
     minutes: seen(callMinutesRead(id)),

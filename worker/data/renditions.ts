@@ -1,8 +1,9 @@
 // The PDF of a protocol: everything that is printed on it, read by the system alone, and the row that says where it is kept. The activity that renders
 // a protocol asks and writes.
 import type { Bilingual } from '../../views/model.ts';
+import type { Attendance } from '../../workflows/rules/passport.ts';
 import type { InPersonVisit } from '../../workflows/rules/protocol.ts';
-import { type Attendance, attendanceRead } from './attendance.ts';
+import { attendanceRead } from './attendance.ts';
 import { both, every, isUniqueClash, number, one, type Read, type Row, text, textOrNull, write } from './ask.ts';
 import { audited } from './audit.ts';
 
@@ -61,7 +62,7 @@ const named = (row: Row, ...columns: string[]): string => columns.flatMap(column
 
 const CONSULTATION = '(SELECT p.consultation_id FROM protocol p WHERE p.id = ?1)';
 
-export const staysRead = (protocolId: string): Read<Attendance[]> => {
+export const attendancesRead = (protocolId: string): Read<Attendance[]> => {
   const read = attendanceRead(protocolId);
   return { ...read, sql: read.sql.replace('?1', CONSULTATION) };
 };

@@ -5,6 +5,7 @@ import type { DoctorTrace } from '../../workflows/rules/delay.ts';
 import type { Interval } from '../../workflows/rules/interval.ts';
 import { every, isUniqueClash, number, raised, type Read, type Row, text, type Write, write } from './ask.ts';
 import { type Asker, asArgs, ME } from './asker.ts';
+import { emptiesRoom } from './attendance.ts';
 import { audited } from './audit.ts';
 import { lapseOverdue } from './consultations.ts';
 import { chooses } from './delay-choices.ts';
@@ -44,7 +45,7 @@ export async function reschedule(db: D1Database, r: Rescheduling, now: number): 
     await write(db, [
       ...lapseOverdue(r.doctorId, r.patientId, now),
       ...moves(r, now),
-      ...emptiesRoom(r.consultationId, now),
+      ...leavesOldRoom(r.consultationId, now),
       ...tellsOf(r, now),
     ]);
     return { kind: 'moved' };
@@ -90,11 +91,8 @@ const moves = (r: Rescheduling, now: number): Write[] => [
 ];
 
 /** Nobody is in the room of the old time any more, and no pass of it opens the new one. */
-const emptiesRoom = (consultationId: string, now: number): Write[] => [
-  {
-    sql: 'UPDATE attendance SET left_at = max(entered_at, ?2) WHERE consultation_id = ?1 AND left_at IS NULL',
-    args: [consultationId, now],
-  },
+const leavesOldRoom = (consultationId: string, now: number): Write[] => [
+  emptiesRoom(consultationId, now),
   { sql: 'UPDATE room_pass SET replaced_at = ?2 WHERE consultation_id = ?1 AND replaced_at IS NULL', args: [consultationId, now] },
 ];
 

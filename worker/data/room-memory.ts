@@ -27,6 +27,9 @@ export interface Words {
   /** Set when the room was ended; JSON of the outcome, which may be null. */
   readonly ended: string;
   readonly calledAt: string;
+  /** The attendance of each side that D1 knows to be in the call. */
+  readonly 'joined:patient': string;
+  readonly 'joined:doctor': string;
   /** Set in a room where a person only checks the connection: its last media session. */
   readonly check: string;
 }

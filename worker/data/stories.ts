@@ -25,7 +25,7 @@ export interface Story {
   readonly openRefunds: number;
   /** The doctor's first entry into the room. */
   readonly doctorEnteredAt: number | null;
-  /** The doctor's last entry and last word on lateness. */
+  /** The doctor's last coming and last word on lateness. */
   readonly trace: DoctorTrace;
   /** The patient of a late doctor chose to wait. */
   readonly hasWaited: boolean;
@@ -41,23 +41,21 @@ export type CancelReason = 'asked' | 'doctorLate';
 // Attendance and words of the time that stands now; what was before a move is history.
 const NOW_SCHEDULED = (row: string) => `${row}.consultation_id = c.id AND ${row}.schedule_version = c.schedule_version`;
 
-const ENTRY = (role: Side, which: 'min' | 'max') =>
-  `(SELECT ${which}(a.entered_at) FROM attendance a WHERE ${NOW_SCHEDULED('a')} AND a.role = '${role}')`;
+const FIRST_ENTRY = (role: Side) => `(SELECT min(a.entered_at) FROM attendance a WHERE ${NOW_SCHEDULED('a')} AND a.role = '${role}')`;
+
+/** SQL for the doctor's last coming, into the room or from there into the call. */
+const CAME_AT = `(SELECT max(coalesce(a.joined_at, a.entered_at)) FROM attendance a WHERE ${NOW_SCHEDULED('a')} AND a.role = 'doctor')`;
 
 /** SQL for who is in the room as this is read. */
 export const PRESENT = `(SELECT group_concat(a.role) FROM attendance a WHERE ${NOW_SCHEDULED('a')} AND a.left_at IS NULL)`;
 
-/** SQL for the first instant with both in the room. Both may wait for the door; then it is the opening of the door. */
-export const MET_AT = `(SELECT min(met) FROM (
-    SELECT max(a.entered_at, b.entered_at, c.starts_at - (SELECT k.join_minutes FROM clinic k WHERE k.id = 1) * 60000) AS met, a.left_at AS a_left, b.left_at AS b_left
-    FROM attendance a JOIN attendance b ON b.consultation_id = a.consultation_id AND b.role = 'doctor' AND b.schedule_version = a.schedule_version
-    WHERE ${NOW_SCHEDULED('a')} AND a.role = 'patient')
-  WHERE (a_left IS NULL OR a_left > met) AND (b_left IS NULL OR b_left > met))`;
+/** SQL for the first instant with both in the call. */
+export const MET_AT = `(SELECT min(m.at) FROM met m WHERE ${NOW_SCHEDULED('m')})`;
 
 /** What a page or a letter tells of a consultation; a reader adds whose. */
 export const STORY = `SELECT c.id, c.patient_id, c.starts_at, c.ends_at, c.price_minor, c.email, c.lang, c.zone, c.schedule_version, c.created_at, ${DOCTOR_COLUMNS},
     cl.expires_at, cl.firm_at, l.at AS lapsed_at, x.at AS cancelled_at, x.by AS cancelled_by, x.reason AS cancel_reason, n.at AS concluded_at, n.outcome,
-    ${ENTRY('patient', 'min')} AS entered_at, ${ENTRY('doctor', 'min')} AS doctor_entered_at, ${ENTRY('doctor', 'max')} AS doctor_came_at, ${MET_AT} AS started_at,
+    ${FIRST_ENTRY('patient')} AS entered_at, ${FIRST_ENTRY('doctor')} AS doctor_entered_at, ${CAME_AT} AS doctor_came_at, ${MET_AT} AS started_at,
     late.minutes AS late_minutes, late.at AS late_at,
     EXISTS (SELECT 1 FROM delay_choice w WHERE ${NOW_SCHEDULED('w')} AND w.choice = 'wait') AS has_waited,
     CASE WHEN c.schedule_version > 1 THEN (SELECT count(*) FROM reschedule m WHERE m.consultation_id = c.id AND m.by = 'patient' AND m.reason = 'asked') ELSE 0 END AS moves,

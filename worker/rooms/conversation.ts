@@ -26,6 +26,8 @@ export interface Floor {
   readonly mayReport: () => boolean;
   readonly answer: (message: FromRoom) => void;
   readonly tellAll: (message: FromRoom) => void;
+  /** Has it written down that the speaker is in the call. */
+  readonly join: () => Promise<void>;
   readonly leave: () => Promise<void>;
 }
 
@@ -38,7 +40,9 @@ export async function hear(floor: Floor, message: FromBrowser): Promise<void> {
       const { type: _, ...state } = message;
       const own = new Set(memory.sessions().flatMap(s => (s.role === speaker.role ? [s.id] : [])));
       const isForeign = Object.values(state.tracks).some(track => track !== undefined && !own.has(track.sessionId));
-      return isForeign ? answer({ type: 'refused', why: 'foreignTrack' }) : reseat(floor, seat => changed(seat, state));
+      if (isForeign) return answer({ type: 'refused', why: 'foreignTrack' });
+      reseat(floor, seat => changed(seat, state, now));
+      return state.inCall ? await floor.join() : undefined;
     }
     case 'chat': {
       const line = memory.say(speaker.role, message.clientId, message.text, now);

@@ -1,7 +1,7 @@
 // Who is in one room: takes and frees seats, writes attendance to D1 as people come and go, tells everybody the roster, and looks again when a
 // lost connection has lasted too long. rooms/room.ts holds it and brings the events.
 import type { Side } from '../../workflows/rules/admission.ts';
-import { enterRoom, leaveRoom } from '../data/attendance.ts';
+import { enterRoom, joinCall, leaveRoom } from '../data/attendance.ts';
 import type { RoomMemory, Taken } from '../data/room-memory.ts';
 import { type Bindings, worldOf } from '../edge.ts';
 import { deliver } from '../outbox.ts';
@@ -51,6 +51,18 @@ export class Presence {
     return browser;
   }
 
+  /** Writes down once that somebody came into the call. What D1 did not take now, the next sweep or word of theirs brings again. */
+  async join(role: Side, now: number): Promise<void> {
+    const { env, memory } = this.place;
+    const taken = this.taken(role);
+    const consultationId = memory().word('consultationId');
+    const joinedAt = taken?.seat.joinedAt ?? null;
+    if (!taken || consultationId === null || joinedAt === null || memory().word(`joined:${role}`) === taken.attendanceId) return;
+    if (!(await joinCall(env.DB, consultationId, taken.attendanceId, joinedAt, now))) return;
+    memory().setWord(`joined:${role}`, taken.attendanceId);
+    this.tellTemporal(consultationId);
+  }
+
   /** A socket went away: its seat is kept for a while, unless the person has another one. */
   async lose(socket: WebSocket): Promise<void> {
     const { memory, sockets } = this.place;
@@ -80,6 +92,7 @@ export class Presence {
       if (now - Math.max(sockets.heardAt(socket), pace.heardAt(socket)) > SILENT_MS) socket.close(1001, 'silent');
     for (const { seat, attendanceId } of memory().seats()) {
       if (sockets.of(seat.role).length === 0) memory().keepSeat(lost(seat, now), attendanceId);
+      await this.join(seat.role, now);
       if (isGone(seat, now)) await this.leave(seat.role, now);
     }
     await this.changed(now);

@@ -62,6 +62,7 @@ export class Room extends DurableObject<Bindings> {
         mayReport: () => this.pace.mayReport(socket, now),
         answer: message => send(socket, message),
         tellAll: message => this.sockets.tellAll(message),
+        join: () => this.presence.inTurn(() => this.presence.join(speaker.role, now)),
         leave: () => this.presence.inTurn(() => this.presence.leave(speaker.role, now)),
       },
       parsed.message,

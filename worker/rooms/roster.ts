@@ -14,6 +14,8 @@ export interface Seat extends SeatState {
   readonly participant: Side;
   readonly role: Side;
   readonly enteredAt: number;
+  /** When they came into the call for the first time since then; null while they only wait. */
+  readonly joinedAt: number | null;
   /** When the connection was lost; null while there is one. Media is kept meanwhile. */
   readonly lostAt: number | null;
   /** The last chat line this one has read. */
@@ -24,12 +26,18 @@ const NOTHING_ON: SeatState = { inCall: false, mic: false, cam: false, screen: f
 
 /** Takes a seat, or takes it again: then it keeps when it was taken and what was read, and its tracks until the new device says its own. */
 export const seated = (before: Seat | null, side: Side, now: number): Seat =>
-  before ? { ...before, lostAt: null } : { ...NOTHING_ON, participant: side, role: side, enteredAt: now, lostAt: null, seen: 0 };
+  before
+    ? { ...before, lostAt: null }
+    : { ...NOTHING_ON, participant: side, role: side, enteredAt: now, joinedAt: null, lostAt: null, seen: 0 };
 
 /** The connection is gone; the first loss counts. */
 export const lost = (seat: Seat, now: number): Seat => ({ ...seat, lostAt: seat.lostAt ?? now });
 
-export const changed = (seat: Seat, state: SeatState): Seat => ({ ...seat, ...state });
+export const changed = (seat: Seat, state: SeatState, now: number): Seat => ({
+  ...seat,
+  ...state,
+  joinedAt: seat.joinedAt ?? (state.inCall ? now : null),
+});
 
 export const read = (seat: Seat, seq: number): Seat => ({ ...seat, seen: Math.max(seat.seen, seq) });
 

@@ -26,9 +26,10 @@ export const visit = new Hono<Edge>()
     if (outcome === null) return c.json({ kind: 'malformed' }, 422);
     // A repeated click is answered by what stands already.
     const { concludedAt } = story.facts;
-    if (concludedAt === null && !mayConclude(story.facts, outcome, c.var.now, seen.clinic)) return c.json({ kind: 'notNow' }, 409);
+    const may = concludedAt === null ? mayConclude(story.facts, outcome, c.var.now, seen.clinic) : 'fine';
+    if (may !== 'fine') return c.json({ kind: may }, 409);
     const done = await conclude(c.env.DB, { consultationId: story.id, personId, sessionId: seen.sessionId, outcome }, c.var.now);
-    if (done.kind === 'notFirm' || done.kind === 'notTheDoctor') return c.json(done, 409);
+    if (done.kind !== 'concluded' && done.kind !== 'already') return c.json(done, 409);
     deliverSoon(c, story.id);
     c.executionCtx.waitUntil(endRoom(c.env.ROOM, c.var.world.video, story.id, done.outcome));
     return answered(c, done, done.outcome === outcome ? 200 : 409);

@@ -44,12 +44,16 @@ export function mayEnter(facts: Facts, side: Side, now: number, policy: DoorPoli
   return now >= waitingFrom ? { kind: 'waiting', opensAt } : { kind: 'early', waitingFrom, opensAt };
 }
 
+/** `notNow`: its time has not come, or the visit is over. `haveMet`: nobody with whom the doctor has talked was absent. */
+export type Conclusion = 'fine' | 'notNow' | 'haveMet';
+
 /** The doctor may record an outcome from the opening of the waiting room on, and long after the visit too: paper must not stay open. */
-export function mayConclude(facts: Facts, outcome: Outcome, now: number, policy: DoorPolicy): boolean {
+export function mayConclude(facts: Facts, outcome: Outcome, now: number, policy: DoorPolicy): Conclusion {
   const over = whyOver(facts, now);
-  if (over !== null && over !== 'forgotten') return false;
+  if (over !== null && over !== 'forgotten') return 'notNow';
+  if (outcome === 'absent' && facts.startedAt !== null) return 'haveMet';
   // Nobody is absent before the visit has begun.
-  return now >= (outcome === 'absent' ? facts.startsAt : doorOf(facts.startsAt, policy).waitingFrom);
+  return now >= (outcome === 'absent' ? facts.startsAt : doorOf(facts.startsAt, policy).waitingFrom) ? 'fine' : 'notNow';
 }
 
 function whyOver(facts: Facts, now: number): Over | null {

@@ -1,6 +1,6 @@
 // The call's passport in figures: how long the two were together, how long each side was missing, what broke on whose side. Evidence for a
 // refund claim and for support; it decides nothing by itself.
-import type { Door, Side } from './admission.ts';
+import type { Side } from './admission.ts';
 import type { Interval } from './interval.ts';
 import { intersection, lengthOf, merged } from './spans.ts';
 import { type Facts, statusOf, UPCOMING_TAIL_MS } from './status.ts';
@@ -14,18 +14,18 @@ export interface Fault {
   readonly detail: string | null;
 }
 
-/** One coming and going; `leftAt` is null while it lasts. */
-export interface Stay {
+/** One coming and going. */
+export interface Attendance {
   readonly role: Side;
   readonly enteredAt: number;
+  /** When they went from waiting in the room into the call; null when they did not. */
+  readonly joinedAt: number | null;
+  /** Null while it lasts. */
   readonly leftAt: number | null;
 }
 
-/** The booked time and when the button began to work: two who only wait for the door have not met. */
-export type Visit = Interval & Pick<Door, 'joinFrom'>;
-
 export interface Passport {
-  /** Whole minutes with both in the room, whenever that was. */
+  /** Whole minutes with both in the call, whenever that was. */
   readonly togetherMinutes: number;
   /** Time together against the length that was booked, 0 to 1: what runs over makes up for a late start. */
   readonly togetherShare: number;
@@ -35,17 +35,20 @@ export interface Passport {
   readonly bookedMs: number;
   readonly presentMs: Readonly<Record<Side, number>>;
   readonly missingMs: Readonly<Record<Side, number>>;
-  /** When each side was in the room, in order and without overlaps. */
+  /** When each side was in the room, and when in the call, in order and without overlaps. */
   readonly presence: Readonly<Record<Side, readonly Interval[]>>;
+  readonly calls: Readonly<Record<Side, readonly Interval[]>>;
   readonly faults: Readonly<Record<FaultSide, number>>;
-  /** When both were there for the first time; null when they never met. */
+  /** When both were in the call for the first time; null when they never met. */
   readonly metAt: number | null;
 }
 
 /** `until` is the end of what is looked at: of a visit, `passportEndOf` says it. */
-export function passportOf(visit: Visit, stays: readonly Stay[], faults: readonly Fault[], until: number): Passport {
-  const [patient, doctor] = [presenceOf('patient', stays, until), presenceOf('doctor', stays, until)];
-  const together = intersection(intersection(patient, doctor), [{ startsAt: visit.joinFrom, endsAt: until }]);
+export function passportOf(visit: Interval, attendances: readonly Attendance[], faults: readonly Fault[], until: number): Passport {
+  const spansOf = (side: Side, from: (one: Attendance) => number | null) => spans(attendances, side, from, until);
+  const [patient, doctor] = [spansOf('patient', enteredAt), spansOf('doctor', enteredAt)];
+  const calls = { patient: spansOf('patient', joinedAt), doctor: spansOf('doctor', joinedAt) };
+  const together = intersection(calls.patient, calls.doctor);
   const booked = [{ startsAt: visit.startsAt, endsAt: Math.max(visit.startsAt, Math.min(visit.endsAt, until)) }];
   const bookedMs = lengthOf(booked);
   const presentMs = { patient: lengthOf(intersection(booked, patient)), doctor: lengthOf(intersection(booked, doctor)) };
@@ -60,6 +63,7 @@ export function passportOf(visit: Visit, stays: readonly Stay[], faults: readonl
     presentMs,
     missingMs,
     presence: { patient, doctor },
+    calls,
     faults: { patient: count('patient'), clinic: count('clinic'), sfu: count('sfu'), unknown: count('unknown') },
     metAt: together[0]?.startsAt ?? null,
   };
@@ -127,7 +131,15 @@ export const passportEndOf = (facts: Facts, now: number): number =>
 
 const minutes = (ms: number): number => Math.floor(ms / 60_000);
 
-const presenceOf = (side: Side, stays: readonly Stay[], until: number): Interval[] =>
-  merged(
-    stays.filter(stay => stay.role === side).map(stay => ({ startsAt: stay.enteredAt, endsAt: Math.min(stay.leftAt ?? until, until) })),
+const enteredAt = (one: Attendance): number | null => one.enteredAt;
+const joinedAt = (one: Attendance): number | null => one.joinedAt;
+
+function spans(attendances: readonly Attendance[], side: Side, from: (one: Attendance) => number | null, until: number): Interval[] {
+  const own = attendances.filter(({ role }) => role === side);
+  return merged(
+    own.flatMap(one => {
+      const startsAt = from(one);
+      return startsAt === null ? [] : [{ startsAt, endsAt: Math.min(one.leftAt ?? until, until) }];
+    }),
   );
+}

@@ -27,7 +27,7 @@ export interface Facts extends Interval {
   readonly cancelledBy: 'patient' | 'clinic' | null;
   /** The patient's first entry. */
   readonly enteredAt: number | null;
-  /** The first instant with both in the room, not before the door opens; it may lie ahead while both wait for that. */
+  /** The first instant with both in the call; two who only wait in the room have not begun. */
   readonly startedAt: number | null;
   readonly concludedAt: number | null;
   readonly outcome: Outcome | null;
@@ -46,7 +46,7 @@ export function statusOf(facts: Facts, now: number): Status {
   if (facts.cancelledAt !== null) return 'cancelled';
   if (facts.publishedAt !== null) return 'published';
   if (facts.outcome !== null) return concludedAs(facts.outcome);
-  if (facts.firmAt !== null) return paidAs(facts, now);
+  if (facts.firmAt !== null) return paidAs(facts);
   if (facts.lapsedAt !== null || now >= facts.expiresAt + GRACE_MS) return 'lapsed';
   return 'reserved';
 }
@@ -93,7 +93,7 @@ function concludedAs(outcome: Outcome): Status {
   }
 }
 
-function paidAs(facts: Facts, now: number): Status {
-  if (facts.startedAt !== null && facts.startedAt <= now) return 'progress';
+function paidAs(facts: Facts): Status {
+  if (facts.startedAt !== null) return 'progress';
   return facts.enteredAt !== null ? 'waiting' : 'paid';
 }

@@ -45,6 +45,8 @@ describe.concurrent('a meeting', () => {
       await killEverySession('meeting');
       await seeAndHear(patient, doctor);
 
+      // Whom one has talked with was not absent.
+      expect(await doctor.page.locator('[data-conclude-form] [value=absent]').isDisabled()).toBe(true);
       await concludes(doctor, 'Состоялся');
       await patient.sees('Приём завершён');
       await patient.open(`/consultations/${id}`);

@@ -9,9 +9,9 @@ const TONES = { checking: 'off', good: 'ok', weak: 'warn', lost: 'bad' } as cons
 
 let startedAt = setup.startedAt;
 
-/** Both are here: the visit has begun, unless it had already. */
-export function begin(): void {
-  startedAt ??= Math.max(serverNow(), Math.min(setup.opensAt, setup.startsAt));
+/** Both are in the call since then: the visit has begun, unless it had already. */
+export function begin(at: number): void {
+  startedAt ??= at;
   drawElapsed();
 }
 

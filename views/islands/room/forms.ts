@@ -14,10 +14,23 @@ export function runForms(ended: () => void): void {
     }
     if (answer?.status !== 409) return words.concludeFailed;
     const { kind } = (await answer.json()) as { kind: string };
-    // Otherwise it was ended before, with another outcome; the server shows which.
-    if (kind !== 'notNow') ended();
-    return kind === 'notNow' ? words.concludeEarly : '';
+    if (kind === 'notNow') return words.concludeEarly;
+    if (kind === 'haveMet') return refuseAbsence();
+    // It was ended before, with another outcome; the server shows which.
+    ended();
+    return '';
   });
+}
+
+/** The two have been in the call, so the patient did come. The sentence that says so. */
+export function refuseAbsence(): string {
+  const absent = find<HTMLInputElement>('[data-conclude-form] [value=absent]');
+  if (absent) {
+    absent.checked = false;
+    absent.disabled = true;
+    write(find('small', absent.closest('label') ?? absent), words.absentMet);
+  }
+  return words.absentMet;
 }
 
 /** `say` is given the answer, or null when none came, and returns the sentence for it. */

@@ -10,6 +10,7 @@ import type { Toggle } from './controls.ts';
 import { hearDelay } from './delay.ts';
 import { Devices } from './devices.ts';
 import { type Drawn, draw, drawDevices } from './drawing.ts';
+import { refuseAbsence } from './forms.ts';
 import { iceServers } from './ice.ts';
 import { OnAir } from './on-air.ts';
 import { keepPass, keptPass } from './pass.ts';
@@ -155,7 +156,10 @@ export class Visit {
     this.peer = peerIn(roster, setup.role);
     this.air.happened({ type: 'peer', peer: whereIs(this.peer, this.air.line.peer) });
     this.follow();
-    if (this.isJoined && this.peer?.inCall) begin();
+    const joined = roster.flatMap(seat => seat.joinedAt ?? []);
+    if (joined.length < 2) return;
+    begin(Math.max(...joined));
+    refuseAbsence();
   }
 
   private follow(): void {

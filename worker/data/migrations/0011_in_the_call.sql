@@ -1,0 +1,61 @@
+-- When somebody came into the call itself: being in the room, waiting or preparing, is not yet talking.
+ALTER TABLE attendance ADD COLUMN joined_at INTEGER CHECK (joined_at >= entered_at);
+
+-- What was recorded before took whoever was in the room, once the door was open, for being in the call.
+DROP TRIGGER attendance_stays;
+UPDATE attendance SET joined_at = max(entered_at,
+    (SELECT c.starts_at FROM consultation c WHERE c.id = consultation_id) - (SELECT k.join_minutes FROM clinic k WHERE k.id = 1) * 60000)
+  WHERE coalesce(left_at, 9e15) > (SELECT c.starts_at FROM consultation c WHERE c.id = consultation_id) - (SELECT k.join_minutes FROM clinic k WHERE k.id = 1) * 60000;
+
+-- An attendance only gets the instant of joining and its end, each once.
+CREATE TRIGGER attendance_stays BEFORE UPDATE ON attendance
+  WHEN OLD.left_at IS NOT NULL OR (OLD.joined_at IS NOT NULL AND NEW.joined_at IS NOT OLD.joined_at) OR NEW.entered_at <> OLD.entered_at
+    OR NEW.id <> OLD.id OR NEW.role <> OLD.role OR NEW.person_id <> OLD.person_id OR NEW.consultation_id <> OLD.consultation_id
+BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+
+-- Each time the two were in the call together, and from when.
+CREATE VIEW met AS
+  SELECT a.consultation_id, a.schedule_version, max(a.joined_at, b.joined_at) AS at
+  FROM attendance a JOIN attendance b ON b.consultation_id = a.consultation_id AND b.schedule_version = a.schedule_version
+  WHERE a.role = 'patient' AND b.role = 'doctor'
+    AND max(a.joined_at, b.joined_at) < coalesce(a.left_at, 9e15) AND max(a.joined_at, b.joined_at) < coalesce(b.left_at, 9e15);
+
+-- Nobody with whom the doctor has talked was absent: the price would be kept for it.
+DROP TRIGGER conclusion_needs_visit;
+CREATE TRIGGER conclusion_needs_visit BEFORE INSERT ON conclusion
+BEGIN
+  SELECT RAISE(ABORT, 'notTheDoctor') WHERE NOT EXISTS (
+    SELECT 1 FROM consultation c JOIN doctor d ON d.id = c.doctor_id WHERE c.id = NEW.consultation_id AND d.person_id = NEW.person_id);
+  SELECT RAISE(ABORT, 'notFirm') WHERE NOT EXISTS (
+    SELECT 1 FROM claim c WHERE c.consultation_id = NEW.consultation_id AND c.firm_at IS NOT NULL AND c.released_at IS NULL);
+  SELECT RAISE(ABORT, 'haveMet') WHERE NEW.outcome = 'absent' AND EXISTS (
+    SELECT 1 FROM met m JOIN consultation c ON c.id = m.consultation_id AND c.schedule_version = m.schedule_version WHERE c.id = NEW.consultation_id);
+END;
+
+-- As before, with the one meaning of having met.
+DROP TRIGGER reschedule_needs_visit;
+CREATE TRIGGER reschedule_needs_visit BEFORE INSERT ON reschedule
+BEGIN
+  SELECT RAISE(ABORT, 'staleSchedule') WHERE NOT EXISTS (
+    SELECT 1 FROM consultation c WHERE c.id = NEW.consultation_id AND c.schedule_version = NEW.schedule_version - 1
+      AND c.starts_at = NEW.from_start_at AND c.ends_at = NEW.from_end_at);
+  SELECT RAISE(ABORT, 'notMovable') WHERE EXISTS (SELECT 1 FROM conclusion n WHERE n.consultation_id = NEW.consultation_id)
+    OR NOT EXISTS (SELECT 1 FROM claim k WHERE k.consultation_id = NEW.consultation_id AND k.firm_at IS NOT NULL AND k.released_at IS NULL);
+  SELECT RAISE(ABORT, 'visitBegan') WHERE EXISTS (
+    SELECT 1 FROM met m WHERE m.consultation_id = NEW.consultation_id AND m.schedule_version = NEW.schedule_version - 1);
+END;
+
+-- A doctor who comes in, or into the call, in the same second wins.
+DROP TRIGGER delay_choice_needs_offer;
+CREATE TRIGGER delay_choice_needs_offer BEFORE INSERT ON delay_choice
+BEGIN
+  SELECT RAISE(ABORT, 'offerOver') WHERE EXISTS (SELECT 1 FROM conclusion n WHERE n.consultation_id = NEW.consultation_id)
+    OR NOT EXISTS (
+      SELECT 1 FROM consultation c JOIN claim k ON k.consultation_id = c.id
+      WHERE c.id = NEW.consultation_id AND c.schedule_version = NEW.schedule_version AND k.firm_at IS NOT NULL AND k.released_at IS NULL)
+    OR NEW.doctor_came_at IS NOT (
+      SELECT max(coalesce(a.joined_at, a.entered_at)) FROM attendance a
+      WHERE a.consultation_id = NEW.consultation_id AND a.role = 'doctor' AND a.schedule_version = NEW.schedule_version)
+    OR NEW.late_at IS NOT (
+      SELECT max(l.at) FROM lateness l WHERE l.consultation_id = NEW.consultation_id AND l.schedule_version = NEW.schedule_version);
+END;
