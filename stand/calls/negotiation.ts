@@ -9,6 +9,9 @@ import { type OfferedMedia, readSdp } from './sdp.ts';
 import { type Direction, writeSdp } from './sdp-writing.ts';
 import type { Transport } from './transport.ts';
 
+/** What SDP knows besides audio and video, RFC 8866. */
+const OTHER_MEDIA = new Set(['application', 'text', 'message', 'image']);
+
 export class Negotiation {
   readonly lines: MLine[] = [];
   readonly #transport: Transport;
@@ -37,7 +40,7 @@ export class Negotiation {
 
   #readLine(index: number, media: OfferedMedia): void {
     const { kind, mid, port } = media;
-    if (!isKind(kind)) throw notEmulated(`${kind} m-lines`);
+    if (!isKind(kind)) throw OTHER_MEDIA.has(kind) ? notEmulated(`${kind} m-lines`) : invalidParams(`There is no media type ${kind}.`);
     this.#numbering.note(mid);
     const known = this.lines[index];
     if (known?.mid === mid) {

@@ -189,9 +189,13 @@ describe('media', () => {
     ]);
   });
 
-  test('an SFU that says no to a call is not down', async () => {
+  test.each([
+    ['session_error', 410],
+    ['invalid_params', 406],
+    ['not_implemented', 501],
+  ])('an SFU that says no to a call is not down: %s', async (errorCode, status) => {
     const own = await made(annas);
-    sfu.broken = () => Response.json({ errorCode: 'session_error' }, { status: 410 });
+    sfu.broken = () => Response.json({ errorCode }, { status });
 
     expect((await call(`sessions/${own}/tracks/new`, annas, PUSH)).status).toBe(502);
     expect(await count('SELECT count(*) AS n FROM call_fault')).toBe(0);

@@ -117,7 +117,11 @@ describe('the doctor’s last word', () => {
     expect((await ends(visit.doctor)).status).toBe(200);
   });
 
-  test('works as a plain form too', async () => {
+  test('works as a plain form too; one that was too early comes back to the page that says from when', async () => {
+    const early = await product.post(`/desk/consultations/${visit.id}/conclusion`, { outcome: 'absent' }, visit.doctor);
+    expect(early.headers.get('location')).toBe(`/desk/consultations/${visit.id}`);
+    expect(await count('SELECT count(*) AS n FROM conclusion')).toBe(0);
+
     const response = await product.post(`/desk/consultations/${visit.id}/conclusion`, { outcome: 'tookPlace' }, visit.doctor);
 
     expect(response.headers.get('location')).toBe('/desk');

@@ -119,10 +119,13 @@ async function forward(c: C, method: 'POST' | 'PUT', what: string, body: Body, p
   return c.json({ errorCode: codeOf(said) }, 502);
 }
 
+// What the service does not do, 501, it was asked for by the browser: that is no fault of its.
+const isDown = ({ status }: VideoAnswer): boolean => status === 0 || (status >= 500 && status !== 501);
+
 /** Asks the SFU. That it is down goes into the call's passport. */
 async function call(c: C, caller: Caller, method: 'GET' | 'POST' | 'PUT', path: string, body?: object): Promise<VideoAnswer> {
   const said = await c.var.world.video.call(method, path, body);
-  if (said.status === 0 || said.status >= 500) notes(c, caller, 'callsDown', said.status === 0 ? 'unreachable' : String(said.status));
+  if (isDown(said)) notes(c, caller, 'callsDown', said.status === 0 ? 'unreachable' : String(said.status));
   return said;
 }
 

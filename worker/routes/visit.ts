@@ -2,6 +2,7 @@
 import { type Context, Hono } from 'hono';
 import { mayConclude } from '../../workflows/rules/admission.ts';
 import { statusOf } from '../../workflows/rules/status.ts';
+import { idOf } from '../address.ts';
 import { write } from '../data/ask.ts';
 import { audited } from '../data/audit.ts';
 import { conclude, outcomeOf } from '../data/conclusions.ts';
@@ -27,9 +28,9 @@ export const visit = new Hono<Edge>()
     // A repeated click is answered by what stands already.
     const { concludedAt } = story.facts;
     const may = concludedAt === null ? mayConclude(story.facts, outcome, c.var.now, seen.clinic) : 'fine';
-    if (may !== 'fine') return c.json({ kind: may }, 409);
+    if (may !== 'fine') return refused(c, { kind: may });
     const done = await conclude(c.env.DB, { consultationId: story.id, personId, sessionId: seen.sessionId, outcome }, c.var.now);
-    if (done.kind !== 'concluded' && done.kind !== 'already') return c.json(done, 409);
+    if (done.kind !== 'concluded' && done.kind !== 'already') return refused(c, done);
     deliverSoon(c, story.id);
     c.executionCtx.waitUntil(endRoom(c.env.ROOM, c.var.world.video, story.id, done.outcome));
     return answered(c, done, done.outcome === outcome ? 200 : 409);
@@ -43,7 +44,7 @@ export const visit = new Hono<Edge>()
     const minutes = Number(said);
     if (!/^\d{1,3}$/.test(said) || minutes > LATE_MINUTES) return c.json({ kind: 'malformed' }, 422);
     const status = statusOf(story.facts, c.var.now);
-    if (status !== 'paid' && status !== 'waiting') return c.json({ kind: 'notNow' }, 409);
+    if (status !== 'paid' && status !== 'waiting') return refused(c, { kind: 'notNow' });
     const late = { minutes, at: c.var.now };
     await write(c.env.DB, [
       saysLate(story.id, personId, late),
@@ -68,6 +69,8 @@ async function seeOwnVisit(c: C) {
   return { kind: 'refused', answer: c.json({ kind: 'unknown' }, 404) } as const;
 }
 
-/** An island asks for JSON; a form without script goes back to the desk. */
-const answered = (c: C, body: object, status: 200 | 409): Response =>
-  c.req.header('accept')?.includes('application/json') ? c.json(body, status) : goTo(c, '/desk');
+/** An island asks for JSON; a form without script goes back to the desk, or, when nothing came of it, to the page that says what is possible. */
+const answered = (c: C, body: object, status: 200 | 409): Response => (asksJson(c) ? c.json(body, status) : goTo(c, '/desk'));
+const refused = (c: C, body: object): Response => (asksJson(c) ? c.json(body, 409) : goTo(c, `/desk/consultations/${idOf(c)}`));
+
+const asksJson = (c: C): boolean => c.req.header('accept')?.includes('application/json') ?? false;
