@@ -3,7 +3,7 @@ import type { Side } from '../../workflows/rules/admission.ts';
 import type { Attendance } from '../../workflows/rules/passport.ts';
 import { every, isUniqueClash, number, numberOrNull, raised, type Read, type Row, text, type Write, write } from './ask.ts';
 import { newId } from './ids.ts';
-import { tells } from './outbox.ts';
+import { signals } from './outbox.ts';
 
 export interface Entering {
   readonly consultationId: string;
@@ -27,12 +27,7 @@ export async function enterRoom(db: D1Database, e: Entering, now: number): Promi
           SELECT ?1, c.id, ?3, ?4, ?5, c.schedule_version FROM consultation c WHERE c.id = ?2`,
         args: [id, e.consultationId, e.personId, e.role, now],
       },
-      tells(
-        e.consultationId,
-        `entered:${id}`,
-        { kind: 'signal', name: 'entered', consultationId: e.consultationId, told: { messageId: `entered:${id}` } },
-        now,
-      ),
+      signals(e.consultationId, 'entered', `entered:${id}`, now),
     ]);
     return { kind: 'entered', attendanceId: id };
   } catch (error) {
@@ -64,13 +59,12 @@ export async function joinCall(
   joinedAt: number,
   now: number,
 ): Promise<boolean> {
-  const messageId = `joined:${attendanceId}`;
   const [changed] = await write(db, [
     {
       sql: `UPDATE attendance SET joined_at = coalesce(joined_at, max(entered_at, ?2, ${DOOR})) WHERE id = ?1 AND left_at IS NULL AND ${DOOR} <= ?3`,
       args: [attendanceId, joinedAt, now],
     },
-    tells(consultationId, messageId, { kind: 'signal', name: 'entered', consultationId, told: { messageId } }, now),
+    signals(consultationId, 'entered', `joined:${attendanceId}`, now),
   ]);
   return changed === 1;
 }
@@ -79,13 +73,12 @@ const ENDS = 'left_at = max(coalesce(joined_at, entered_at), ?2)';
 
 /** Ends an attendance at the instant its last connection was lost. Repeated, it changes nothing. */
 export async function leaveRoom(db: D1Database, consultationId: string, attendanceId: string, leftAt: number, now: number): Promise<void> {
-  const messageId = `left:${attendanceId}`;
   await write(db, [
     {
       sql: `UPDATE attendance SET ${ENDS} WHERE id = ?1 AND left_at IS NULL`,
       args: [attendanceId, leftAt],
     },
-    tells(consultationId, messageId, { kind: 'signal', name: 'left', consultationId, told: { messageId } }, now),
+    signals(consultationId, 'left', `left:${attendanceId}`, now),
   ]);
 }
 

@@ -3,7 +3,7 @@
 import { type Row, text, type Write, write } from './ask.ts';
 import { emptiesRoom } from './attendance.ts';
 import { audited } from './audit.ts';
-import { tells } from './outbox.ts';
+import { signals } from './outbox.ts';
 import { askBack } from './payments.ts';
 import { MET_AT } from './stories.ts';
 
@@ -33,7 +33,7 @@ export async function cancelByPatient(db: D1Database, c: Cancelling, now: number
     frees(c.consultationId, now),
     emptiesRoom(c.consultationId, now, 'EXISTS (SELECT 1 FROM cancellation WHERE consultation_id = ?1)'),
     ...back,
-    told(c.consultationId, now),
+    signals(c.consultationId, 'cancelled', `cancelled:${c.consultationId}`, now),
     audited({ now, personId: c.personId, sessionId: c.sessionId, act: 'consultation.cancel', kind: 'consultation', id: c.consultationId }),
   ]);
   return changed === 1;
@@ -52,11 +52,3 @@ const frees = (consultationId: string, now: number): Write => ({
   sql: 'UPDATE claim SET released_at = ?2 WHERE consultation_id = ?1 AND released_at IS NULL AND EXISTS (SELECT 1 FROM cancellation WHERE consultation_id = ?1)',
   args: [consultationId, now],
 });
-
-const told = (consultationId: string, now: number): Write =>
-  tells(
-    consultationId,
-    `cancelled:${consultationId}`,
-    { kind: 'signal', name: 'cancelled', consultationId, told: { messageId: `cancelled:${consultationId}` } },
-    now,
-  );

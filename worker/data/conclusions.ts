@@ -3,7 +3,7 @@ import type { Outcome } from '../../workflows/rules/status.ts';
 import { isUniqueClash, raised, write } from './ask.ts';
 import { emptiesRoom } from './attendance.ts';
 import { audited } from './audit.ts';
-import { tells } from './outbox.ts';
+import { signals } from './outbox.ts';
 
 export interface Concluding {
   readonly consultationId: string;
@@ -24,7 +24,6 @@ export type Concluded =
 /** Records the end, once. The triggers refuse another doctor, a consultation that was not paid or is cancelled, and the absence of who was met. */
 export async function conclude(db: D1Database, c: Concluding, now: number): Promise<Concluded> {
   const { consultationId, personId, sessionId, outcome } = c;
-  const messageId = `concluded:${consultationId}`;
   try {
     await write(db, [
       {
@@ -32,7 +31,7 @@ export async function conclude(db: D1Database, c: Concluding, now: number): Prom
         args: [consultationId, now, personId, outcome],
       },
       emptiesRoom(consultationId, now),
-      tells(consultationId, messageId, { kind: 'signal', name: 'concluded', consultationId, told: { messageId } }, now),
+      signals(consultationId, 'concluded', `concluded:${consultationId}`, now),
       audited({ now, personId, sessionId, act: 'consultation.conclude', kind: 'consultation', id: consultationId, detail: outcome }),
     ]);
     return { kind: 'concluded', outcome };

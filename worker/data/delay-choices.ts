@@ -6,7 +6,7 @@ import { type Asker, asArgs, ME } from './asker.ts';
 import { emptiesRoom } from './attendance.ts';
 import { audited } from './audit.ts';
 import { newId } from './ids.ts';
-import { tells } from './outbox.ts';
+import { signals } from './outbox.ts';
 import { askBack } from './payments.ts';
 
 export interface DelayChoice {
@@ -43,7 +43,6 @@ export async function chooseRefund(db: D1Database, c: DelayChoice, now: number):
     .bind(consultationId)
     .all<Row>();
   const paid = every(row => ({ id: text(row, 'id'), minor: number(row, 'amount_minor') }))(results);
-  const messageId = `cancelled:${consultationId}`;
   return await chosen(db, [
     chooses({ ...c, choice: 'refund' }, now),
     {
@@ -53,7 +52,7 @@ export async function chooseRefund(db: D1Database, c: DelayChoice, now: number):
     { sql: 'UPDATE claim SET released_at = ?2 WHERE consultation_id = ?1 AND released_at IS NULL', args: [consultationId, now] },
     emptiesRoom(consultationId, now),
     ...paid.flatMap(({ id, minor }) => askBack(consultationId, id, minor, 'cancelled', now)),
-    tells(consultationId, messageId, { kind: 'signal', name: 'cancelled', consultationId, told: { messageId } }, now),
+    signals(consultationId, 'cancelled', `cancelled:${consultationId}`, now),
     audited({ now, ...who(c), act: 'consultation.cancel', kind: 'consultation', id: consultationId, detail: 'doctorLate' }),
   ]);
 }

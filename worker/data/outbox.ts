@@ -1,5 +1,5 @@
 // What Temporal must hear, written in the same batch as the fact it tells of, and delivered in order per consultation until it is heard.
-import type { OutboxMessage } from '../../workflows/messages.ts';
+import type { OutboxMessage, PlainSignal } from '../../workflows/messages.ts';
 import { every, number, type Row, text, type Write, write } from './ask.ts';
 
 /** A line for the outbox. The message id is made of domain words, so that the same thing told twice is one line. */
@@ -7,6 +7,10 @@ export const tells = (consultationId: string, messageId: string, message: Outbox
   sql: 'INSERT OR IGNORE INTO outbox (consultation_id, message_id, body, created_at, next_at) VALUES (?1, ?2, ?3, ?4, ?4)',
   args: [consultationId, messageId, JSON.stringify(message), now],
 });
+
+/** A line that asks the consultation's workflow to look at the facts. */
+export const signals = (consultationId: string, name: PlainSignal, messageId: string, now: number): Write =>
+  tells(consultationId, messageId, { kind: 'signal', name, consultationId, told: { messageId } }, now);
 
 export interface OutboxLine {
   readonly id: number;

@@ -5,7 +5,7 @@ import { type Facts, statusOf } from '../../workflows/rules/status.ts';
 import { every, number, numberOrNull, one, raised, type Row, text, textOrNull, type Write, write } from './ask.ts';
 import { audited } from './audit.ts';
 import { newId } from './ids.ts';
-import { tells } from './outbox.ts';
+import { signals } from './outbox.ts';
 
 export interface Attempt {
   readonly id: string;
@@ -97,7 +97,7 @@ export async function recordMoney(db: D1Database, came: MoneyCame, now: number):
       sql: 'UPDATE payment SET succeeded_at = coalesce(succeeded_at, ?2), method = coalesce(?3, method), receipt = ?4 WHERE id = ?1 AND cancelled_at IS NULL',
       args: [id, now, came.method, came.receipt],
     },
-    tells(consultationId, `paid:${id}`, { kind: 'signal', name: 'paid', consultationId, told: { messageId: `paid:${id}` } }, now),
+    signals(consultationId, 'paid', `paid:${id}`, now),
     audited({ now, personId: null, sessionId: null, act: 'payment.succeed', kind: 'payment', id }),
   ]);
 }
@@ -205,12 +205,7 @@ export const askBack = (
         AND (?5 <> 'cancelled' OR EXISTS (SELECT 1 FROM cancellation WHERE consultation_id = ?2))`,
     args: [newId(), consultationId, paymentId, minor, reason, now],
   },
-  tells(
-    consultationId,
-    `refund:${paymentId}:${reason}`,
-    { kind: 'signal', name: 'paid', consultationId, told: { messageId: `refund:${paymentId}:${reason}` } },
-    now,
-  ),
+  signals(consultationId, 'paid', `refund:${paymentId}:${reason}`, now),
 ];
 
 /** Records the lapse of a hold that nobody paid, and frees the interval. A hold that is paid or made firm meanwhile stays. */

@@ -11,7 +11,7 @@ import { type Asker, asArgs, ME } from './asker.ts';
 import { audited } from './audit.ts';
 import { indexesProtocol } from './card-words.ts';
 import { newId } from './ids.ts';
-import { tells } from './outbox.ts';
+import { signals, tells } from './outbox.ts';
 import { type Saved, savesDraft, standingDraft } from './protocol-drafts.ts';
 
 /** What was asked before the visit and answered; it is signed together with the protocol. */
@@ -140,7 +140,6 @@ const insertsProtocol = (s: Signing, { protocolId, content, contentHash }: Docum
 /** The document's own workflow is started before the consultation's hears of it. */
 function tellsTemporal(s: Signing, protocolId: string, now: number): Write[] {
   const { consultationId, doctorId, round: version } = s;
-  const messageId = `protocolSigned:${consultationId}:${version}`;
   return [
     tells(
       consultationId,
@@ -148,7 +147,7 @@ function tellsTemporal(s: Signing, protocolId: string, now: number): Write[] {
       { kind: 'startProtocol', input: { protocolId, consultationId, doctorId, version } },
       now,
     ),
-    tells(consultationId, messageId, { kind: 'signal', name: 'protocolSigned', consultationId, told: { messageId } }, now),
+    signals(consultationId, 'protocolSigned', `protocolSigned:${consultationId}:${version}`, now),
   ];
 }
 
