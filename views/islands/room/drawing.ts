@@ -22,6 +22,8 @@ export interface Drawn {
   readonly hasRemoteVideo: boolean;
   readonly line: Line;
   readonly peer: Seat | null;
+  /** The room has told here who is in it. */
+  readonly isTold: boolean;
   readonly late: Lateness | null;
   /** Told what became of playing the sound after a click. */
   readonly unblock: (isBlocked: boolean) => void;
@@ -53,15 +55,16 @@ function drawToggles({ devices, isJoined, isScreenShown }: Drawn): void {
   drawToggle('screen', isScreenShown);
 }
 
-function drawWaiting({ devices, line, peer, late, isCalled, isElsewhere, isJoined }: Drawn): void {
+function drawWaiting({ devices, line, peer, isTold, late, isCalled, isElsewhere, isJoined }: Drawn): void {
   const isReady = devices.camera !== null || devices.microphone !== null;
   const isReachable = line.socket !== 'opening' || Date.now() - line.socketAt < OPENING_MS;
-  const lobby = { peer, late, isCalled, isReady, isElsewhere, isReachable };
+  const lobby = { peer, isTold, late, isCalled, isReady, isElsewhere, isReachable };
   drawLobby(lobby);
   if (!isJoined && setup.role === 'doctor' && !isElsewhere) showCover(coverOf(lobby));
 }
 
-function insteadOfPicture({ line, peer }: Drawn): string {
+function insteadOfPicture({ line, peer, isTold }: Drawn): string {
+  if (!isTold) return words.joining;
   if (peer === null) return line.peer === 'left' ? words.peerLeft : words.peerAbsent;
   if (!peer.inCall) return words.peerHere;
   return peer.cam && !line.isVideoOff ? words.joining : words.peerNoVideo;

@@ -29,6 +29,7 @@ export class Visit {
 
   private isJoined = false;
   private peer: Seat | null = null;
+  private isTold = false;
   private pulls: Pulls = NO_PULLS;
   private late: Lateness | null = setup.late;
   private isCalled = false;
@@ -152,6 +153,7 @@ export class Visit {
   }
 
   private seat(roster: readonly Seat[]): void {
+    this.isTold = true;
     this.peer = peerIn(roster, setup.role);
     this.air.happened({ type: 'peer', peer: whereIs(this.peer, this.air.line.peer) });
     this.follow();
@@ -198,9 +200,9 @@ export class Visit {
   }
 
   private drawn(): Drawn {
-    const { devices, air, isJoined, isElsewhere, isCalled, peer, late } = this;
+    const { devices, air, isJoined, isElsewhere, isCalled, peer, isTold, late } = this;
     const { isScreenShown, hasRemoteVideo, line } = air;
     const unblock = (isBlocked: boolean) => air.happened({ type: 'play', isBlocked });
-    return { devices, isScreenShown, isJoined, isElsewhere, isCalled, hasRemoteVideo, line, peer, late, unblock };
+    return { devices, isScreenShown, isJoined, isElsewhere, isCalled, hasRemoteVideo, line, peer, isTold, late, unblock };
   }
 }
