@@ -167,6 +167,7 @@ export class Visit {
 
   private socketChanged(became: SocketState): void {
     this.air.happened({ type: 'socket', state: became });
+    this.chat.socketIs(became === 'open');
     if (became === 'open') {
       this.air.suspect();
       void this.goOnAir();
