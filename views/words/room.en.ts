@@ -190,6 +190,9 @@ export const roomEn: RoomWords = {
       concludeEarly: 'This outcome cannot be recorded yet: its time has not come.',
       lateTold: 'The patient sees: {minutes} min late',
       lateFailed: 'The patient could not be told. Try again.',
+      lateBegun: 'The consultation has begun, it is too late to speak of a delay.',
+      lateOver: 'The consultation has already ended.',
+      lateCancelled: 'The booking was cancelled.',
     },
     patient: {
       peerHere: 'The doctor is here',

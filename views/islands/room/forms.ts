@@ -1,11 +1,15 @@
 // The doctor's two forms. With script they answer in place; the end of the visit is drawn by the server, so the page is asked for again.
-import { find, write } from './dom.ts';
+import { all, find, show, write } from './dom.ts';
 import { fill, words } from './setup.ts';
 
+const tooLate: Readonly<Record<string, string>> = { begun: words.lateBegun, over: words.lateOver, cancelled: words.lateCancelled };
+
 export function runForms(ended: () => void): void {
-  enliven('[data-late-form]', (answer, form) => {
-    const minutes = fieldsOf(form).get('minutes') ?? '';
-    return answer?.ok ? fill(words.lateTold, { minutes }) : words.lateFailed;
+  enliven('[data-late-form]', async (answer, form) => {
+    if (answer?.ok) return fill(words.lateTold, { minutes: fieldsOf(form).get('minutes') ?? '' });
+    const why = answer?.status === 409 ? tooLate[((await answer.json()) as { kind: string }).kind] : undefined;
+    if (why !== undefined) retire(form);
+    return why ?? words.lateFailed;
   });
   enliven('[data-conclude-form]', async answer => {
     if (answer?.ok) {
@@ -18,6 +22,13 @@ export function runForms(ended: () => void): void {
     if (kind !== 'notNow') ended();
     return kind === 'notNow' ? words.concludeEarly : '';
   });
+}
+
+/** There is nothing to send any more: only what is said stays, and whoever was at the button goes on at the summary. */
+function retire(form: HTMLFormElement): void {
+  const isHere = form.contains(document.activeElement);
+  for (const part of all('.field, .button', form)) show(part, false);
+  if (isHere) find('summary', form.closest('details') ?? document)?.focus();
 }
 
 /** `say` is given the answer, or null when none came, and returns the sentence for it. */
