@@ -7,8 +7,10 @@ import { drawElapsed } from './bar.ts';
 import { drawChoices } from './choices.ts';
 import { drawToggle } from './controls.ts';
 import type { Devices } from './devices.ts';
+import { find } from './dom.ts';
 import { bannerOf, type Line } from './ladder.ts';
 import { setPanel } from './panels.ts';
+import { goToHelpIn } from './permission-help.ts';
 import { setup, words } from './setup.ts';
 import { isPictureShown, playSound, showBanner, showCover, showPeerMuted, showPicture, showSelf } from './stage.ts';
 import { coverOf, drawLobby } from './waiting.ts';
@@ -70,6 +72,11 @@ function insteadOfPicture({ line, peer, isTold }: Drawn): string {
   return peer.cam && !line.isVideoOff ? words.joining : words.peerNoVideo;
 }
 
+function showHelp(): void {
+  setPanel('devices');
+  goToHelpIn(find('#devices'));
+}
+
 function drawBanner({ devices, isJoined, line, unblock }: Drawn): void {
   const banner = bannerOf(line, Date.now());
   const [problem] = devices.problems.values();
@@ -78,6 +85,6 @@ function drawBanner({ devices, isJoined, line, unblock }: Drawn): void {
   if (banner === 'peerLeft' && !isPictureShown()) return showBanner(null);
   if (banner !== null) return showBanner(words[banner]);
   if (!isJoined || problem === undefined) return showBanner(null);
-  if (problem.endsWith('Refused')) return showBanner(words[problem], { label: words.howToAllow, press: () => setPanel('devices') });
+  if (problem.endsWith('Refused')) return showBanner(words[problem], { label: words.howToAllow, press: showHelp });
   showBanner(words[problem], { label: words.tryAgain, press: () => void devices.hold() });
 }

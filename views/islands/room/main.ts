@@ -1,11 +1,12 @@
 // The room's island: brings what happens on the page, in the tab and on the network to the visit.
 import { runCheck } from '../check/check.ts';
 import { drawQuality } from './bar.ts';
-import { openOwnHelp, runChoices } from './choices.ts';
+import { runChoices } from './choices.ts';
 import { runControls } from './controls.ts';
 import { all, find } from './dom.ts';
 import { runForms } from './forms.ts';
 import { runPanels } from './panels.ts';
+import { openOwnHelp } from './permission-help.ts';
 import { Visit } from './visit.ts';
 
 const visit = new Visit();
