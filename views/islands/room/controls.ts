@@ -13,6 +13,9 @@ export function runControls(press: (toggle: Toggle) => void): void {
   full?.addEventListener('click', () => void (document.fullscreenElement ? document.exitFullscreen() : room?.requestFullscreen()));
 }
 
+/** While the call is on another device there is nothing here to control but the way out. */
+export const hideControls = (isHidden: boolean): void => void find('#call')?.toggleAttribute('data-elsewhere', isHidden);
+
 export function drawToggle(toggle: Toggle, isOn: boolean): void {
   const button = find(`[data-toggle=${toggle}]`);
   if (!button) return;

@@ -5,7 +5,7 @@ import type { Seat } from '../../../worker/rooms/roster.ts';
 import { drawCheck } from '../check/check.ts';
 import { drawElapsed } from './bar.ts';
 import { drawChoices } from './choices.ts';
-import { drawToggle } from './controls.ts';
+import { drawToggle, hideControls } from './controls.ts';
 import type { Devices } from './devices.ts';
 import { find } from './dom.ts';
 import { bannerOf, type Line } from './ladder.ts';
@@ -51,7 +51,8 @@ export function drawDevices(devices: Devices): void {
   drawChoices(devices);
 }
 
-function drawToggles({ devices, isJoined, isScreenShown }: Drawn): void {
+function drawToggles({ devices, isJoined, isElsewhere, isScreenShown }: Drawn): void {
+  hideControls(isElsewhere);
   drawToggle('mic', devices.microphone ? devices.wantsMicrophone : !isJoined && devices.wantsMicrophone);
   drawToggle('camera', devices.camera !== null || (!isJoined && devices.wantsCamera));
   drawToggle('screen', isScreenShown);
@@ -62,7 +63,8 @@ function drawWaiting({ devices, line, peer, isTold, late, isCalled, isElsewhere,
   const isReachable = line.socket !== 'opening' || Date.now() - line.socketAt < OPENING_MS;
   const lobby = { peer, isTold, late, isCalled, isReady, isElsewhere, isReachable };
   drawLobby(lobby);
-  if (!isJoined && setup.role === 'doctor' && !isElsewhere) showCover(coverOf(lobby));
+  // The cover of a device that was replaced says so itself.
+  if (!isJoined && setup.role === 'doctor' && line.socket !== 'replaced') showCover(coverOf(lobby));
 }
 
 function insteadOfPicture({ line, peer, isTold }: Drawn): string {

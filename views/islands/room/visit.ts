@@ -12,6 +12,7 @@ import { Devices } from './devices.ts';
 import { type Drawn, draw, drawDevices } from './drawing.ts';
 import { iceServers } from './ice.ts';
 import { OnAir } from './on-air.ts';
+import { setPanel } from './panels.ts';
 import { keepPass, keptPass } from './pass.ts';
 import { faultOf } from './problem.ts';
 import { NO_PULLS, peerIn, type Pulls, pullsAfter, whereIs } from './roster.ts';
@@ -52,9 +53,10 @@ export class Visit {
     this.isJoined = true;
     this.isElsewhere = false;
     keepPass({ isJoined: true });
+    // Draws the controls first, because the one who has pressed the button goes on there.
+    this.air.happened({ type: 'media', state: 'connecting' });
     showCover(null);
     showCall();
-    this.air.happened({ type: 'media', state: 'connecting' });
     const isHeld = this.devices.hold();
     if (await this.socket.open(anew)) await this.goOnAir();
     await isHeld;
@@ -179,6 +181,7 @@ export class Visit {
   /** Another device of this person took the room. Nothing here goes on by itself. */
   private replaced(): void {
     const wasJoined = this.isJoined;
+    setPanel(null);
     this.goOffAir();
     this.isElsewhere = true;
     if (wasJoined || setup.role === 'doctor')

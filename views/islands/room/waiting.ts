@@ -37,7 +37,8 @@ export function drawLobby(lobby: Lobby): void {
 /** The heading and the sentence that stand over the doctor's stage before the call. */
 export const coverOf = (lobby: Lobby) => {
   const isHere = isPeerHere(lobby);
-  return { heading: isHere ? words.peerHere : words.peerAway, text: textOf(lobby, isHere), label: null };
+  const text = lobby.isElsewhere ? words.elsewhere : textOf(lobby, isHere);
+  return { heading: isHere ? words.peerHere : words.peerAway, text, label: null };
 };
 
 const isPeerHere = ({ isTold, peer }: Lobby): boolean =>
