@@ -10,6 +10,7 @@ import type { Toggle } from './controls.ts';
 import { hearDelay } from './delay.ts';
 import { Devices } from './devices.ts';
 import { type Drawn, draw, drawDevices } from './drawing.ts';
+import { forgetCodes } from './handover.ts';
 import { iceServers } from './ice.ts';
 import { OnAir } from './on-air.ts';
 import { setPanel } from './panels.ts';
@@ -184,6 +185,7 @@ export class Visit {
     setPanel(null);
     this.goOffAir();
     this.isElsewhere = true;
+    forgetCodes();
     if (wasJoined || setup.role === 'doctor')
       showCover({ heading: words.replacedHeading, text: words.replacedText, label: words.replacedBack });
     this.draw();
