@@ -140,6 +140,22 @@ describe('the doctor’s last word', () => {
     expect((await anna.hears('welcome')).late?.minutes).toBe(5);
   });
 
+  test('about lateness comes too late once the two have met, and once it is over; the answer says which', async () => {
+    const late = (headers = { 'content-type': 'application/json', accept: 'application/json' }) =>
+      product.request(`/desk/consultations/${visit.id}/late`, { method: 'POST', as: visit.doctor, headers, body: '{"minutes":"5"}' });
+    const [anna, doctor] = [await enters(product, visit.id, visit.anna), await enters(product, visit.id, visit.doctor)];
+    product.now = Date.now();
+    expect((await late()).status).toBe(200);
+    await press(anna, doctor);
+
+    const begun = await late();
+    await ends(visit.doctor);
+    const over = await late();
+
+    expect([begun.status, await begun.json()]).toEqual([409, { kind: 'begun' }]);
+    expect([over.status, await over.json()]).toEqual([409, { kind: 'over' }]);
+  });
+
   test('and after it the room forgets everything that was said', async () => {
     const anna = await enters(product, visit.id, visit.anna);
     anna.says({ type: 'chat', clientId: newId(), text: 'Не для чужих глаз' });

@@ -1,6 +1,6 @@
 // The chat's thread: nothing twice, nothing lost, everything in the order of its time.
 import { describe, expect, test } from 'vitest';
-import { EMPTY, entriesOf, sizeOf, unreadOf, welcomed, withFile, withLine } from '../../views/islands/room/thread.ts';
+import { EMPTY, entriesOf, sizeOf, unreadOf, welcomed, withFile, withLine, withRefused } from '../../views/islands/room/thread.ts';
 
 const line = (seq: number, from: 'patient' | 'doctor' = 'doctor') => ({
   seq,
@@ -32,6 +32,16 @@ describe('the thread', () => {
     expect(entriesOf(waiting, 'patient').map(({ key }) => key)).toEqual(['c1', 'c9']);
     expect(withLine(waiting, line(9, 'patient')).unsent).toEqual([]);
     expect(welcomed(waiting, [line(9, 'patient')], []).unsent).toEqual([]);
+  });
+
+  test('keeps what the room refused where it was written, and does not send it again', () => {
+    const refused = withRefused({ ...EMPTY, unsent: [unsent, { ...unsent, clientId: 'c10', at: 9_500 }] }, 'c9');
+    const later = withFile(welcomed(refused, [line(1)], []), file(9_200));
+
+    expect(refused.unsent.map(({ clientId }) => clientId)).toEqual(['c10']);
+    expect(withRefused(refused, 'c9')).toEqual(refused);
+    expect(entriesOf(later, 'patient').map(({ key }) => key)).toEqual(['c1', 'c9', 'f9200', 'c10']);
+    expect(entriesOf(later, 'patient')[1]).toMatchObject({ text: 'on its way', standing: 'refused' });
   });
 
   test('puts lines and files in the order of their time', () => {

@@ -36,10 +36,10 @@ export function Check({ frame, last, heading }: CheckProps) {
         </span>
       </div>
       <ul class="check" aria-live="polite">
-        <Row frame={frame} kind="camera" icon="camera" title={room.camera} button={w.change}>
+        <Row frame={frame} kind="camera" icon="camera" title={room.camera} button={w.change} retry={w.again}>
           <select data-choose="camera" aria-label={room.camera} hidden />
         </Row>
-        <Row frame={frame} kind="microphone" icon="mic" title={room.microphone} button={w.change}>
+        <Row frame={frame} kind="microphone" icon="mic" title={room.microphone} button={w.change} retry={w.again}>
           <progress max={100} value={0} aria-label={room.level} data-level hidden />
           <select data-choose="microphone" aria-label={room.microphone} hidden />
         </Row>
@@ -58,13 +58,15 @@ interface RowProps {
   readonly icon: IconName;
   readonly title: string;
   readonly button: string;
+  /** What the button says while something is wrong with the device. */
+  readonly retry?: string;
   readonly children?: ComponentChildren;
 }
 
-function Row({ frame, kind, icon, title, button, children }: RowProps) {
+function Row({ frame, kind, icon, title, button, retry, children }: RowProps) {
   const w = wordsOf(frame.lang).check;
   return (
-    <li data-row={kind} class="off">
+    <li data-row={kind} class="off" tabIndex={-1}>
       <Icon name={icon} />
       <div>
         <b>{title}</b>
@@ -76,9 +78,11 @@ function Row({ frame, kind, icon, title, button, children }: RowProps) {
         type="button"
         data-row-button={kind}
         data-heard={kind === 'speaker' ? w.soundHeard : undefined}
+        data-change={retry && button}
+        data-retry={retry}
         hidden={kind !== 'speaker'}
       >
-        {button} <span class="away">{title}</span>
+        <span data-row-act>{button}</span> <span class="away">{title}</span>
       </button>
     </li>
   );

@@ -11,7 +11,9 @@ export function PermissionHelp({ frame, isPanel }: { readonly frame: Frame; read
   const Heading = isPanel ? 'h3' : 'h2';
   return (
     <section class={isPanel ? 'stack' : 'card'} data-permission-help hidden>
-      <Heading>{w.help}</Heading>
+      <Heading tabIndex={-1} data-help-heading>
+        {w.help}
+      </Heading>
       <p>{w.helpLead}</p>
       <ul class="list" role="list">
         {BROWSERS.map(browser => (

@@ -1,5 +1,6 @@
 // The fragment `#handover-{place}`: a button, then a code for the camera of another device with its address and how long it works. Stands in the
-// waiting room, in the call's «Устройства», and on a page of its own without script. When its time is over it asks for itself and is a button again.
+// waiting room, in the call's «Устройства», and on a page of its own without script. When its time is over, or another device has the visit, it asks for itself and
+// is a button again.
 import { clinicClockOf } from '../format.ts';
 import type { Frame } from '../model.ts';
 import { TimeLeft } from '../parts/time-left.tsx';

@@ -10,9 +10,13 @@ export function ChatPanel({ frame }: { readonly frame: Frame }) {
   return (
     <aside class="chat" id="chat" aria-label={w.chatTitle} data-panel hidden>
       <PanelHeader frame={frame} title={w.chatTitle} />
-      <div class="log" role="log" aria-label={w.messages} tabIndex={0} data-log>
+      {/* What becomes of a line afterwards is not read aloud once more. */}
+      <div class="log" role="log" aria-relevant="additions" aria-label={w.messages} tabIndex={0} data-log>
         <ol class="thread" data-thread />
       </div>
+      <button class="button quiet below" type="button" data-below hidden>
+        {w.newBelow}
+      </button>
       <form aria-label={w.newMessage} data-chat-form>
         <label class="button quiet attach">
           <Icon name="clip" />

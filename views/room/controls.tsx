@@ -1,4 +1,4 @@
-// The row of buttons under the stage: icon and word, both. A pressed microphone or camera is one that is off.
+// The row of buttons under the stage: icon and word, both. A toggle's name says what pressing it does, so it is not told as pressed besides.
 import type { ComponentChildren } from 'preact';
 import type { Frame } from '../model.ts';
 import type { RoomView } from './room-view.ts';
@@ -44,7 +44,7 @@ interface ToggleProps {
 
 function Toggle({ name, icon, offIcon, label, act, hidden }: ToggleProps) {
   return (
-    <button class="ctl" type="button" data-toggle={name} aria-pressed="false" hidden={hidden}>
+    <button class="ctl" type="button" data-toggle={name} hidden={hidden}>
       <span class="when-on">
         <Icon name={icon} />
       </span>

@@ -10,7 +10,7 @@ export function Late({ frame, view }: { readonly frame: Frame; readonly view: Ro
   const w = words.room;
   if (view.startedAt !== null) return null;
   return (
-    <ul class="list" role="list">
+    <ul class="list" role="list" data-late>
       <li>
         <details open={view.late !== null && view.late.minutes > 0}>
           <summary>{w.late}</summary>

@@ -70,11 +70,13 @@ function Door({ frame, view }: WaitingProps) {
   const minutes = Math.ceil((slot.startsAt - frame.now) / 60_000);
   return (
     <section class="card">
-      <div class="row apart" aria-live="polite">
-        <Person given={doctor.givenName[frame.lang]} family={doctor.familyName[frame.lang]}>
-          <h2 data-there>{isThere ? live.peerHere : live.peerAway}</h2>
-          <p data-there-text>{isThere ? live.peerHereEarly.replace('{clock}', clock) : live.peerAwayText}</p>
-        </Person>
+      <div class="row apart">
+        <div aria-live="polite">
+          <Person given={doctor.givenName[frame.lang]} family={doctor.familyName[frame.lang]}>
+            <h2 data-there>{isThere ? live.peerHere : live.peerAway}</h2>
+            <p data-there-text>{isThere ? live.peerHereEarly.replace('{clock}', clock) : live.peerAwayText}</p>
+          </Person>
+        </div>
         <span class="tag info">
           <Icon name="clock" />
           <span data-until>{minutes > 0 ? live.untilStart.replace('{minutes}', String(minutes)) : live.startsNow}</span>
@@ -88,7 +90,7 @@ function Door({ frame, view }: WaitingProps) {
           <Icon name="video" />
           {w.join}
         </button>
-        <p class="why" id="why-join" data-why>
+        <p class="why" id="why-join" aria-live="polite" data-why>
           {w.whyEarly(clinicClockOf(opensAt, frame), frame.clinic.joinMinutes)}
         </p>
       </div>
@@ -107,7 +109,7 @@ function WhoIsHere({ frame, view }: WaitingProps) {
   const { zone } = frame.clinic;
   const isThere = view.present.includes('doctor');
   return (
-    <section class="card tight" aria-live="polite">
+    <section class="card tight">
       <h2>{w.whoIsHere}</h2>
       <dl class="facts">
         <div>

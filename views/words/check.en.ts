@@ -135,7 +135,7 @@ export const checkEn: CheckWords = {
     },
     underway: 'Checking the connection.',
     cameraOk: 'You are seen',
-    cameraChecking: 'Switching on',
+    deviceChecking: 'Switching on',
     microphoneOk: 'We hear you. Say something: the bar should move',
     microphoneQuiet: 'Quiet so far. Say something: the bar should move',
     soundAsk: 'Two tones are played now. Do you hear them?',

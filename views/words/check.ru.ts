@@ -137,7 +137,7 @@ export const checkRu = {
     } as Record<Readiness, Lead>,
     underway: 'Проверяем связь.',
     cameraOk: 'Вас видно',
-    cameraChecking: 'Включаем',
+    deviceChecking: 'Включаем',
     microphoneOk: 'Слышим вас. Скажите что-нибудь: полоска должна двигаться',
     microphoneQuiet: 'Пока тихо. Скажите что-нибудь: полоска должна двигаться',
     soundAsk: 'Сейчас прозвучат два сигнала. Слышно?',

@@ -1,7 +1,7 @@
 // The doctor's word about a visit: how late it will begin, and how it ended. Only the doctor of the consultation has these addresses.
 import { type Context, Hono } from 'hono';
 import { mayConclude } from '../../workflows/rules/admission.ts';
-import { statusOf } from '../../workflows/rules/status.ts';
+import { type Status, statusOf } from '../../workflows/rules/status.ts';
 import { idOf } from '../address.ts';
 import { write } from '../data/ask.ts';
 import { audited } from '../data/audit.ts';
@@ -17,6 +17,18 @@ import { roomOf, seeMeeting } from '../rooms/entrance.ts';
 type C = Context<Edge>;
 
 const LATE_MINUTES = 120;
+
+/** Why there is nothing more to say of lateness. */
+const TOO_LATE = {
+  progress: 'begun',
+  concluded: 'over',
+  published: 'over',
+  absent: 'over',
+  failed: 'over',
+  cancelled: 'cancelled',
+  reserved: 'notNow',
+  lapsed: 'notNow',
+} as const satisfies Record<Exclude<Status, 'paid' | 'waiting'>, string>;
 
 export const visit = new Hono<Edge>()
   .post('/desk/consultations/:id/conclusion', async c => {
@@ -44,7 +56,7 @@ export const visit = new Hono<Edge>()
     const minutes = Number(said);
     if (!/^\d{1,3}$/.test(said) || minutes > LATE_MINUTES) return c.json({ kind: 'malformed' }, 422);
     const status = statusOf(story.facts, c.var.now);
-    if (status !== 'paid' && status !== 'waiting') return refused(c, { kind: 'notNow' });
+    if (status !== 'paid' && status !== 'waiting') return refused(c, { kind: TOO_LATE[status] });
     const late = { minutes, at: c.var.now };
     await write(c.env.DB, [
       saysLate(story.id, personId, late),

@@ -42,6 +42,9 @@ export const tellOfChecking = (): void =>
       await phone.page.locator('[data-join]:visible').first().click();
       await laptop.sees('Приём открыт на другом устройстве');
       expect(await phone.page.locator('[data-cover]').isHidden()).toBe(true);
+      // The code has done its work, and there is nothing to control here.
+      await laptop.page.locator('.qr').waitFor({ state: 'detached' });
+      expect(await laptop.page.locator('[data-toggle]:visible, [data-opens]:visible').count()).toBe(0);
 
       await phone.open(address);
       await phone.sees('Этот код больше не действует');

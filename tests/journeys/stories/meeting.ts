@@ -35,6 +35,15 @@ describe.concurrent('a meeting', () => {
       await writes(patient, 'Здравствуйте, слышно хорошо.');
       await reads(doctor, 'Здравствуйте, слышно хорошо.');
 
+      // Whoever reads what was said before is not dragged away from it; whoever writes sees what they wrote.
+      for (let n = 1; n <= 8; n += 1) await writes(doctor, `Назначение ${n}: подробности будут в протоколе.`);
+      await reads(patient, 'Назначение 8');
+      await patient.page.locator('[data-log]').evaluate(log => log.scrollTo(0, 0));
+      await writes(doctor, 'И последнее: пейте больше воды.');
+      await patient.page.getByRole('button', { name: 'Новое ниже' }).waitFor();
+      await writes(patient, 'Спасибо, записываю.');
+      await patient.page.getByRole('button', { name: 'Новое ниже' }).waitFor({ state: 'hidden' });
+
       // Reloading comes back to the same call without being asked.
       await patient.page.reload();
       await seeAndHear(patient, doctor);
@@ -99,7 +108,7 @@ describe.concurrent('a meeting', () => {
 
       await patient.page.locator('[data-banner]').getByText('Браузер не пускает нас').waitFor();
       await patient.page.locator('[data-banner-button]').click();
-      await patient.page.locator('#devices [data-permission-help]').waitFor();
+      await patient.page.locator('#devices [data-help-heading]:focus').waitFor();
       await looksWell(patient, 'room-refused');
       await patient.page.locator('#devices [data-close-panel]').click();
       await hear(patient);
@@ -114,6 +123,7 @@ describe.concurrent('a meeting', () => {
       await other.page.waitForURL('**/appointments');
       await other.open(roomOf('patient', id));
       await other.sees('Вы уже в приёме на другом устройстве');
+      await other.sees('Врач на месте');
       await join(other);
       await other.page.locator('[data-banner]').getByText('Микрофон не нашёлся').waitFor();
       await patient.page.getByText('Приём открыт на другом устройстве').waitFor();

@@ -7,7 +7,7 @@ import { meter } from '../room/meter.ts';
 import type { Device } from '../room/problem.ts';
 import { playTones } from '../room/sound.ts';
 import { checkNetwork, isChecking, type Network } from './network.ts';
-import { draw, hush, row, rowButton, say } from './rows.ts';
+import { draw, hush, nameButton, row, rowButton, say, showButton } from './rows.ts';
 import { setup, words } from './setup.ts';
 
 const card = find('[data-check]');
@@ -19,19 +19,29 @@ export function runCheck(devices: Devices): void {
   if (!card) return;
   find('[data-check-start]')?.addEventListener('click', () => void start(devices));
   for (const device of ['camera', 'microphone'] as const)
-    rowButton(device)?.addEventListener('click', () => {
-      const select = find<HTMLSelectElement>('select', row(device) ?? card);
-      show(select, select?.hidden === true);
-      select?.focus();
-    });
+    rowButton(device)?.addEventListener('click', () => (devices.problems.has(device) ? void retry(devices, device) : change(device)));
   rowButton('speaker')?.addEventListener('click', () => void hearSound(devices));
   rowButton('network')?.addEventListener('click', () => void checkNetwork().then(checked => finish(devices, checked)));
 }
 
+function change(device: Device): void {
+  const select = selectOf(device);
+  show(select, select?.hidden === true);
+  select?.focus();
+}
+
+async function retry(devices: Devices, device: Device): Promise<void> {
+  draw(device, 'off', words.deviceChecking);
+  await devices.retry(device);
+  await tell(devices);
+}
+
 async function start(devices: Devices): Promise<void> {
   show(find('[data-check-acts]'), false);
+  // The button is gone; its results begin here.
+  row('camera')?.focus({ preventScroll: true });
   show(find('[data-check-lead]'), false);
-  draw('camera', 'off', words.cameraChecking);
+  draw('camera', 'off', words.deviceChecking);
   const [checked] = await Promise.all([checkNetwork(), devices.hold()]);
   await finish(devices, checked);
 }
@@ -65,22 +75,28 @@ function drawDevice(devices: Devices, device: Device, fine: string): void {
   const problem = devices.problems.get(device);
   if (problem) draw(device, device === 'camera' ? 'warn' : 'bad', words[problem]);
   else if (devices[device]) draw(device, 'ok', fine);
-  show(rowButton(device), devices.of(device).length > 1);
+  nameButton(device, rowButton(device)?.dataset[problem ? 'retry' : 'change'] ?? '');
+  const hasChoice = devices.of(device).length > 1;
+  showButton(device, problem !== undefined || hasChoice);
+  // While the button tries again, another device is chosen from the list itself.
+  if (problem && hasChoice) show(selectOf(device), true);
 }
+
+const selectOf = (device: Device) => find<HTMLSelectElement>('select', row(device) ?? document);
 
 async function hearSound(devices: Devices): Promise<void> {
   const button = rowButton('speaker');
   if (button?.dataset.asked !== undefined) {
     heard.sound = true;
     draw('speaker', 'ok', words.soundOk);
-    show(button, false);
+    showButton('speaker', false);
     return await tell(devices);
   }
   draw('speaker', 'warn', words.soundAsk);
   await playTones(devices.chosen('speaker'));
   if (!button) return;
   button.dataset.asked = '';
-  button.textContent = button.dataset.heard ?? '';
+  nameButton('speaker', button.dataset.heard ?? '');
 }
 
 /** A device that was let go after the check works still. */

@@ -1,6 +1,7 @@
 // The island of the check's own page: the check as in the waiting room, with nothing to join.
-import { drawChoices, openOwnHelp, runChoices } from '../room/choices.ts';
+import { drawChoices, runChoices } from '../room/choices.ts';
 import { Devices } from '../room/devices.ts';
+import { openOwnHelp } from '../room/permission-help.ts';
 import { drawCheck, runCheck } from './check.ts';
 import { stopCheck } from './network.ts';
 

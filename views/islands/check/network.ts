@@ -1,7 +1,7 @@
 // The row of the network: one trial at a time, its progress, and what it foresees.
 import { find, show } from '../room/dom.ts';
 import { type Forecast, forecastOf } from './forecast.ts';
-import { draw, rowButton, say } from './rows.ts';
+import { draw, rowButton, say, showButton } from './rows.ts';
 import { fill, words } from './setup.ts';
 import { type Tried, tryNetwork } from './trial.ts';
 
@@ -23,7 +23,8 @@ export async function checkNetwork(): Promise<Network | null> {
   if (stop !== null) return null;
   stop = new AbortController();
   const bar = find<HTMLProgressElement>('[data-trial]');
-  show(rowButton('network'), false);
+  // It stays where it is, so that whoever has pressed it does not lose their place.
+  rowButton('network')?.setAttribute('aria-disabled', 'true');
   show(bar, true);
   const tried = await tryNetwork(stop.signal, (stage, percent) => {
     const text = stage === 'connecting' ? words.networkConnecting : words.networkMeasuring;
@@ -33,7 +34,8 @@ export async function checkNetwork(): Promise<Network | null> {
   });
   stop = null;
   show(bar, false);
-  show(rowButton('network'), true);
+  rowButton('network')?.removeAttribute('aria-disabled');
+  showButton('network', true);
   drawNetwork(tried);
   return { tried, forecast: tried.kind === 'carried' ? forecastOf(tried) : tried.kind === 'blocked' ? 'chat' : null };
 }

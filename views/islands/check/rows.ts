@@ -15,6 +15,15 @@ export function draw(name: Row, tone: Tone, text: string): void {
 export const row = (name: Row): HTMLElement | null => find(`[data-row=${name}]`);
 export const rowButton = (name: Row): HTMLElement | null => find(`[data-row-button=${name}]`);
 
+/** A button that hides itself leaves whoever has pressed it at its row. */
+export function showButton(name: Row, isShown: boolean): void {
+  const button = rowButton(name);
+  if (!isShown && document.activeElement === button) row(name)?.focus({ preventScroll: true });
+  show(button, isShown);
+}
+
+export const nameButton = (name: Row, text: string): void => write(find('[data-row-act]', rowButton(name) ?? document), text);
+
 const verdict = find('[data-verdict]');
 
 /** Seen while the rows below are being filled. */

@@ -1,9 +1,10 @@
 // The chat in the page: drawing the thread, writing a line, handing over files, what is unread. Lines are kept until the room has them.
 import type { FromBrowser, FromRoom } from '../../../worker/rooms/messages.ts';
-import { all, find, show, write } from './dom.ts';
+import { drawLines, type Note } from './chat-lines.ts';
+import { find, show, write } from './dom.ts';
 import { openPanel, watchPanels } from './panels.ts';
-import { clockOf, fill, serverNow, setup, words } from './setup.ts';
-import { EMPTY, type Entry, entriesOf, lastSeqOf, sizeOf, type Thread, unreadOf, welcomed, withFile, withLine } from './thread.ts';
+import { fill, serverNow, setup, words } from './setup.ts';
+import { EMPTY, entriesOf, lastSeqOf, type Thread, unreadOf, welcomed, withFile, withLine, withRefused } from './thread.ts';
 import { upload } from './upload.ts';
 
 /** The room takes no line without anything to be seen. */
@@ -12,10 +13,14 @@ const VISIBLE = /[^\s\p{Cc}\p{Cf}]/u;
 const me = setup.role;
 const log = find('[data-log]');
 const list = find('[data-thread]');
+const below = find('[data-below]');
+
+const isAtEnd = (): boolean => log !== null && log.scrollHeight - log.scrollTop - log.clientHeight < 60;
 
 export class Chat {
   private thread: Thread = EMPTY;
-  private notes: string[] = [];
+  private notes: readonly Note[] = [];
+  private isUp = false;
   private seen = 0;
   private lookedAt = 0;
 
@@ -24,7 +29,10 @@ export class Chat {
   constructor(send: (message: FromBrowser) => boolean) {
     this.send = send;
 
-    watchPanels(() => this.draw());
+    // A panel that was closed has forgotten where it was scrolled to.
+    watchPanels(() => this.draw(openPanel() === 'chat'));
+    log?.addEventListener('scroll', () => isAtEnd() && hideBelow());
+    below?.addEventListener('click', toEnd);
     const form = find<HTMLFormElement>('[data-chat-form]');
     form?.addEventListener('submit', event => {
       event.preventDefault();
@@ -37,6 +45,12 @@ export class Chat {
     });
   }
 
+  /** What was written without a socket says so, and goes out with the next welcome. */
+  socketIs(isUp: boolean): void {
+    this.isUp = isUp;
+    this.draw();
+  }
+
   hear(message: FromRoom): void {
     if (message.type === 'welcome') {
       this.thread = welcomed(this.thread, message.chat, message.files);
@@ -45,6 +59,7 @@ export class Chat {
       for (const { clientId, text } of this.thread.unsent) this.send({ type: 'chat', clientId, text });
     } else if (message.type === 'chat') this.thread = withLine(this.thread, message.line);
     else if (message.type === 'file') this.thread = withFile(this.thread, message.file);
+    else if (message.type === 'refused' && message.why === 'full') this.thread = withRefused(this.thread, message.clientId ?? '');
     else return;
     this.draw();
   }
@@ -56,34 +71,28 @@ export class Chat {
     this.thread = { ...this.thread, unsent: [...this.thread.unsent, { clientId, text, at: serverNow() }] };
     this.send({ type: 'chat', clientId, text });
     input.value = '';
-    this.draw();
+    this.draw(true);
   }
 
   private async hand(file: File): Promise<void> {
-    const note = fill(words.uploading, { name: file.name });
-    this.notes = [...this.notes, note];
-    this.draw();
+    const { name } = file;
+    const sending = { key: crypto.randomUUID(), text: fill(words.uploading, { name }) };
+    this.notes = [...this.notes, sending];
+    this.draw(true);
     const failed = await upload(file);
-    this.notes = this.notes.filter(other => other !== note);
-    if (failed !== null) this.notes = [...this.notes, fill(words[failed], { name: file.name })];
-    this.draw();
+    this.notes = this.notes.filter(note => note !== sending);
+    if (failed !== null) this.notes = [...this.notes, { key: crypto.randomUUID(), text: fill(words[failed], { name }) }];
+    this.draw(failed !== null);
   }
 
-  private draw(): void {
-    if (!list || !log) return;
-    const isAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 60;
-    const entries = entriesOf(this.thread, me);
-    const known = new Map(all('[data-key]', list).map(item => [item.dataset.key, item]));
-    // Only what is new is added, so that a live region reads only that.
-    for (const entry of entries) {
-      const item = known.get(entry.key) ?? list.appendChild(itemOf(entry));
-      known.delete(entry.key);
-      write(find('[data-said-at]', item), headOf(entry));
-    }
-    for (const item of known.values()) item.remove();
-    for (const note of this.notes) list.appendChild(noteOf(note));
+  /** `isOwnAct`: whoever has just done something here sees what became of it; what the other one says leaves a reader where they read. */
+  private draw(isOwnAct = false): void {
+    if (!list) return;
+    const follows = isOwnAct || isAtEnd();
+    const hasNews = drawLines(list, entriesOf(this.thread, me), this.notes, this.isUp);
     if (openPanel() === 'chat') this.look();
-    if (isAtEnd) log.scrollTop = log.scrollHeight;
+    if (follows) toEnd();
+    else if (hasNews) show(below, true);
     this.drawUnread();
   }
 
@@ -100,38 +109,13 @@ export class Chat {
   }
 }
 
-function headOf(entry: Entry): string {
-  if ('isUnsent' in entry && entry.isUnsent) return `${words.mine}, ${words.unsent}`;
-  return `${entry.from === me ? words.mine : setup.peerName}, ${clockOf(entry.at)}`;
+function toEnd(): void {
+  if (log) log.scrollTop = log.scrollHeight;
+  hideBelow();
 }
 
-function itemOf(entry: Entry): HTMLElement {
-  const item = document.createElement('li');
-  item.dataset.key = entry.key;
-  if (entry.from === me) item.className = 'mine';
-  const head = item.appendChild(document.createElement('header'));
-  head.dataset.saidAt = '';
-  if ('text' in entry) item.appendChild(document.createElement('p')).textContent = entry.text;
-  else item.appendChild(linkOf(entry.file));
-  return item;
-}
-
-function linkOf(file: { readonly id: string; readonly name: string; readonly bytes: number }): HTMLElement {
-  const link = document.createElement('a');
-  link.className = 'file';
-  link.href = `/consultations/${setup.consultationId}/room/files/${file.id}`;
-  // The call must not be left for a file.
-  link.target = '_blank';
-  const clip = find('[data-chat-form] .attach svg')?.cloneNode(true);
-  if (clip) link.appendChild(clip);
-  link.append(`${file.name}, ${sizeOf(file.bytes, words)}`);
-  return link;
-}
-
-function noteOf(text: string): HTMLElement {
-  const item = document.createElement('li');
-  item.dataset.key = `note-${text}`;
-  item.className = 'mine';
-  item.textContent = text;
-  return item;
+/** Whoever pressed it goes on in what they are reading. */
+function hideBelow(): void {
+  if (document.activeElement === below) log?.focus({ preventScroll: true });
+  show(below, false);
 }

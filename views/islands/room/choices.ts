@@ -2,6 +2,7 @@
 import { words } from '../check/setup.ts';
 import { all, find, show, write } from './dom.ts';
 import type { Choosable, Devices } from './devices.ts';
+import { drawHelp } from './permission-help.ts';
 
 const canChooseSpeaker = 'setSinkId' in HTMLMediaElement.prototype;
 
@@ -18,8 +19,7 @@ export function drawChoices(devices: Devices): void {
     write(hint, problem ? words[problem] : '');
     show(hint, problem !== undefined);
   }
-  const isRefused = [...devices.problems.values()].some(problem => problem.endsWith('Refused'));
-  for (const help of all('[data-permission-help]')) show(help, isRefused);
+  drawHelp([...devices.problems.values()].some(problem => problem.endsWith('Refused')));
 }
 
 function drawChoice(select: HTMLSelectElement, devices: Devices, kind: Choosable): void {
@@ -32,19 +32,4 @@ function drawChoice(select: HTMLSelectElement, devices: Devices, kind: Choosable
   if (before !== wanted.map(option => option.value + option.text).join('|')) select.replaceChildren(...wanted);
   const chosen = devices.chosen(kind);
   if (known.some(one => one.deviceId === chosen)) select.value = chosen;
-}
-
-/** Opens the reader's own browser in the help, and only their kind of machine. */
-export function openOwnHelp(): void {
-  const agent = navigator.userAgent;
-  const browser = /YaBrowser/.test(agent)
-    ? 'yandex'
-    : /Firefox|FxiOS/.test(agent)
-      ? 'firefox'
-      : /Chrome|CriOS/.test(agent)
-        ? 'chrome'
-        : 'safari';
-  const machine = /Mobi|Android|iPhone|iPad/.test(agent) ? 'phone' : 'desktop';
-  for (const details of all<HTMLDetailsElement>('[data-browser]')) details.open = details.dataset.browser === browser;
-  for (const steps of all('[data-machine]')) show(steps, steps.dataset.machine === machine);
 }

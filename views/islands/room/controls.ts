@@ -1,4 +1,4 @@
-// The buttons under the stage: microphone, camera, screen, full screen. A pressed microphone or camera is one that is off.
+// The buttons under the stage: microphone, camera, screen, full screen.
 import { all, find, show, write } from './dom.ts';
 import { words } from './setup.ts';
 
@@ -13,11 +13,14 @@ export function runControls(press: (toggle: Toggle) => void): void {
   full?.addEventListener('click', () => void (document.fullscreenElement ? document.exitFullscreen() : room?.requestFullscreen()));
 }
 
+/** While the call is on another device there is nothing here to control but the way out. */
+export const hideControls = (isHidden: boolean): void => void find('#call')?.toggleAttribute('data-elsewhere', isHidden);
+
 export function drawToggle(toggle: Toggle, isOn: boolean): void {
   const button = find(`[data-toggle=${toggle}]`);
   if (!button) return;
-  // A screen that is shown is what is pressed; a microphone or a camera is pressed when it is off.
-  button.setAttribute('aria-pressed', String(toggle === 'screen' ? isOn : !isOn));
+  // What one may forget stands out: a microphone or a camera that is off, a screen that is shown.
+  button.toggleAttribute('data-alert', toggle === 'screen' ? isOn : !isOn);
   const act = find('[data-toggle-act]', button);
   if (toggle !== 'screen') return write(act, isOn ? words.off : words.on);
   button.dataset.whenOff ??= act?.textContent ?? '';

@@ -37,6 +37,16 @@ export class Devices {
     return this.holding;
   }
 
+  /** Asks once more for one that could not be had: plugged in, let go by another program or allowed since. */
+  retry(device: Device): Promise<void> {
+    this.holding ??= this.takeOne(device)
+      .then(() => this.look())
+      .finally(() => {
+        this.holding = null;
+      });
+    return this.holding;
+  }
+
   async setWanted(device: Device, isWanted: boolean): Promise<void> {
     if (device === 'camera') this.wantsCamera = isWanted;
     else this.wantsMicrophone = isWanted;

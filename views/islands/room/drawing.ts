@@ -5,10 +5,12 @@ import type { Seat } from '../../../worker/rooms/roster.ts';
 import { drawCheck } from '../check/check.ts';
 import { drawElapsed } from './bar.ts';
 import { drawChoices } from './choices.ts';
-import { drawToggle } from './controls.ts';
+import { drawToggle, hideControls } from './controls.ts';
 import type { Devices } from './devices.ts';
+import { find } from './dom.ts';
 import { bannerOf, type Line } from './ladder.ts';
 import { setPanel } from './panels.ts';
+import { goToHelpIn } from './permission-help.ts';
 import { setup, words } from './setup.ts';
 import { isPictureShown, playSound, showBanner, showCover, showPeerMuted, showPicture, showSelf } from './stage.ts';
 import { coverOf, drawLobby } from './waiting.ts';
@@ -22,6 +24,8 @@ export interface Drawn {
   readonly hasRemoteVideo: boolean;
   readonly line: Line;
   readonly peer: Seat | null;
+  /** The room has told here who is in it. */
+  readonly isTold: boolean;
   readonly late: Lateness | null;
   /** Told what became of playing the sound after a click. */
   readonly unblock: (isBlocked: boolean) => void;
@@ -47,24 +51,32 @@ export function drawDevices(devices: Devices): void {
   drawChoices(devices);
 }
 
-function drawToggles({ devices, isJoined, isScreenShown }: Drawn): void {
+function drawToggles({ devices, isJoined, isElsewhere, isScreenShown }: Drawn): void {
+  hideControls(isElsewhere);
   drawToggle('mic', devices.microphone ? devices.wantsMicrophone : !isJoined && devices.wantsMicrophone);
   drawToggle('camera', devices.camera !== null || (!isJoined && devices.wantsCamera));
   drawToggle('screen', isScreenShown);
 }
 
-function drawWaiting({ devices, line, peer, late, isCalled, isElsewhere, isJoined }: Drawn): void {
+function drawWaiting({ devices, line, peer, isTold, late, isCalled, isElsewhere, isJoined }: Drawn): void {
   const isReady = devices.camera !== null || devices.microphone !== null;
   const isReachable = line.socket !== 'opening' || Date.now() - line.socketAt < OPENING_MS;
-  const lobby = { peer, late, isCalled, isReady, isElsewhere, isReachable };
+  const lobby = { peer, isTold, late, isCalled, isReady, isElsewhere, isReachable };
   drawLobby(lobby);
-  if (!isJoined && setup.role === 'doctor' && !isElsewhere) showCover(coverOf(lobby));
+  // The cover of a device that was replaced says so itself.
+  if (!isJoined && setup.role === 'doctor' && line.socket !== 'replaced') showCover(coverOf(lobby));
 }
 
-function insteadOfPicture({ line, peer }: Drawn): string {
+function insteadOfPicture({ line, peer, isTold }: Drawn): string {
+  if (!isTold) return words.joining;
   if (peer === null) return line.peer === 'left' ? words.peerLeft : words.peerAbsent;
   if (!peer.inCall) return words.peerHere;
   return peer.cam && !line.isVideoOff ? words.joining : words.peerNoVideo;
+}
+
+function showHelp(): void {
+  setPanel('devices');
+  goToHelpIn(find('#devices'));
 }
 
 function drawBanner({ devices, isJoined, line, unblock }: Drawn): void {
@@ -75,6 +87,6 @@ function drawBanner({ devices, isJoined, line, unblock }: Drawn): void {
   if (banner === 'peerLeft' && !isPictureShown()) return showBanner(null);
   if (banner !== null) return showBanner(words[banner]);
   if (!isJoined || problem === undefined) return showBanner(null);
-  if (problem.endsWith('Refused')) return showBanner(words[problem], { label: words.howToAllow, press: () => setPanel('devices') });
+  if (problem.endsWith('Refused')) return showBanner(words[problem], { label: words.howToAllow, press: showHelp });
   showBanner(words[problem], { label: words.tryAgain, press: () => void devices.hold() });
 }

@@ -1,11 +1,15 @@
 // The doctor's two forms. With script they answer in place; the end of the visit is drawn by the server, so the page is asked for again.
-import { find, write } from './dom.ts';
+import { all, find, show, write } from './dom.ts';
 import { fill, words } from './setup.ts';
 
+const tooLate: Readonly<Record<string, string>> = { begun: words.lateBegun, over: words.lateOver, cancelled: words.lateCancelled };
+
 export function runForms(ended: () => void): void {
-  enliven('[data-late-form]', (answer, form) => {
-    const minutes = fieldsOf(form).get('minutes') ?? '';
-    return answer?.ok ? fill(words.lateTold, { minutes }) : words.lateFailed;
+  enliven('[data-late-form]', async (answer, form) => {
+    if (answer?.ok) return fill(words.lateTold, { minutes: fieldsOf(form).get('minutes') ?? '' });
+    const why = answer?.status === 409 ? tooLate[((await answer.json()) as { kind: string }).kind] : undefined;
+    if (why !== undefined) retire(form);
+    return why ?? words.lateFailed;
   });
   enliven('[data-conclude-form]', async answer => {
     if (answer?.ok) {
@@ -22,8 +26,15 @@ export function runForms(ended: () => void): void {
   });
 }
 
-/** The two have been in the call, so the patient did come. The sentence that says so. */
-export function refuseAbsence(): string {
+/** Both are in the call: nobody is late or absent any more. */
+export function began(): void {
+  refuseAbsence();
+  const late = find('[data-late]');
+  if (late && !late.contains(document.activeElement)) show(late, false);
+}
+
+/** The sentence that says why. */
+function refuseAbsence(): string {
   const absent = find<HTMLInputElement>('[data-conclude-form] [value=absent]');
   if (absent) {
     absent.checked = false;
@@ -31,6 +42,13 @@ export function refuseAbsence(): string {
     write(find('small', absent.closest('label') ?? absent), words.absentMet);
   }
   return words.absentMet;
+}
+
+/** There is nothing to send any more: only what is said stays, and whoever was at the button goes on at the summary. */
+function retire(form: HTMLFormElement): void {
+  const isHere = form.contains(document.activeElement);
+  for (const part of all('.field, .button', form)) show(part, false);
+  if (isHere) find('summary', form.closest('details') ?? document)?.focus();
 }
 
 /** `say` is given the answer, or null when none came, and returns the sentence for it. */

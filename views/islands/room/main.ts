@@ -1,11 +1,13 @@
 // The room's island: brings what happens on the page, in the tab and on the network to the visit.
 import { runCheck } from '../check/check.ts';
 import { drawQuality } from './bar.ts';
-import { openOwnHelp, runChoices } from './choices.ts';
+import { runChoices } from './choices.ts';
 import { runControls } from './controls.ts';
 import { all, find } from './dom.ts';
 import { runForms } from './forms.ts';
+import { runJumps } from './jumps.ts';
 import { runPanels } from './panels.ts';
+import { openOwnHelp } from './permission-help.ts';
 import { Visit } from './visit.ts';
 
 const visit = new Visit();
@@ -15,6 +17,7 @@ runChoices(visit.devices);
 runControls(toggle => visit.press(toggle));
 runCheck(visit.devices);
 runForms(() => visit.finish());
+runJumps();
 openOwnHelp();
 drawQuality('checking');
 for (const button of all('[data-join]')) button.addEventListener('click', () => void visit.join());

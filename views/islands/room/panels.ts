@@ -22,12 +22,13 @@ export function runPanels(): void {
 
 export function setPanel(panel: Panel | null): void {
   const before = opened;
+  const isHere = document.activeElement === document.body || (room?.contains(document.activeElement) ?? false);
   opened = panel;
   room?.classList.toggle('chat-open', panel !== null);
   for (const aside of all('[data-panel]')) aside.hidden = aside.id !== panel;
   for (const button of all('[data-opens]')) button.setAttribute('aria-expanded', String(button.dataset.opens === panel));
   // Whoever closed a panel goes on from the button that had opened it; whoever opened the chat writes.
-  if (panel === null && before !== null) find(`[data-opens=${before}]`)?.focus();
+  if (panel === null && before !== null && isHere) find(`[data-opens=${before}]`)?.focus();
   else if (panel === 'chat') find('[data-chat-form] [name=text]')?.focus();
   else if (panel === 'devices') find('#devices [data-close-panel]')?.focus();
   for (const changed of watchers) changed();

@@ -2,6 +2,7 @@
 import { attach, find, show, write } from './dom.ts';
 import type { Kind } from './roster.ts';
 
+const room = find('#call');
 const stage = find('[data-stage]');
 const remote = find<HTMLVideoElement>('[data-remote]');
 const screen = find<HTMLVideoElement>('[data-remote-screen]');
@@ -56,6 +57,8 @@ export function showBanner(text: string | null, button?: { readonly label: strin
   write(find('[data-banner-text]'), text ?? '');
   show(banner, text !== null);
   const offer = find('[data-banner-button]');
+  // What was offered has been done: whoever has pressed it goes on at the controls.
+  if (button === undefined && document.activeElement === offer) find('[data-toggle]')?.focus({ preventScroll: true });
   write(offer, button?.label ?? '');
   show(offer, button !== undefined);
   press = button?.press ?? null;
@@ -68,10 +71,15 @@ export interface Cover {
   readonly label: string | null;
 }
 
-/** What lies over the stage while there is no call here. */
+/** What lies over the stage while there is no call here. Whoever was in what it covers goes on at its button, and from its button at the controls. */
 export function showCover(cover: Cover | null): void {
-  show(find('[data-cover]'), cover !== null);
+  const lid = find('[data-cover]');
+  const isNew = lid?.hidden === (cover !== null);
+  const from = cover === null ? lid : room;
+  const isLeft = isNew && from?.contains(document.activeElement);
+  show(lid, cover !== null);
   stage?.classList.toggle('covered', cover !== null);
+  if (isLeft) find(cover === null ? '[data-toggle]' : '[data-cover] [data-join]')?.focus({ preventScroll: true });
   if (cover === null) return;
   write(find('[data-cover-heading]'), cover.heading);
   write(find('[data-cover-text]'), cover.text);

@@ -13,13 +13,18 @@ export interface Thread {
   readonly lines: readonly ChatLine[];
   readonly files: readonly RoomFile[];
   readonly unsent: readonly Unsent[];
+  /** What the room did not take: not sent again, and kept for its writer to read. */
+  readonly refused: readonly Unsent[];
 }
 
+/** What became of a line. */
+export type Standing = 'said' | 'unsent' | 'refused';
+
 export type Entry =
-  | { readonly key: string; readonly from: Side; readonly at: number; readonly text: string; readonly isUnsent: boolean }
+  | { readonly key: string; readonly from: Side; readonly at: number; readonly text: string; readonly standing: Standing }
   | { readonly key: string; readonly from: Side; readonly at: number; readonly file: RoomFile };
 
-export const EMPTY: Thread = { lines: [], files: [], unsent: [] };
+export const EMPTY: Thread = { lines: [], files: [], unsent: [], refused: [] };
 
 /** A line that arrived is not unsent any more; a repeated one changes nothing. */
 export function withLine(thread: Thread, line: ChatLine): Thread {
@@ -31,13 +36,19 @@ export function withLine(thread: Thread, line: ChatLine): Thread {
   };
 }
 
+export const withRefused = (thread: Thread, clientId: string): Thread => ({
+  ...thread,
+  unsent: thread.unsent.filter(line => line.clientId !== clientId),
+  refused: [...thread.refused, ...thread.unsent.filter(line => line.clientId === clientId)],
+});
+
 export const withFile = (thread: Thread, file: RoomFile): Thread =>
   thread.files.some(({ id }) => id === file.id) ? thread : { ...thread, files: [...thread.files, file] };
 
 /** The room's whole word after a connection: what it has is sent, the rest of ours stays to be sent again. */
 export function welcomed(thread: Thread, lines: readonly ChatLine[], files: readonly RoomFile[]): Thread {
   const arrived = new Set(lines.map(({ clientId }) => clientId));
-  return { lines, files, unsent: thread.unsent.filter(({ clientId }) => !arrived.has(clientId)) };
+  return { ...thread, lines, files, unsent: thread.unsent.filter(({ clientId }) => !arrived.has(clientId)) };
 }
 
 export const lastSeqOf = (thread: Thread): number => Math.max(0, ...thread.lines.map(({ seq }) => seq));
@@ -50,11 +61,12 @@ export function unreadOf(thread: Thread, me: Side, seen: number, lookedAt: numbe
   );
 }
 
-export function entriesOf({ lines, files, unsent }: Thread, me: Side): Entry[] {
-  const said = lines.map(({ clientId, from, at, text }) => ({ key: clientId, from, at, text, isUnsent: false }));
+export function entriesOf({ lines, files, unsent, refused }: Thread, me: Side): Entry[] {
+  const own = (standing: Standing) => (line: Unsent) => ({ key: line.clientId, from: me, at: line.at, text: line.text, standing });
+  const said = lines.map(({ clientId, from, at, text }) => ({ key: clientId, from, at, text, standing: 'said' as const }));
   const given = files.map(file => ({ key: file.id, from: file.from, at: file.at, file }));
-  const arrived = [...said, ...given].sort((a, b) => a.at - b.at);
-  return [...arrived, ...unsent.map(({ clientId, at, text }) => ({ key: clientId, from: me, at, text, isUnsent: true }))];
+  const settled = [...said, ...given, ...refused.map(own('refused'))].sort((a, b) => a.at - b.at);
+  return [...settled, ...unsent.map(own('unsent'))];
 }
 
 /** «1,2 МБ», «340 КБ». */

@@ -10,9 +10,11 @@ import type { Toggle } from './controls.ts';
 import { hearDelay } from './delay.ts';
 import { Devices } from './devices.ts';
 import { type Drawn, draw, drawDevices } from './drawing.ts';
-import { refuseAbsence } from './forms.ts';
+import { began } from './forms.ts';
+import { forgetCodes } from './handover.ts';
 import { iceServers } from './ice.ts';
 import { OnAir } from './on-air.ts';
+import { setPanel } from './panels.ts';
 import { keepPass, keptPass } from './pass.ts';
 import { faultOf } from './problem.ts';
 import { NO_PULLS, peerIn, type Pulls, pullsAfter, whereIs } from './roster.ts';
@@ -30,6 +32,7 @@ export class Visit {
 
   private isJoined = false;
   private peer: Seat | null = null;
+  private isTold = false;
   private pulls: Pulls = NO_PULLS;
   private late: Lateness | null = setup.late;
   private isCalled = false;
@@ -52,9 +55,10 @@ export class Visit {
     this.isJoined = true;
     this.isElsewhere = false;
     keepPass({ isJoined: true });
+    // Draws the controls first, because the one who has pressed the button goes on there.
+    this.air.happened({ type: 'media', state: 'connecting' });
     showCover(null);
     showCall();
-    this.air.happened({ type: 'media', state: 'connecting' });
     const isHeld = this.devices.hold();
     if (await this.socket.open(anew)) await this.goOnAir();
     await isHeld;
@@ -153,13 +157,14 @@ export class Visit {
   }
 
   private seat(roster: readonly Seat[]): void {
+    this.isTold = true;
     this.peer = peerIn(roster, setup.role);
     this.air.happened({ type: 'peer', peer: whereIs(this.peer, this.air.line.peer) });
     this.follow();
     const joined = roster.flatMap(seat => seat.joinedAt ?? []);
     if (joined.length < 2) return;
     begin(Math.max(...joined));
-    refuseAbsence();
+    began();
   }
 
   private follow(): void {
@@ -169,6 +174,7 @@ export class Visit {
 
   private socketChanged(became: SocketState): void {
     this.air.happened({ type: 'socket', state: became });
+    this.chat.socketIs(became === 'open');
     if (became === 'open') {
       this.air.suspect();
       void this.goOnAir();
@@ -180,8 +186,10 @@ export class Visit {
   /** Another device of this person took the room. Nothing here goes on by itself. */
   private replaced(): void {
     const wasJoined = this.isJoined;
+    setPanel(null);
     this.goOffAir();
     this.isElsewhere = true;
+    forgetCodes();
     if (wasJoined || setup.role === 'doctor')
       showCover({ heading: words.replacedHeading, text: words.replacedText, label: words.replacedBack });
     this.draw();
@@ -202,9 +210,9 @@ export class Visit {
   }
 
   private drawn(): Drawn {
-    const { devices, air, isJoined, isElsewhere, isCalled, peer, late } = this;
+    const { devices, air, isJoined, isElsewhere, isCalled, peer, isTold, late } = this;
     const { isScreenShown, hasRemoteVideo, line } = air;
     const unblock = (isBlocked: boolean) => air.happened({ type: 'play', isBlocked });
-    return { devices, isScreenShown, isJoined, isElsewhere, isCalled, hasRemoteVideo, line, peer, late, unblock };
+    return { devices, isScreenShown, isJoined, isElsewhere, isCalled, hasRemoteVideo, line, peer, isTold, late, unblock };
   }
 }

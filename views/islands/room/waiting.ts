@@ -6,6 +6,8 @@ import { clockOf, fill, minutesUntil, serverNow, setup, words } from './setup.ts
 
 export interface Lobby {
   readonly peer: Seat | null;
+  /** The room has told here who is in it; until then, and on a device that has no socket, what the server drew stands. */
+  readonly isTold: boolean;
   readonly late: Lateness | null;
   readonly isCalled: boolean;
   /** The camera and the microphone are held already. */
@@ -20,8 +22,7 @@ const drawnWhy = find('[data-why]')?.textContent ?? '';
 export const isDoorOpen = (): boolean => serverNow() >= setup.opensAt;
 
 export function drawLobby(lobby: Lobby): void {
-  const { peer } = lobby;
-  const isHere = peer !== null && peer.lostAt === null;
+  const isHere = isPeerHere(lobby);
   const heading = isHere ? words.peerHere : words.peerAway;
   const text = textOf(lobby, isHere);
   write(find('[data-there]'), heading);
@@ -29,15 +30,19 @@ export function drawLobby(lobby: Lobby): void {
   const left = minutesUntil(setup.startsAt);
   write(find('[data-until]'), left > 0 ? fill(words.untilStart, { minutes: left }) : words.startsNow);
   show(find('[data-called]'), lobby.isCalled && isHere && isDoorOpen());
-  drawSeat('doctor', setup.role === 'patient' ? peer : null);
+  drawDoctor(lobby);
   drawDoor(lobby);
 }
 
 /** The heading and the sentence that stand over the doctor's stage before the call. */
 export const coverOf = (lobby: Lobby) => {
-  const isHere = lobby.peer !== null && lobby.peer.lostAt === null;
-  return { heading: isHere ? words.peerHere : words.peerAway, text: textOf(lobby, isHere), label: null };
+  const isHere = isPeerHere(lobby);
+  const text = lobby.isElsewhere ? words.elsewhere : textOf(lobby, isHere);
+  return { heading: isHere ? words.peerHere : words.peerAway, text, label: null };
 };
+
+const isPeerHere = ({ isTold, peer }: Lobby): boolean =>
+  isTold ? peer !== null && peer.lostAt === null : setup.present.some(side => side !== setup.role);
 
 function textOf({ late, peer }: Lobby, isHere: boolean): string {
   const shift = late?.minutes ?? 0;
@@ -47,12 +52,13 @@ function textOf({ late, peer }: Lobby, isHere: boolean): string {
   return isDoorOpen() ? words.peerHereText : fill(words.peerHereEarly, { clock: clockOf(setup.startsAt) });
 }
 
-function drawSeat(side: 'doctor', seat: Seat | null): void {
-  const line = find(`[data-who=${side}]`);
-  if (!line) return;
-  const isHere = seat !== null && seat.lostAt === null;
-  find('.dot', line)?.setAttribute('class', `dot ${isHere ? 'ok' : seat ? 'warn' : 'off'}`);
-  write(line.lastElementChild, isHere ? fill(words.inRoomSince, { clock: clockOf(seat.enteredAt) }) : seat ? words.isBack : words.isAway);
+/** The patient's page has it; before the room has told, it says what the server drew. */
+function drawDoctor({ isTold, peer }: Lobby): void {
+  const line = find('[data-who=doctor]');
+  if (!line || !isTold) return;
+  const isHere = peer !== null && peer.lostAt === null;
+  find('.dot', line)?.setAttribute('class', `dot ${isHere ? 'ok' : peer ? 'warn' : 'off'}`);
+  write(line.lastElementChild, isHere ? fill(words.inRoomSince, { clock: clockOf(peer.enteredAt) }) : peer ? words.isBack : words.isAway);
 }
 
 function drawDoor(lobby: Lobby): void {
