@@ -141,7 +141,8 @@ describe('the doctor’s last word', () => {
   });
 
   test('about lateness comes too late once the two have met, and once it is over; the answer says which', async () => {
-    const late = (headers = { 'content-type': 'application/json', accept: 'application/json' }) =>
+    const headers = { 'content-type': 'application/json', accept: 'application/json' };
+    const late = () =>
       product.request(`/desk/consultations/${visit.id}/late`, { method: 'POST', as: visit.doctor, headers, body: '{"minutes":"5"}' });
     const [anna, doctor] = [await enters(product, visit.id, visit.anna), await enters(product, visit.id, visit.doctor)];
     product.now = Date.now();
