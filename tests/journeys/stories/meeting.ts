@@ -16,6 +16,7 @@ import {
   ROOM_COMPLAINTS,
   roomOf,
   seeAndHear,
+  staysOnScreen,
   watched,
   writes,
 } from '../meeting.ts';
@@ -31,9 +32,11 @@ describe.concurrent('a meeting', () => {
       await seeAndHear(patient, doctor);
       await looksWell(patient, 'room-patient');
       await looksWell(doctor, 'room-doctor');
+      await staysOnScreen(patient);
 
       await writes(patient, 'Здравствуйте, слышно хорошо.');
       await reads(doctor, 'Здравствуйте, слышно хорошо.');
+      await staysOnScreen(patient);
 
       // Reloading comes back to the same call without being asked.
       await patient.page.reload();
