@@ -28,6 +28,9 @@ export interface LayoutProps {
 // htmx asks the server again on «back» and never evaluates text: the policy has no 'unsafe-eval', and no style of its own is allowed in.
 const HTMX_CONFIG = '{"includeIndicatorCSS":false,"history":"reload","defaultTimeout":20000}';
 
+// In a room the keyboard takes its place from the page, so that the buttons and what is being written stay above it.
+const VIEWPORT = 'width=device-width, initial-scale=1, viewport-fit=cover';
+
 // Nothing is painted before the last element is read, so a page that comes in pieces does not jump. HTML's; Preact's types do not know it yet.
 const WHOLE_FIRST = { rel: 'expect', href: '#said', blocking: 'render' };
 
@@ -38,7 +41,7 @@ export function Layout({ frame, title, current, solo, staff, bare, head, beside,
     <html lang={frame.lang} data-live-reload={frame.liveReload ? '' : undefined}>
       <head>
         <meta charSet="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+        <meta name="viewport" content={bare || beside ? `${VIEWPORT}, interactive-widget=resizes-content` : VIEWPORT} />
         <meta name="color-scheme" content="light dark" />
         <meta name="htmx-config" content={HTMX_CONFIG} />
         <title>{`${title} — ${frame.clinic.name[frame.lang]}`}</title>

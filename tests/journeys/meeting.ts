@@ -123,6 +123,42 @@ export async function writes(who: Cabinet, text: string): Promise<void> {
 export const reads = (who: Cabinet, text: string): Promise<void> =>
   who.page.locator('[data-thread]').getByText(text).waitFor({ state: 'attached', timeout: 60_000 });
 
+/** A phone on its side, twice the zoom of a laptop's window, a keyboard on the screen; the least that a finger hits. */
+const LOW = [
+  { width: 740, height: 360 },
+  { width: 640, height: 360 },
+  { width: 360, height: 400 },
+  { width: 740, height: 180 },
+] as const;
+const FINGER = 44;
+
+/** However low the window: every button of the call is in it whole, so is what one writes with, and one's own picture lies on nobody's name. */
+export async function staysOnScreen({ page }: Cabinet): Promise<void> {
+  const before = page.viewportSize();
+  for (const size of LOW) {
+    await page.setViewportSize(size);
+    await page.evaluate(() => scrollTo(0, 0));
+    const buttons = page.locator('#call').locator('.ctl:visible, .chat button:visible, .attach:visible, .chat input[name=text]:visible');
+    const boxes = await buttons.evaluateAll(found =>
+      found.map(button => {
+        const { left, top, right, bottom, width, height } = button.getBoundingClientRect();
+        const isInside = left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
+        return { words: button.textContent?.trim() ?? '', isInside, least: Math.min(width, height) };
+      }),
+    );
+    const where = `${size.width}×${size.height}`;
+    expect(boxes.length, where).toBeGreaterThan(4);
+    expect(
+      boxes.filter(({ isInside, least }) => !isInside || least < FINGER),
+      where,
+    ).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight), where).toBeLessThanOrEqual(0);
+    const [own, name] = await Promise.all([page.locator('.self').boundingBox(), page.locator('.stage .name').boundingBox()]);
+    expect(own?.x, where).toBeGreaterThan((name?.x ?? 0) + (name?.width ?? 0));
+  }
+  if (before !== null) await page.setViewportSize(before);
+}
+
 interface SfuSession {
   readonly id: string;
   readonly state: string;

@@ -6,7 +6,7 @@ import { clockOf } from '../../views/format.ts';
 import { newId } from '../../worker/data/ids.ts';
 import { type CastPerson, HOUR, MINUTE } from '../cast.ts';
 import { bindings, count } from '../data/d1.ts';
-import { asksPass, enters, freshMeeting, knocks, type Meeting, passFor, press } from './meeting.ts';
+import { asksPass, booked, enters, freshMeeting, knocks, type Meeting, passFor, press } from './meeting.ts';
 import { type Product, wordsOf } from './product.ts';
 import type { FakeSfu } from './sfu.ts';
 
@@ -252,6 +252,15 @@ describe('files', () => {
     product.now = visit.startsAt - HOUR;
     expect((await hands(visit.anna, PNG)).status).toBe(409);
   });
+});
+
+test('the room of a visit that is not paid leads to where one pays', async () => {
+  const unpaid = await booked(visit.stranger.id, visit.startsAt + HOUR, false);
+
+  const page = await (await product.get(`/consultations/${unpaid}/room`, visit.stranger)).text();
+
+  expect(wordsOf(page)).toContain('Приём ещё не оплачен');
+  expect(page).toMatch(new RegExp(`href="/consultations/${unpaid}">Перейти\\sк\\sоплате</a>`));
 });
 
 test('the doctor in the room reads what the patient’s last check found, or that there was none; the patient reads nothing of it', async () => {

@@ -21,6 +21,7 @@ export function RoomRefusedPage({ frame, role, consultationId, admission, isDoct
   const w = words.room;
   const { heading, text } = isDoctorLate ? w.refused.doctorLate[role] : whyOf(frame, admission);
   const isDoctor = role === 'doctor';
+  const isUnpaid = admission.kind === 'over' && admission.why === 'notPaid';
   return (
     <Layout frame={frame} title={heading} current={isDoctor ? 'desk' : 'appointments'} staff={isDoctor}>
       <h1>{w.callTitle}</h1>
@@ -30,7 +31,7 @@ export function RoomRefusedPage({ frame, role, consultationId, admission, isDoct
           {words.frame.reception} <Phone frame={frame} />
         </p>
         <a class="button" href={isDoctor ? '/desk' : `/consultations/${consultationId}`}>
-          {isDoctor ? w.toDesk : words.appointments.details}
+          {isDoctor ? w.toDesk : isUnpaid ? w.toPayment : words.appointments.details}
         </a>
       </Empty>
     </Layout>

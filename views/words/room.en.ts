@@ -102,6 +102,7 @@ export const roomEn: RoomWords = {
   toCard: 'Medical card',
   toAppointments: 'My appointments',
   again: 'Book again',
+  toPayment: 'Go to payment',
 
   refused: {
     early: 'The waiting room is not open yet',

@@ -90,6 +90,7 @@ export const roomRu = {
   toCard: 'Медицинская карта',
   toAppointments: 'Мои приёмы',
   again: 'Записаться снова',
+  toPayment: 'Перейти к оплате',
 
   refused: {
     early: 'Зал ожидания ещё закрыт',

@@ -16,6 +16,7 @@ import {
   ROOM_COMPLAINTS,
   roomOf,
   seeAndHear,
+  staysOnScreen,
   watched,
   writes,
 } from '../meeting.ts';
@@ -31,9 +32,11 @@ describe.concurrent('a meeting', () => {
       await seeAndHear(patient, doctor);
       await looksWell(patient, 'room-patient');
       await looksWell(doctor, 'room-doctor');
+      await staysOnScreen(patient);
 
       await writes(patient, 'Здравствуйте, слышно хорошо.');
       await reads(doctor, 'Здравствуйте, слышно хорошо.');
+      await staysOnScreen(patient);
 
       // Whoever reads what was said before is not dragged away from it; whoever writes sees what they wrote.
       for (let n = 1; n <= 8; n += 1) await writes(doctor, `Назначение ${n}: подробности будут в протоколе.`);
