@@ -31,6 +31,8 @@ describe('a patient who cancels', () => {
     expect((await cancels()).status).toBe(303);
 
     expect((await anna.hears('ended')).outcome).toBeNull();
+    const page = wordsOf(await (await product.get(`/desk/consultations/${visit.id}`, visit.doctor)).text());
+    expect(page).toContain('Этого приёма не будет, интервал свободен для других.');
     expect(await anna.isLetGo()).toBe(4002);
     expect(await count('SELECT count(*) AS n FROM attendance WHERE left_at IS NULL')).toBe(0);
   });
@@ -125,6 +127,23 @@ describe('the doctor’s last word', () => {
     const response = await product.post(`/desk/consultations/${visit.id}/conclusion`, { outcome: 'tookPlace' }, visit.doctor);
 
     expect(response.headers.get('location')).toBe('/desk');
+  });
+
+  test('is asked for on the desk when nobody has said it half a day later, and is taken there too', async () => {
+    const desk = async () => wordsOf(await (await product.get('/desk', visit.doctor)).text());
+    product.now = visit.startsAt + 30 * MINUTE + 12 * HOUR - 1;
+    expect(await desk()).not.toContain('Не завершены');
+    product.now += 1;
+    expect(await desk()).toContain('Не завершены Анна Тестова1');
+    expect(wordsOf(await (await product.get(`/consultations/${visit.id}/room`, visit.anna)).text())).toContain('Время приёма прошло');
+    const page = wordsOf(await (await product.get(`/desk/consultations/${visit.id}`, visit.doctor)).text());
+    expect(page).toContain('Отметьте ниже, чем он закончился.');
+    expect(page).toContain('Чем закончился Состоялся');
+
+    await product.post(`/desk/consultations/${visit.id}/conclusion`, { outcome: 'failed' }, visit.doctor);
+
+    expect(await desk()).not.toContain('Не завершены');
+    expect(wordsOf(await (await product.get(`/desk/consultations/${visit.id}`, visit.doctor)).text())).toContain('Приём не состоялся');
   });
 
   test('about lateness reaches the patient who waits', async () => {

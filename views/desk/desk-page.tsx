@@ -3,23 +3,25 @@
    own roles away in browsers; written out they stay. The rule takes a row and a cell for controls. */
 import { ageOn, capital, clinicClockOf, clockOf, dateOf, dayOf, rangeOf } from '../format.ts';
 import { Layout } from '../layout.tsx';
-import type { DeskRow, Unsigned } from './desk-view.ts';
+import type { DeskRow, Unended, Unsigned } from './desk-view.ts';
 import type { Frame } from '../model.ts';
 import { Empty } from '../parts/empty.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Tag } from '../parts/tag.tsx';
 import { wordsOf } from '../words.ts';
-import { hoursSince, UnsignedList } from './unsigned.tsx';
+import { hoursSince, UnendedList, UnsignedList } from './unsigned.tsx';
 
 export interface DeskPageProps {
   readonly frame: Frame;
   /** The doctor's consultations around now, by start; those of the clinic's today are shown. */
   readonly rows: readonly DeskRow[];
+  /** Visits of any day that nobody ended, the oldest first. */
+  readonly unended: readonly Unended[];
   /** Protocols of any day, the longest waiting first. */
   readonly unsigned: readonly Unsigned[];
 }
 
-export function DeskPage({ frame, rows: around, unsigned }: DeskPageProps) {
+export function DeskPage({ frame, rows: around, unended, unsigned }: DeskPageProps) {
   const w = wordsOf(frame.lang).staff;
   const { zone } = frame.clinic;
   const rows = around.filter(row => dateOf(row.facts.startsAt, zone) === dateOf(frame.now, zone));
@@ -34,6 +36,7 @@ export function DeskPage({ frame, rows: around, unsigned }: DeskPageProps) {
         <h1>{w.deskHeading(dayOf(frame.now, frame))}</h1>
         <p class="muted">{lead.filter(Boolean).join(', ')}</p>
       </div>
+      {unended.length > 0 && <UnendedList frame={frame} unended={unended} />}
       {unsigned.length > 0 && <UnsignedList frame={frame} unsigned={unsigned} />}
       <Notice tone="info" icon="info" text={w.deskNote}>
         <p>

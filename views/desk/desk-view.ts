@@ -15,11 +15,15 @@ export interface DeskRow {
   readonly cancelReason: 'asked' | 'doctorLate' | null;
 }
 
-/** A doctor's visit whose protocol is not signed. */
-export interface Unsigned {
+/** A doctor's visit that is long past its time and has no outcome. */
+export interface Unended {
   readonly consultationId: string;
   readonly patientName: string;
   readonly startsAt: number;
+}
+
+/** A doctor's visit whose protocol is not signed. */
+export interface Unsigned extends Unended {
   readonly concludedAt: number;
 }
 

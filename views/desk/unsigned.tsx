@@ -1,6 +1,6 @@
-// Protocols that wait for a signature: the doctor's own on top of the desk, and for the front desk those that wait too long, without patients.
+// What waits of whatever day: the doctor's own visits without an outcome and protocols without a signature on top of the desk, and for the front desk those that wait too long, without patients.
 import { momentOf } from '../format.ts';
-import type { Overdue, Unsigned } from './desk-view.ts';
+import type { Overdue, Unended, Unsigned } from './desk-view.ts';
 import type { Frame } from '../model.ts';
 import { Icon } from '../parts/icon.tsx';
 import { Notice } from '../parts/notice.tsx';
@@ -11,6 +11,29 @@ const HOUR_MS = 3_600_000;
 
 /** Whole hours; zero in the first one. */
 export const hoursSince = (at: number, now: number): number => Math.max(0, Math.floor((now - at) / HOUR_MS));
+
+export function UnendedList({ frame, unended }: { readonly frame: Frame; readonly unended: readonly Unended[] }) {
+  const w = wordsOf(frame.lang).staff;
+  return (
+    <section class="stack tight" aria-labelledby="unended">
+      <h2 id="unended">{w.unendedTitle}</h2>
+      <ul class="list" role="list">
+        {unended.map(one => (
+          <li>
+            <a class="go" href={`/desk/consultations/${one.consultationId}`}>
+              <Icon name="clock" />
+              <span>
+                {one.patientName}, {momentOf(one.startsAt, frame)}
+              </span>
+              <Icon name="right" />
+            </a>
+          </li>
+        ))}
+      </ul>
+      <p class="small muted">{w.unendedText}</p>
+    </section>
+  );
+}
 
 export function UnsignedList({ frame, unsigned }: { readonly frame: Frame; readonly unsigned: readonly Unsigned[] }) {
   const w = wordsOf(frame.lang).protocol;

@@ -6,7 +6,12 @@ import { wordsOf } from '../words.ts';
 
 const OUTCOMES: readonly Outcome[] = ['tookPlace', 'failed', 'absent'];
 
-export function Conclude({ frame, view }: { readonly frame: Frame; readonly view: RoomView }) {
+export interface ConcludeProps {
+  readonly frame: Frame;
+  readonly view: Pick<RoomView, 'consultationId' | 'startedAt'>;
+}
+
+export function Conclude({ frame, view }: ConcludeProps) {
   const w = wordsOf(frame.lang).room;
   const hasMet = view.startedAt !== null;
   return (

@@ -126,6 +126,14 @@ export const roomEn: RoomWords = {
     concluded: { heading: 'The consultation has already ended', text: 'The room is closed. Book again if you need to talk further.' },
     absent: { heading: 'The consultation is already over', text: 'The room is closed. If the connection failed you, call the front desk.' },
     failed: { heading: 'The consultation did not take place', text: 'The room is closed. You can book any free time.' },
+    doctors: {
+      notPaid: { heading: 'The consultation is not paid yet', text: 'The room opens before the start if the patient pays in time.' },
+      cancelled: { heading: 'The booking was cancelled', text: 'This consultation will not take place; the interval is free for others.' },
+      forgotten: {
+        heading: 'The consultation was not ended',
+        text: 'Its time has passed and the room is closed. Record below how it ended.',
+      },
+    },
     forgotten: {
       heading: 'The time has passed',
       text: 'The room is closed. If the consultation did not take place, call the front desk and we settle the payment.',
@@ -156,7 +164,7 @@ export const roomEn: RoomWords = {
       mediaLost: 'The connection broke. We are restoring it, no need to press anything.',
       mediaRefused: 'Video and sound do not pass through this network. Write in the chat, it works.',
       socketLost: 'The chat lags: restoring the connection to the clinic. The talk goes on.',
-      videoOff: 'Weak connection: video is off, sound stays. Video comes back by itself.',
+      videoOff: 'The connection was weak, so video is off; sound stays. Video comes back by itself.',
       playBlocked: 'The browser plays no sound until you press a button.',
       playAllow: 'Switch the sound on',
       howToAllow: 'How to allow',

@@ -17,6 +17,8 @@ export const staffEn = {
   late: n => `You are ${n} min late`,
   lateReturned: 'The doctor was late, the money was returned',
   lateReturning: 'The doctor was late, the money is going back',
+  unendedTitle: 'Not ended',
+  unendedText: 'Record how the consultation ended: the protocol and the payment depend on it.',
   deskEmpty: 'No consultations today',
   deskEmptyText: 'When a patient books, the consultation appears here.',
   deskNote: 'The patient’s name leads to the consultation: video, chat and its end. After it the protocol opens here too.',

@@ -1,6 +1,7 @@
-// Protocols that wait for their doctor's signature: the doctor's own of any day, and for the front desk those that wait too long.
-import type { Overdue, Unsigned } from '../../views/desk/desk-view.ts';
+// What waits for a doctor of whatever day: visits that nobody has ended, protocols without a signature; for the front desk those that wait too long.
+import type { Overdue, Unended, Unsigned } from '../../views/desk/desk-view.ts';
 import type { Role } from '../../views/model.ts';
+import { UPCOMING_TAIL_MS } from '../../workflows/rules/status.ts';
 import { every, number, type Read, text } from './ask.ts';
 import { type Asker, asArgs, ME } from './asker.ts';
 import { DOCTOR_COLUMNS, DOCTOR_JOINS, doctorOf } from './doctors.ts';
@@ -8,7 +9,17 @@ import { DOCTOR_COLUMNS, DOCTOR_JOINS, doctorOf } from './doctors.ts';
 const UNSIGNED = `n.outcome = 'tookPlace' AND NOT EXISTS (SELECT 1 FROM protocol p WHERE p.consultation_id = n.consultation_id)`;
 const SHOWN = 50;
 
-/** The asking doctor's own, the longest waiting first. */
+/** The asking doctor's own that are half a day past their time without an outcome, the oldest first. */
+export const unendedRead = (asker: Asker): Read<Unended[]> => ({
+  sql: `SELECT c.id, c.starts_at, pt.given_name || ' ' || pt.family_name AS patient FROM consultation c
+      JOIN claim cl ON cl.consultation_id = c.id JOIN doctor d ON d.id = c.doctor_id JOIN person pt ON pt.id = c.patient_id
+    WHERE d.person_id = ${ME} AND c.ends_at + ${UPCOMING_TAIL_MS} <= ?2 AND cl.firm_at IS NOT NULL AND cl.released_at IS NULL
+      AND NOT EXISTS (SELECT 1 FROM conclusion n WHERE n.consultation_id = c.id) ORDER BY c.starts_at LIMIT ${SHOWN}`,
+  args: asArgs(asker),
+  take: every(row => ({ consultationId: text(row, 'id'), patientName: text(row, 'patient'), startsAt: number(row, 'starts_at') })),
+});
+
+/** The asking doctor's own protocols, the longest waiting first. */
 export const unsignedRead = (asker: Asker): Read<Unsigned[]> => ({
   sql: `SELECT c.id, c.starts_at, n.at, pt.given_name || ' ' || pt.family_name AS patient FROM conclusion n
       JOIN consultation c ON c.id = n.consultation_id JOIN doctor d ON d.id = c.doctor_id JOIN person pt ON pt.id = c.patient_id

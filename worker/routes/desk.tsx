@@ -6,7 +6,7 @@ import { statusOf } from '../../workflows/rules/status.ts';
 import { UNSIGNED_DESK_MS } from '../../workflows/rules/protocol.ts';
 import { may, rolesFor } from '../auth/may.tsx';
 import { deskRead } from '../data/stories.ts';
-import { overdueRead, unsignedRead } from '../data/unsigned.ts';
+import { overdueRead, unendedRead, unsignedRead } from '../data/unsigned.ts';
 import type { Edge } from '../edge.ts';
 import { drawn, see, stranger, toSignIn } from '../page.tsx';
 
@@ -16,6 +16,7 @@ const HALF_DAY_MS = 12 * 3_600_000;
 export const desk = new Hono<Edge>().get('/desk', async c => {
   const seen = await see(c, asker => ({
     entries: deskRead(asker, c.var.now - HALF_DAY_MS, c.var.now + HALF_DAY_MS),
+    unended: unendedRead(asker),
     unsigned: unsignedRead(asker),
     overdue: overdueRead(asker, rolesFor('overdueProtocols'), c.var.now - UNSIGNED_DESK_MS),
   }));
@@ -34,5 +35,5 @@ export const desk = new Hono<Edge>().get('/desk', async c => {
     lateMinutes: lateMinutesOf(story.facts, story.trace, c.var.now),
     cancelReason: story.cancelReason,
   }));
-  return drawn(c, <DeskPage frame={seen.frame} rows={rows} unsigned={seen.data.unsigned} />);
+  return drawn(c, <DeskPage frame={seen.frame} rows={rows} unended={seen.data.unended} unsigned={seen.data.unsigned} />);
 });

@@ -52,7 +52,7 @@ async function draw(c: Context<Edge>, side: Side): Promise<Response> {
     return drawn(c, <EndedPage frame={seen.frame} view={ended} />);
   }
   const isDoctorLate = story.cancelReason === 'doctorLate';
-  const refused = { role: side, consultationId: story.id, admission, isDoctorLate };
+  const refused = { role: side, consultationId: story.id, startedAt: story.facts.startedAt, admission, isDoctorLate };
   return drawn(c, <RoomRefusedPage frame={seen.frame} {...refused} />);
 }
 
