@@ -203,6 +203,26 @@ describe('the conclusion', () => {
     expect(await conclude(db, concluding('absent'), now + 15 * MINUTE)).toEqual({ kind: 'concluded', outcome: 'absent' });
   });
 
+  // Minutes from the start: the patient comes and goes, the doctor comes, and says it; null is never.
+  test.each([
+    ['waits ten minutes for nobody', -5, null, null, 10, 'patientWaited'],
+    ['the doctor says it before ten minutes are over', -5, null, null, 9, 'concluded'],
+    ['went tired of waiting before the doctor came', -5, 8, 15, 16, 'patientWaited'],
+    ['came a little late and found nobody', 5, 12, 13, 14, 'patientWaited'],
+    ['looked in before the start alone', -5, 0, 15, 16, 'concluded'],
+    ['came when the doctor had come, late, and went', 12, 13, 11, 30, 'concluded'],
+    ['waited for a doctor who was nine minutes late', -5, 8, 9, 30, 'concluded'],
+  ] as const)('as absent, of a patient who %s', async (_, comes, goes, doctorComes, says, kind) => {
+    const at = (minute: number) => visit.startsAt + minute * MINUTE;
+    const id = await enters(patient(), at(comes));
+    if (goes !== null) await leaveRoom(db, visit.id, id, at(goes), at(goes));
+    if (doctorComes !== null) await enters(doctor(), at(doctorComes));
+
+    expect((await conclude(db, concluding('absent'), at(says))).kind).toBe(kind);
+    const { seen } = await ask(db, { seen: meetingRead({ tokenHash: visit.doctor.tokenHash, now: at(says) }, visit.id) });
+    expect(seen?.waitedInVain).toBe(kind === 'patientWaited');
+  });
+
   test('is not for another doctor, the patient, or a visit that nobody paid; nothing of it remains', async () => {
     expect(await conclude(db, concluding('failed', OBRAZTSOVA.id), now)).toEqual({ kind: 'notTheDoctor' });
     expect(await conclude(db, concluding('failed', visit.anna.id), now)).toEqual({ kind: 'notTheDoctor' });

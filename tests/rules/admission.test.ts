@@ -85,20 +85,27 @@ describe('ending the visit', () => {
     ['absent', START, 'fine'],
     ['absent', END + UPCOMING_TAIL_MS + HOUR, 'fine'],
   ] as const)('as %s at %i: %s', (outcome, now, may) => {
-    expect(mayConclude(facts(), outcome, now, CLINIC)).toBe(may);
+    expect(mayConclude(facts(), false, outcome, now, CLINIC)).toBe(may);
   });
 
   test('as absent is not for a patient who has been in the call with the doctor, whenever that was', () => {
     const met = facts({ enteredAt: START - 10 * MINUTE, startedAt: START - MINUTE });
 
-    expect(mayConclude(met, 'absent', START, CLINIC)).toBe('haveMet');
-    expect(mayConclude(met, 'absent', END + UPCOMING_TAIL_MS + HOUR, CLINIC)).toBe('haveMet');
-    for (const outcome of ['tookPlace', 'failed'] as const) expect(mayConclude(met, outcome, START, CLINIC)).toBe('fine');
-    expect(mayConclude(facts({ enteredAt: START - 10 * MINUTE }), 'absent', START, CLINIC)).toBe('fine');
+    expect(mayConclude(met, false, 'absent', START, CLINIC)).toBe('haveMet');
+    expect(mayConclude(met, true, 'absent', END + UPCOMING_TAIL_MS + HOUR, CLINIC)).toBe('haveMet');
+    for (const outcome of ['tookPlace', 'failed'] as const) expect(mayConclude(met, false, outcome, START, CLINIC)).toBe('fine');
+    expect(mayConclude(facts({ enteredAt: START - 10 * MINUTE }), false, 'absent', START, CLINIC)).toBe('fine');
+  });
+
+  test('as absent is not for a patient who waited for a late doctor', () => {
+    const waited = facts({ enteredAt: START - 10 * MINUTE });
+
+    expect(mayConclude(waited, true, 'absent', END, CLINIC)).toBe('patientWaited');
+    for (const outcome of ['tookPlace', 'failed'] as const) expect(mayConclude(waited, true, outcome, END, CLINIC)).toBe('fine');
   });
 
   test('is not for one that is cancelled, unpaid or ended already', () => {
     for (const over of [{ cancelledAt: NOON }, { firmAt: null }, { outcome: 'absent', concludedAt: NOON }] as const)
-      expect(mayConclude(facts(over), 'tookPlace', START, CLINIC)).toBe('notNow');
+      expect(mayConclude(facts(over), false, 'tookPlace', START, CLINIC)).toBe('notNow');
   });
 });

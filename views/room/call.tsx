@@ -94,7 +94,7 @@ function Cover({ frame, view }: Omit<CallProps, 'heading'>) {
   return (
     <div class="cover" data-cover hidden={view.role === 'patient'}>
       <h2 data-cover-heading>{isThere ? live.peerHere : live.peerAway}</h2>
-      <p data-cover-text>{isThere ? live.peerHereText : live.peerAwayText}</p>
+      <p data-cover-text>{isThere ? live.peerHereText : frame.now < view.slot.startsAt ? live.peerAwayText : live.peerOverdue}</p>
       <div class="acts scripted">
         <button class="button big" type="button" data-join aria-disabled="true">
           <Icon name="video" />

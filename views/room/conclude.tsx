@@ -8,12 +8,12 @@ const OUTCOMES: readonly Outcome[] = ['tookPlace', 'failed', 'absent'];
 
 export interface ConcludeProps {
   readonly frame: Frame;
-  readonly view: Pick<RoomView, 'consultationId' | 'startedAt'>;
+  readonly view: Pick<RoomView, 'consultationId' | 'notAbsent'>;
 }
 
 export function Conclude({ frame, view }: ConcludeProps) {
   const w = wordsOf(frame.lang).room;
-  const hasMet = view.startedAt !== null;
+  const notAbsent = view.notAbsent === null ? null : w.live.both[view.notAbsent];
   return (
     <section class="card" id="end" aria-labelledby="end-heading" tabIndex={-1}>
       <h2 id="end-heading">{w.concludeTitle}</h2>
@@ -22,10 +22,10 @@ export function Conclude({ frame, view }: ConcludeProps) {
           <legend>{w.concludeHow}</legend>
           {OUTCOMES.map(outcome => (
             <label class="choice">
-              <input type="radio" name="outcome" value={outcome} required disabled={outcome === 'absent' && hasMet} />
+              <input type="radio" name="outcome" value={outcome} required disabled={outcome === 'absent' && notAbsent !== null} />
               <span>
                 {w.outcomes[outcome].label}
-                <small>{outcome === 'absent' && hasMet ? w.live.both.absentMet : w.outcomes[outcome].hint}</small>
+                <small>{(outcome === 'absent' && notAbsent) || w.outcomes[outcome].hint}</small>
               </span>
             </label>
           ))}

@@ -1,6 +1,6 @@
 // The room to which nobody may come in now: why, from when, and the way back; for the doctor of a visit that nobody ended, its end. A visit
 // that was ended has its own page, EndedPage.
-import type { Admission, Side } from '../../workflows/rules/admission.ts';
+import type { Admission, NotAbsent, Side } from '../../workflows/rules/admission.ts';
 import { clinicClockOf, momentOf } from '../format.ts';
 import { Layout } from '../layout.tsx';
 import type { Frame } from '../model.ts';
@@ -13,14 +13,13 @@ export interface RoomRefusedPageProps {
   readonly frame: Frame;
   readonly role: Side;
   readonly consultationId: string;
-  /** When both were first in the call; null when they never met. */
-  readonly startedAt: number | null;
+  readonly notAbsent: NotAbsent | null;
   readonly admission: Extract<Admission, { kind: 'early' | 'over' }>;
   /** It was given up because the doctor was late. */
   readonly isDoctorLate: boolean;
 }
 
-export function RoomRefusedPage({ frame, role, consultationId, startedAt, admission, isDoctorLate }: RoomRefusedPageProps) {
+export function RoomRefusedPage({ frame, role, consultationId, notAbsent, admission, isDoctorLate }: RoomRefusedPageProps) {
   const words = wordsOf(frame.lang);
   const w = words.room;
   const { heading, text } = isDoctorLate ? w.refused.doctorLate[role] : whyOf(frame, role, admission);
@@ -38,7 +37,7 @@ export function RoomRefusedPage({ frame, role, consultationId, startedAt, admiss
           {isDoctor ? w.toDesk : why === 'notPaid' ? w.toPayment : words.appointments.details}
         </a>
       </Empty>
-      {isDoctor && why === 'forgotten' && <Conclude frame={frame} view={{ consultationId, startedAt }} />}
+      {isDoctor && why === 'forgotten' && <Conclude frame={frame} view={{ consultationId, notAbsent }} />}
     </Layout>
   );
 }

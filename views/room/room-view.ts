@@ -1,5 +1,5 @@
 // A visit as one of the two who meet in it sees it: the way in, the checks before it, the room, and its end. Instants are ms.
-import type { Admission, Side } from '../../workflows/rules/admission.ts';
+import type { Admission, NotAbsent, Side } from '../../workflows/rules/admission.ts';
 import type { Interval } from '../../workflows/rules/interval.ts';
 import type { Checked } from '../../workflows/rules/readiness.ts';
 import type { Facts, Outcome } from '../../workflows/rules/status.ts';
@@ -59,6 +59,8 @@ export interface RoomView {
   readonly opensAt: number;
   /** When both were first in the call; null before. */
   readonly startedAt: number | null;
+  /** Why the patient cannot be recorded as absent; null when nothing is against it. */
+  readonly notAbsent: NotAbsent | null;
   /** When the reader first entered; null when never. */
   readonly enteredAt: number | null;
   /** Who is in the room as this page is drawn. */

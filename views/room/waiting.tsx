@@ -66,7 +66,7 @@ function Door({ frame, view }: WaitingProps) {
   const live = { ...w.live.both, ...w.live.patient };
   const { doctor, present, slot, opensAt } = view;
   const isThere = present.includes('doctor');
-  const clock = clockOf(slot.startsAt, frame.clinic.zone);
+  const here = frame.now < opensAt ? live.peerHereEarly.replace('{clock}', clockOf(slot.startsAt, frame.clinic.zone)) : live.peerHereText;
   const minutes = Math.ceil((slot.startsAt - frame.now) / 60_000);
   return (
     <section class="card">
@@ -74,7 +74,7 @@ function Door({ frame, view }: WaitingProps) {
         <div aria-live="polite">
           <Person given={doctor.givenName[frame.lang]} family={doctor.familyName[frame.lang]}>
             <h2 data-there>{isThere ? live.peerHere : live.peerAway}</h2>
-            <p data-there-text>{isThere ? live.peerHereEarly.replace('{clock}', clock) : live.peerAwayText}</p>
+            <p data-there-text>{isThere ? here : minutes > 0 ? live.peerAwayText : live.peerOverdue}</p>
           </Person>
         </div>
         <span class="tag info">

@@ -17,11 +17,12 @@ export type Concluded =
   /** Somebody, perhaps the same click, was first; this is what stands. */
   | { readonly kind: 'already'; readonly outcome: Outcome }
   | { readonly kind: 'notFirm' }
-  /** Recorded as absent, while the two were in the call together. */
-  | { readonly kind: 'haveMet' }
+  /** Recorded as absent, while the two were in the call together, or the patient waited for a late doctor. */
+  | { readonly kind: 'haveMet' | 'patientWaited' }
   | { readonly kind: 'notTheDoctor' };
 
-/** Records the end, once. The triggers refuse another doctor, a consultation that was not paid or is cancelled, and the absence of who was met. */
+/** Records the end, once. The triggers refuse another doctor, a consultation that was not paid or is cancelled, and the absence of
+ * who was met or waited. */
 export async function conclude(db: D1Database, c: Concluding, now: number): Promise<Concluded> {
   const { consultationId, personId, sessionId, outcome } = c;
   try {
@@ -37,7 +38,7 @@ export async function conclude(db: D1Database, c: Concluding, now: number): Prom
     return { kind: 'concluded', outcome };
   } catch (error) {
     if (isUniqueClash(error)) return { kind: 'already', outcome: await standingOutcome(db, consultationId) };
-    const name = raised(error, ['notTheDoctor', 'notFirm', 'haveMet']);
+    const name = raised(error, ['notTheDoctor', 'notFirm', 'haveMet', 'patientWaited']);
     if (name === null) throw error;
     return { kind: name };
   }

@@ -3,7 +3,7 @@ import type { OpenDoor } from '../../views/room/room-view.ts';
 import type { Side } from '../../workflows/rules/admission.ts';
 import { UPCOMING_TAIL_MS } from '../../workflows/rules/status.ts';
 import type { Lateness } from '../rooms/messages.ts';
-import { one, type Read, type Row, text, textOrNull } from './ask.ts';
+import { number, one, type Read, type Row, text, textOrNull } from './ask.ts';
 import { type Asker, asArgs, ME } from './asker.ts';
 import { type PatientName, patientOf, PRESENT, STORY, type Story, storyOf, WITH_PATIENT } from './stories.ts';
 
@@ -15,15 +15,19 @@ export interface Meeting {
   readonly patient: PatientName;
   /** Who is in the room as this is read. */
   readonly present: readonly Side[];
+  /** The patient was in the room after the start, while the doctor did not come for ten minutes. */
+  readonly waitedInVain: boolean;
   /** The doctor's last word on how late it will begin. */
   readonly late: Lateness | null;
 }
 
 const SIDES = ['patient', 'doctor'] as const satisfies readonly Side[];
 
+const WAITED_IN_VAIN = 'EXISTS (SELECT 1 FROM waited_in_vain w WHERE w.consultation_id = c.id AND w.at <= ?2)';
+
 /** The consultation for its patient or its doctor; null for anybody else. */
 export const meetingRead = (asker: Asker, id: string): Read<Meeting | null> => ({
-  sql: `${WITH_PATIENT.replace(' c.id,', ` ${ME} AS me, ${PRESENT} AS present, c.id,`)}
+  sql: `${WITH_PATIENT.replace(' c.id,', ` ${ME} AS me, ${PRESENT} AS present, ${WAITED_IN_VAIN} AS waited_in_vain, c.id,`)}
     WHERE c.id = ?3 AND ${ME} IN (c.patient_id, d.person_id)`,
   args: [...asArgs(asker), id],
   take: one(row => meetingOf(row, storyOf(row))),
@@ -35,6 +39,7 @@ const meetingOf = (row: Row, story: Story): Meeting => ({
   personId: text(row, 'me'),
   patient: patientOf(row),
   present: SIDES.filter(side => textOrNull(row, 'present')?.split(',').includes(side)),
+  waitedInVain: number(row, 'waited_in_vain') === 1,
   late: story.trace.late,
 });
 

@@ -1,6 +1,6 @@
 // At the door of a room: who may come in now, by session or by pass, and what a page needs to show there. Routes ask; facts come from D1.
 import type { Context } from 'hono';
-import { type Admission, doorOf, mayEnter, type Side } from '../../workflows/rules/admission.ts';
+import { type Admission, doorOf, mayEnter, type NotAbsent, type Side, whyNotAbsent } from '../../workflows/rules/admission.ts';
 import { idOf } from '../address.ts';
 import { sha256 } from '../auth/seal.ts';
 import { ask } from '../data/ask.ts';
@@ -18,6 +18,7 @@ export const roomOf = (rooms: Bindings['ROOM'], consultationId: string): Durable
 /** What the page of a room is drawn from; made of meetingRead's answer. Instants are ms. */
 export interface Entrance extends Meeting {
   readonly admission: Admission;
+  readonly notAbsent: NotAbsent | null;
   readonly waitingFrom: number;
   readonly joinFrom: number;
   /** Both clocks, IANA zones; the patient's is null when their browser never told it. */
@@ -28,6 +29,7 @@ export interface Entrance extends Meeting {
 export const entranceOf = (meeting: Meeting, clinic: ClinicSettings, now: number): Entrance => ({
   ...meeting,
   admission: mayEnter(meeting.story.facts, meeting.role, now, clinic),
+  notAbsent: whyNotAbsent(meeting.story.facts, meeting.waitedInVain),
   ...doorOf(meeting.story.facts.startsAt, clinic),
   clinicZone: clinic.zone,
   patientZone: meeting.story.zone,

@@ -37,8 +37,8 @@ export const check = new Hono<Edge>()
     const entrance = entranceOf(seen.data.meeting, seen.clinic, c.var.now);
     const { admission, role } = entrance;
     if (admission.kind === 'over' && !mayCheck(admission)) {
-      const { cancelReason, facts } = entrance.story;
-      const refused = { role, consultationId: id, startedAt: facts.startedAt, admission, isDoctorLate: cancelReason === 'doctorLate' };
+      const isDoctorLate = entrance.story.cancelReason === 'doctorLate';
+      const refused = { role, consultationId: id, notAbsent: entrance.notAbsent, admission, isDoctorLate };
       return drawn(c, <RoomRefusedPage frame={seen.frame} {...refused} />);
     }
     return drawn(c, <CheckPage frame={seen.frame} visit={visitOf(entrance)} last={seen.data.last} />);

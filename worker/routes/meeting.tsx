@@ -52,7 +52,7 @@ async function draw(c: Context<Edge>, side: Side): Promise<Response> {
     return drawn(c, <EndedPage frame={seen.frame} view={ended} />);
   }
   const isDoctorLate = story.cancelReason === 'doctorLate';
-  const refused = { role: side, consultationId: story.id, startedAt: story.facts.startedAt, admission, isDoctorLate };
+  const refused = { role: side, consultationId: story.id, notAbsent: entrance.notAbsent, admission, isDoctorLate };
   return drawn(c, <RoomRefusedPage frame={seen.frame} {...refused} />);
 }
 
@@ -67,6 +67,7 @@ const viewOf = (entrance: Entrance, admission: RoomView['admission'], now: numbe
   // The doctor's own door opens with the waiting room.
   opensAt: entrance.role === 'doctor' ? entrance.waitingFrom : entrance.joinFrom,
   startedAt: entrance.story.facts.startedAt,
+  notAbsent: entrance.notAbsent,
   enteredAt: entrance.role === 'doctor' ? entrance.story.doctorEnteredAt : entrance.story.facts.enteredAt,
   present: entrance.present,
   late: entrance.late,

@@ -34,12 +34,12 @@ export const visit = new Hono<Edge>()
   .post('/desk/consultations/:id/conclusion', async c => {
     const seen = await seeOwnVisit(c);
     if (seen.kind === 'refused') return seen.answer;
-    const { story, personId } = seen.entrance;
+    const { story, personId, waitedInVain } = seen.entrance;
     const outcome = outcomeOf((await fieldsOf(c)).get('outcome'));
     if (outcome === null) return c.json({ kind: 'malformed' }, 422);
     // A repeated click is answered by what stands already.
     const { concludedAt } = story.facts;
-    const may = concludedAt === null ? mayConclude(story.facts, outcome, c.var.now, seen.clinic) : 'fine';
+    const may = concludedAt === null ? mayConclude(story.facts, waitedInVain, outcome, c.var.now, seen.clinic) : 'fine';
     if (may !== 'fine') return refused(c, { kind: may });
     const done = await conclude(c.env.DB, { consultationId: story.id, personId, sessionId: seen.sessionId, outcome }, c.var.now);
     if (done.kind !== 'concluded' && done.kind !== 'already') return refused(c, done);

@@ -44,16 +44,29 @@ export function mayEnter(facts: Facts, side: Side, now: number, policy: DoorPoli
   return now >= waitingFrom ? { kind: 'waiting', opensAt } : { kind: 'early', waitingFrom, opensAt };
 }
 
-/** `notNow`: its time has not come, or the visit is over. `haveMet`: nobody with whom the doctor has talked was absent. */
-export type Conclusion = 'fine' | 'notNow' | 'haveMet';
+/** Why a patient was not absent: the two have met, or the patient waited for a doctor who was late. */
+export type NotAbsent = 'haveMet' | 'patientWaited';
 
-/** The doctor may record an outcome from the opening of the waiting room on, and long after the visit too: paper must not stay open. */
-export function mayConclude(facts: Facts, outcome: Outcome, now: number, policy: DoorPolicy): Conclusion {
+/** `waitedInVain`: the patient was in the room after the start, while the doctor did not come for ten minutes. */
+export const whyNotAbsent = (facts: Facts, waitedInVain: boolean): NotAbsent | null =>
+  facts.startedAt !== null ? 'haveMet' : waitedInVain ? 'patientWaited' : null;
+
+/**
+ * The doctor may record an outcome from the opening of the waiting room on, and long after the visit too: paper must not stay open.
+ * `notNow`: its time has not come, or the visit is over.
+ */
+export function mayConclude(
+  facts: Facts,
+  waitedInVain: boolean,
+  outcome: Outcome,
+  now: number,
+  policy: DoorPolicy,
+): 'fine' | 'notNow' | NotAbsent {
   const over = whyOver(facts, now);
   if (over !== null && over !== 'forgotten') return 'notNow';
-  if (outcome === 'absent' && facts.startedAt !== null) return 'haveMet';
+  if (outcome !== 'absent') return now >= doorOf(facts.startsAt, policy).waitingFrom ? 'fine' : 'notNow';
   // Nobody is absent before the visit has begun.
-  return now >= (outcome === 'absent' ? facts.startsAt : doorOf(facts.startsAt, policy).waitingFrom) ? 'fine' : 'notNow';
+  return whyNotAbsent(facts, waitedInVain) ?? (now >= facts.startsAt ? 'fine' : 'notNow');
 }
 
 function whyOver(facts: Facts, now: number): Over | null {

@@ -19,7 +19,7 @@ export function runForms(ended: () => void): void {
     if (answer?.status !== 409) return words.concludeFailed;
     const { kind } = (await answer.json()) as { kind: string };
     if (kind === 'notNow') return words.concludeEarly;
-    if (kind === 'haveMet') return refuseAbsence();
+    if (kind === 'haveMet' || kind === 'patientWaited') return refuseAbsence(words[kind]);
     // It was ended before, with another outcome; the server shows which.
     ended();
     return '';
@@ -28,20 +28,19 @@ export function runForms(ended: () => void): void {
 
 /** Both are in the call: nobody is late or absent any more. */
 export function began(): void {
-  refuseAbsence();
+  refuseAbsence(words.haveMet);
   const late = find('[data-late]');
   if (late && !late.contains(document.activeElement)) show(late, false);
 }
 
-/** The sentence that says why. */
-function refuseAbsence(): string {
+function refuseAbsence(why: string): string {
   const absent = find<HTMLInputElement>('[data-conclude-form] [value=absent]');
   if (absent) {
     absent.checked = false;
     absent.disabled = true;
-    write(find('small', absent.closest('label') ?? absent), words.absentMet);
+    write(find('small', absent.closest('label') ?? absent), why);
   }
-  return words.absentMet;
+  return why;
 }
 
 /** There is nothing to send any more: only what is said stays, and whoever was at the button goes on at the summary. */

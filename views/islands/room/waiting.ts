@@ -48,7 +48,7 @@ function textOf({ late, peer }: Lobby, isHere: boolean): string {
   const shift = late?.minutes ?? 0;
   const begins = setup.startsAt + shift * 60_000;
   if (shift > 0 && serverNow() < begins) return fill(words.late, { minutes: shift, clock: clockOf(begins) });
-  if (!isHere) return peer === null ? words.peerAwayText : words.isBack;
+  if (!isHere) return peer !== null ? words.isBack : serverNow() < setup.startsAt ? words.peerAwayText : words.peerOverdue;
   return isDoorOpen() ? words.peerHereText : fill(words.peerHereEarly, { clock: clockOf(setup.startsAt) });
 }
 

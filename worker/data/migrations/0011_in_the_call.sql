@@ -20,7 +20,16 @@ CREATE VIEW met AS
   WHERE a.role = 'patient' AND b.role = 'doctor'
     AND max(a.joined_at, b.joined_at) < coalesce(a.left_at, 9e15) AND max(a.joined_at, b.joined_at) < coalesce(b.left_at, 9e15);
 
--- Nobody with whom the doctor has talked was absent: the price would be kept for it.
+-- Patients who were in the room after the start while the doctor did not come for ten minutes (rules/delay.ts), and from when that counts.
+CREATE VIEW waited_in_vain AS
+  SELECT consultation_id, starts_at + 600000 AS at FROM (
+    SELECT c.id AS consultation_id, c.schedule_version, c.starts_at, coalesce((SELECT min(d.entered_at) FROM attendance d
+      WHERE d.consultation_id = c.id AND d.schedule_version = c.schedule_version AND d.role = 'doctor'), 9e15) AS came_at FROM consultation c) v
+  WHERE came_at >= starts_at + 600000 AND EXISTS (
+    SELECT 1 FROM attendance p WHERE p.consultation_id = v.consultation_id AND p.schedule_version = v.schedule_version AND p.role = 'patient'
+      AND p.entered_at < v.came_at AND coalesce(p.left_at, 9e15) > v.starts_at);
+
+-- Nobody with whom the doctor has talked, or who waited for a late one, was absent: the price would be kept for it.
 DROP TRIGGER conclusion_needs_visit;
 CREATE TRIGGER conclusion_needs_visit BEFORE INSERT ON conclusion
 BEGIN
@@ -30,6 +39,8 @@ BEGIN
     SELECT 1 FROM claim c WHERE c.consultation_id = NEW.consultation_id AND c.firm_at IS NOT NULL AND c.released_at IS NULL);
   SELECT RAISE(ABORT, 'haveMet') WHERE NEW.outcome = 'absent' AND EXISTS (
     SELECT 1 FROM met m JOIN consultation c ON c.id = m.consultation_id AND c.schedule_version = m.schedule_version WHERE c.id = NEW.consultation_id);
+  SELECT RAISE(ABORT, 'patientWaited') WHERE NEW.outcome = 'absent' AND EXISTS (
+    SELECT 1 FROM waited_in_vain w WHERE w.consultation_id = NEW.consultation_id AND w.at <= NEW.at);
 END;
 
 -- As before, with the one meaning of having met.
