@@ -1,6 +1,5 @@
 // What every request carries: the settings, the ports to the outside world, the clock. Made once per request from the environment, so that
 // routes take them as arguments instead of finding them.
-import type { Context } from 'hono';
 import { sealer, type Sealer } from './auth/seal.ts';
 import { gosuslugi } from './providers/gosuslugi.ts';
 import type { IdentityPort } from './providers/identity.ts';
@@ -44,8 +43,6 @@ export interface Edge {
     nonce: string;
   };
 }
-
-export type EdgeContext = Context<Edge>;
 
 const worlds = new WeakMap<object, World>();
 

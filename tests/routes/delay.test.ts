@@ -63,7 +63,7 @@ describe('the offer', () => {
     const words = wordsOf(await (await product.get(`/consultations/${id}?lang=en`, anna)).text());
 
     expect(words).toContain('The doctor is already 10 minutes late.');
-    expect(words).toContain('Wait Move it Return 2 300 ₽');
+    expect(words).toContain('Wait Move it Refund 2 300 ₽');
   });
 
   test('stands at once when the doctor says ten minutes or more, and goes when the doctor comes', async () => {

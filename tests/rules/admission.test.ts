@@ -2,31 +2,14 @@
 import { describe, expect, test } from 'vitest';
 import { doorOf, mayConclude, mayEnter } from '../../workflows/rules/admission.ts';
 import { type Facts, UPCOMING_TAIL_MS } from '../../workflows/rules/status.ts';
-import { HOUR, MINUTE, NOON } from '../cast.ts';
+import { factsWith, HOUR, MINUTE, NOON } from '../cast.ts';
 
 const START = NOON;
 const END = NOON + 30 * MINUTE;
 const CLINIC = { waitingMinutes: 15, joinMinutes: 2 };
 
-const facts = (over: Partial<Facts> = {}): Facts => ({
-  startsAt: START,
-  endsAt: END,
-  priceMinor: 230_000,
-  expiresAt: START - 24 * HOUR,
-  firmAt: START - 25 * HOUR,
-  lapsedAt: null,
-  cancelledAt: null,
-  cancelledBy: null,
-  enteredAt: null,
-  startedAt: null,
-  concludedAt: null,
-  outcome: null,
-  publishedAt: null,
-  takenMinor: 230_000,
-  returningMinor: 0,
-  returnedMinor: 0,
-  ...over,
-});
+const facts = (over: Partial<Facts> = {}): Facts =>
+  factsWith({ startsAt: START, endsAt: END, expiresAt: START - 24 * HOUR, firmAt: START - 25 * HOUR, takenMinor: 230_000, ...over });
 
 describe('the door', () => {
   const WAITING = START - 15 * MINUTE;

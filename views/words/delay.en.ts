@@ -11,7 +11,7 @@ export const delayEn = {
   wordLead: (n, clock) => `The doctor will be about ${n} ${minutes(n)} late and start at about ${clock}.`,
   wait: 'Wait',
   move: 'Move it',
-  refund: sum => `Return ${sum}`,
+  refund: sum => `Refund ${sum}`,
   refundNote: 'A refund cancels the appointment. The whole sum comes back, you need not apply.',
   waitedAbsent: n => `Thank you for waiting: the doctor is already ${n} ${minutes(n)} late. We tell you here when the doctor comes.`,
   waitedWord: clock => `Thank you for waiting: the doctor starts at about ${clock}. We tell you here when the doctor comes.`,

@@ -65,7 +65,7 @@ export const lettersEn = {
     sorry: 'We are sorry that you have to wait. If the appointment has begun already, there is nothing to choose.',
     wait: 'Wait in the waiting room',
     move: 'Move the appointment',
-    refund: sum => `Return ${sum}`,
+    refund: sum => `Refund ${sum}`,
   },
   unsigned: {
     subject: moment => `Record not signed: ${moment}`,
