@@ -40,6 +40,7 @@ export { ReasonPage } from './card/reason-page.tsx';
 export { ArchiveTooMuchPage } from './card/archive-too-much-page.tsx';
 export { ArchiveIndex, type ArchiveLine, archiveCsv } from './card/archive-index.tsx';
 export { DeskPage } from './desk/desk-page.tsx';
+export { Today } from './desk/today.tsx';
 export { StaffPage } from './desk/staff-page.tsx';
 export { RoomPage } from './room/room-page.tsx';
 export { DoctorRoomPage } from './room/doctor-room-page.tsx';

@@ -22,13 +22,15 @@ export interface TagProps {
   readonly status: Status;
   readonly facts: Facts;
   readonly to?: 'patient' | 'staff';
+  /** Instead of the words that every page has. */
+  readonly text?: string | undefined;
 }
 
 export function Tag(props: TagProps) {
   return (
     <span class="tag" data-state={props.status}>
       <Icon name={ICON_OF[props.status]} />
-      {stateText(props)}
+      {props.text ?? stateText(props)}
     </span>
   );
 }

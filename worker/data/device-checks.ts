@@ -52,6 +52,15 @@ export const patientsCheckRead = (asker: Asker, id: string): Read<CheckFound | n
   take: one(foundOf),
 });
 
+/** What each patient's last check found, by consultation, for a doctor's own ones that touch a span of time. */
+export const deskChecksRead = (asker: Asker, from: number, to: number): Read<ReadonlyMap<string, CheckFound>> => ({
+  sql: `${CHECK} JOIN doctor d ON d.id = c.doctor_id
+    WHERE d.person_id = ${ME} AND c.starts_at < ?4 AND c.ends_at > ?3 AND k.id = (
+      SELECT x.id FROM device_check x WHERE x.consultation_id = c.id AND x.person_id = c.patient_id ORDER BY x.at DESC, x.id DESC LIMIT 1)`,
+  args: [...asArgs(asker), from, to],
+  take: rows => new Map(rows.map(row => [text(row, 'consultation_id'), foundOf(row)])),
+});
+
 /** The asker's last check for this visit; for the empty id, of any visit. Null when there was none. */
 export const lastCheckRead = (asker: Asker, consultationId: string): Read<LastCheck | null> => ({
   sql: `SELECT at, camera, microphone, network, ${UNMEASURED} AS unmeasured FROM device_check k

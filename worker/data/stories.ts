@@ -157,13 +157,18 @@ export const refundsRead = (asker: Asker, id: string): Read<RefundTrace[]> => ({
 export interface DeskEntry {
   readonly story: Story;
   readonly patient: PatientName;
+  /** Since when the patient is in the room; null when they are not there now. */
+  readonly presentSince: number | null;
 }
+
+const PRESENT_SINCE = `(SELECT a.entered_at FROM attendance a WHERE ${NOW_SCHEDULED('a')} AND a.role = 'patient' AND a.left_at IS NULL)`;
 
 /** A doctor's own consultations that touch a span of time. */
 export const deskRead = (asker: Asker, from: number, to: number): Read<DeskEntry[]> => ({
-  sql: `${WITH_PATIENT} WHERE d.person_id = ${ME} AND c.starts_at < ?4 AND c.ends_at > ?3 ORDER BY c.starts_at`,
+  sql: `${WITH_PATIENT.replace(' c.id,', ` ${PRESENT_SINCE} AS present_since, c.id,`)}
+    WHERE d.person_id = ${ME} AND c.starts_at < ?4 AND c.ends_at > ?3 ORDER BY c.starts_at`,
   args: [...asArgs(asker), from, to],
-  take: every(row => ({ story: storyOf(row), patient: patientOf(row) })),
+  take: every(row => ({ story: storyOf(row), patient: patientOf(row), presentSince: numberOrNull(row, 'present_since') })),
 });
 
 export const patientOf = (row: Row): PatientName => ({

@@ -1,39 +1,82 @@
 // Where staff arrive: a doctor sees today's own consultations, other roles see who they are here. Everybody else gets 404.
-import { Hono } from 'hono';
-import { DeskPage, StaffPage } from '../../views/index.ts';
+import { type Context, Hono } from 'hono';
+import { DeskPage, StaffPage, Today } from '../../views/index.ts';
+import type { DeskRow } from '../../views/desk/desk-view.ts';
+import { dateOf } from '../../views/format.ts';
+import { doorOf, mayEnter } from '../../workflows/rules/admission.ts';
 import { lateMinutesOf } from '../../workflows/rules/delay.ts';
 import { statusOf } from '../../workflows/rules/status.ts';
 import { UNSIGNED_DESK_MS } from '../../workflows/rules/protocol.ts';
 import { may, rolesFor } from '../auth/may.tsx';
+import { sha256 } from '../auth/seal.ts';
+import type { Answers } from '../data/ask.ts';
+import type { Asker } from '../data/asker.ts';
+import type { ClinicSettings } from '../data/clinic.ts';
+import { deskChecksRead } from '../data/device-checks.ts';
 import { deskRead } from '../data/stories.ts';
 import { overdueRead, unendedRead, unsignedRead } from '../data/unsigned.ts';
 import type { Edge } from '../edge.ts';
-import { drawn, see, stranger, toSignIn } from '../page.tsx';
+import { drawn, isFragment, see, stranger, toSignIn } from '../page.tsx';
 
 // A working day around now, whichever zone the clinic keeps; the page shows the clinic's date.
 const HALF_DAY_MS = 12 * 3_600_000;
 
-export const desk = new Hono<Edge>().get('/desk', async c => {
-  const seen = await see(c, asker => ({
-    entries: deskRead(asker, c.var.now - HALF_DAY_MS, c.var.now + HALF_DAY_MS),
-    unended: unendedRead(asker),
-    unsigned: unsignedRead(asker),
-    overdue: overdueRead(asker, rolesFor('overdueProtocols'), c.var.now - UNSIGNED_DESK_MS),
-  }));
-  if (!seen.viewer) return toSignIn(c);
-  if (!may(seen.viewer.roles, 'workplace')) return stranger(c, seen);
-  if (!may(seen.viewer.roles, 'desk')) {
-    const overdue = may(seen.viewer.roles, 'overdueProtocols') ? seen.data.overdue : null;
-    return drawn(c, <StaffPage frame={seen.frame} overdue={overdue} />);
-  }
-  const rows = seen.data.entries.map(({ story, patient }) => ({
-    id: story.id,
-    facts: story.facts,
-    status: statusOf(story.facts, c.var.now),
-    patient: `${patient.givenName} ${patient.familyName}`,
-    birthDate: patient.birthDate,
-    lateMinutes: lateMinutesOf(story.facts, story.trace, c.var.now),
-    cancelReason: story.cancelReason,
-  }));
-  return drawn(c, <DeskPage frame={seen.frame} rows={rows} unended={seen.data.unended} unsigned={seen.data.unsigned} />);
+const dayReads = (asker: Asker) => ({
+  entries: deskRead(asker, asker.now - HALF_DAY_MS, asker.now + HALF_DAY_MS),
+  checks: deskChecksRead(asker, asker.now - HALF_DAY_MS, asker.now + HALF_DAY_MS),
 });
+
+export const desk = new Hono<Edge>()
+  .get('/desk', async c => {
+    const seen = await see(c, asker => ({
+      ...dayReads(asker),
+      unended: unendedRead(asker),
+      unsigned: unsignedRead(asker),
+      overdue: overdueRead(asker, rolesFor('overdueProtocols'), c.var.now - UNSIGNED_DESK_MS),
+    }));
+    if (!seen.viewer) return toSignIn(c);
+    if (!may(seen.viewer.roles, 'workplace')) return stranger(c, seen);
+    if (!may(seen.viewer.roles, 'desk')) {
+      const overdue = may(seen.viewer.roles, 'overdueProtocols') ? seen.data.overdue : null;
+      return drawn(c, <StaffPage frame={seen.frame} overdue={overdue} />);
+    }
+    const { unended, unsigned } = seen.data;
+    return drawn(c, <DeskPage frame={seen.frame} {...(await todayOf(c, seen.data, seen.clinic))} unended={unended} unsigned={unsigned} />);
+  })
+
+  .get('/desk/today', async c => {
+    const seen = await see(c, dayReads);
+    if (!seen.viewer) return toSignIn(c);
+    if (!may(seen.viewer.roles, 'desk')) return stranger(c, seen);
+    if (!isFragment(c)) return c.redirect('/desk', 303);
+    const today = await todayOf(c, seen.data, seen.clinic);
+    // What the reader already sees is not drawn again: a screen reader would lose its place.
+    if (c.req.query('seen') === today.seen) return c.body(null, 204);
+    return drawn(c, <Today frame={seen.frame} {...today} />);
+  });
+
+async function todayOf(c: Context<Edge>, { entries, checks }: Answers<ReturnType<typeof dayReads>>, clinic: ClinicSettings) {
+  const { now } = c.var;
+  const rows = entries
+    .filter(({ story }) => dateOf(story.facts.startsAt, clinic.zone) === dateOf(now, clinic.zone))
+    .map(({ story, patient, presentSince }): DeskRow => {
+      const { facts } = story;
+      const status = statusOf(facts, now);
+      const isOver = mayEnter(facts, 'doctor', now, clinic).kind === 'over';
+      const { waitingFrom, joinFrom } = doorOf(facts.startsAt, clinic);
+      return {
+        id: story.id,
+        facts,
+        status,
+        patient: `${patient.givenName} ${patient.familyName}`,
+        birthDate: patient.birthDate,
+        waitsSince: status === 'waiting' ? presentSince : null,
+        joinsFrom: isOver ? null : Math.min(waitingFrom, joinFrom),
+        check: checks.get(story.id) ?? null,
+        lateMinutes: lateMinutesOf(facts, story.trace, now),
+        cancelReason: story.cancelReason,
+      };
+    });
+  const opened = rows.filter(({ joinsFrom }) => joinsFrom !== null && joinsFrom <= now).length;
+  return { rows, seen: (await sha256(JSON.stringify([rows, opened]))).slice(0, 16) };
+}
