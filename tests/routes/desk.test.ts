@@ -44,7 +44,19 @@ describe('who waits', () => {
     await joins(doctor(), START + MINUTE);
     product.now = START + MINUTE;
     expect(await words()).toContain('Идёт приём');
+    expect(await words()).toContain('1 приём');
+    expect(await words()).not.toContain('прошёл');
     expect(await words()).not.toContain('Ждёт с');
+  });
+
+  test('and how many visits the day has and how many of them are over, without those that were not paid', async () => {
+    await booked(visit.stranger.id, START + HOUR, false);
+    await booked(visit.stranger.id, START + 2 * HOUR);
+    product.now = START;
+    await product.post(`/desk/consultations/${visit.id}/conclusion`, { outcome: 'tookPlace' }, visit.doctor);
+
+    expect(await words()).toContain('2 приёма, 1 прошёл');
+    expect(await words()).toContain('Ждёт оплаты');
   });
 
   test('stands on top of those who come before and do not wait', async () => {

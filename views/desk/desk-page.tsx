@@ -1,5 +1,5 @@
 // The doctor's desk, «Сегодня»: own consultations of the day with time, patient and state, and protocols of any day that wait for a signature.
-import { clinicClockOf, dayOf } from '../format.ts';
+import { dayOf } from '../format.ts';
 import { Layout } from '../layout.tsx';
 import type { DeskRow, Unended, Unsigned } from './desk-view.ts';
 import type { Frame } from '../model.ts';
@@ -24,10 +24,7 @@ export function DeskPage({ frame, rows, seen, unended, unsigned }: DeskPageProps
   const w = wordsOf(frame.lang).staff;
   return (
     <Layout frame={frame} title={w.deskTitle} current="desk" staff>
-      <div>
-        <h1>{w.deskHeading(dayOf(frame.now, frame))}</h1>
-        <p class="muted">{w.deskLead(clinicClockOf(frame.now, frame), rows.length)}</p>
-      </div>
+      <h1>{w.deskHeading(dayOf(frame.now, frame))}</h1>
       <div class="split">
         <Today frame={frame} rows={rows} seen={seen} />
         <aside class="stack">

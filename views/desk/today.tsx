@@ -21,10 +21,12 @@ export interface TodayProps {
 
 export function Today({ frame, rows, seen }: TodayProps) {
   const w = wordsOf(frame.lang).staff;
+  const visits = rows.filter(isPaidVisit);
   const waiting = rows.filter(row => row.waitsSince !== null).map(row => row.patient);
   const polls = { 'hx-get': `/desk/today?seen=${seen}`, 'hx-trigger': 'every 15s', 'hx-swap': 'outerHTML', ...QUIET };
   return (
     <div id="today" class="stack" data-say={waiting.length === 0 ? '' : w.saidWaits(waiting.join(', '))} {...polls}>
+      {visits.length > 0 && <p class="muted">{w.deskLead(visits.length, visits.filter(row => row.facts.outcome !== null).length)}</p>}
       <NextVisit frame={frame} rows={rows} />
       {rows.length === 0 ? (
         <Empty heading={w.deskEmpty}>
@@ -36,6 +38,8 @@ export function Today({ frame, rows, seen }: TodayProps) {
     </div>
   );
 }
+
+const isPaidVisit = ({ status }: DeskRow): boolean => status !== 'reserved' && status !== 'lapsed' && status !== 'cancelled';
 
 function Sheet({ frame, rows }: Pick<TodayProps, 'frame' | 'rows'>) {
   const w = wordsOf(frame.lang).staff;
@@ -67,7 +71,6 @@ function Row({ frame, row }: { readonly frame: Frame; readonly row: DeskRow }) {
   const words = wordsOf(frame.lang);
   const w = words.staff;
   const { zone } = frame.clinic;
-  const opens = row.status !== 'reserved' && row.status !== 'lapsed' && row.status !== 'cancelled';
   const age = row.birthDate === null ? '' : `, ${words.frame.years(ageOn(row.birthDate, dateOf(row.facts.startsAt, zone)))}`;
   const name = capital(row.patient) + age;
   return (
@@ -77,7 +80,7 @@ function Row({ frame, row }: { readonly frame: Frame; readonly row: DeskRow }) {
       </td>
       <td role="cell" data-label={w.patient}>
         <div>
-          {opens ? (
+          {isPaidVisit(row) ? (
             <a href={`/desk/consultations/${row.id}`} id={`visit-${row.id}`}>
               {name}
             </a>

@@ -6,7 +6,7 @@ import type { StaffWords } from './staff.ru.ts';
 export const staffEn = {
   deskTitle: 'Today',
   deskHeading: day => `Today, ${day}`,
-  deskLead: (clock, n) => `${clock} · ${n} ${plural('en', n, ['consultation', 'consultations', 'consultations'])}`,
+  deskLead: (n, over) => `${n} ${plural('en', n, ['consultation', 'consultations', 'consultations'])}${over === 0 ? '' : `, ${over} over`}`,
   deskCaption: 'Consultations today',
   time: 'Time',
   patient: 'Patient',

@@ -5,7 +5,8 @@ import type { Role } from '../model.ts';
 export const staffRu = {
   deskTitle: 'Сегодня',
   deskHeading: (day: string) => `Сегодня, ${day}`,
-  deskLead: (clock: string, n: number) => `${clock} · ${n} ${plural('ru', n, ['приём', 'приёма', 'приёмов'])}`,
+  deskLead: (n: number, over: number) =>
+    `${n} ${plural('ru', n, ['приём', 'приёма', 'приёмов'])}${over === 0 ? '' : `, ${over} ${plural('ru', over, ['прошёл', 'прошли', 'прошло'])}`}`,
   deskCaption: 'Приёмы сегодня',
   time: 'Время',
   patient: 'Пациент',
