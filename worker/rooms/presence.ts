@@ -10,6 +10,9 @@ import type { Pace } from './pace.ts';
 import { isGone, lost, nextLookAt, rosterOf, seated, SILENT_MS } from './roster.ts';
 import { attachedTo, replace, type Sockets } from './sockets.ts';
 
+/** When what D1 did not take is tried again, ms. */
+const AGAIN_MS = 3_000;
+
 export interface Place {
   readonly ctx: DurableObjectState;
   readonly env: Bindings;
@@ -45,32 +48,43 @@ export class Presence {
     for (const older of sockets.of(speaker.role)) replace(older);
     sockets.accept(socket, speaker, now);
     memory().setWord('consultationId', speaker.consultationId);
-    memory().keepSeat(seated(this.taken(speaker.role)?.seat ?? null, speaker.role, now), entered.attendanceId);
+    // A seat whose attendance D1 has closed, which this room did not get to hear, is not taken again: its person had gone.
+    const before = entered.kind === 'already' ? this.taken(speaker.role) : null;
+    memory().keepSeat(seated(before?.seat ?? null, speaker.role, now), entered.attendanceId);
     await this.changed(now);
     if (entered.kind === 'entered') this.tellTemporal(speaker.consultationId);
     return browser;
   }
 
-  /** Writes down once that somebody came into the call. What D1 did not take now, the next sweep or word of theirs brings again. */
+  /** Writes down once that somebody came into the call. What D1 did not take now, the next sweep or word of theirs brings again soon. */
   async join(role: Side, now: number): Promise<void> {
-    const { env, memory } = this.place;
+    const { ctx, env, memory } = this.place;
     const taken = this.taken(role);
     const consultationId = memory().word('consultationId');
     const joinedAt = taken?.seat.joinedAt ?? null;
     if (!taken || consultationId === null || joinedAt === null || memory().word(`joined:${role}`) === taken.attendanceId) return;
-    if (!(await joinCall(env.DB, consultationId, taken.attendanceId, joinedAt, now))) return;
+    try {
+      if (!(await joinCall(env.DB, consultationId, taken.attendanceId, joinedAt, now))) return;
+    } catch (error) {
+      await ctx.storage.setAlarm(now + AGAIN_MS);
+      throw error;
+    }
     memory().setWord(`joined:${role}`, taken.attendanceId);
     this.tellTemporal(consultationId);
   }
 
   /** A socket went away: its seat is kept for a while, unless the person has another one. */
   async lose(socket: WebSocket): Promise<void> {
-    const { memory, sockets } = this.place;
-    const { role } = attachedTo(socket);
-    const taken = this.taken(role);
-    if (!taken || sockets.of(role).some(other => other !== socket)) return;
+    const { memory } = this.place;
+    const taken = this.taken(attachedTo(socket).role);
+    if (!taken || this.isReplaced(socket)) return;
     memory().keepSeat(lost(taken.seat, Date.now()), taken.attendanceId);
     await this.changed(Date.now());
+  }
+
+  /** Somebody says that they go. Their other device, which may have come while this waited for its turn, stays. */
+  async quit(socket: WebSocket, now: number): Promise<void> {
+    if (!this.isReplaced(socket)) await this.leave(attachedTo(socket).role, now);
   }
 
   /** Frees a seat and ends its attendance at the instant when the last connection was lost. */
@@ -87,7 +101,9 @@ export class Presence {
 
   /** Sockets that went silent, seats whose socket went away unseen (a deploy), seats kept long enough. */
   async sweep(now: number): Promise<void> {
-    const { memory, pace, sockets } = this.place;
+    const { ctx, memory, pace, sockets } = this.place;
+    // One that D1 breaks off is made again for as long as it takes; the runtime gives an alarm up after six tries.
+    await ctx.storage.setAlarm(now + AGAIN_MS);
     for (const socket of sockets.all())
       if (now - Math.max(sockets.heardAt(socket), pace.heardAt(socket)) > SILENT_MS) socket.close(1001, 'silent');
     for (const { seat, attendanceId } of memory().seats()) {
@@ -107,6 +123,10 @@ export class Presence {
     const at = nextLookAt(seats, now);
     if (at === null) await ctx.storage.deleteAlarm();
     else await ctx.storage.setAlarm(at);
+  }
+
+  private isReplaced(socket: WebSocket): boolean {
+    return this.place.sockets.of(attachedTo(socket).role).some(other => other !== socket);
   }
 
   private taken(role: Side): Taken | null {
