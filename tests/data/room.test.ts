@@ -130,10 +130,13 @@ describe('the facts', () => {
     const id = await enters(patient(), early);
     await joins(doctor(), early);
 
+    const told = () => count('SELECT count(*) AS n FROM outbox WHERE message_id = ?1', `joined:${id}`);
     expect(await joinCall(db, visit.id, id, early, door - 1)).toBe(false);
     expect(await facts()).toMatchObject({ startedAt: null });
+    expect(await told()).toBe(0);
     expect(await joinCall(db, visit.id, id, early, door)).toBe(true);
     expect((await facts()).startedAt).toBe(door);
+    expect(await told()).toBe(1);
   });
 });
 
@@ -243,6 +246,18 @@ describe('the conclusion', () => {
         'SELECT (SELECT count(*) FROM conclusion WHERE consultation_id = ?1) + (SELECT count(*) FROM cancellation WHERE consultation_id = ?1) AS n';
       expect(await count(ends, id)).toBe(1);
     }
+  });
+
+  test('and a cancellation that comes to nothing leaves nothing: no word to Temporal, no line of the journal', async () => {
+    const cancelling = { consultationId: visit.id, personId: visit.anna.id, sessionId: SESSION, returnMinor: 0, paid: false };
+    const told = () => count("SELECT count(*) AS n FROM outbox WHERE message_id LIKE 'cancelled:%'");
+    const lines = () => count("SELECT count(*) AS n FROM audit WHERE act = 'consultation.cancel'");
+
+    // It was paid since the page was drawn.
+    expect(await cancelByPatient(db, cancelling, now - HOUR)).toBe(false);
+    expect([await told(), await lines()]).toEqual([0, 0]);
+    expect(await cancelByPatient(db, { ...cancelling, paid: true }, now - HOUR)).toBe(true);
+    expect([await told(), await lines()]).toEqual([1, 1]);
   });
 
   test('stays as it is', async () => {
