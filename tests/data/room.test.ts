@@ -206,20 +206,26 @@ describe('the conclusion', () => {
     expect(await conclude(db, concluding('absent'), now + 15 * MINUTE)).toEqual({ kind: 'concluded', outcome: 'absent' });
   });
 
-  // Minutes from the start: the patient comes and goes, the doctor comes, and says it; null is never.
+  // Minutes from the start: the patient comes and goes, the doctor comes (and goes, and comes again), and says it; null is never.
   test.each([
     ['waits ten minutes for nobody', -5, null, null, 10, 'patientWaited'],
     ['the doctor says it before ten minutes are over', -5, null, null, 9, 'concluded'],
     ['went tired of waiting before the doctor came', -5, 8, 15, 16, 'patientWaited'],
     ['came a little late and found nobody', 5, 12, 13, 14, 'patientWaited'],
     ['looked in before the start alone', -5, 0, 15, 16, 'concluded'],
+    ['waits for a doctor who had looked in before the start and gone', -5, null, [-14, -1], 30, 'patientWaited'],
+    ['waits for a doctor who had looked in and came again in time', -5, null, [-14, -1, 9], 30, 'concluded'],
+    ['waits while the doctor, who came before the start, goes after it', -5, null, [-14, 1], 30, 'concluded'],
     ['came when the doctor had come, late, and went', 12, 13, 11, 30, 'concluded'],
     ['waited for a doctor who was nine minutes late', -5, 8, 9, 30, 'concluded'],
   ] as const)('as absent, of a patient who %s', async (_, comes, goes, doctorComes, says, kind) => {
     const at = (minute: number) => visit.startsAt + minute * MINUTE;
     const id = await enters(patient(), at(comes));
     if (goes !== null) await leaveRoom(db, visit.id, id, at(goes), at(goes));
-    if (doctorComes !== null) await enters(doctor(), at(doctorComes));
+    const [came, went, cameAgain] = typeof doctorComes === 'number' ? [doctorComes] : (doctorComes ?? []);
+    const doctorsId = came === undefined ? '' : await enters(doctor(), at(came));
+    if (went !== undefined) await leaveRoom(db, visit.id, doctorsId, at(went), at(went));
+    if (cameAgain !== undefined) await enters(doctor(), at(cameAgain));
 
     expect((await conclude(db, concluding('absent'), at(says))).kind).toBe(kind);
     const { seen } = await ask(db, { seen: meetingRead({ tokenHash: visit.doctor.tokenHash, now: at(says) }, visit.id) });
@@ -275,6 +281,16 @@ describe('who has not come', () => {
     expect(await noteMissing(db, visit.id, late, 1, now + 10 * MINUTE)).toBe(true);
     expect(await noteMissing(db, visit.id, late, 1, now + 11 * MINUTE)).toBe(true);
     expect(await count("SELECT count(*) AS n FROM call_fault WHERE kind = 'doctorLate' AND side = 'clinic'")).toBe(1);
+  });
+
+  test('is noted of a doctor who looked in before the start and went, not of one who came back', async () => {
+    const id = await enters(doctor(), now - 14 * MINUTE);
+    await leaveRoom(db, visit.id, id, now - MINUTE, now - MINUTE);
+    expect(await noteMissing(db, visit.id, late, 1, now + 10 * MINUTE)).toBe(true);
+    const { story } = await ask(db, { story: storyRead(visit.id) });
+    expect(story?.trace.cameAt).toBeNull();
+    await enters(doctor(), now + 11 * MINUTE);
+    expect((await ask(db, { story: storyRead(visit.id) })).story?.trace.cameAt).toBe(now + 11 * MINUTE);
   });
 
   test('is not noted of one who was there, before the start, of another schedule, or when it is over', async () => {

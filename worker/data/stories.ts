@@ -43,8 +43,8 @@ const NOW_SCHEDULED = (row: string) => `${row}.consultation_id = c.id AND ${row}
 
 const FIRST_ENTRY = (role: Side) => `(SELECT min(a.entered_at) FROM attendance a WHERE ${NOW_SCHEDULED('a')} AND a.role = '${role}')`;
 
-/** SQL for the doctor's last coming, into the room or from there into the call. */
-const CAME_AT = `(SELECT max(coalesce(a.joined_at, a.entered_at)) FROM attendance a WHERE ${NOW_SCHEDULED('a')} AND a.role = 'doctor')`;
+/** SQL for the doctor's last coming; looking in before the start is none. */
+const CAME_AT = '(SELECT max(d.at) FROM doctor_came d WHERE d.consultation_id = c.id)';
 
 /** SQL for who is in the room as this is read. */
 export const PRESENT = `(SELECT group_concat(a.role) FROM attendance a WHERE ${NOW_SCHEDULED('a')} AND a.left_at IS NULL)`;
