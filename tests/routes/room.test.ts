@@ -3,6 +3,7 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sha256 } from '../../worker/auth/seal.ts';
+import { enterRoom } from '../../worker/data/attendance.ts';
 import { newId } from '../../worker/data/ids.ts';
 import { MESSAGES_AT_ONCE } from '../../worker/rooms/messages.ts';
 import type { Presence } from '../../worker/rooms/presence.ts';
@@ -451,6 +452,23 @@ describe('coming and going', () => {
     await runDurableObjectAlarm(roomStub());
     expect(await count('SELECT count(*) AS n FROM attendance WHERE joined_at IS NOT NULL')).toBe(1);
     expect(anna.closed).toBeNull();
+  });
+
+  test('whom D1 has let in, and whose room did not live to hear it, is not there for ever', async () => {
+    const doctor = await enters(product, visit.id, visit.doctor);
+    const id = newId();
+    await enterRoom(db, { consultationId: visit.id, personId: visit.anna.id, role: 'patient' }, Date.now(), id);
+    await runInDurableObject(
+      roomStub(),
+      (_, { storage: { sql } }) => void sql.exec("INSERT INTO word (name, value) VALUES ('coming:patient', ?)", id),
+    );
+    doctor.says({ type: 'leave' });
+    await soon(async () => ((await count('SELECT count(*) AS n FROM attendance WHERE left_at IS NULL')) === 1 ? true : null));
+    expect(await runDurableObjectAlarm(roomStub())).toBe(true);
+
+    const ended = "SELECT count(*) AS n FROM attendance WHERE left_at = entered_at AND role = 'patient'";
+    expect(await count(ended)).toBe(1);
+    expect(await count('SELECT count(*) AS n FROM attendance WHERE left_at IS NULL')).toBe(0);
   });
 
   test('a room that is forgotten lets nobody in who was at its door', async () => {

@@ -17,9 +17,8 @@ export type Entered =
   | { readonly kind: 'already'; readonly attendanceId: string }
   | { readonly kind: 'over' };
 
-/** Opens an attendance, or finds the open one. Two at once have one winner: the index allows one open row a side. */
-export async function enterRoom(db: D1Database, e: Entering, now: number): Promise<Entered> {
-  const id = newId();
+/** Opens an attendance with this id, or finds the open one. Two at once have one winner: the index allows one open row a side. */
+export async function enterRoom(db: D1Database, e: Entering, now: number, id = newId()): Promise<Entered> {
   try {
     await write(db, [
       {
@@ -35,7 +34,7 @@ export async function enterRoom(db: D1Database, e: Entering, now: number): Promi
     if (!isUniqueClash(error)) throw error;
     const open = await openAttendance(db, e);
     // It ended in between: the caller is in the room all the same, so it is tried again.
-    return open === null ? await enterRoom(db, e, now) : { kind: 'already', attendanceId: open };
+    return open === null ? await enterRoom(db, e, now, id) : { kind: 'already', attendanceId: open };
   }
 }
 
