@@ -6,6 +6,7 @@ import { attendanceRead, enterRoom, joinCall, leaveRoom } from '../../worker/dat
 import { cancelByPatient } from '../../worker/data/cancellations.ts';
 import { noteMissing } from '../../worker/data/call-passport.ts';
 import { conclude } from '../../worker/data/conclusions.ts';
+import { chooseRefund } from '../../worker/data/delay-choices.ts';
 import { saysLate } from '../../worker/data/lateness.ts';
 import { meetingRead, openDoorRead } from '../../worker/data/meetings.ts';
 import { givePass, renewPass } from '../../worker/data/room-passes.ts';
@@ -251,6 +252,31 @@ describe('the conclusion', () => {
       const ends =
         'SELECT (SELECT count(*) FROM conclusion WHERE consultation_id = ?1) + (SELECT count(*) FROM cancellation WHERE consultation_id = ?1) AS n';
       expect(await count(ends, id)).toBe(1);
+    }
+  });
+
+  test('of absence, a cancellation or a late doctor’s patient taking the money, while the patient comes into the call: one stands, in 30 rounds', async () => {
+    for (let round = 0; round < 30; round++) {
+      const startsAt = visit.startsAt + (round + 1) * HOUR;
+      const id = await booked(visit.anna.id, startsAt);
+      const at = round % 3 === 1 ? startsAt - MINUTE : startsAt + 20 * MINUTE;
+      const [came, waits] = [await joins({ ...doctor(), consultationId: id }, at), await enters({ ...patient(), consultationId: id }, at)];
+      expect(came).not.toBe('');
+      await write(db, [saysLate(id, MAKETOVA.id, { minutes: 15, at })]);
+      const { story } = await ask(db, { story: storyRead(id) });
+      const who = { consultationId: id, personId: visit.anna.id, sessionId: SESSION };
+      const ends = [
+        () => conclude(db, { ...concluding('absent'), consultationId: id }, at),
+        () => cancelByPatient(db, { ...who, returnMinor: 230_000, paid: true }, at),
+        () => chooseRefund(db, { ...who, version: 1, trace: story?.trace ?? { cameAt: null, late: null } }, at),
+      ];
+      const racers = [ends[round % 3], () => joinCall(db, id, waits, at, at)];
+      await Promise.all((round % 2 === 0 ? racers : racers.toReversed()).map(race => race?.()));
+
+      const ended =
+        'SELECT (SELECT count(*) FROM conclusion WHERE consultation_id = ?1) + (SELECT count(*) FROM cancellation WHERE consultation_id = ?1) AS n';
+      const met = await count('SELECT count(*) AS n FROM met WHERE consultation_id = ?1', id);
+      expect((await count(ended, id)) + met, `round ${round}`).toBe(1);
     }
   });
 

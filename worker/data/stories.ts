@@ -159,9 +159,12 @@ export interface DeskEntry {
   readonly patient: PatientName;
 }
 
+// No visit lasts a day, so the index need not walk through all that a doctor ever had.
+const LONGEST_MS = 86_400_000;
+
 /** A doctor's own consultations that touch a span of time. */
 export const deskRead = (asker: Asker, from: number, to: number): Read<DeskEntry[]> => ({
-  sql: `${WITH_PATIENT} WHERE d.person_id = ${ME} AND c.starts_at < ?4 AND c.ends_at > ?3 ORDER BY c.starts_at`,
+  sql: `${WITH_PATIENT} WHERE d.person_id = ${ME} AND c.starts_at > ?3 - ${LONGEST_MS} AND c.starts_at < ?4 AND c.ends_at > ?3 ORDER BY c.starts_at`,
   args: [...asArgs(asker), from, to],
   take: every(row => ({ story: storyOf(row), patient: patientOf(row) })),
 });
