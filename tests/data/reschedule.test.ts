@@ -353,6 +353,17 @@ describe('the patient of a late doctor', () => {
     expect(delayOf((await storyOf(id)).facts, (await storyOf(id)).trace, LATE).kind).toBe('none');
   });
 
+  test('may not choose once the two are in the call, though the doctor said to be late', async () => {
+    await pays(1);
+    await joins(doctor(), LATE - 20 * MINUTE);
+    await write(db, [saysLate(id, MAKETOVA.id, { minutes: 15, at: LATE - 15 * MINUTE })]);
+    const made = await choice();
+    await joins({ consultationId: id, personId: anna.id, role: 'patient' }, LATE);
+
+    expect(await chooseRefund(db, made, LATE)).toEqual({ kind: 'offerOver' });
+    expect(await count('SELECT count(*) AS n FROM cancellation')).toBe(0);
+  });
+
   test('may not choose on what the doctor has taken back', async () => {
     await write(db, [saysLate(id, MAKETOVA.id, { minutes: 15, at: NOON })]);
     const made = await choice();

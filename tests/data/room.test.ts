@@ -6,6 +6,7 @@ import { attendanceRead, enterRoom, joinCall, leaveRoom } from '../../worker/dat
 import { cancelByPatient } from '../../worker/data/cancellations.ts';
 import { noteMissing } from '../../worker/data/call-passport.ts';
 import { conclude } from '../../worker/data/conclusions.ts';
+import { chooseRefund } from '../../worker/data/delay-choices.ts';
 import { saysLate } from '../../worker/data/lateness.ts';
 import { meetingRead, openDoorRead } from '../../worker/data/meetings.ts';
 import { givePass, renewPass } from '../../worker/data/room-passes.ts';
@@ -130,10 +131,13 @@ describe('the facts', () => {
     const id = await enters(patient(), early);
     await joins(doctor(), early);
 
+    const told = () => count('SELECT count(*) AS n FROM outbox WHERE message_id = ?1', `joined:${id}`);
     expect(await joinCall(db, visit.id, id, early, door - 1)).toBe(false);
     expect(await facts()).toMatchObject({ startedAt: null });
+    expect(await told()).toBe(0);
     expect(await joinCall(db, visit.id, id, early, door)).toBe(true);
     expect((await facts()).startedAt).toBe(door);
+    expect(await told()).toBe(1);
   });
 });
 
@@ -203,24 +207,45 @@ describe('the conclusion', () => {
     expect(await conclude(db, concluding('absent'), now + 15 * MINUTE)).toEqual({ kind: 'concluded', outcome: 'absent' });
   });
 
-  // Minutes from the start: the patient comes and goes, the doctor comes, and says it; null is never.
+  // The doctor sits in the room all the time and never presses the button.
+  test.each([
+    ['pressed the button after the start and went', 1, 2, 'patientWaited'],
+    ['pressed it before the start and was in the call at it', -1, 1, 'patientWaited'],
+    ['pressed it before the start and had gone by then', -1, 0, 'concluded'],
+    ['pressed it after the booked end', 30, 31, 'concluded'],
+  ] as const)('as absent, of a patient who %s', async (_, joined, goes, kind) => {
+    const at = (minute: number) => visit.startsAt + minute * MINUTE;
+    await enters(doctor(), at(-10));
+    const id = await joins(patient(), at(joined));
+    await leaveRoom(db, visit.id, id, at(goes), at(goes));
+
+    expect((await conclude(db, concluding('absent'), at(40))).kind).toBe(kind);
+  });
+
+  // Minutes from the start: the patient comes and goes, the doctor comes (and goes, and comes again), and says it; null is never.
   test.each([
     ['waits ten minutes for nobody', -5, null, null, 10, 'patientWaited'],
     ['the doctor says it before ten minutes are over', -5, null, null, 9, 'concluded'],
     ['went tired of waiting before the doctor came', -5, 8, 15, 16, 'patientWaited'],
     ['came a little late and found nobody', 5, 12, 13, 14, 'patientWaited'],
     ['looked in before the start alone', -5, 0, 15, 16, 'concluded'],
+    ['waits for a doctor who had looked in before the start and gone', -5, null, [-14, -1], 30, 'patientWaited'],
+    ['waits for a doctor who had looked in and came again in time', -5, null, [-14, -1, 9], 30, 'concluded'],
+    ['waits while the doctor, who came before the start, goes after it', -5, null, [-14, 1], 30, 'concluded'],
     ['came when the doctor had come, late, and went', 12, 13, 11, 30, 'concluded'],
     ['waited for a doctor who was nine minutes late', -5, 8, 9, 30, 'concluded'],
   ] as const)('as absent, of a patient who %s', async (_, comes, goes, doctorComes, says, kind) => {
     const at = (minute: number) => visit.startsAt + minute * MINUTE;
     const id = await enters(patient(), at(comes));
     if (goes !== null) await leaveRoom(db, visit.id, id, at(goes), at(goes));
-    if (doctorComes !== null) await enters(doctor(), at(doctorComes));
+    const [came, went, cameAgain] = typeof doctorComes === 'number' ? [doctorComes] : (doctorComes ?? []);
+    const doctorsId = came === undefined ? '' : await enters(doctor(), at(came));
+    if (went !== undefined) await leaveRoom(db, visit.id, doctorsId, at(went), at(went));
+    if (cameAgain !== undefined) await enters(doctor(), at(cameAgain));
 
     expect((await conclude(db, concluding('absent'), at(says))).kind).toBe(kind);
     const { seen } = await ask(db, { seen: meetingRead({ tokenHash: visit.doctor.tokenHash, now: at(says) }, visit.id) });
-    expect(seen?.waitedInVain).toBe(kind === 'patientWaited');
+    expect(seen?.patientCame).toBe(kind === 'patientWaited');
   });
 
   test('is not for another doctor, the patient, or a visit that nobody paid; nothing of it remains', async () => {
@@ -245,6 +270,43 @@ describe('the conclusion', () => {
     }
   });
 
+  test('of absence, a cancellation or a late doctor’s patient taking the money, while the patient comes into the call: one stands, in 30 rounds', async () => {
+    for (let round = 0; round < 30; round++) {
+      const startsAt = visit.startsAt + (round + 1) * HOUR;
+      const id = await booked(visit.anna.id, startsAt);
+      const at = round % 3 === 1 ? startsAt - MINUTE : startsAt + 20 * MINUTE;
+      await joins({ ...doctor(), consultationId: id }, at);
+      const waits = await enters({ ...patient(), consultationId: id }, at);
+      await write(db, [saysLate(id, MAKETOVA.id, { minutes: 15, at })]);
+      const { story } = await ask(db, { story: storyRead(id) });
+      const who = { consultationId: id, personId: visit.anna.id, sessionId: SESSION };
+      const ends = [
+        () => conclude(db, { ...concluding('absent'), consultationId: id }, at),
+        () => cancelByPatient(db, { ...who, returnMinor: 230_000, paid: true }, at),
+        () => chooseRefund(db, { ...who, version: 1, trace: story?.trace ?? { cameAt: null, late: null } }, at),
+      ];
+      const racers = [async () => await ends[round % 3]?.(), () => joinCall(db, id, waits, at, at)];
+      await Promise.all((round % 2 === 0 ? racers : racers.toReversed()).map(race => race()));
+
+      const ended =
+        'SELECT (SELECT count(*) FROM conclusion WHERE consultation_id = ?1) + (SELECT count(*) FROM cancellation WHERE consultation_id = ?1) AS n';
+      const met = await count('SELECT count(*) AS n FROM met WHERE consultation_id = ?1', id);
+      expect((await count(ended, id)) + met, `round ${round}`).toBe(1);
+    }
+  });
+
+  test('and a cancellation that comes to nothing leaves nothing: no word to Temporal, no line of the journal', async () => {
+    const cancelling = { consultationId: visit.id, personId: visit.anna.id, sessionId: SESSION, returnMinor: 0, paid: false };
+    const told = () => count("SELECT count(*) AS n FROM outbox WHERE message_id LIKE 'cancelled:%'");
+    const lines = () => count("SELECT count(*) AS n FROM audit WHERE act = 'consultation.cancel'");
+
+    // It was paid since the page was drawn.
+    expect(await cancelByPatient(db, cancelling, now - HOUR)).toBe(false);
+    expect([await told(), await lines()]).toEqual([0, 0]);
+    expect(await cancelByPatient(db, { ...cancelling, paid: true }, now - HOUR)).toBe(true);
+    expect([await told(), await lines()]).toEqual([1, 1]);
+  });
+
   test('stays as it is', async () => {
     await conclude(db, concluding(), now);
 
@@ -260,6 +322,16 @@ describe('who has not come', () => {
     expect(await noteMissing(db, visit.id, late, 1, now + 10 * MINUTE)).toBe(true);
     expect(await noteMissing(db, visit.id, late, 1, now + 11 * MINUTE)).toBe(true);
     expect(await count("SELECT count(*) AS n FROM call_fault WHERE kind = 'doctorLate' AND side = 'clinic'")).toBe(1);
+  });
+
+  test('is noted of a doctor who looked in before the start and went, not of one who came back', async () => {
+    const id = await enters(doctor(), now - 14 * MINUTE);
+    await leaveRoom(db, visit.id, id, now - MINUTE, now - MINUTE);
+    expect(await noteMissing(db, visit.id, late, 1, now + 10 * MINUTE)).toBe(true);
+    const { story } = await ask(db, { story: storyRead(visit.id) });
+    expect(story?.trace.cameAt).toBeNull();
+    await enters(doctor(), now + 11 * MINUTE);
+    expect((await ask(db, { story: storyRead(visit.id) })).story?.trace.cameAt).toBe(now + 11 * MINUTE);
   });
 
   test('is not noted of one who was there, before the start, of another schedule, or when it is over', async () => {

@@ -65,6 +65,14 @@ describe('a letter', () => {
     expect(await letters()).toHaveLength(1);
   });
 
+  test('sent again in other words, because the answer was lost and the facts have moved on, is the first one', async () => {
+    await fault({ kind: 'error', on: 'send-after', count: 1 });
+
+    await expect(adapter().send(mail())).rejects.toThrow(MailUnavailable);
+    expect(await adapter().send({ ...mail(), text: 'Приём завтра' })).toBeNull();
+    expect(await letters()).toHaveLength(1);
+  });
+
   test('whose answer was lost is found under its key', async () => {
     await fault({ kind: 'error', on: 'send-after', count: 1 });
 

@@ -210,6 +210,17 @@ describe('after the move', () => {
     expect(mail?.calendar?.content).toContain('DTSTART;TZID=Europe/Moscow:20261202T143000');
   });
 
+  test('the letter whose sending was not heard of is written again to the byte, so that its key finds it', async () => {
+    await moves(LATER);
+    const letter = () => sendLetter(product.till, { consultationId: id, kind: 'rescheduled', scheduleVersion: 2 });
+    await letter();
+    await db.prepare("UPDATE letter SET sent_at = NULL, provider_id = NULL, state = 'queued'").run();
+    product.now += 5_000;
+    expect(await letter()).toEqual({ kind: 'sent' });
+
+    expect(product.mails.at(-1)).toEqual(product.mails.at(-2));
+  });
+
   test('the letter is not sent when the consultation was cancelled since', async () => {
     await moves(LATER);
     await product.post(`/consultations/${id}/cancellation`, { returnMinor: '230000' }, anna);

@@ -3,12 +3,14 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sha256 } from '../../worker/auth/seal.ts';
+import { enterRoom } from '../../worker/data/attendance.ts';
 import { newId } from '../../worker/data/ids.ts';
 import { MESSAGES_AT_ONCE } from '../../worker/rooms/messages.ts';
+import type { Presence } from '../../worker/rooms/presence.ts';
 import type { Room } from '../../worker/rooms/room.ts';
 import { HOUR, MINUTE } from '../cast.ts';
 import { bindings, count, db } from '../data/d1.ts';
-import { asksPass, booked, type Browser, enters, freshMeeting, knocks, type Meeting, type Pass, passFor, soon } from './meeting.ts';
+import { asksPass, booked, type Browser, enters, freshMeeting, knocks, type Meeting, type Pass, passFor, press, soon } from './meeting.ts';
 import type { Product } from './product.ts';
 import type { FakeSfu } from './sfu.ts';
 
@@ -406,6 +408,80 @@ describe('coming and going', () => {
     doctor.says(hello);
     expect((await doctor.hears('welcome')).roster.map(seat => seat.lostAt)).toEqual([null, null]);
     expect(await count('SELECT count(*) AS n FROM attendance')).toBe(2);
+  });
+
+  test('who leaves on one device while another is coming in is there with the other', async () => {
+    const pass = await passFor(product, visit.id, visit.anna);
+    const { promise: dawn, resolve } = Promise.withResolvers<void>();
+    const laptop = await enters(product, visit.id, visit.anna, pass);
+    await runInDurableObject(roomStub(), room => void (Reflect.get(room, 'presence') as Presence).inTurn(() => dawn));
+    const coming = enters(product, visit.id, visit.anna, pass);
+    await scheduler.wait(50);
+    laptop.says({ type: 'leave' });
+    laptop.says(hello);
+    await laptop.hears('welcome');
+    await runInDurableObject(roomStub(), () => resolve());
+    const phone = await coming;
+
+    phone.says(hello);
+    expect((await phone.hears('welcome')).roster).toHaveLength(1);
+    expect(await count('SELECT count(*) AS n FROM attendance WHERE left_at IS NULL')).toBe(1);
+  });
+
+  test('who was gone in D1 while the room did not get to hear it comes anew, and not into the call', async () => {
+    await press(await enters(product, visit.id, visit.anna));
+    await db.prepare('UPDATE attendance SET left_at = joined_at').run();
+    const anna = await enters(product, visit.id, visit.anna);
+    await runDurableObjectAlarm(roomStub());
+
+    anna.says(hello);
+    expect((await anna.hears('welcome')).roster[0]).toMatchObject({ inCall: false, joinedAt: null });
+    expect(await count('SELECT count(*) AS n FROM attendance WHERE joined_at IS NOT NULL')).toBe(1);
+  });
+
+  test('what D1 does not take of a joining is told to it again soon, and a sweep that it breaks off is made again', async () => {
+    const nextLook = () => runInDurableObject(roomStub(), async (_, { storage }) => ((await storage.getAlarm()) ?? Infinity) - Date.now());
+    const anna = await enters(product, visit.id, visit.anna);
+    await db.prepare("CREATE TRIGGER broken BEFORE UPDATE ON attendance BEGIN SELECT RAISE(ABORT, 'broken'); END").run();
+    anna.says({ type: 'state', inCall: true, mic: true, cam: false, screen: false, tracks: {} });
+    await soon(async () => ((await nextLook()) <= 3_000 ? true : null));
+
+    await expect(runDurableObjectAlarm(roomStub())).rejects.toThrow('broken');
+    expect(await nextLook()).toBeLessThanOrEqual(3_000);
+    await db.prepare('DROP TRIGGER broken').run();
+    await runDurableObjectAlarm(roomStub());
+    expect(await count('SELECT count(*) AS n FROM attendance WHERE joined_at IS NOT NULL')).toBe(1);
+    expect(anna.closed).toBeNull();
+  });
+
+  test('whom D1 has let in, and whose room did not live to hear it, is not there for ever', async () => {
+    const doctor = await enters(product, visit.id, visit.doctor);
+    const id = newId();
+    await enterRoom(db, { consultationId: visit.id, personId: visit.anna.id, role: 'patient' }, Date.now(), id);
+    await runInDurableObject(
+      roomStub(),
+      (_, { storage: { sql } }) => void sql.exec("INSERT INTO word (name, value) VALUES ('coming:patient', ?)", id),
+    );
+    doctor.says({ type: 'leave' });
+    await soon(async () => ((await count('SELECT count(*) AS n FROM attendance WHERE left_at IS NULL')) === 1 ? true : null));
+    expect(await runDurableObjectAlarm(roomStub())).toBe(true);
+
+    const ended = "SELECT count(*) AS n FROM attendance WHERE left_at = entered_at AND role = 'patient'";
+    expect(await count(ended)).toBe(1);
+    expect(await count('SELECT count(*) AS n FROM attendance WHERE left_at IS NULL')).toBe(0);
+  });
+
+  test('a room that is forgotten lets nobody in who was at its door', async () => {
+    const { promise: dawn, resolve } = Promise.withResolvers<void>();
+    await runInDurableObject(roomStub(), room => void (Reflect.get(room, 'presence') as Presence).inTurn(() => dawn));
+    const coming = passFor(product, visit.id, visit.anna).then(pass => knocks(product, visit.id, visit.anna, pass));
+    await scheduler.wait(50);
+    await roomStub().end('tookPlace');
+    const forgotten = roomStub().forget();
+    await runInDurableObject(roomStub(), () => resolve());
+    await forgotten;
+
+    expect((await coming).status).toBe(409);
   });
 
   test('a room that slept or was deployed anew remembers everything, and its sockets live', async () => {

@@ -127,6 +127,8 @@ describe('the doctor’s last word', () => {
     const response = await product.post(`/desk/consultations/${visit.id}/conclusion`, { outcome: 'tookPlace' }, visit.doctor);
 
     expect(response.headers.get('location')).toBe('/desk');
+    const other = await product.post(`/desk/consultations/${visit.id}/conclusion`, { outcome: 'failed' }, visit.doctor);
+    expect(other.headers.get('location')).toBe(`/desk/consultations/${visit.id}`);
   });
 
   test('is asked for on the desk when nobody has said it half a day later, and is taken there too', async () => {
@@ -174,6 +176,15 @@ describe('the doctor’s last word', () => {
 
     expect([begun.status, await begun.json()]).toEqual([409, { kind: 'begun' }]);
     expect([over.status, await over.json()]).toEqual([409, { kind: 'over' }]);
+  });
+
+  test('about lateness is taken until half a day after the visit, also of one that nobody came to', async () => {
+    const late = () => product.post(`/desk/consultations/${visit.id}/late`, { minutes: '15' }, visit.doctor);
+    product.now = visit.startsAt + 30 * MINUTE + 12 * HOUR - 1;
+    expect((await late()).headers.get('location')).toBe('/desk');
+    product.now += 1;
+    expect((await late()).headers.get('location')).toBe(`/desk/consultations/${visit.id}`);
+    expect(await count('SELECT count(*) AS n FROM lateness')).toBe(1);
   });
 
   test('and after it the room forgets everything that was said', async () => {

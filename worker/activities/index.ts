@@ -34,7 +34,7 @@ export interface Standing {
   readonly openPayments: number;
   /** Refunds that are asked for and not yet settled. */
   readonly openRefunds: number;
-  /** When each was in the room for the first time; null while nobody came. */
+  /** When the patient was in the room for the first time, and the doctor came last; null while nobody came. A doctor who had gone by the start has not. */
   readonly patientEnteredAt: number | null;
   readonly doctorEnteredAt: number | null;
 }

@@ -36,8 +36,9 @@ export async function sendLetter(till: Till, order: Order): Promise<Sent> {
     factsFor(till, story, clinic, refund, WITH_CALENDAR.has(order.kind)),
     order.kind === 'unsigned' ? 'ru' : story.lang,
   );
+  // Stamped with when it was queued: sent again after a lost answer, it is the same letter to the byte, as its key promises.
   const calendar = WITH_CALENDAR.has(order.kind)
-    ? { filename: 'consultation.ics', content: calendarOf(story, clinic, till.world.settings.PUBLIC_URL, till.now) }
+    ? { filename: 'consultation.ics', content: calendarOf(story, clinic, till.world.settings.PUBLIC_URL, letter.queuedAt) }
     : null;
   const providerId = await till.world.mail.send({ key: `letter:${letter.id}`, to, ...written, calendar });
   await letterSent(till.db, letter.id, providerId, till.now);

@@ -25,7 +25,7 @@ export async function standing(till: Till, about: About): Promise<Standing> {
     openPayments: story.openPayments,
     openRefunds: story.openRefunds,
     patientEnteredAt: story.facts.enteredAt,
-    doctorEnteredAt: story.doctorEnteredAt,
+    doctorEnteredAt: story.trace.cameAt,
   };
 }
 

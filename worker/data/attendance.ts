@@ -17,9 +17,8 @@ export type Entered =
   | { readonly kind: 'already'; readonly attendanceId: string }
   | { readonly kind: 'over' };
 
-/** Opens an attendance, or finds the open one. Two at once have one winner: the index allows one open row a side. */
-export async function enterRoom(db: D1Database, e: Entering, now: number): Promise<Entered> {
-  const id = newId();
+/** Opens an attendance with this id, or finds the open one. Two at once have one winner: the index allows one open row a side. */
+export async function enterRoom(db: D1Database, e: Entering, now: number, id = newId()): Promise<Entered> {
   try {
     await write(db, [
       {
@@ -35,7 +34,7 @@ export async function enterRoom(db: D1Database, e: Entering, now: number): Promi
     if (!isUniqueClash(error)) throw error;
     const open = await openAttendance(db, e);
     // It ended in between: the caller is in the room all the same, so it is tried again.
-    return open === null ? await enterRoom(db, e, now) : { kind: 'already', attendanceId: open };
+    return open === null ? await enterRoom(db, e, now, id) : { kind: 'already', attendanceId: open };
   }
 }
 
@@ -51,6 +50,9 @@ async function openAttendance(db: D1Database, e: Entering): Promise<string | nul
 const DOOR = `CASE role WHEN 'doctor' THEN 0 ELSE (SELECT c.starts_at - k.join_minutes * 60000 FROM consultation c, clinic k
   WHERE c.id = attendance.consultation_id AND k.id = 1) END`;
 
+// Asked by the word to Temporal, whose id (?2) names the attendance.
+const HAS_JOINED = "EXISTS (SELECT 1 FROM attendance WHERE id = substr(?2, length('joined:') + 1) AND joined_at IS NOT NULL)";
+
 /** Somebody who is in the room came into the call at `joinedAt`; the first time stands. False when they have left, or their door is not open yet. */
 export async function joinCall(
   db: D1Database,
@@ -64,7 +66,7 @@ export async function joinCall(
       sql: `UPDATE attendance SET joined_at = coalesce(joined_at, max(entered_at, ?2, ${DOOR})) WHERE id = ?1 AND left_at IS NULL AND ${DOOR} <= ?3`,
       args: [attendanceId, joinedAt, now],
     },
-    signals(consultationId, 'entered', `joined:${attendanceId}`, now),
+    signals(consultationId, 'entered', `joined:${attendanceId}`, now, HAS_JOINED),
   ]);
   return changed === 1;
 }

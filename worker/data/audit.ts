@@ -12,7 +12,8 @@ export interface Act {
   readonly detail?: string;
 }
 
-export const audited = (act: Act): Write => ({
-  sql: 'INSERT INTO audit (id, at, person_id, session_id, act, subject_kind, subject_id, detail) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)',
+/** `onlyIf` is a condition on the same batch's earlier writes, with the instant as ?2 and the subject as ?7. */
+export const audited = (act: Act, onlyIf = 'TRUE'): Write => ({
+  sql: `INSERT INTO audit (id, at, person_id, session_id, act, subject_kind, subject_id, detail) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 WHERE ${onlyIf}`,
   args: [newId(), act.now, act.personId, act.sessionId, act.act, act.kind, act.id, act.detail ?? null],
 });

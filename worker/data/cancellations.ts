@@ -31,13 +31,18 @@ export async function cancelByPatient(db: D1Database, c: Cancelling, now: number
   const [changed] = await write(db, [
     cancels(c, now),
     frees(c.consultationId, now),
-    emptiesRoom(c.consultationId, now, 'EXISTS (SELECT 1 FROM cancellation WHERE consultation_id = ?1)'),
+    emptiesRoom(c.consultationId, now, IS_CANCELLED),
     ...back,
-    signals(c.consultationId, 'cancelled', `cancelled:${c.consultationId}`, now),
-    audited({ now, personId: c.personId, sessionId: c.sessionId, act: 'consultation.cancel', kind: 'consultation', id: c.consultationId }),
+    signals(c.consultationId, 'cancelled', `cancelled:${c.consultationId}`, now, IS_CANCELLED),
+    audited(
+      { now, personId: c.personId, sessionId: c.sessionId, act: 'consultation.cancel', kind: 'consultation', id: c.consultationId },
+      'EXISTS (SELECT 1 FROM cancellation WHERE consultation_id = ?7 AND at = ?2)',
+    ),
   ]);
   return changed === 1;
 }
+
+const IS_CANCELLED = 'EXISTS (SELECT 1 FROM cancellation WHERE consultation_id = ?1)';
 
 // A doctor who ends the visit, or comes in to the waiting patient, in the same second wins.
 const cancels = (c: Cancelling, now: number): Write => ({
@@ -49,6 +54,6 @@ const cancels = (c: Cancelling, now: number): Write => ({
 });
 
 const frees = (consultationId: string, now: number): Write => ({
-  sql: 'UPDATE claim SET released_at = ?2 WHERE consultation_id = ?1 AND released_at IS NULL AND EXISTS (SELECT 1 FROM cancellation WHERE consultation_id = ?1)',
+  sql: `UPDATE claim SET released_at = ?2 WHERE consultation_id = ?1 AND released_at IS NULL AND ${IS_CANCELLED}`,
   args: [consultationId, now],
 });

@@ -3,6 +3,7 @@ import type { CheckFound, LastCheck } from '../../views/room/room-view.ts';
 import { every, number, one, type Read, type Row, text, type Write } from './ask.ts';
 import { type Asker, asArgs, ME } from './asker.ts';
 import { newId } from './ids.ts';
+import { TOUCHES } from './stories.ts';
 
 export interface DeviceCheck {
   readonly camera: boolean;
@@ -55,7 +56,7 @@ export const patientsCheckRead = (asker: Asker, id: string): Read<CheckFound | n
 /** What each patient's last check found, by consultation, for a doctor's own ones that touch a span of time. */
 export const deskChecksRead = (asker: Asker, from: number, to: number): Read<ReadonlyMap<string, CheckFound>> => ({
   sql: `${CHECK} JOIN doctor d ON d.id = c.doctor_id
-    WHERE d.person_id = ${ME} AND c.starts_at < ?4 AND c.ends_at > ?3 AND k.id = (
+    WHERE d.person_id = ${ME} AND ${TOUCHES} AND k.id = (
       SELECT x.id FROM device_check x WHERE x.consultation_id = c.id AND x.person_id = c.patient_id ORDER BY x.at DESC, x.id DESC LIMIT 1)`,
   args: [...asArgs(asker), from, to],
   take: rows => new Map(rows.map(row => [text(row, 'consultation_id'), foundOf(row)])),

@@ -1,10 +1,11 @@
 // Letters: one of a kind a consultation and schedule version, queued before it is sent, and what the mail provider has said of it since.
 import type { DeliveryState } from '../providers/mail.ts';
-import { isUniqueClash, numberOrNull, one, type Row, text, textOrNull, write } from './ask.ts';
+import { isUniqueClash, number, numberOrNull, one, type Row, text, textOrNull, write } from './ask.ts';
 import { newId } from './ids.ts';
 
 export interface Letter {
   readonly id: string;
+  readonly queuedAt: number;
   readonly sentAt: number | null;
   readonly providerId: string | null;
 }
@@ -28,20 +29,26 @@ export async function queueLetter(db: D1Database, name: LetterName, email: strin
     if (!isUniqueClash(error)) throw error;
   }
   const { results } = await db
-    .prepare('SELECT id, sent_at, provider_id FROM letter WHERE consultation_id = ?1 AND kind = ?2 AND schedule_version = ?3')
+    .prepare('SELECT id, queued_at, sent_at, provider_id FROM letter WHERE consultation_id = ?1 AND kind = ?2 AND schedule_version = ?3')
     .bind(name.consultationId, name.kind, name.scheduleVersion)
     .all<Row>();
-  const letter = one(row => ({ id: text(row, 'id'), sentAt: numberOrNull(row, 'sent_at'), providerId: textOrNull(row, 'provider_id') }))(
-    results,
-  );
+  const letter = one(letterOf)(results);
   if (!letter) throw new Error('A letter was queued and is gone.');
   return letter;
 }
 
-export async function letterSent(db: D1Database, id: string, providerId: string, now: number): Promise<void> {
+const letterOf = (row: Row): Letter => ({
+  id: text(row, 'id'),
+  queuedAt: number(row, 'queued_at'),
+  sentAt: numberOrNull(row, 'sent_at'),
+  providerId: textOrNull(row, 'provider_id'),
+});
+
+/** `providerId` is null when the answer that bore it was lost; then nothing more is heard of the letter. */
+export async function letterSent(db: D1Database, id: string, providerId: string | null, now: number): Promise<void> {
   await write(db, [
     {
-      sql: "UPDATE letter SET sent_at = coalesce(sent_at, ?3), provider_id = ?2, state = CASE WHEN state = 'queued' THEN 'sent' ELSE state END, state_at = ?3 WHERE id = ?1",
+      sql: "UPDATE letter SET sent_at = coalesce(sent_at, ?3), provider_id = coalesce(?2, provider_id), state = CASE WHEN state = 'queued' THEN 'sent' ELSE state END, state_at = ?3 WHERE id = ?1",
       args: [id, providerId, now],
     },
   ]);

@@ -15,19 +15,19 @@ export interface Meeting {
   readonly patient: PatientName;
   /** Who is in the room as this is read. */
   readonly present: readonly Side[];
-  /** The patient was in the room after the start, while the doctor did not come for ten minutes. */
-  readonly waitedInVain: boolean;
+  /** The patient was in the call after the start, or in the room while the doctor did not come for ten minutes. */
+  readonly patientCame: boolean;
   /** The doctor's last word on how late it will begin. */
   readonly late: Lateness | null;
 }
 
 const SIDES = ['patient', 'doctor'] as const satisfies readonly Side[];
 
-const WAITED_IN_VAIN = 'EXISTS (SELECT 1 FROM waited_in_vain w WHERE w.consultation_id = c.id AND w.at <= ?2)';
+const PATIENT_CAME = 'EXISTS (SELECT 1 FROM patient_came w WHERE w.consultation_id = c.id AND w.at <= ?2)';
 
 /** The consultation for its patient or its doctor; null for anybody else. */
 export const meetingRead = (asker: Asker, id: string): Read<Meeting | null> => ({
-  sql: `${WITH_PATIENT.replace(' c.id,', ` ${ME} AS me, ${PRESENT} AS present, ${WAITED_IN_VAIN} AS waited_in_vain, c.id,`)}
+  sql: `${WITH_PATIENT.replace(' c.id,', ` ${ME} AS me, ${PRESENT} AS present, ${PATIENT_CAME} AS patient_came, c.id,`)}
     WHERE c.id = ?3 AND ${ME} IN (c.patient_id, d.person_id)`,
   args: [...asArgs(asker), id],
   take: one(row => meetingOf(row, storyOf(row))),
@@ -39,7 +39,7 @@ const meetingOf = (row: Row, story: Story): Meeting => ({
   personId: text(row, 'me'),
   patient: patientOf(row),
   present: SIDES.filter(side => textOrNull(row, 'present')?.split(',').includes(side)),
-  waitedInVain: number(row, 'waited_in_vain') === 1,
+  patientCame: number(row, 'patient_came') === 1,
   late: story.trace.late,
 });
 

@@ -2,15 +2,18 @@
 import type { OutboxMessage, PlainSignal } from '../../workflows/messages.ts';
 import { every, number, type Row, text, type Write, write } from './ask.ts';
 
-/** A line for the outbox. The message id is made of domain words, so that the same thing told twice is one line. */
-export const tells = (consultationId: string, messageId: string, message: OutboxMessage, now: number): Write => ({
-  sql: 'INSERT OR IGNORE INTO outbox (consultation_id, message_id, body, created_at, next_at) VALUES (?1, ?2, ?3, ?4, ?4)',
+/**
+ * A line for the outbox. The message id is made of domain words, so that the same thing told twice is one line. `onlyIf` is a condition on the
+ * same batch's earlier writes, with the consultation as ?1: a line of what did not happen would keep the true one out later.
+ */
+export const tells = (consultationId: string, messageId: string, message: OutboxMessage, now: number, onlyIf = 'TRUE'): Write => ({
+  sql: `INSERT OR IGNORE INTO outbox (consultation_id, message_id, body, created_at, next_at) SELECT ?1, ?2, ?3, ?4, ?4 WHERE ${onlyIf}`,
   args: [consultationId, messageId, JSON.stringify(message), now],
 });
 
 /** A line that asks the consultation's workflow to look at the facts. */
-export const signals = (consultationId: string, name: PlainSignal, messageId: string, now: number): Write =>
-  tells(consultationId, messageId, { kind: 'signal', name, consultationId, told: { messageId } }, now);
+export const signals = (consultationId: string, name: PlainSignal, messageId: string, now: number, onlyIf?: string): Write =>
+  tells(consultationId, messageId, { kind: 'signal', name, consultationId, told: { messageId } }, now, onlyIf);
 
 export interface OutboxLine {
   readonly id: number;

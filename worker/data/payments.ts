@@ -205,7 +205,14 @@ export const askBack = (
         AND (?5 <> 'cancelled' OR EXISTS (SELECT 1 FROM cancellation WHERE consultation_id = ?2))`,
     args: [newId(), consultationId, paymentId, minor, reason, now],
   },
-  signals(consultationId, 'paid', `refund:${paymentId}:${reason}`, now),
+  // Its id (?2) names the refund.
+  signals(
+    consultationId,
+    'paid',
+    `refund:${paymentId}:${reason}`,
+    now,
+    "EXISTS (SELECT 1 FROM refund WHERE consultation_id = ?1 AND 'refund:' || payment_id || ':' || reason = ?2)",
+  ),
 ];
 
 /** Records the lapse of a hold that nobody paid, and frees the interval. A hold that is paid or made firm meanwhile stays. */

@@ -30,6 +30,9 @@ export interface Words {
   /** The attendance of each side that D1 knows to be in the call. */
   readonly 'joined:patient': string;
   readonly 'joined:doctor': string;
+  /** The attendance of each side that is being opened: D1 may have it before the room knows. */
+  readonly 'coming:patient': string;
+  readonly 'coming:doctor': string;
   /** Set in a room where a person only checks the connection: its last media session. */
   readonly check: string;
 }
@@ -47,6 +50,12 @@ export function openMemory(sql: SqlStorage) {
     at: number(row, 'at'),
   });
 
+  const seats = (): Taken[] =>
+    rows('SELECT attendance_id, body FROM seat').map(row => ({
+      seat: JSON.parse(text(row, 'body')) as Seat,
+      attendanceId: text(row, 'attendance_id'),
+    }));
+
   return {
     word: (name: keyof Words): string | null => {
       const row = rows('SELECT value FROM word WHERE name = ?', name)[0];
@@ -55,12 +64,10 @@ export function openMemory(sql: SqlStorage) {
     setWord: (name: keyof Words, value: string): void => {
       sql.exec('INSERT INTO word (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value', name, value);
     },
+    dropWord: (name: keyof Words): void => void sql.exec('DELETE FROM word WHERE name = ?', name),
 
-    seats: (): Taken[] =>
-      rows('SELECT attendance_id, body FROM seat').map(row => ({
-        seat: JSON.parse(text(row, 'body')) as Seat,
-        attendanceId: text(row, 'attendance_id'),
-      })),
+    seats,
+    taken: (role: Side): Taken | null => seats().find(({ seat }) => seat.role === role) ?? null,
     keepSeat: (seat: Seat, attendanceId: string): void => {
       sql.exec(
         'INSERT INTO seat (role, attendance_id, body) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET attendance_id = excluded.attendance_id, body = excluded.body',

@@ -43,8 +43,8 @@ const NOW_SCHEDULED = (row: string) => `${row}.consultation_id = c.id AND ${row}
 
 const FIRST_ENTRY = (role: Side) => `(SELECT min(a.entered_at) FROM attendance a WHERE ${NOW_SCHEDULED('a')} AND a.role = '${role}')`;
 
-/** SQL for the doctor's last coming, into the room or from there into the call. */
-const CAME_AT = `(SELECT max(coalesce(a.joined_at, a.entered_at)) FROM attendance a WHERE ${NOW_SCHEDULED('a')} AND a.role = 'doctor')`;
+/** SQL for the doctor's last coming; looking in before the start is none. */
+const CAME_AT = '(SELECT max(d.at) FROM doctor_came d WHERE d.consultation_id = c.id)';
 
 /** SQL for who is in the room as this is read. */
 export const PRESENT = `(SELECT group_concat(a.role) FROM attendance a WHERE ${NOW_SCHEDULED('a')} AND a.left_at IS NULL)`;
@@ -163,10 +163,13 @@ export interface DeskEntry {
 
 const PRESENT_SINCE = `(SELECT a.entered_at FROM attendance a WHERE ${NOW_SCHEDULED('a')} AND a.role = 'patient' AND a.left_at IS NULL)`;
 
+/** SQL for a consultation that touches the span from ?3 to ?4. None lasts a day, so the index need not walk through all that a doctor ever had. */
+export const TOUCHES = 'c.starts_at > ?3 - 86400000 AND c.starts_at < ?4 AND c.ends_at > ?3';
+
 /** A doctor's own consultations that touch a span of time. */
 export const deskRead = (asker: Asker, from: number, to: number): Read<DeskEntry[]> => ({
   sql: `${WITH_PATIENT.replace(' c.id,', ` ${PRESENT_SINCE} AS present_since, c.id,`)}
-    WHERE d.person_id = ${ME} AND c.starts_at < ?4 AND c.ends_at > ?3 ORDER BY c.starts_at`,
+    WHERE d.person_id = ${ME} AND ${TOUCHES} ORDER BY c.starts_at`,
   args: [...asArgs(asker), from, to],
   take: every(row => ({ story: storyOf(row), patient: patientOf(row), presentSince: numberOrNull(row, 'present_since') })),
 });

@@ -23,8 +23,11 @@ export class MailUnavailable extends Error {
 }
 
 export interface MailPort {
-  /** The provider's id of the letter. Throws MailUnavailable; the same key may be sent again. */
-  send(mail: Mail): Promise<string>;
+  /**
+   * The provider's id of the letter; null when it took one under this key before, in other words, and its answer was lost. Throws
+   * MailUnavailable; the same key may be sent again.
+   */
+  send(mail: Mail): Promise<string | null>;
   /** Null when the body is not signed by the provider or says nothing about delivery. */
   parseReport(body: string, headers: Headers, now: number): Promise<DeliveryReport | null>;
 }

@@ -41,6 +41,8 @@ export function resend(settings: ResendSettings): MailPort {
         { from: settings.from, to: mail.to, subject: mail.subject, html: mail.html, text: mail.text, attachments },
         { idempotencyKey: mail.key, signal: AbortSignal.timeout(TIMEOUT_MS) },
       );
+      // It has the letter; a repeated one was written of facts that have moved on since (resend.com/docs/dashboard/emails/idempotency-keys).
+      if (error?.name === 'invalid_idempotent_request') return null;
       if (error) throw new MailUnavailable(`${error.name} (${error.statusCode ?? 'no answer'})`);
       return data.id;
     },

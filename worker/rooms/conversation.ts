@@ -89,7 +89,7 @@ async function welcome({ db, now, memory, speaker, answer }: Floor): Promise<voi
 }
 
 function reseat({ memory, speaker, tellAll }: Floor, change: (seat: Seat) => Seat): void {
-  const taken = memory.seats().find(({ seat }) => seat.role === speaker.role);
+  const taken = memory.taken(speaker.role);
   if (!taken) return;
   memory.keepSeat(change(taken.seat), taken.attendanceId);
   tellAll({ type: 'roster', roster: rosterOf(memory.seats().map(({ seat }) => seat)) });

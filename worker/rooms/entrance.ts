@@ -29,7 +29,7 @@ export interface Entrance extends Meeting {
 export const entranceOf = (meeting: Meeting, clinic: ClinicSettings, now: number): Entrance => ({
   ...meeting,
   admission: mayEnter(meeting.story.facts, meeting.role, now, clinic),
-  notAbsent: whyNotAbsent(meeting.story.facts, meeting.waitedInVain),
+  notAbsent: whyNotAbsent(meeting.story.facts, meeting.patientCame),
   ...doorOf(meeting.story.facts.startsAt, clinic),
   clinicZone: clinic.zone,
   patientZone: meeting.story.zone,

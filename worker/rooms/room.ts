@@ -63,7 +63,7 @@ export class Room extends DurableObject<Bindings> {
         answer: message => send(socket, message),
         tellAll: message => this.sockets.tellAll(message),
         join: () => this.presence.inTurn(() => this.presence.join(speaker.role, now)),
-        leave: () => this.presence.inTurn(() => this.presence.leave(speaker.role, now)),
+        leave: () => this.presence.inTurn(() => this.presence.quit(socket, now)),
       },
       parsed.message,
     );
@@ -78,7 +78,7 @@ export class Room extends DurableObject<Bindings> {
   }
 
   override async alarm(): Promise<void> {
-    await this.presence.inTurn(() => (this.memory.word('check') === null ? this.presence.sweep(Date.now()) : this.forget()));
+    await this.presence.inTurn(() => (this.memory.word('check') === null ? this.presence.sweep(Date.now()) : this.erase()));
   }
 
   /** A newer pass was given to another device: the older one's socket goes, and its media sessions are handed out to be closed. */
@@ -136,7 +136,7 @@ export class Room extends DurableObject<Bindings> {
       this.sockets.tellAll({ type: 'moved' });
       for (const socket of this.sockets.all()) socket.close(CLOSE.ended, 'moved');
       for (const { seat } of this.memory.seats()) await this.presence.leave(seat.role, Date.now());
-      await this.forget();
+      await this.erase();
       return sessions;
     });
   }
@@ -151,8 +151,12 @@ export class Room extends DurableObject<Bindings> {
     return this.memory.sessions().map(session => session.id);
   }
 
-  /** Nothing of the visit stays here: chat may hold what is nobody's business any more. */
-  async forget(): Promise<void> {
+  /** Nothing of the visit stays here: chat may hold what is nobody's business any more. Whoever is at the door hears first that it is over. */
+  forget(): Promise<void> {
+    return this.presence.inTurn(() => this.erase());
+  }
+
+  private async erase(): Promise<void> {
     this.opened = null;
     await this.ctx.storage.deleteAlarm();
     await this.ctx.storage.deleteAll();

@@ -1,7 +1,7 @@
 // The doctor's word about a visit: how late it will begin, and how it ended. Only the doctor of the consultation has these addresses.
 import { type Context, Hono } from 'hono';
 import { mayConclude } from '../../workflows/rules/admission.ts';
-import { type Status, statusOf } from '../../workflows/rules/status.ts';
+import { isUpcoming, type Status, statusOf } from '../../workflows/rules/status.ts';
 import { idOf } from '../address.ts';
 import { write } from '../data/ask.ts';
 import { audited } from '../data/audit.ts';
@@ -34,18 +34,18 @@ export const visit = new Hono<Edge>()
   .post('/desk/consultations/:id/conclusion', async c => {
     const seen = await seeOwnVisit(c);
     if (seen.kind === 'refused') return seen.answer;
-    const { story, personId, waitedInVain } = seen.entrance;
+    const { story, personId, patientCame } = seen.entrance;
     const outcome = outcomeOf((await fieldsOf(c)).get('outcome'));
     if (outcome === null) return c.json({ kind: 'malformed' }, 422);
     // A repeated click is answered by what stands already.
     const { concludedAt } = story.facts;
-    const may = concludedAt === null ? mayConclude(story.facts, waitedInVain, outcome, c.var.now, seen.clinic) : 'fine';
+    const may = concludedAt === null ? mayConclude(story.facts, patientCame, outcome, c.var.now, seen.clinic) : 'fine';
     if (may !== 'fine') return refused(c, { kind: may });
     const done = await conclude(c.env.DB, { consultationId: story.id, personId, sessionId: seen.sessionId, outcome }, c.var.now);
     if (done.kind !== 'concluded' && done.kind !== 'already') return refused(c, done);
     deliverSoon(c, story.id);
     c.executionCtx.waitUntil(endRoom(c.env.ROOM, c.var.world.video, story.id, done.outcome));
-    return answered(c, done, done.outcome === outcome ? 200 : 409);
+    return done.outcome === outcome ? answered(c, done) : refused(c, done);
   })
 
   .post('/desk/consultations/:id/late', async c => {
@@ -57,6 +57,7 @@ export const visit = new Hono<Edge>()
     if (!/^\d{1,3}$/.test(said) || minutes > LATE_MINUTES) return c.json({ kind: 'malformed' }, 422);
     const status = statusOf(story.facts, c.var.now);
     if (status !== 'paid' && status !== 'waiting') return refused(c, { kind: TOO_LATE[status] });
+    if (!isUpcoming(story.facts, c.var.now)) return refused(c, { kind: 'over' });
     const late = { minutes, at: c.var.now };
     await write(c.env.DB, [
       saysLate(story.id, personId, late),
@@ -71,7 +72,7 @@ export const visit = new Hono<Edge>()
       }),
     ]);
     await roomOf(c.env.ROOM, story.id).announceLate(late);
-    return answered(c, { kind: 'told', minutes }, 200);
+    return answered(c, { kind: 'told', minutes });
   });
 
 /** To the patient too there is no such address. */
@@ -82,7 +83,7 @@ async function seeOwnVisit(c: C) {
 }
 
 /** An island asks for JSON; a form without script goes back to the desk, or, when nothing came of it, to the page that says what is possible. */
-const answered = (c: C, body: object, status: 200 | 409): Response => (asksJson(c) ? c.json(body, status) : goTo(c, '/desk'));
+const answered = (c: C, body: object): Response => (asksJson(c) ? c.json(body) : goTo(c, '/desk'));
 const refused = (c: C, body: object): Response => (asksJson(c) ? c.json(body, 409) : goTo(c, `/desk/consultations/${idOf(c)}`));
 
 const asksJson = (c: C): boolean => c.req.header('accept')?.includes('application/json') ?? false;

@@ -44,12 +44,12 @@ export function mayEnter(facts: Facts, side: Side, now: number, policy: DoorPoli
   return now >= waitingFrom ? { kind: 'waiting', opensAt } : { kind: 'early', waitingFrom, opensAt };
 }
 
-/** Why a patient was not absent: the two have met, or the patient waited for a doctor who was late. */
+/** Why a patient was not absent: the two have met, or the patient waited for the doctor. */
 export type NotAbsent = 'haveMet' | 'patientWaited';
 
-/** `waitedInVain`: the patient was in the room after the start, while the doctor did not come for ten minutes. */
-export const whyNotAbsent = (facts: Facts, waitedInVain: boolean): NotAbsent | null =>
-  facts.startedAt !== null ? 'haveMet' : waitedInVain ? 'patientWaited' : null;
+/** `patientCame`: the patient was in the call after the start, or in the room while the doctor did not come for ten minutes. */
+export const whyNotAbsent = (facts: Facts, patientCame: boolean): NotAbsent | null =>
+  facts.startedAt !== null ? 'haveMet' : patientCame ? 'patientWaited' : null;
 
 /**
  * The doctor may record an outcome from the opening of the waiting room on, and long after the visit too: paper must not stay open.
@@ -57,7 +57,7 @@ export const whyNotAbsent = (facts: Facts, waitedInVain: boolean): NotAbsent | n
  */
 export function mayConclude(
   facts: Facts,
-  waitedInVain: boolean,
+  patientCame: boolean,
   outcome: Outcome,
   now: number,
   policy: DoorPolicy,
@@ -66,7 +66,7 @@ export function mayConclude(
   if (over !== null && over !== 'forgotten') return 'notNow';
   if (outcome !== 'absent') return now >= doorOf(facts.startsAt, policy).waitingFrom ? 'fine' : 'notNow';
   // Nobody is absent before the visit has begun.
-  return whyNotAbsent(facts, waitedInVain) ?? (now >= facts.startsAt ? 'fine' : 'notNow');
+  return whyNotAbsent(facts, patientCame) ?? (now >= facts.startsAt ? 'fine' : 'notNow');
 }
 
 function whyOver(facts: Facts, now: number): Over | null {

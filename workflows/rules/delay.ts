@@ -9,7 +9,7 @@ const MINUTE = 60_000;
 
 /** What is known of the doctor for the time that stands now. */
 export interface DoctorTrace {
-  /** The last coming, into the room or from there into the call; null when there was none. */
+  /** The last coming, into the room or from there into the call; null when there was none. Who had gone again by the start has not come. */
   readonly cameAt: number | null;
   /** The doctor's own last word on lateness and when it was said. */
   readonly late: { readonly minutes: number; readonly at: number } | null;
@@ -23,7 +23,7 @@ export type Delay =
   | { readonly kind: 'offered'; readonly cause: 'word'; readonly minutes: number };
 
 /**
- * The offer stands from ten minutes after the start while the doctor has not been in the room at all, or at once when the doctor's own word says
+ * The offer stands from ten minutes after the start while the doctor has not come at all, or at once when the doctor's own word says
  * ten minutes or more; until the doctor comes after that word, the visit begins, is moved, cancelled or over.
  */
 export function delayOf(facts: Facts, doctor: DoctorTrace, now: number): Delay {

@@ -1,11 +1,12 @@
 -- When somebody came into the call itself: being in the room, waiting or preparing, is not yet talking.
 ALTER TABLE attendance ADD COLUMN joined_at INTEGER CHECK (joined_at >= entered_at);
 
--- What was recorded before took whoever was in the room, once the door was open, for being in the call.
+-- What was recorded before took whoever was in the room, once the door was open, for being in the call. Who sits in a waiting room whose door is
+-- still shut as this runs has not come into the call yet: their room writes it when they do.
 DROP TRIGGER attendance_stays;
 UPDATE attendance SET joined_at = max(entered_at,
     (SELECT c.starts_at FROM consultation c WHERE c.id = consultation_id) - (SELECT k.join_minutes FROM clinic k WHERE k.id = 1) * 60000)
-  WHERE coalesce(left_at, 9e15) > (SELECT c.starts_at FROM consultation c WHERE c.id = consultation_id) - (SELECT k.join_minutes FROM clinic k WHERE k.id = 1) * 60000;
+  WHERE coalesce(left_at, unixepoch() * 1000) > (SELECT c.starts_at FROM consultation c WHERE c.id = consultation_id) - (SELECT k.join_minutes FROM clinic k WHERE k.id = 1) * 60000;
 
 -- An attendance only gets the instant of joining and its end, each once.
 CREATE TRIGGER attendance_stays BEFORE UPDATE ON attendance
@@ -20,16 +21,27 @@ CREATE VIEW met AS
   WHERE a.role = 'patient' AND b.role = 'doctor'
     AND max(a.joined_at, b.joined_at) < coalesce(a.left_at, 9e15) AND max(a.joined_at, b.joined_at) < coalesce(b.left_at, 9e15);
 
--- Patients who were in the room after the start while the doctor did not come for ten minutes (rules/delay.ts), and from when that counts.
-CREATE VIEW waited_in_vain AS
+-- Each coming of the doctor, into the room or from there into the call. Whoever looked in to prepare and had gone by the start has not come.
+CREATE VIEW doctor_came AS
+  SELECT a.consultation_id, a.entered_at, coalesce(a.joined_at, a.entered_at) AS at
+  FROM attendance a JOIN consultation c ON c.id = a.consultation_id AND c.schedule_version = a.schedule_version
+  WHERE a.role = 'doctor' AND coalesce(a.left_at, 9e15) > c.starts_at;
+
+-- Patients who came, though the two did not meet, and from when that counts: who was in the call after the start, before the booked end; and
+-- who was in the room after the start while the doctor did not come for ten minutes (rules/delay.ts).
+CREATE VIEW patient_came AS
   SELECT consultation_id, starts_at + 600000 AS at FROM (
-    SELECT c.id AS consultation_id, c.schedule_version, c.starts_at, coalesce((SELECT min(d.entered_at) FROM attendance d
-      WHERE d.consultation_id = c.id AND d.schedule_version = c.schedule_version AND d.role = 'doctor'), 9e15) AS came_at FROM consultation c) v
+    SELECT c.id AS consultation_id, c.schedule_version, c.starts_at, coalesce((SELECT min(d.entered_at) FROM doctor_came d
+      WHERE d.consultation_id = c.id), 9e15) AS came_at FROM consultation c) v
   WHERE came_at >= starts_at + 600000 AND EXISTS (
     SELECT 1 FROM attendance p WHERE p.consultation_id = v.consultation_id AND p.schedule_version = v.schedule_version AND p.role = 'patient'
-      AND p.entered_at < v.came_at AND coalesce(p.left_at, 9e15) > v.starts_at);
+      AND p.entered_at < v.came_at AND coalesce(p.left_at, 9e15) > v.starts_at)
+  UNION ALL
+  SELECT c.id, max(p.joined_at, c.starts_at) FROM consultation c
+    JOIN attendance p ON p.consultation_id = c.id AND p.schedule_version = c.schedule_version AND p.role = 'patient'
+  WHERE p.joined_at < c.ends_at AND coalesce(p.left_at, 9e15) > c.starts_at;
 
--- Nobody with whom the doctor has talked, or who waited for a late one, was absent: the price would be kept for it.
+-- Nobody with whom the doctor has talked, or who waited for the doctor, was absent: the price would be kept for it.
 DROP TRIGGER conclusion_needs_visit;
 CREATE TRIGGER conclusion_needs_visit BEFORE INSERT ON conclusion
 BEGIN
@@ -40,7 +52,7 @@ BEGIN
   SELECT RAISE(ABORT, 'haveMet') WHERE NEW.outcome = 'absent' AND EXISTS (
     SELECT 1 FROM met m JOIN consultation c ON c.id = m.consultation_id AND c.schedule_version = m.schedule_version WHERE c.id = NEW.consultation_id);
   SELECT RAISE(ABORT, 'patientWaited') WHERE NEW.outcome = 'absent' AND EXISTS (
-    SELECT 1 FROM waited_in_vain w WHERE w.consultation_id = NEW.consultation_id AND w.at <= NEW.at);
+    SELECT 1 FROM patient_came w WHERE w.consultation_id = NEW.consultation_id AND w.at <= NEW.at);
 END;
 
 -- As before, with the one meaning of having met.
@@ -56,7 +68,7 @@ BEGIN
     SELECT 1 FROM met m WHERE m.consultation_id = NEW.consultation_id AND m.schedule_version = NEW.schedule_version - 1);
 END;
 
--- A doctor who comes in, or into the call, in the same second wins.
+-- A doctor who comes in, or into the call, in the same second wins; so does a patient who comes into the call where the doctor is.
 DROP TRIGGER delay_choice_needs_offer;
 CREATE TRIGGER delay_choice_needs_offer BEFORE INSERT ON delay_choice
 BEGIN
@@ -65,8 +77,8 @@ BEGIN
       SELECT 1 FROM consultation c JOIN claim k ON k.consultation_id = c.id
       WHERE c.id = NEW.consultation_id AND c.schedule_version = NEW.schedule_version AND k.firm_at IS NOT NULL AND k.released_at IS NULL)
     OR NEW.doctor_came_at IS NOT (
-      SELECT max(coalesce(a.joined_at, a.entered_at)) FROM attendance a
-      WHERE a.consultation_id = NEW.consultation_id AND a.role = 'doctor' AND a.schedule_version = NEW.schedule_version)
+      SELECT max(d.at) FROM doctor_came d WHERE d.consultation_id = NEW.consultation_id)
     OR NEW.late_at IS NOT (
-      SELECT max(l.at) FROM lateness l WHERE l.consultation_id = NEW.consultation_id AND l.schedule_version = NEW.schedule_version);
+      SELECT max(l.at) FROM lateness l WHERE l.consultation_id = NEW.consultation_id AND l.schedule_version = NEW.schedule_version)
+    OR EXISTS (SELECT 1 FROM met m WHERE m.consultation_id = NEW.consultation_id AND m.schedule_version = NEW.schedule_version);
 END;
