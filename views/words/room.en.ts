@@ -178,7 +178,7 @@ export const roomEn: RoomWords = {
       off: ': switch off',
       on: ': switch on',
       screenOn: ': stop showing',
-      unread: ' new',
+      unread: 'new: ',
       mine: 'You',
       unsent: 'goes out when the connection is back',
       sending: 'sending',
@@ -204,6 +204,7 @@ export const roomEn: RoomWords = {
       lateBegun: 'The consultation has begun, it is too late to speak of a delay.',
       lateOver: 'The consultation has already ended.',
       lateCancelled: 'The booking was cancelled.',
+      peerOffered: 'It is time and the doctor is not here yet. What you can do is written above.',
     },
     patient: {
       peerHere: 'The doctor is here',
