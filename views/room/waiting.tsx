@@ -74,7 +74,9 @@ function Door({ frame, view }: WaitingProps) {
         <div aria-live="polite">
           <Person given={doctor.givenName[frame.lang]} family={doctor.familyName[frame.lang]}>
             <h2 data-there>{isThere ? live.peerHere : live.peerAway}</h2>
-            <p data-there-text>{isThere ? here : minutes > 0 ? live.peerAwayText : live.peerOverdue}</p>
+            <p data-there-text>
+              {isThere ? here : minutes > 0 ? live.peerAwayText : view.delay.delay.kind === 'offered' ? live.peerOffered : live.peerOverdue}
+            </p>
           </Person>
         </div>
         <span class="tag info">

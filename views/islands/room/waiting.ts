@@ -1,6 +1,7 @@
 // The waiting room: who is there, how late the doctor runs, and the button that becomes active by itself.
 import type { Seat } from '../../../worker/rooms/roster.ts';
 import type { Lateness } from '../../../worker/rooms/messages.ts';
+import { isDelayOffered } from './delay.ts';
 import { all, find, show, write } from './dom.ts';
 import { clockOf, fill, minutesUntil, serverNow, setup, words } from './setup.ts';
 
@@ -48,7 +49,9 @@ function textOf({ late, peer }: Lobby, isHere: boolean): string {
   const shift = late?.minutes ?? 0;
   const begins = setup.startsAt + shift * 60_000;
   if (shift > 0 && serverNow() < begins) return fill(words.late, { minutes: shift, clock: clockOf(begins) });
-  if (!isHere) return peer !== null ? words.isBack : serverNow() < setup.startsAt ? words.peerAwayText : words.peerOverdue;
+  if (!isHere && peer !== null) return words.isBack;
+  if (!isHere && serverNow() < setup.startsAt) return words.peerAwayText;
+  if (!isHere) return isDelayOffered() ? words.peerOffered : words.peerOverdue;
   return isDoorOpen() ? words.peerHereText : fill(words.peerHereEarly, { clock: clockOf(setup.startsAt) });
 }
 
