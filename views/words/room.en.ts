@@ -208,6 +208,7 @@ export const roomEn: RoomWords = {
     },
     patient: {
       peerHere: 'The doctor is here',
+      peerInCall: 'The doctor is in the call already',
       peerAway: 'The doctor is not here yet',
       peerHereText: 'Waiting for you in the room',
       peerHereEarly: 'Joins you at {clock}',
@@ -223,6 +224,7 @@ export const roomEn: RoomWords = {
     },
     doctor: {
       peerHere: 'The patient is in the waiting room',
+      peerInCall: 'The patient is in the call already',
       peerAway: 'The patient is not here yet',
       peerHereText: 'Waiting for you',
       peerHereEarly: 'Waiting for you',

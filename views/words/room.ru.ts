@@ -186,6 +186,7 @@ export const roomRu = {
     },
     patient: {
       peerHere: 'Врач на месте',
+      peerInCall: 'Врач уже в приёме',
       peerAway: 'Врач ещё не подключился',
       peerHereText: 'Ждёт вас в приёме',
       peerHereEarly: 'Подключится к вам в {clock}',
@@ -201,6 +202,7 @@ export const roomRu = {
     },
     doctor: {
       peerHere: 'Пациент в зале ожидания',
+      peerInCall: 'Пациент уже в приёме',
       peerAway: 'Пациент ещё не подключился',
       peerHereText: 'Ждёт вас',
       peerHereEarly: 'Ждёт вас',

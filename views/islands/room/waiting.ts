@@ -39,7 +39,8 @@ export function drawLobby(lobby: Lobby): void {
 export const coverOf = (lobby: Lobby) => {
   const isHere = isPeerHere(lobby);
   const text = lobby.isElsewhere ? words.elsewhere : textOf(lobby, isHere);
-  return { heading: isHere ? words.peerHere : words.peerAway, text, label: null };
+  const heading = !isHere ? words.peerAway : lobby.peer?.inCall ? words.peerInCall : words.peerHere;
+  return { heading, text, label: null };
 };
 
 const isPeerHere = ({ isTold, peer }: Lobby): boolean =>
