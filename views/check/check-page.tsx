@@ -5,7 +5,7 @@ import type { Frame } from '../model.ts';
 import type { CheckedVisit, LastCheck } from '../room/room-view.ts';
 import { Crumb } from '../parts/crumb.tsx';
 import { Phone } from '../parts/notice.tsx';
-import { doctorName } from '../parts/person.tsx';
+import { doctorTitle } from '../parts/person.tsx';
 import { wordsOf } from '../words.ts';
 import { Check } from './check.tsx';
 import { PermissionHelp } from './permission-help.tsx';
@@ -50,7 +50,7 @@ function WayBack({ frame, visit }: Pick<CheckPageProps, 'frame' | 'visit'>) {
 }
 
 const subjectOf = (frame: Frame, { role, doctor, patientName, startsAt }: CheckedVisit): string =>
-  `${role === 'patient' ? `${doctorName(doctor, frame.lang)}, ${doctor.specialty.name[frame.lang]}` : patientName} · ${momentOf(startsAt, frame)}`;
+  `${role === 'patient' ? doctorTitle(doctor, frame.lang) : patientName} · ${momentOf(startsAt, frame)}`;
 
 /** Data, not a script: the policy lets it stand, and `<` may not end it early. */
 function CheckData({ frame, visit }: Pick<CheckPageProps, 'frame' | 'visit'>) {

@@ -3,7 +3,7 @@ import { capital } from '../format.ts';
 import type { Frame } from '../model.ts';
 import type { RoomView } from './room-view.ts';
 import { Icon } from '../parts/icon.tsx';
-import { doctorName } from '../parts/person.tsx';
+import { doctorName, doctorTitle } from '../parts/person.tsx';
 import { wordsOf } from '../words.ts';
 import { ChatPanel } from './chat-panel.tsx';
 import { Controls } from './controls.tsx';
@@ -18,7 +18,7 @@ export interface CallProps {
 export function Call({ frame, view, heading: Heading }: CallProps) {
   const w = wordsOf(frame.lang).room;
   const name = peerOf(frame, view);
-  const title = view.role === 'patient' ? `${name}, ${view.doctor.specialty.name[frame.lang]}` : name;
+  const title = view.role === 'patient' ? doctorTitle(view.doctor, frame.lang) : name;
   return (
     <>
       <header class="bar">
