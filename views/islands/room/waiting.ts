@@ -30,7 +30,7 @@ export function drawLobby(lobby: Lobby): void {
   write(find('[data-there-text]'), text);
   const left = minutesUntil(setup.startsAt);
   write(find('[data-until]'), left > 0 ? fill(words.untilStart, { minutes: left }) : words.startsNow);
-  show(find('[data-called]'), lobby.isCalled && isHere && isDoorOpen());
+  show(find('[data-called]'), lobby.isCalled && !lobby.isElsewhere && isHere && isDoorOpen());
   drawDoctor(lobby);
   drawDoor(lobby);
 }
