@@ -25,7 +25,7 @@ export function CheckPage({ frame, visit, last }: CheckPageProps) {
   return (
     <Layout frame={frame} title={w.title} current={works ? 'desk' : visit ? 'appointments' : 'help'} staff={works} head={script}>
       <div>
-        <WayBack frame={frame} visit={visit} />
+        <WayBack frame={frame} visit={visit} works={works} />
         <h1>{w.title}</h1>
         <p class="lead">{visit ? subjectOf(frame, visit) : w.lead}</p>
       </div>
@@ -36,16 +36,16 @@ export function CheckPage({ frame, visit, last }: CheckPageProps) {
       </noscript>
       <Check frame={frame} last={last} heading={null} />
       <PermissionHelp frame={frame} />
-      <p class="small muted scripted">{visit ? w.kept : w.notKept}</p>
+      <p class="small muted scripted">{visit ? w.kept : works ? w.notKept : `${w.notKept} ${w.howToKeep}`}</p>
       <CheckData frame={frame} visit={visit} />
     </Layout>
   );
 }
 
-function WayBack({ frame, visit }: Pick<CheckPageProps, 'frame' | 'visit'>) {
+function WayBack({ frame, visit, works }: Pick<CheckPageProps, 'frame' | 'visit'> & { readonly works: boolean }) {
   const words = wordsOf(frame.lang);
+  if (works && visit?.role !== 'patient') return <Crumb href="/desk">{words.room.toDesk}</Crumb>;
   if (visit === null) return <Crumb href="/help/connect">{words.check.toHelp}</Crumb>;
-  if (visit.role === 'doctor') return <Crumb href="/desk">{words.room.toDesk}</Crumb>;
   return <Crumb href={`/consultations/${visit.consultationId}`}>{words.check.crumb}</Crumb>;
 }
 
