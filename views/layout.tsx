@@ -34,6 +34,9 @@ const VIEWPORT = 'width=device-width, initial-scale=1, viewport-fit=cover';
 // Nothing is painted before the last element is read, so a page that comes in pieces does not jump. HTML's; Preact's types do not know it yet.
 const WHOLE_FIRST = { rel: 'expect', href: '#said', blocking: 'render' };
 
+/** As the tab bears it. */
+export const titleOf = (frame: Frame, title: string): string => `${title} — ${frame.clinic.name[frame.lang]}`;
+
 export function Layout({ frame, title, current, solo, staff, bare, head, beside, children }: LayoutProps) {
   const w = wordsOf(frame.lang).frame;
   const { assets, nonce } = frame;
@@ -44,7 +47,7 @@ export function Layout({ frame, title, current, solo, staff, bare, head, beside,
         <meta name="viewport" content={bare || beside ? `${VIEWPORT}, interactive-widget=resizes-content` : VIEWPORT} />
         <meta name="color-scheme" content="light dark" />
         <meta name="htmx-config" content={HTMX_CONFIG} />
-        <title>{`${title} — ${frame.clinic.name[frame.lang]}`}</title>
+        <title>{titleOf(frame, title)}</title>
         <link rel="icon" href="/mark.svg" />
         <link rel="stylesheet" href={assets.style} />
         <link {...WHOLE_FIRST} />

@@ -1,4 +1,4 @@
-// A call that lasts: a minute without a packet, then half an hour of talk in which no picture stands still and no memory grows. LONG_MINUTES makes it
+// A call that lasts: a minute without a packet, a camera that gives nothing, then half an hour of talk in which no picture stands still and no memory grows. LONG_MINUTES makes it
 // shorter for a look.
 import type { CDPSession } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
@@ -34,6 +34,25 @@ journeyInTurn(
     await seeAndHear(patient, doctor);
   },
   240_000,
+);
+
+journeyInTurn(
+  'a camera that gave nothing for so long that Calls forgot it is seen again as soon as it does',
+  async enter => {
+    const patient = await enter({ stand: 'meeting', width: 360, equipment: 'lively', expects: ROOM_COMPLAINTS });
+    const doctor = await enter({ stand: 'meeting', equipment: 'lively', expects: ROOM_COMPLAINTS });
+    await meet(patient, doctor, 'Шаблонов', '09:30');
+    await seeAndHear(patient, doctor);
+
+    await patient.page.locator('[data-opens=devices]').click();
+    // The second made-up camera of Chromium gives no frames; the third does.
+    await patient.page.locator('#choose-camera').selectOption({ index: 1 });
+    await patient.page.waitForTimeout(40_000);
+    await patient.page.locator('#choose-camera').selectOption({ index: 2 });
+
+    await seeAndHear(patient, doctor);
+  },
+  180_000,
 );
 
 journeyInTurn(

@@ -140,6 +140,7 @@ describe('the doctor’s last word', () => {
     expect(wordsOf(await (await product.get(`/consultations/${visit.id}/room`, visit.anna)).text())).toContain('Время приёма прошло');
     const page = wordsOf(await (await product.get(`/desk/consultations/${visit.id}`, visit.doctor)).text());
     expect(page).toContain('Отметьте ниже, чем он закончился.');
+    expect(page).toContain('Анна Тестова1 · ');
     expect(page).toContain('Чем закончился Состоялся');
 
     await product.post(`/desk/consultations/${visit.id}/conclusion`, { outcome: 'failed' }, visit.doctor);

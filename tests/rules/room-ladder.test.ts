@@ -29,6 +29,13 @@ describe('the banner', () => {
     expect(bannerOf(tell(broken, [2_600, media('connected')]), 2_600)).toBeNull();
   });
 
+  test('does not speak of the other one who reloads the page, and speaks of one who stays away', () => {
+    const away = tell(calm, [1_000, { type: 'peer', peer: 'lost' }]);
+
+    expect(bannerOf(tell(away, [1_900, { type: 'peer', peer: 'lost' }]), 1_999)).toBeNull();
+    expect(bannerOf(away, 2_000)).toBe('peerLost');
+  });
+
   test('no network outweighs everything', () => {
     const offline = tell(calm, [1_000, media('failed')], [1_000, { type: 'online', isOnline: false }]);
 
@@ -51,7 +58,6 @@ describe('the banner', () => {
 
   test.each([
     [{ type: 'play', isBlocked: true }, 'playBlocked'],
-    [{ type: 'peer', peer: 'lost' }, 'peerLost'],
     [{ type: 'peer', peer: 'left' }, 'peerLeft'],
     [{ type: 'video', isOff: true }, 'videoOff'],
   ] as const)('after %j says %s', (event, banner) => {

@@ -12,6 +12,7 @@ const counters = (over: Partial<Counters> = {}): Counters => ({
   lossOut: 0,
   roomKbps: 2_000,
   heardBytes: 0,
+  framesOut: 0,
   ...over,
 });
 const figures = (over: Partial<Figures> = {}): Figures => ({ loss: 0, rtt: 40, kbpsIn: 900, kbpsOut: 900, roomKbps: 2_000, ...over });

@@ -1,7 +1,7 @@
 // How long a connection may be silent before somebody is asked, and before it is given up.
 import { describe, expect, test } from 'vitest';
 import type { Counters } from '../../views/islands/room/quality.ts';
-import { silenceOf } from '../../views/islands/room/silence.ts';
+import { isRevived, silenceOf } from '../../views/islands/room/silence.ts';
 
 const heard = (at: number, heardBytes: number | null): Counters => ({
   at,
@@ -13,6 +13,7 @@ const heard = (at: number, heardBytes: number | null): Counters => ({
   lossOut: null,
   roomKbps: null,
   heardBytes,
+  framesOut: 0,
 });
 
 /** Looked at twice a second; bytes came until `cutAt`. */
@@ -35,5 +36,19 @@ describe('silence', () => {
   test('of a browser that does not count the wire, and before the first look, nothing is said', () => {
     expect(silenceOf([], 10_000, false)).toBe('none');
     expect(silenceOf([heard(0, null), heard(9_000, null)], 9_000, false)).toBe('none');
+  });
+});
+
+describe('a picture', () => {
+  test.each([
+    [{ frames: 300, at: 1_000 }, 301, 26_000, true],
+    [{ frames: 300, at: 1_000 }, 301, 25_999, false],
+    [{ frames: 300, at: 1_000 }, 300, 60_000, false],
+    // The camera is switched on for the first time.
+    [{ frames: 0, at: 0 }, 5, 60_000, false],
+    // A new connection counts anew.
+    [{ frames: 300, at: 1_000 }, 5, 60_000, false],
+  ])('last moved %o, %i frames at %i ms: came back after it was forgotten: %s', (moved, frames, now, isBack) => {
+    expect(isRevived(moved, frames, now)).toBe(isBack);
   });
 });

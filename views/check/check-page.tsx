@@ -5,7 +5,7 @@ import type { Frame } from '../model.ts';
 import type { CheckedVisit, LastCheck } from '../room/room-view.ts';
 import { Crumb } from '../parts/crumb.tsx';
 import { Phone } from '../parts/notice.tsx';
-import { doctorName } from '../parts/person.tsx';
+import { doctorTitle } from '../parts/person.tsx';
 import { wordsOf } from '../words.ts';
 import { Check } from './check.tsx';
 import { PermissionHelp } from './permission-help.tsx';
@@ -25,7 +25,7 @@ export function CheckPage({ frame, visit, last }: CheckPageProps) {
   return (
     <Layout frame={frame} title={w.title} current={works ? 'desk' : visit ? 'appointments' : 'help'} staff={works} head={script}>
       <div>
-        <WayBack frame={frame} visit={visit} />
+        <WayBack frame={frame} visit={visit} works={works} />
         <h1>{w.title}</h1>
         <p class="lead">{visit ? subjectOf(frame, visit) : w.lead}</p>
       </div>
@@ -36,21 +36,21 @@ export function CheckPage({ frame, visit, last }: CheckPageProps) {
       </noscript>
       <Check frame={frame} last={last} heading={null} />
       <PermissionHelp frame={frame} />
-      <p class="small muted scripted">{visit ? w.kept : w.notKept}</p>
+      <p class="small muted scripted">{visit ? w.kept : works ? w.notKept : `${w.notKept} ${w.howToKeep}`}</p>
       <CheckData frame={frame} visit={visit} />
     </Layout>
   );
 }
 
-function WayBack({ frame, visit }: Pick<CheckPageProps, 'frame' | 'visit'>) {
+function WayBack({ frame, visit, works }: Pick<CheckPageProps, 'frame' | 'visit'> & { readonly works: boolean }) {
   const words = wordsOf(frame.lang);
+  if (works && visit?.role !== 'patient') return <Crumb href="/desk">{words.room.toDesk}</Crumb>;
   if (visit === null) return <Crumb href="/help/connect">{words.check.toHelp}</Crumb>;
-  if (visit.role === 'doctor') return <Crumb href="/desk">{words.room.toDesk}</Crumb>;
   return <Crumb href={`/consultations/${visit.consultationId}`}>{words.check.crumb}</Crumb>;
 }
 
 const subjectOf = (frame: Frame, { role, doctor, patientName, startsAt }: CheckedVisit): string =>
-  `${role === 'patient' ? `${doctorName(doctor, frame.lang)}, ${doctor.specialty.name[frame.lang]}` : patientName} · ${momentOf(startsAt, frame)}`;
+  `${role === 'patient' ? doctorTitle(doctor, frame.lang) : patientName} · ${momentOf(startsAt, frame)}`;
 
 /** Data, not a script: the policy lets it stand, and `<` may not end it early. */
 function CheckData({ frame, visit }: Pick<CheckPageProps, 'frame' | 'visit'>) {

@@ -9,7 +9,7 @@ import { Crumb } from '../parts/crumb.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { moneyLine } from '../parts/money-line.ts';
 import { Phone } from '../parts/notice.tsx';
-import { doctorName } from '../parts/person.tsx';
+import { doctorTitle } from '../parts/person.tsx';
 import { Tag } from '../parts/tag.tsx';
 import { endOf } from '../appointments/ended.tsx';
 import { wordsOf } from '../words.ts';
@@ -38,7 +38,7 @@ export function ConsultationPage({ frame, story }: ConsultationPageProps) {
           <div class="stack tight">
             <h1>{heading}</h1>
             <p class="muted">
-              {doctorName(doctor, lang)}, {doctor.specialty.name[lang]}
+              {doctorTitle(doctor, lang)}
               {own && ` · ${own}`}
             </p>
           </div>

@@ -3,7 +3,7 @@ import { rub } from '../format.ts';
 import { Layout } from '../layout.tsx';
 import { Crumb } from '../parts/crumb.tsx';
 import { Obstacles, Warning } from '../parts/notice.tsx';
-import { doctorName, doctorTrade, Person } from '../parts/person.tsx';
+import { doctorName, doctorTitle, doctorTrade, Person } from '../parts/person.tsx';
 import { wordsOf } from '../words.ts';
 import { SlotsOfDay, type SlotsOfDayProps } from './slots-of-day.tsx';
 
@@ -14,7 +14,7 @@ export function DoctorPage(props: DoctorPageProps) {
   const { lang } = frame;
   const w = wordsOf(lang).online;
   return (
-    <Layout frame={frame} title={`${doctorName(doctor, lang)}, ${doctor.specialty.name[lang]}`} current="online">
+    <Layout frame={frame} title={doctorTitle(doctor, lang)} current="online">
       <div>
         <Crumb href="/online">{w.allDoctors}</Crumb>
         <Person given={doctor.givenName[lang]} family={doctor.familyName[lang]} large>

@@ -5,6 +5,10 @@ import type { Doctor, Lang } from '../model.ts';
 
 export const doctorName = (doctor: Doctor, lang: Lang): string => `${doctor.givenName[lang]} ${doctor.familyName[lang]}`;
 
+/** «Борис Примеров, терапевт». */
+export const doctorTitle = (doctor: Doctor, lang: Lang): string =>
+  `${doctorName(doctor, lang)}, ${doctor.specialty.name[lang].toLowerCase()}`;
+
 /** «Терапевт, стаж 18 лет». */
 export const doctorTrade = (doctor: Doctor, lang: Lang): string => `${capital(doctor.specialty.name[lang])}, ${doctor.experience[lang]}`;
 

@@ -46,8 +46,20 @@ function saidOf(frame: Frame, view: PassportView, side: Side): string {
 function spansText(frame: Frame, { phase, until }: PassportView, spans: readonly Interval[]): string {
   const w = wordsOf(frame.lang).passport;
   const clock = (at: number) => (phase === 'going' && at === until ? w.nowWord : clockOf(at, frame.clinic.zone));
-  return spans.map(({ startsAt, endsAt }) => `${clock(startsAt)}–${clock(endsAt)}`).join(', ');
+  return joined(spans)
+    .map(({ startsAt, endsAt }) => `${clock(startsAt)}–${clock(endsAt)}`)
+    .join(', ');
 }
+
+const MINUTE_MS = 60_000;
+
+/** Whoever is back within a minute was not away as far as a sentence is concerned; the drawing and the course have every break. */
+const joined = (spans: readonly Interval[]): Interval[] =>
+  spans.reduce<Interval[]>((before, span) => {
+    const last = before.at(-1);
+    if (last === undefined || span.startsAt - last.endsAt >= MINUTE_MS) return [...before, span];
+    return [...before.slice(0, -1), { ...last, endsAt: span.endsAt }];
+  }, []);
 
 const LEFT = 92;
 const RIGHT = 472;

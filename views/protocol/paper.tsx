@@ -4,7 +4,7 @@ import { diagnosisText } from '../../workflows/rules/protocol-draft.ts';
 import { documentDateOf, exactMomentOf } from '../format.ts';
 import type { Frame } from '../model.ts';
 import type { ProtocolVisit, SignedProtocol } from './protocol-view.ts';
-import { doctorName } from '../parts/person.tsx';
+import { doctorTitle } from '../parts/person.tsx';
 import { wordsOf } from '../words.ts';
 import { Lines } from './lines.tsx';
 
@@ -58,7 +58,7 @@ function Heading({ frame, visit }: Pick<PaperProps, 'frame' | 'visit'>) {
     patientBirthDate === null ? '' : `, ${w.paperBorn(documentDateOf(Date.parse(`${patientBirthDate}T12:00:00Z`), 'UTC', frame.lang))}`;
   const facts = [
     [w.paperPatient, visit.patientName + born],
-    [w.paperDoctor, `${doctorName(doctor, frame.lang)}, ${doctor.specialty.name[frame.lang].toLowerCase()}`],
+    [w.paperDoctor, doctorTitle(doctor, frame.lang)],
     [w.paperHeld, exactMomentOf(slot.startsAt, frame)],
   ];
   return (

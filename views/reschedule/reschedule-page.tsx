@@ -7,7 +7,7 @@ import type { Frame } from '../model.ts';
 import { SlotsOfDay, type SlotsOfDayProps } from '../online/slots-of-day.tsx';
 import { Crumb } from '../parts/crumb.tsx';
 import { Notice, Phone } from '../parts/notice.tsx';
-import { doctorName } from '../parts/person.tsx';
+import { doctorTitle } from '../parts/person.tsx';
 import { wordsOf } from '../words.ts';
 
 export type FreeMoving = Extract<Moving, { kind: 'free' }>;
@@ -26,7 +26,7 @@ export function ReschedulePage(props: ReschedulePageProps) {
         <Crumb href={`/consultations/${card.id}`}>{w.back}</Crumb>
         <h1>{w.heading}</h1>
         <p class="lead">
-          {doctorName(card.doctor, frame.lang)}, {card.doctor.specialty.name[frame.lang]}. {w.stands(standsAt(frame, card))}
+          {doctorTitle(card.doctor, frame.lang)}. {w.stands(standsAt(frame, card))}
         </p>
       </div>
       <Free frame={frame} moving={moving} />

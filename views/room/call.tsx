@@ -3,7 +3,7 @@ import { capital } from '../format.ts';
 import type { Frame } from '../model.ts';
 import type { RoomView } from './room-view.ts';
 import { Icon } from '../parts/icon.tsx';
-import { doctorName } from '../parts/person.tsx';
+import { doctorName, doctorTitle } from '../parts/person.tsx';
 import { wordsOf } from '../words.ts';
 import { ChatPanel } from './chat-panel.tsx';
 import { Controls } from './controls.tsx';
@@ -18,7 +18,7 @@ export interface CallProps {
 export function Call({ frame, view, heading: Heading }: CallProps) {
   const w = wordsOf(frame.lang).room;
   const name = peerOf(frame, view);
-  const title = view.role === 'patient' ? `${name}, ${view.doctor.specialty.name[frame.lang]}` : name;
+  const title = view.role === 'patient' ? doctorTitle(view.doctor, frame.lang) : name;
   return (
     <>
       <header class="bar">
@@ -58,7 +58,9 @@ function Stage({ frame, view }: Omit<CallProps, 'heading'>) {
             .map(part => part.charAt(0))
             .join('')}
         </span>
-        <p data-nobody-text>{live.peerAbsent}</p>
+        <p role="status" data-nobody-text>
+          {live.peerAbsent}
+        </p>
       </div>
       <div class="banner" data-banner hidden>
         <Icon name="refresh" />
@@ -93,8 +95,10 @@ function Cover({ frame, view }: Omit<CallProps, 'heading'>) {
   const isThere = view.present.some(side => side !== view.role);
   return (
     <div class="cover" data-cover hidden={view.role === 'patient'}>
-      <h2 data-cover-heading>{isThere ? live.peerHere : live.peerAway}</h2>
-      <p data-cover-text>{isThere ? live.peerHereText : frame.now < view.slot.startsAt ? live.peerAwayText : live.peerOverdue}</p>
+      <div class="stack tight" aria-live="polite">
+        <h2 data-cover-heading>{isThere ? live.peerHere : live.peerAway}</h2>
+        <p data-cover-text>{isThere ? live.peerHereText : frame.now < view.slot.startsAt ? live.peerAwayText : live.peerOverdue}</p>
+      </div>
       <div class="acts scripted">
         <button class="button big" type="button" data-join aria-disabled="true">
           <Icon name="video" />

@@ -15,8 +15,8 @@ export function Controls({ frame, view }: { readonly frame: Frame; readonly view
       {isDoctor && <Toggle name="screen" icon="screen" offIcon="screen" label={w.screen} act={w.screenOff} hidden />}
       <Opens panel="chat" icon="chat" label={w.chat}>
         <span class="count" data-unread hidden>
-          <span data-unread-count />
           <span class="away">{w.live.both.unread}</span>
+          <span data-unread-count />
         </span>
       </Opens>
       <Opens panel="devices" icon="gear" label={w.devices} />

@@ -7,7 +7,7 @@ import type { EndedView } from './room-view.ts';
 import type { IconName } from '../parts/icon.tsx';
 import { moneyLine } from '../parts/money-line.ts';
 import { Notice } from '../parts/notice.tsx';
-import { doctorName } from '../parts/person.tsx';
+import { doctorTitle } from '../parts/person.tsx';
 import { wordsOf } from '../words.ts';
 
 export interface EndedPageProps {
@@ -27,7 +27,7 @@ export function EndedPage({ frame, view }: EndedPageProps) {
   const words = w.ended[role][outcome];
   const [tone, icon] = TONE[outcome];
   const isDoctor = role === 'doctor';
-  const who = isDoctor ? view.patientName : `${doctorName(doctor, frame.lang)}, ${doctor.specialty.name[frame.lang]}`;
+  const who = isDoctor ? view.patientName : doctorTitle(doctor, frame.lang);
   return (
     <Layout frame={frame} title={words.heading} current={isDoctor ? 'desk' : 'appointments'} staff={isDoctor}>
       <div>

@@ -1,6 +1,6 @@
 // The patient's «Онлайн-приём»: the waiting room and the call are one document, so that the camera held in the first is not lost on the way to
 // the second. The island shows one of them at a time; without script only the waiting room stands, and says that the call needs it.
-import { Layout } from '../layout.tsx';
+import { Layout, titleOf } from '../layout.tsx';
 import type { Frame } from '../model.ts';
 import type { RoomView } from './room-view.ts';
 import { doctorName } from '../parts/person.tsx';
@@ -16,8 +16,9 @@ export interface RoomPageProps {
 
 export function RoomPage({ frame, view }: RoomPageProps) {
   const w = wordsOf(frame.lang).room;
+  const doctor = doctorName(view.doctor, frame.lang);
   const call = (
-    <main id="call" class="room" tabIndex={-1} hidden>
+    <main id="call" class="room" tabIndex={-1} hidden data-title={titleOf(frame, `${w.callTitle}: ${doctor}`)}>
       <Call frame={frame} view={view} heading="h1" />
     </main>
   );
@@ -27,9 +28,8 @@ export function RoomPage({ frame, view }: RoomPageProps) {
       <RoomData frame={frame} view={view} />
     </>
   );
-  const title = `${w.waitingTitle}: ${doctorName(view.doctor, frame.lang)}`;
   return (
-    <Layout frame={frame} title={title} current="appointments" head={<RoomScript frame={frame} />} beside={beside}>
+    <Layout frame={frame} title={`${w.waitingTitle}: ${doctor}`} current="appointments" head={<RoomScript frame={frame} />} beside={beside}>
       <Waiting frame={frame} view={view} />
     </Layout>
   );

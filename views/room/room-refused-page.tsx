@@ -4,40 +4,48 @@ import type { Admission, NotAbsent, Side } from '../../workflows/rules/admission
 import { clinicClockOf, momentOf } from '../format.ts';
 import { Layout } from '../layout.tsx';
 import type { Frame } from '../model.ts';
+import type { CheckedVisit } from './room-view.ts';
 import { Conclude } from './conclude.tsx';
 import { Empty } from '../parts/empty.tsx';
 import { Phone } from '../parts/notice.tsx';
+import { doctorTitle } from '../parts/person.tsx';
 import { wordsOf } from '../words.ts';
 
 export interface RoomRefusedPageProps {
   readonly frame: Frame;
-  readonly role: Side;
-  readonly consultationId: string;
+  readonly visit: CheckedVisit;
   readonly notAbsent: NotAbsent | null;
   readonly admission: Extract<Admission, { kind: 'early' | 'over' }>;
   /** It was given up because the doctor was late. */
   readonly isDoctorLate: boolean;
 }
 
-export function RoomRefusedPage({ frame, role, consultationId, notAbsent, admission, isDoctorLate }: RoomRefusedPageProps) {
+export function RoomRefusedPage({ frame, visit, notAbsent, admission, isDoctorLate }: RoomRefusedPageProps) {
+  const { role, consultationId } = visit;
   const words = wordsOf(frame.lang);
   const w = words.room;
   const { heading, text } = isDoctorLate ? w.refused.doctorLate[role] : whyOf(frame, role, admission);
   const isDoctor = role === 'doctor';
   const why = admission.kind === 'over' ? admission.why : null;
+  const isForgotten = isDoctor && why === 'forgotten';
   return (
     <Layout frame={frame} title={heading} current={isDoctor ? 'desk' : 'appointments'} staff={isDoctor}>
-      <h1>{w.callTitle}</h1>
+      <div>
+        <h1>{w.callTitle}</h1>
+        <p class="lead">
+          {isDoctor ? visit.patientName : doctorTitle(visit.doctor, frame.lang)} · {momentOf(visit.startsAt, frame)}
+        </p>
+      </div>
       <Empty heading={heading}>
         <p>{text}</p>
         <p class="small">
           {words.frame.reception} <Phone frame={frame} />
         </p>
-        <a class="button" href={isDoctor ? '/desk' : `/consultations/${consultationId}`}>
+        <a class={isForgotten ? 'button quiet' : 'button'} href={isDoctor ? '/desk' : `/consultations/${consultationId}`}>
           {isDoctor ? w.toDesk : why === 'notPaid' ? w.toPayment : words.appointments.details}
         </a>
       </Empty>
-      {isDoctor && why === 'forgotten' && <Conclude frame={frame} view={{ consultationId, notAbsent }} />}
+      {isForgotten && <Conclude frame={frame} view={{ consultationId, notAbsent }} />}
     </Layout>
   );
 }

@@ -9,7 +9,7 @@ import type { RoomView } from './room-view.ts';
 import { Crumb } from '../parts/crumb.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Notice, Phone, Tel } from '../parts/notice.tsx';
-import { doctorName, Person } from '../parts/person.tsx';
+import { doctorTitle, Person } from '../parts/person.tsx';
 import { Rich } from '../parts/rich.tsx';
 import { wordsOf } from '../words.ts';
 import { DelayOffer } from '../delay/delay-offer.tsx';
@@ -29,7 +29,7 @@ export function Waiting({ frame, view }: WaitingProps) {
         <Crumb href="/appointments">{w.crumb}</Crumb>
         <h1>{w.waitingTitle}</h1>
         <p class="lead">
-          {doctorName(doctor, frame.lang)}, {doctor.specialty.name[frame.lang]} · {at}
+          {doctorTitle(doctor, frame.lang)} · {at}
         </p>
       </div>
       <div class="split">
@@ -74,7 +74,9 @@ function Door({ frame, view }: WaitingProps) {
         <div aria-live="polite">
           <Person given={doctor.givenName[frame.lang]} family={doctor.familyName[frame.lang]}>
             <h2 data-there>{isThere ? live.peerHere : live.peerAway}</h2>
-            <p data-there-text>{isThere ? here : minutes > 0 ? live.peerAwayText : live.peerOverdue}</p>
+            <p data-there-text>
+              {isThere ? here : minutes > 0 ? live.peerAwayText : view.delay.delay.kind === 'offered' ? live.peerOffered : live.peerOverdue}
+            </p>
           </Person>
         </div>
         <span class="tag info">

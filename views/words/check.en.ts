@@ -6,8 +6,8 @@ export const checkEn: CheckWords = {
   crumb: 'Consultation',
   toHelp: 'Help',
   lead: 'We try the camera, the microphone, the sound and the network. It takes less than a minute and tells what to put right in time.',
-  notKept:
-    'The result of this check stays on the screen only. To keep it with a consultation, open the check from the card of the consultation.',
+  notKept: 'The result of this check stays on the screen only.',
+  howToKeep: 'To keep it with a consultation, open the check from the card of the consultation.',
   kept: 'The result is kept with the consultation.',
   withoutScript: 'The check needs JavaScript.',
   withoutScriptHow: 'Switch it on in the browser or open this page in another one. You can also call the front desk:',

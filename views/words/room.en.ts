@@ -178,7 +178,7 @@ export const roomEn: RoomWords = {
       off: ': switch off',
       on: ': switch on',
       screenOn: ': stop showing',
-      unread: ' new',
+      unread: 'new: ',
       mine: 'You',
       unsent: 'goes out when the connection is back',
       sending: 'sending',
@@ -204,9 +204,11 @@ export const roomEn: RoomWords = {
       lateBegun: 'The consultation has begun, it is too late to speak of a delay.',
       lateOver: 'The consultation has already ended.',
       lateCancelled: 'The booking was cancelled.',
+      peerOffered: 'It is time and the doctor is not here yet. What you can do is written above.',
     },
     patient: {
       peerHere: 'The doctor is here',
+      peerInCall: 'The doctor is in the call already',
       peerAway: 'The doctor is not here yet',
       peerHereText: 'Waiting for you in the room',
       peerHereEarly: 'Joins you at {clock}',
@@ -222,6 +224,7 @@ export const roomEn: RoomWords = {
     },
     doctor: {
       peerHere: 'The patient is in the waiting room',
+      peerInCall: 'The patient is in the call already',
       peerAway: 'The patient is not here yet',
       peerHereText: 'Waiting for you',
       peerHereEarly: 'Waiting for you',

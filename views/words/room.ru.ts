@@ -156,7 +156,7 @@ export const roomRu = {
       off: ': выключить',
       on: ': включить',
       screenOn: ': перестать показывать',
-      unread: ' новых',
+      unread: 'новых: ',
       mine: 'Вы',
       unsent: 'отправим, когда вернётся связь',
       sending: 'отправляем',
@@ -182,9 +182,11 @@ export const roomRu = {
       lateBegun: 'Приём уже начался, говорить о задержке поздно.',
       lateOver: 'Приём уже завершён.',
       lateCancelled: 'Запись отменена.',
+      peerOffered: 'Время пришло, а врача ещё нет. Что можно сделать, написано выше.',
     },
     patient: {
       peerHere: 'Врач на месте',
+      peerInCall: 'Врач уже в приёме',
       peerAway: 'Врач ещё не подключился',
       peerHereText: 'Ждёт вас в приёме',
       peerHereEarly: 'Подключится к вам в {clock}',
@@ -200,6 +202,7 @@ export const roomRu = {
     },
     doctor: {
       peerHere: 'Пациент в зале ожидания',
+      peerInCall: 'Пациент уже в приёме',
       peerAway: 'Пациент ещё не подключился',
       peerHereText: 'Ждёт вас',
       peerHereEarly: 'Ждёт вас',

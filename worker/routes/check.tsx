@@ -35,10 +35,10 @@ export const check = new Hono<Edge>()
     if (!seen.viewer) return toSignIn(c);
     if (!seen.data.meeting) return stranger(c, seen);
     const entrance = entranceOf(seen.data.meeting, seen.clinic, c.var.now);
-    const { admission, role } = entrance;
+    const { admission } = entrance;
     if (admission.kind === 'over' && !mayCheck(admission)) {
       const isDoctorLate = entrance.story.cancelReason === 'doctorLate';
-      const refused = { role, consultationId: id, notAbsent: entrance.notAbsent, admission, isDoctorLate };
+      const refused = { visit: visitOf(entrance), notAbsent: entrance.notAbsent, admission, isDoctorLate };
       return drawn(c, <RoomRefusedPage frame={seen.frame} {...refused} />);
     }
     return drawn(c, <CheckPage frame={seen.frame} visit={visitOf(entrance)} last={seen.data.last} />);

@@ -51,8 +51,14 @@ async function draw(c: Context<Edge>, side: Side): Promise<Response> {
     };
     return drawn(c, <EndedPage frame={seen.frame} view={ended} />);
   }
-  const isDoctorLate = story.cancelReason === 'doctorLate';
-  const refused = { role: side, consultationId: story.id, notAbsent: entrance.notAbsent, admission, isDoctorLate };
+  const visit = {
+    consultationId: story.id,
+    role: side,
+    doctor: story.doctor,
+    patientName: nameOf(entrance),
+    startsAt: story.facts.startsAt,
+  };
+  const refused = { visit, notAbsent: entrance.notAbsent, admission, isDoctorLate: story.cancelReason === 'doctorLate' };
   return drawn(c, <RoomRefusedPage frame={seen.frame} {...refused} />);
 }
 

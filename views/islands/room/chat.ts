@@ -1,8 +1,11 @@
 // The chat in the page: drawing the thread, writing a line, handing over files, what is unread. Lines are kept until the room has them.
+import type { Side } from '../../../workflows/rules/admission.ts';
 import type { FromBrowser, FromRoom } from '../../../worker/rooms/messages.ts';
+import { say } from '../say.ts';
 import { drawLines, type Note } from './chat-lines.ts';
 import { find, show, write } from './dom.ts';
 import { openPanel, watchPanels } from './panels.ts';
+import { keepPass, keptPass } from './pass.ts';
 import { fill, serverNow, setup, words } from './setup.ts';
 import { EMPTY, entriesOf, lastSeqOf, type Thread, unreadOf, welcomed, withFile, withLine, withRefused } from './thread.ts';
 import { upload } from './upload.ts';
@@ -21,7 +24,7 @@ export class Chat {
   private thread: Thread = EMPTY;
   private notes: readonly Note[] = [];
   private isUp = false;
-  private seen = 0;
+  private seen = keptPass().seen ?? 0;
   private lookedAt = 0;
 
   private readonly send: (message: FromBrowser) => boolean;
@@ -57,9 +60,13 @@ export class Chat {
       this.seen = Math.max(this.seen, message.roster.find(seat => seat.participant === me)?.seen ?? 0);
       if (this.lookedAt === 0) this.lookedAt = Math.max(0, ...message.files.map(file => file.at));
       for (const { clientId, text } of this.thread.unsent) this.send({ type: 'chat', clientId, text });
-    } else if (message.type === 'chat') this.thread = withLine(this.thread, message.line);
-    else if (message.type === 'file') this.thread = withFile(this.thread, message.file);
-    else if (message.type === 'refused' && message.why === 'full') this.thread = withRefused(this.thread, message.clientId ?? '');
+    } else if (message.type === 'chat') {
+      this.thread = withLine(this.thread, message.line);
+      sayAside(message.line.from, message.line.text);
+    } else if (message.type === 'file') {
+      this.thread = withFile(this.thread, message.file);
+      sayAside(message.file.from, message.file.name);
+    } else if (message.type === 'refused' && message.why === 'full') this.thread = withRefused(this.thread, message.clientId ?? '');
     else return;
     this.draw();
   }
@@ -99,7 +106,9 @@ export class Chat {
   private look(): void {
     this.lookedAt = Math.max(this.lookedAt, ...this.thread.files.map(file => file.at));
     const last = lastSeqOf(this.thread);
-    if (last > this.seen && this.send({ type: 'seen', seq: last })) this.seen = last;
+    if (last <= this.seen || !this.send({ type: 'seen', seq: last })) return;
+    this.seen = last;
+    keepPass({ seen: last });
   }
 
   private drawUnread(): void {
@@ -107,6 +116,11 @@ export class Chat {
     show(find('[data-unread]'), unread > 0);
     write(find('[data-unread-count]'), String(unread));
   }
+}
+
+/** A closed chat has no voice of its own. */
+function sayAside(from: Side, text: string): void {
+  if (from !== me && openPanel() !== 'chat') say(`${setup.peerName}: ${text}`);
 }
 
 function toEnd(): void {

@@ -10,6 +10,7 @@ export function runControls(press: (toggle: Toggle) => void): void {
   const room = find('#call');
   const full = find('[data-full]');
   show(full, document.fullscreenEnabled);
+  document.addEventListener('fullscreenchange', () => full?.setAttribute('aria-pressed', String(document.fullscreenElement !== null)));
   full?.addEventListener('click', () => void (document.fullscreenElement ? document.exitFullscreen() : room?.requestFullscreen()));
 }
 

@@ -4,11 +4,15 @@ import type { FromRoom } from '../../../worker/rooms/messages.ts';
 import { find } from './dom.ts';
 
 const fragment = () => find('[data-delay]');
+
+/** The late doctor's patient has a choice before them. */
+export const isDelayOffered = (): boolean => fragment()?.hidden === false;
+
 let hasWelcomed = false;
 
 /** The room says so, the doctor has spoken of lateness or has come, or the line was lost and anything may have been missed. */
 export function hearDelay(message: FromRoom): void {
-  const isOffered = fragment()?.hidden === false;
+  const isOffered = isDelayOffered();
   const isDoctorHere = message.type === 'roster' && message.roster.some(seat => seat.role === 'doctor' && seat.lostAt === null);
   const isBack = message.type === 'welcome' && hasWelcomed;
   if (message.type === 'welcome') hasWelcomed = true;

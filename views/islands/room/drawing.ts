@@ -69,7 +69,8 @@ function drawWaiting({ devices, line, peer, isTold, late, isCalled, isElsewhere,
 
 function insteadOfPicture({ line, peer, isTold }: Drawn): string {
   if (!isTold) return words.joining;
-  if (peer === null) return line.peer === 'left' ? words.peerLeft : words.peerAbsent;
+  // Whoever has come back to a call that had begun finds the other one gone, not yet to come.
+  if (peer === null) return line.peer === 'left' || setup.startedAt !== null ? words.peerLeft : words.peerAbsent;
   if (!peer.inCall) return words.peerHere;
   return peer.cam && !line.isVideoOff ? words.joining : words.peerNoVideo;
 }

@@ -8,10 +8,11 @@ export interface Line {
   readonly isOnline: boolean;
   readonly socket: SocketState;
   readonly media: Media;
-  /** When `socket` and `media` became what they are, ms. */
+  /** When `socket`, `media` and `peer` became what they are, ms. */
   readonly socketAt: number;
   readonly mediaAt: number;
   readonly peer: Whereabouts;
+  readonly peerAt: number;
   /** Video is off because the line is poor. */
   readonly isVideoOff: boolean;
   /** The browser plays no sound without a click. */
@@ -39,6 +40,7 @@ export const FRESH: Line = {
   socketAt: 0,
   mediaAt: 0,
   peer: 'absent',
+  peerAt: 0,
   isVideoOff: false,
   isPlayBlocked: false,
   hasConnected: false,
@@ -55,7 +57,7 @@ export function nextLine(line: Line, event: LineEvent, now: number): Line {
     case 'online':
       return { ...line, isOnline: event.isOnline };
     case 'peer':
-      return { ...line, peer: event.peer };
+      return event.peer === line.peer ? line : { ...line, peer: event.peer, peerAt: now };
     case 'video':
       return { ...line, isVideoOff: event.isOff };
     case 'play':
@@ -91,6 +93,7 @@ export type Banner = 'offline' | 'mediaLost' | 'mediaRefused' | 'playBlocked' | 
 /** Shorter breaks are not worth a word, ms. */
 const SOCKET_MS = 3_000;
 const MEDIA_MS = 1_500;
+const PEER_MS = 1_000;
 
 /** What is happening, the gravest thing first; null when all is well. */
 export function bannerOf(line: Line, now: number): Banner | null {
@@ -102,7 +105,7 @@ export function bannerOf(line: Line, now: number): Banner | null {
   }
   if (line.isPlayBlocked) return 'playBlocked';
   if (line.socket === 'opening' && now - line.socketAt >= SOCKET_MS) return 'socketLost';
-  if (line.peer === 'lost') return 'peerLost';
+  if (line.peer === 'lost' && now - line.peerAt >= PEER_MS) return 'peerLost';
   if (line.peer === 'left') return 'peerLeft';
   return line.isVideoOff ? 'videoOff' : null;
 }

@@ -22,6 +22,7 @@ openOwnHelp();
 drawQuality('checking');
 for (const button of all('[data-join]')) button.addEventListener('click', () => void visit.join());
 find('[data-leave]')?.addEventListener('click', () => visit.leave());
+addEventListener('click', () => visit.clicked());
 addEventListener('online', () => visit.networkIs(true));
 addEventListener('offline', () => visit.networkIs(false));
 // From Wi-Fi to the mobile network, which Chromium tells of and «online» does not.

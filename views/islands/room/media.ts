@@ -112,6 +112,12 @@ export class Media {
     this.tell();
   }
 
+  /** The SFU has forgotten the picture: under a new name the other side pulls it anew, and the sound goes on. */
+  publishPictureAnew(): void {
+    this.calls?.setTrack('cam', null);
+    this.publish();
+  }
+
   async toggleScreen(): Promise<void> {
     if (this.screen) return this.endScreen();
     const stream = await navigator.mediaDevices.getDisplayMedia({ video: { frameRate: 10 }, audio: false }).catch(() => null);

@@ -54,6 +54,7 @@ export class OnAir {
       report: ({ loss, rtt, kbpsIn, kbpsOut }) => events.send({ type: 'quality', loss, rtt, kbpsIn, kbpsOut, kind: this.kind }),
       quiet: () => void this.askWhetherGone(),
       silent: () => this.rebuild(),
+      revived: () => this.media.publishPictureAnew(),
     });
   }
 

@@ -12,6 +12,8 @@ interface Kept {
   readonly pass: string | null;
   /** The call was joined here and not left: a reload goes straight back into it. */
   readonly isJoined: boolean;
+  /** The last line of the chat that was read here; the room forgets it with the seat. */
+  readonly seen?: number;
 }
 
 const KEY = `room-${setup.consultationId}`;

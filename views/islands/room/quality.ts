@@ -13,6 +13,8 @@ export interface Counters {
   readonly roomKbps: number | null;
   /** Everything that came over the wire, reports about our own tracks too; null when the browser does not count it. */
   readonly heardBytes: number | null;
+  /** Of our own picture, since the connection stands. */
+  readonly framesOut: number;
 }
 
 /** As `quality` of the socket: loss is 0 to 1, rtt ms. */

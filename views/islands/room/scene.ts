@@ -13,6 +13,7 @@ export function showCall(): void {
   document.body.classList.remove('app');
   bringDelay();
   call.hidden = false;
+  document.title = call.dataset.title ?? document.title;
   call.focus({ preventScroll: true });
   scrollTo(0, 0);
 }

@@ -19,3 +19,16 @@ export function silenceOf(seen: readonly Counters[], now: number, isSuspect: boo
   if (silent >= (isSuspect ? SUSPECT_SILENT_MS : SILENT_MS)) return 'silent';
   return silent >= QUIET_MS ? 'quiet' : 'none';
 }
+
+/** Our own picture as it was last seen to move on. */
+export interface Moved {
+  readonly frames: number;
+  readonly at: number;
+}
+
+/** Calls forgets a track after thirty seconds without a packet, and what comes later goes nowhere; a little less is worth publishing anew, ms. */
+const FORGOTTEN_MS = 25_000;
+
+/** A camera that gave nothing for so long (another program, a phone's pocket) gives frames again. One that is off sends black and is not meant. */
+export const isRevived = (before: Moved, framesOut: number, now: number): boolean =>
+  before.frames > 0 && framesOut > before.frames && now - before.at >= FORGOTTEN_MS;

@@ -7,6 +7,7 @@ interface Stat {
   readonly packetsLost?: number;
   readonly bytesReceived?: number;
   readonly bytesSent?: number;
+  readonly framesSent?: number;
   readonly roundTripTime?: number;
   readonly fractionLost?: number;
   readonly nominated?: boolean;
@@ -34,8 +35,10 @@ export async function countersOf(connection: RTCPeerConnection, now: number): Pr
     lossOut: remote.length === 0 ? null : Math.max(...remote.map(stat => stat.fractionLost ?? 0)),
     roomKbps: room === undefined ? null : room / 1000,
     heardBytes: wire?.bytesReceived ?? null,
+    framesOut: sum(outbound, 'framesSent'),
   };
 }
 
-const sum = (stats: readonly Stat[], name: 'packetsReceived' | 'packetsLost' | 'bytesReceived' | 'bytesSent'): number =>
-  stats.reduce((total, stat) => total + (stat[name] ?? 0), 0);
+type Counted = 'packetsReceived' | 'packetsLost' | 'bytesReceived' | 'bytesSent' | 'framesSent';
+
+const sum = (stats: readonly Stat[], name: Counted): number => stats.reduce((total, stat) => total + (stat[name] ?? 0), 0);

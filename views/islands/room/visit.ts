@@ -21,7 +21,7 @@ import { NO_PULLS, peerIn, type Pulls, pullsAfter, whereIs } from './roster.ts';
 import { showCall } from './scene.ts';
 import { setServerNow, setup, words } from './setup.ts';
 import { RoomSocket, type SocketState } from './socket.ts';
-import { setSpeaker, showBanner, showCover } from './stage.ts';
+import { playSound, setSpeaker, showBanner, showCover } from './stage.ts';
 import { isDoorOpen } from './waiting.ts';
 
 export class Visit {
@@ -85,6 +85,11 @@ export class Visit {
     this.air.suspect();
   }
 
+  /** The browser held the sound back until something is pressed: whatever it was will do. */
+  clicked(): void {
+    if (this.air.line.isPlayBlocked) playSound(isBlocked => this.air.happened({ type: 'play', isBlocked }));
+  }
+
   press(toggle: Toggle): void {
     const { devices } = this;
     if (toggle === 'screen') this.air.toggleScreen();
@@ -103,6 +108,7 @@ export class Visit {
 
   /** Twice a second: what time alone brings about. */
   tick(): void {
+    if (this.isFinishing) return;
     if (this.pulls.staleAt !== null) this.follow();
     // The door is open and somebody may press the button: what the first connection needs is asked for now.
     if (!this.isJoined && isDoorOpen() && this.air.line.socket === 'open') void iceServers(this.socket.pass);

@@ -1,6 +1,7 @@
 // The waiting room: who is there, how late the doctor runs, and the button that becomes active by itself.
 import type { Seat } from '../../../worker/rooms/roster.ts';
 import type { Lateness } from '../../../worker/rooms/messages.ts';
+import { isDelayOffered } from './delay.ts';
 import { all, find, show, write } from './dom.ts';
 import { clockOf, fill, minutesUntil, serverNow, setup, words } from './setup.ts';
 
@@ -29,7 +30,7 @@ export function drawLobby(lobby: Lobby): void {
   write(find('[data-there-text]'), text);
   const left = minutesUntil(setup.startsAt);
   write(find('[data-until]'), left > 0 ? fill(words.untilStart, { minutes: left }) : words.startsNow);
-  show(find('[data-called]'), lobby.isCalled && isHere && isDoorOpen());
+  show(find('[data-called]'), lobby.isCalled && !lobby.isElsewhere && isHere && isDoorOpen());
   drawDoctor(lobby);
   drawDoor(lobby);
 }
@@ -38,7 +39,8 @@ export function drawLobby(lobby: Lobby): void {
 export const coverOf = (lobby: Lobby) => {
   const isHere = isPeerHere(lobby);
   const text = lobby.isElsewhere ? words.elsewhere : textOf(lobby, isHere);
-  return { heading: isHere ? words.peerHere : words.peerAway, text, label: null };
+  const heading = !isHere ? words.peerAway : lobby.peer?.inCall ? words.peerInCall : words.peerHere;
+  return { heading, text, label: null };
 };
 
 const isPeerHere = ({ isTold, peer }: Lobby): boolean =>
@@ -48,7 +50,9 @@ function textOf({ late, peer }: Lobby, isHere: boolean): string {
   const shift = late?.minutes ?? 0;
   const begins = setup.startsAt + shift * 60_000;
   if (shift > 0 && serverNow() < begins) return fill(words.late, { minutes: shift, clock: clockOf(begins) });
-  if (!isHere) return peer !== null ? words.isBack : serverNow() < setup.startsAt ? words.peerAwayText : words.peerOverdue;
+  if (!isHere && peer !== null) return words.isBack;
+  if (!isHere && serverNow() < setup.startsAt) return words.peerAwayText;
+  if (!isHere) return isDelayOffered() ? words.peerOffered : words.peerOverdue;
   return isDoorOpen() ? words.peerHereText : fill(words.peerHereEarly, { clock: clockOf(setup.startsAt) });
 }
 

@@ -1,7 +1,7 @@
 // Watches the connection while the call goes on: figures twice a second, a word for the bar, a report for the room every ten seconds, and the
 // silence of a line that still calls itself connected: browsers take seconds to admit that, and more when a network has changed.
 import { type Counters, type Figures, figuresOf, nextVideo, VIDEO_ON, type Word, wordOf } from './quality.ts';
-import { type Silence, silenceOf } from './silence.ts';
+import { isRevived, type Moved, type Silence, silenceOf } from './silence.ts';
 import { countersOf } from './stats.ts';
 
 export interface WatchEvents {
@@ -12,6 +12,8 @@ export interface WatchEvents {
   readonly quiet: () => void;
   /** Nothing was heard for so long that only a new connection helps. */
   readonly silent: () => void;
+  /** Our picture goes out again after so long without a frame that the SFU has forgotten it. */
+  readonly revived: () => void;
 }
 
 /** Figures are of the last five seconds, so that one bad second is not a bad line; silence may be longer. */
@@ -25,6 +27,9 @@ export class Watch {
   private seen: Counters[] = [];
   private rule = VIDEO_ON;
   private reportedAt = 0;
+  /** Since when somebody is sending to us; null while nobody is. */
+  private expectedAt: number | null = null;
+  private moved: Moved = { frames: 0, at: 0 };
   private askedAt = Number.NEGATIVE_INFINITY;
   private suspectAt = Number.NEGATIVE_INFINITY;
 
@@ -51,23 +56,32 @@ export class Watch {
     const goesOn = counted.bytesIn >= (this.seen.at(-1)?.bytesIn ?? 0) && counted.bytesOut >= (this.seen.at(-1)?.bytesOut ?? 0);
     this.seen = [...(goesOn ? this.seen : []), counted].filter(({ at }) => at >= now - KEPT_MS);
     this.listen(connection, now);
+    this.follow(counted.framesOut, now);
+    this.expectedAt = expectsMedia ? (this.expectedAt ?? now) : null;
     if (connection.connectionState !== 'connected') return this.events.word('checking');
-    this.measure(expectsMedia, sendsVideo, now);
+    this.measure(sendsVideo, now);
   }
 
-  private measure(expectsMedia: boolean, sendsVideo: boolean, now: number): void {
+  private measure(sendsVideo: boolean, now: number): void {
     const first = this.seen.find(({ at }) => at >= now - FIGURES_MS);
     const last = this.seen.at(-1);
     if (!first || !last || first === last) return;
     const all = figuresOf(first, last);
     const figures = sendsVideo ? all : { ...all, roomKbps: null };
-    this.events.word(wordOf(figures, expectsMedia));
+    // Whoever has only just begun to send is not lost: all the time of the figures counts.
+    this.events.word(wordOf(figures, this.expectedAt !== null && this.expectedAt <= first.at));
     const before = this.rule.isOff;
     this.rule = nextVideo(this.rule, figures, now);
     if (this.rule.isOff !== before) this.events.video(this.rule.isOff);
     if (now - this.reportedAt < REPORT_MS) return;
     this.reportedAt = now;
     this.events.report(figures);
+  }
+
+  private follow(framesOut: number, now: number): void {
+    if (framesOut === this.moved.frames) return;
+    if (isRevived(this.moved, framesOut, now)) this.events.revived();
+    this.moved = { frames: framesOut, at: now };
   }
 
   private listen(connection: RTCPeerConnection, now: number): void {
