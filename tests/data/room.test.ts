@@ -175,9 +175,12 @@ describe('the open door', () => {
 
 describe('the conclusion', () => {
   test('of twenty at once, of three kinds, has one winner; the others hear what stands', async () => {
+    await enters(doctor(), now);
     await enters(patient(), now);
     const outcomes = ['tookPlace', 'failed', 'absent'] as const;
-    const results = await Promise.all(Array.from({ length: 20 }, (_, i) => conclude(db, concluding(outcomes[i % 3]), now + i)));
+    const results = await Promise.all(
+      Array.from({ length: 20 }, (_, i) => conclude(db, concluding(outcomes[i % 3]), now + 10 * MINUTE + i)),
+    );
 
     const winner = results.find(r => r.kind === 'concluded');
     expect(results.filter(r => r.kind === 'concluded')).toHaveLength(1);
@@ -225,7 +228,8 @@ describe('the conclusion', () => {
   // Minutes from the start: the patient comes and goes, the doctor comes (and goes, and comes again), and says it; null is never.
   test.each([
     ['waits ten minutes for nobody', -5, null, null, 10, 'patientWaited'],
-    ['the doctor says it before ten minutes are over', -5, null, null, 9, 'concluded'],
+    ['has ten minutes as the doctor has', null, null, 0, 9, 'notNow'],
+    ['does not come within ten minutes', null, null, 0, 10, 'concluded'],
     ['went tired of waiting before the doctor came', -5, 8, 15, 16, 'patientWaited'],
     ['came a little late and found nobody', 5, 12, 13, 14, 'patientWaited'],
     ['looked in before the start alone', -5, 0, 15, 16, 'concluded'],
@@ -236,7 +240,7 @@ describe('the conclusion', () => {
     ['waited for a doctor who was nine minutes late', -5, 8, 9, 30, 'concluded'],
   ] as const)('as absent, of a patient who %s', async (_, comes, goes, doctorComes, says, kind) => {
     const at = (minute: number) => visit.startsAt + minute * MINUTE;
-    const id = await enters(patient(), at(comes));
+    const id = comes === null ? '' : await enters(patient(), at(comes));
     if (goes !== null) await leaveRoom(db, visit.id, id, at(goes), at(goes));
     const [came, went, cameAgain] = typeof doctorComes === 'number' ? [doctorComes] : (doctorComes ?? []);
     const doctorsId = came === undefined ? '' : await enters(doctor(), at(came));

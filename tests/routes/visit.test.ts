@@ -92,7 +92,9 @@ describe('the doctor’s last word', () => {
     expect((await ends(visit.doctor, 'absent')).status).toBe(409);
     product.now = visit.startsAt - HOUR;
     expect((await ends(visit.doctor)).status).toBe(409);
-    product.now = visit.startsAt;
+    product.now = visit.startsAt + 10 * MINUTE - 1;
+    expect(await (await ends(visit.doctor, 'absent')).json()).toEqual({ kind: 'notNow' });
+    product.now += 1;
     expect((await ends(visit.doctor, 'absent')).status).toBe(200);
     expect((await ends(visit.doctor, 'absent')).status).toBe(200);
 

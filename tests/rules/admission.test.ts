@@ -64,8 +64,8 @@ describe('ending the visit', () => {
     ['tookPlace', START - 15 * MINUTE - 1, 'notNow'],
     ['tookPlace', START - 15 * MINUTE, 'fine'],
     ['failed', START - 15 * MINUTE, 'fine'],
-    ['absent', START - 1, 'notNow'],
-    ['absent', START, 'fine'],
+    ['absent', START + 10 * MINUTE - 1, 'notNow'],
+    ['absent', START + 10 * MINUTE, 'fine'],
     ['absent', END + UPCOMING_TAIL_MS + HOUR, 'fine'],
   ] as const)('as %s at %i: %s', (outcome, now, may) => {
     expect(mayConclude(facts(), false, outcome, now, CLINIC)).toBe(may);
@@ -77,7 +77,7 @@ describe('ending the visit', () => {
     expect(mayConclude(met, false, 'absent', START, CLINIC)).toBe('haveMet');
     expect(mayConclude(met, true, 'absent', END + UPCOMING_TAIL_MS + HOUR, CLINIC)).toBe('haveMet');
     for (const outcome of ['tookPlace', 'failed'] as const) expect(mayConclude(met, false, outcome, START, CLINIC)).toBe('fine');
-    expect(mayConclude(facts({ enteredAt: START - 10 * MINUTE }), false, 'absent', START, CLINIC)).toBe('fine');
+    expect(mayConclude(facts({ enteredAt: START - 10 * MINUTE }), false, 'absent', END, CLINIC)).toBe('fine');
   });
 
   test('as absent is not for a patient who waited for a late doctor', () => {

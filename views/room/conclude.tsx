@@ -9,9 +9,11 @@ const OUTCOMES: readonly Outcome[] = ['tookPlace', 'failed', 'absent'];
 export interface ConcludeProps {
   readonly frame: Frame;
   readonly view: Pick<RoomView, 'consultationId' | 'notAbsent'>;
+  /** The room is closed already. */
+  readonly isClosed?: boolean;
 }
 
-export function Conclude({ frame, view }: ConcludeProps) {
+export function Conclude({ frame, view, isClosed = false }: ConcludeProps) {
   const w = wordsOf(frame.lang).room;
   const notAbsent = view.notAbsent === null ? null : w.live.both[view.notAbsent];
   return (
@@ -33,7 +35,7 @@ export function Conclude({ frame, view }: ConcludeProps) {
         <p class="error" role="alert" data-form-said />
         <div class="acts">
           <button class="button bad">{w.concludeTitle}</button>
-          <p class="why">{w.concludeWhy}</p>
+          <p class="why">{isClosed ? w.concludeClosed : w.concludeWhy}</p>
         </div>
       </form>
     </section>

@@ -45,7 +45,7 @@ export function RoomRefusedPage({ frame, visit, notAbsent, admission, isDoctorLa
           {isDoctor ? w.toDesk : why === 'notPaid' ? w.toPayment : words.appointments.details}
         </a>
       </Empty>
-      {isForgotten && <Conclude frame={frame} view={{ consultationId, notAbsent }} />}
+      {isForgotten && <Conclude frame={frame} view={{ consultationId, notAbsent }} isClosed />}
     </Layout>
   );
 }

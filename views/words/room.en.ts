@@ -63,10 +63,11 @@ export const roomEn: RoomWords = {
   concludeTitle: 'End the consultation',
   concludeHow: 'How it ended',
   concludeWhy: 'The room closes for both, and this cannot be undone.',
+  concludeClosed: 'This cannot be undone.',
   outcomes: {
     tookPlace: { label: 'Took place', hint: 'The protocol remains to be signed' },
     failed: { label: 'Failed for technical reasons', hint: 'The clinic settles the payment' },
-    absent: { label: 'The patient did not come', hint: 'Possible after the time of the start' },
+    absent: { label: 'The patient did not come', hint: 'Possible 10 minutes after the start' },
   },
 
   ended: {
@@ -173,6 +174,7 @@ export const roomEn: RoomWords = {
       replacedText: 'The camera and the microphone are off here. The consultation can be brought back to this device.',
       replacedBack: 'Bring it back here',
       ended: 'The consultation has ended. What comes next is shown in a moment.',
+      closed: 'This consultation is closed. You see why in a moment.',
       moved: 'The time of the consultation has changed. We show what comes next.',
       mutedSelf: 'The microphone is off',
       off: ': switch off',
@@ -187,6 +189,7 @@ export const roomEn: RoomWords = {
       uploading: 'Sending the file {name}',
       fileTooLarge: 'The file {name} is over 10 MB. Make it smaller or take the picture again.',
       fileType: 'The file {name} does not fit: JPEG, PNG and PDF are taken.',
+      fileEmpty: 'The file {name} is empty. Save it again and attach it.',
       fileFailed: 'The file {name} was not sent. Check the network and attach it again.',
       kilobytes: 'KB',
       megabytes: 'MB',

@@ -1,4 +1,5 @@
 // The doctor ends the consultation: the outcome, everybody's attendance closed and the word to Temporal, in one guarded batch.
+import type { NotAbsent } from '../../workflows/rules/admission.ts';
 import type { Outcome } from '../../workflows/rules/status.ts';
 import { isUniqueClash, raised, write } from './ask.ts';
 import { emptiesRoom } from './attendance.ts';
@@ -17,8 +18,8 @@ export type Concluded =
   /** Somebody, perhaps the same click, was first; this is what stands. */
   | { readonly kind: 'already'; readonly outcome: Outcome }
   | { readonly kind: 'notFirm' }
-  /** Recorded as absent, while the two were in the call together, or the patient waited for a late doctor. */
-  | { readonly kind: 'haveMet' | 'patientWaited' }
+  /** Recorded as absent too early, or although the two were in the call together or the patient waited for the doctor. */
+  | { readonly kind: 'notNow' | NotAbsent }
   | { readonly kind: 'notTheDoctor' };
 
 /** Records the end, once. The triggers refuse another doctor, a consultation that was not paid or is cancelled, and the absence of
@@ -38,7 +39,7 @@ export async function conclude(db: D1Database, c: Concluding, now: number): Prom
     return { kind: 'concluded', outcome };
   } catch (error) {
     if (isUniqueClash(error)) return { kind: 'already', outcome: await standingOutcome(db, consultationId) };
-    const name = raised(error, ['notTheDoctor', 'notFirm', 'haveMet', 'patientWaited']);
+    const name = raised(error, ['notTheDoctor', 'notFirm', 'notNow', 'haveMet', 'patientWaited']);
     if (name === null) throw error;
     return { kind: name };
   }

@@ -1,5 +1,6 @@
 // When the door opens: the waiting room first, the button «Онлайн-приём» a little before the start; it stays open until the doctor ends the
 // consultation. The room's routes and the calls proxy ask; pages show the answer.
+import { DOCTOR_LATE_MS } from './delay.ts';
 import { type Facts, type Outcome, statusOf, UPCOMING_TAIL_MS } from './status.ts';
 
 export interface DoorPolicy {
@@ -65,8 +66,8 @@ export function mayConclude(
   const over = whyOver(facts, now);
   if (over !== null && over !== 'forgotten') return 'notNow';
   if (outcome !== 'absent') return now >= doorOf(facts.startsAt, policy).waitingFrom ? 'fine' : 'notNow';
-  // Nobody is absent before the visit has begun.
-  return whyNotAbsent(facts, patientCame) ?? (now >= facts.startsAt ? 'fine' : 'notNow');
+  // A patient is waited for as long as a doctor is.
+  return whyNotAbsent(facts, patientCame) ?? (now >= facts.startsAt + DOCTOR_LATE_MS ? 'fine' : 'notNow');
 }
 
 function whyOver(facts: Facts, now: number): Over | null {

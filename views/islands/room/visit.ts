@@ -152,7 +152,7 @@ export class Visit {
         this.isCalled = true;
         break;
       case 'ended':
-        return this.finish();
+        return this.finish(message.outcome === null ? words.closed : words.ended);
       case 'moved':
         return this.finish(words.moved);
       default:

@@ -41,7 +41,8 @@ CREATE VIEW patient_came AS
     JOIN attendance p ON p.consultation_id = c.id AND p.schedule_version = c.schedule_version AND p.role = 'patient'
   WHERE p.joined_at < c.ends_at AND coalesce(p.left_at, 9e15) > c.starts_at;
 
--- Nobody with whom the doctor has talked, or who waited for the doctor, was absent: the price would be kept for it.
+-- A patient is waited for as long as a doctor is. Nobody with whom the doctor has talked, or who waited for the doctor, was absent: the price would
+-- be kept for it.
 DROP TRIGGER conclusion_needs_visit;
 CREATE TRIGGER conclusion_needs_visit BEFORE INSERT ON conclusion
 BEGIN
@@ -53,6 +54,8 @@ BEGIN
     SELECT 1 FROM met m JOIN consultation c ON c.id = m.consultation_id AND c.schedule_version = m.schedule_version WHERE c.id = NEW.consultation_id);
   SELECT RAISE(ABORT, 'patientWaited') WHERE NEW.outcome = 'absent' AND EXISTS (
     SELECT 1 FROM patient_came w WHERE w.consultation_id = NEW.consultation_id AND w.at <= NEW.at);
+  SELECT RAISE(ABORT, 'notNow') WHERE NEW.outcome = 'absent' AND EXISTS (
+    SELECT 1 FROM consultation c WHERE c.id = NEW.consultation_id AND c.starts_at + 600000 > NEW.at);
 END;
 
 -- As before, with the one meaning of having met.
