@@ -7,7 +7,7 @@ import { drawElapsed } from './bar.ts';
 import { drawChoices } from './choices.ts';
 import { drawToggle, hideControls } from './controls.ts';
 import type { Devices } from './devices.ts';
-import { find } from './dom.ts';
+import { find } from '../dom.ts';
 import { bannerOf, type Line } from './ladder.ts';
 import { setPanel } from './panels.ts';
 import { goToHelpIn } from './permission-help.ts';

@@ -3,7 +3,7 @@ import { runCheck } from '../check/check.ts';
 import { drawQuality } from './bar.ts';
 import { runChoices } from './choices.ts';
 import { runControls } from './controls.ts';
-import { all, find } from './dom.ts';
+import { all, find } from '../dom.ts';
 import { runForms } from './forms.ts';
 import { runJumps } from './jumps.ts';
 import { runPanels } from './panels.ts';

@@ -1,5 +1,5 @@
 // How loud the microphone is, 0 to 100, ten times a second, drawn into every `data-level` bar that is shown.
-import { all } from './dom.ts';
+import { all } from '../dom.ts';
 
 const EVERY_MS = 100;
 /** Quiet speech comes to about a tenth of full scale. */

@@ -1,5 +1,5 @@
 // The help on how to lift a refusal, under a check and in the call's panel: opened at the reader's own browser, and brought before their eyes.
-import { all, find, show } from './dom.ts';
+import { all, find, show } from '../dom.ts';
 
 /** Opens the reader's own browser in the help, and only their kind of machine. */
 export function openOwnHelp(): void {

@@ -1,5 +1,5 @@
 // The stage: the other one's picture and sound, one's own picture, the sentence above them. Only DOM; it decides nothing.
-import { attach, find, show, write } from './dom.ts';
+import { attach, find, show, write } from '../dom.ts';
 import type { Kind } from './roster.ts';
 
 const room = find('#call');

@@ -2,8 +2,9 @@
 import type { Seat } from '../../../worker/rooms/roster.ts';
 import type { Lateness } from '../../../worker/rooms/messages.ts';
 import { isDelayOffered } from './delay.ts';
-import { all, find, show, write } from './dom.ts';
-import { clockOf, fill, minutesUntil, serverNow, setup, words } from './setup.ts';
+import { all, find, show, write } from '../dom.ts';
+import { fill } from '../text.ts';
+import { clockOf, minutesUntil, serverNow, setup, words } from './setup.ts';
 
 export interface Lobby {
   readonly peer: Seat | null;
