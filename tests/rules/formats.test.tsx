@@ -30,6 +30,15 @@ describe('money', () => {
 
 describe('the clocks of Russia', () => {
   test.each([
+    ['Asia/Yekaterinburg', true],
+    ['Mars/Base', false],
+    ["Europe/Moscow'; DROP", false],
+    ['', false],
+  ])('zone «%s»: %s', (zone, known) => {
+    expect(format.isZone(zone)).toBe(known);
+  });
+
+  test.each([
     ['Europe/Kaliningrad', '13:30 у вас', 'Калининград, МСК−1'],
     ['Europe/Samara', '15:30 у вас', 'Самара, МСК+1'],
     ['Asia/Yekaterinburg', '16:30 у вас', 'Екатеринбург, МСК+2'],
