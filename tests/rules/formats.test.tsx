@@ -3,7 +3,9 @@ import { render } from 'preact-render-to-string';
 import { describe, expect, test } from 'vitest';
 import * as format from '../../views/format.ts';
 import type { Lang } from '../../views/model.ts';
+import { doctorTitle } from '../../views/parts/person.tsx';
 import { Time } from '../../views/parts/time.tsx';
+import { DOCTOR } from '../cast.ts';
 
 const MOSCOW = 'Europe/Moscow';
 const clinic = { zone: MOSCOW };
@@ -162,6 +164,17 @@ describe('machine-readable time', () => {
 });
 
 describe('small things', () => {
+  test.each([
+    ['Терапевт', 'терапевт'],
+    ['Врач УЗИ', 'врач УЗИ'],
+    ['ЛОР-врач', 'ЛОР-врач'],
+    ['Я', 'Я'],
+    ['', ''],
+  ])('a specialty «%s» after a doctor’s name is «%s»', (specialty, written) => {
+    const doctor = { ...DOCTOR, specialty: { ...DOCTOR.specialty, name: { ru: specialty, en: specialty } } };
+    for (const lang of ['ru', 'en'] as const) expect(doctorTitle(doctor, lang).split(', ')[1]).toBe(written);
+  });
+
   test('a range has an en dash and no spaces', () => {
     expect(format.rangeOf({ startsAt: halfPastTwo, endsAt: halfPastTwo + 30 * 60_000 }, MOSCOW)).toBe('14:30–15:00');
   });
