@@ -33,5 +33,3 @@ export interface PassportView {
   /** In order of use. */
   readonly devices: readonly (CallDevice & { readonly role: Side; readonly at: number })[];
 }
-
-export const SIDES = ['patient', 'doctor'] as const satisfies readonly Side[];

@@ -1,12 +1,12 @@
 // What the line of each side was like: a sentence, a chart of minutes, and the same figures in a table.
 /* oxlint-disable jsx-a11y/no-noninteractive-tabindex -- What scrolls sideways must be reachable by keyboard: axe asks for it, WCAG 2.1.1. */
 import { type LineMinute, type LineSummary, summaryOf } from '../../workflows/rules/call-quality.ts';
-import type { Side } from '../../workflows/rules/admission.ts';
+import { type Side, SIDES } from '../../workflows/rules/admission.ts';
 import { clockOf } from '../format.ts';
 import type { Frame } from '../model.ts';
 import { wordsOf } from '../words.ts';
 import { percentOf, roundTripOf, speedOf } from './figures.ts';
-import { type PassportView, SIDES } from './passport-view.ts';
+import type { PassportView } from './passport-view.ts';
 import { QualityChart } from './quality-chart.tsx';
 
 interface Props {

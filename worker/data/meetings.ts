@@ -1,6 +1,6 @@
 // A consultation as a meeting of two: what its patient and its doctor see of it before and in the room, and nobody else does.
 import type { OpenDoor } from '../../views/room/room-view.ts';
-import type { Side } from '../../workflows/rules/admission.ts';
+import { type Side, SIDES } from '../../workflows/rules/admission.ts';
 import { UPCOMING_TAIL_MS } from '../../workflows/rules/status.ts';
 import type { Lateness } from '../rooms/messages.ts';
 import { number, one, type Read, type Row, text, textOrNull } from './ask.ts';
@@ -20,8 +20,6 @@ export interface Meeting {
   /** The doctor's last word on how late it will begin. */
   readonly late: Lateness | null;
 }
-
-const SIDES = ['patient', 'doctor'] as const satisfies readonly Side[];
 
 const PATIENT_CAME = 'EXISTS (SELECT 1 FROM patient_came w WHERE w.consultation_id = c.id AND w.at <= ?2)';
 
