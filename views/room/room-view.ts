@@ -34,8 +34,8 @@ export interface LastCheck extends Checked {
   readonly at: number;
 }
 
-/** The consultation that a connection check is about, for one of the two who will meet. */
-export interface CheckedVisit {
+/** A visit as a page beside its room speaks of it to one of the two. */
+export interface VisitView {
   readonly consultationId: string;
   readonly role: Side;
   readonly doctor: Doctor;
@@ -75,12 +75,7 @@ export interface RoomView {
   readonly lastCheck: LastCheck | null;
 }
 
-/** A visit that was ended, for one of the two. */
-export interface EndedView {
-  readonly consultationId: string;
-  readonly role: Side;
-  readonly doctor: Doctor;
-  readonly patientName: string;
+export interface EndedView extends VisitView {
   readonly facts: Facts;
   readonly outcome: Outcome;
 }

@@ -2,7 +2,7 @@
 import type { RoomSetup } from '../../room/setup.ts';
 import { clockIn } from '../text.ts';
 
-export const setup: RoomSetup = JSON.parse(document.getElementById('room-setup')?.textContent ?? '');
+export const setup: RoomSetup = JSON.parse(document.getElementById('setup')?.textContent ?? '');
 export const { words } = setup;
 
 let ahead = setup.now - Date.now();
