@@ -40,7 +40,7 @@ function run(track: MediaStreamTrack, heard: () => void): () => void {
   };
 }
 
-export function levelOf(samples: Float32Array): number {
+function levelOf(samples: Float32Array): number {
   const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length;
   return Math.min(100, Math.round(Math.sqrt(power) * GAIN));
 }
