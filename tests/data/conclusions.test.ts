@@ -1,5 +1,7 @@
 // How a visit ended, decided in the database when several say so at once; above all that nobody who came is recorded as absent.
 import { beforeEach, describe, expect, test } from 'vitest';
+import { mayConclude } from '../../workflows/rules/admission.ts';
+import { DOCTOR_LATE_MS } from '../../workflows/rules/delay.ts';
 import { ask, write } from '../../worker/data/ask.ts';
 import { joinCall, leaveRoom } from '../../worker/data/attendance.ts';
 import { cancelByPatient } from '../../worker/data/cancellations.ts';
@@ -23,6 +25,7 @@ beforeEach(async () => {
 const patient = () => patientOf(visit);
 const doctor = () => doctorOf(visit);
 const facts = async () => (await storyOf(visit.id)).facts;
+const DOOR = { waitingMinutes: 15, joinMinutes: 2 };
 
 describe('the conclusion', () => {
   test('of twenty at once, of three kinds, has one winner; the others hear what stands', async () => {
@@ -102,6 +105,26 @@ describe('the conclusion', () => {
     const { seen } = await ask(db, { seen: meetingRead({ tokenHash: visit.doctor.tokenHash, now: at(says) }, visit.id) });
     expect(seen?.patientCame).toBe(kind === 'patientWaited');
   });
+
+  // The ten minutes stand in the rule and three times in 0011_in_the_call.sql. Milliseconds from the end of the rule's; null is never.
+  test.each([
+    [null, 'patientWaited'],
+    [0, 'patientWaited'],
+    [-1, 'concluded'],
+  ])(
+    'as absent, after the ten minutes of the rule to the millisecond, where the doctor came to who waited at %s of their end: %s',
+    async (came, kind) => {
+      const late = visit.startsAt + DOCTOR_LATE_MS;
+      const absent = async (at: number) => (await conclude(db, concluding(visit, 'absent'), at)).kind;
+      await enters(patient(), visit.startsAt);
+      if (came !== null) await enters(doctor(), late + came);
+
+      expect(mayConclude(await facts(), false, 'absent', late - 1, DOOR)).toBe('notNow');
+      expect(mayConclude(await facts(), false, 'absent', late, DOOR)).toBe('fine');
+      expect(await absent(late - 1)).toBe('notNow');
+      expect(await absent(late)).toBe(kind);
+    },
+  );
 
   test('is not for another doctor, the patient, or a visit that nobody paid; nothing of it remains', async () => {
     expect(await conclude(db, concluding(visit, 'failed', OBRAZTSOVA.id), now)).toEqual({ kind: 'notTheDoctor' });
