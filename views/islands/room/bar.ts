@@ -11,7 +11,7 @@ const TONES = { checking: 'off', good: 'ok', weak: 'warn', lost: 'bad' } as cons
 let startedAt = setup.startedAt;
 
 /** Both are in the call since then: the visit has begun, unless it had already. */
-export function begin(at: number): void {
+export function startClock(at: number): void {
   startedAt ??= at;
   drawElapsed();
 }

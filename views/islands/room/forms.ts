@@ -25,7 +25,7 @@ export function runForms(ended: () => void): void {
 }
 
 /** Both are in the call: nobody is late or absent any more. */
-export function began(): void {
+export function bothHaveCome(): void {
   refuseAbsence(words.haveMet);
   const late = find('[data-late]');
   if (late && !late.contains(document.activeElement)) show(late, false);

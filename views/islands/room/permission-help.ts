@@ -21,11 +21,11 @@ export function drawHelp(isRefused: boolean): void {
   for (const help of all('[data-permission-help]')) {
     const isNew = isRefused && help.hidden;
     show(help, isRefused);
-    if (isNew && help.offsetParent !== null && isChecking()) goTo(help);
+    if (isNew && help.offsetParent !== null && isAtCheck()) goTo(help);
   }
 }
 
-const isChecking = (): boolean => document.activeElement === document.body || document.activeElement?.closest('[data-check]') != null;
+const isAtCheck = (): boolean => document.activeElement === document.body || document.activeElement?.closest('[data-check]') != null;
 
 /** To the help in the panel that was opened for it. */
 export function goToHelpIn(panel: HTMLElement | null): void {

@@ -5,6 +5,7 @@ import { isDelayOffered } from './delay.ts';
 import { all, find, show, write } from '../dom.ts';
 import { fill } from '../text.ts';
 import { clockOf, minutesUntil, serverNow, setup, words } from './setup.ts';
+import type { Cover } from './stage.ts';
 
 export interface Lobby {
   readonly peer: Seat | null;
@@ -37,7 +38,7 @@ export function drawLobby(lobby: Lobby): void {
 }
 
 /** The heading and the sentence that stand over the doctor's stage before the call. */
-export const coverOf = (lobby: Lobby) => {
+export const coverOf = (lobby: Lobby): Cover => {
   const isHere = isPeerHere(lobby);
   const text = lobby.isElsewhere ? words.elsewhere : textOf(lobby, isHere);
   const heading = !isHere ? words.peerAway : lobby.peer?.inCall ? words.peerInCall : words.peerHere;
