@@ -4,6 +4,7 @@ import type { ProtocolSetup } from '../../protocol/setup.ts';
 import { find, write } from '../dom.ts';
 import { post } from '../post.ts';
 import { fill } from '../text.ts';
+import { differing } from '../../../workflows/rules/protocol-draft.ts';
 import { enliven, showClash } from './clash.ts';
 import { runIcd } from './icd.ts';
 import { runPhrases, runTemplates } from './insert.ts';
@@ -11,7 +12,6 @@ import { Keeper, type Standing } from './keeper.ts';
 import { showDraft } from './page.ts';
 import { clockOf, form, told } from './setup.ts';
 import { forget, live, orphan } from './shelf.ts';
-import { differing } from '../../../workflows/rules/protocol-draft.ts';
 
 const signed = find('[data-protocol-signed]')?.dataset.protocolSigned;
 if (signed) forget(signed);

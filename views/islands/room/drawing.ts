@@ -1,11 +1,11 @@
 // What the page shows of a visit: buttons, the waiting room, the picture or what stands in its place, the one sentence above it. It decides
 // nothing; visit.ts calls it whenever something has changed, so everything here writes only what differs.
 import { drawCheck } from '../check/check.ts';
+import { find } from '../dom.ts';
 import { drawElapsed } from './bar.ts';
 import { drawChoices } from './choices.ts';
 import { drawToggle, hideControls } from './controls.ts';
 import type { Devices } from './devices.ts';
-import { find } from '../dom.ts';
 import { bannerOf, type Line } from './ladder.ts';
 import { setPanel } from './panels.ts';
 import { goToHelpIn } from './permission-help.ts';

@@ -1,6 +1,6 @@
 // Which of the two scenes the page shows: the waiting room or the call. One document holds both, so that what the camera gives goes on.
-import { bringDelay } from './delay.ts';
 import { all, find } from '../dom.ts';
+import { bringDelay } from './delay.ts';
 
 const call = find('#call');
 const isDoctor = call?.tagName === 'SECTION';
