@@ -1,5 +1,6 @@
 // A visit as one of the two who meet in it sees it: the way in, the checks before it, the room, and its end. Instants are ms.
 import type { Admission, NotAbsent, Side } from '../../workflows/rules/admission.ts';
+import type { Lateness } from '../../workflows/rules/delay.ts';
 import type { Interval } from '../../workflows/rules/interval.ts';
 import type { Checked } from '../../workflows/rules/readiness.ts';
 import type { Facts, Outcome } from '../../workflows/rules/status.ts';
@@ -66,7 +67,7 @@ export interface RoomView {
   /** Who is in the room as this page is drawn. */
   readonly present: readonly Side[];
   /** The doctor's own word on lateness; null when there was none. */
-  readonly late: { readonly minutes: number; readonly at: number } | null;
+  readonly late: Lateness | null;
   /** What the patient's last check found, for the doctor; null when there was none. */
   readonly patientsCheck: CheckFound | null;
   /** For the patient's side. */

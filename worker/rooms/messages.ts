@@ -2,6 +2,7 @@
 // types. Instants are ms, loss is 0 to 1.
 import { z } from 'zod';
 import type { Side } from '../../workflows/rules/admission.ts';
+import type { Lateness } from '../../workflows/rules/delay.ts';
 import type { Outcome } from '../../workflows/rules/status.ts';
 import type { Seat } from './roster.ts';
 
@@ -83,13 +84,6 @@ export interface ChatLine {
   readonly clientId: string;
   readonly from: Side;
   readonly text: string;
-  readonly at: number;
-}
-
-/** The doctor's word on how late the visit will begin. */
-export interface Lateness {
-  readonly minutes: number;
-  /** When it was said. */
   readonly at: number;
 }
 

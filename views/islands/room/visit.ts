@@ -1,7 +1,8 @@
 // One visit to the room in this tab: who is there, whether one is in the call oneself, and what each event makes of it. main.ts brings the events,
 // on-air.ts keeps the line, drawing.ts shows what came of them. It starts in the waiting room; the click on «Онлайн-приём» goes into the call without leaving the
 // page, and a reload of a call that was not left goes straight back into it.
-import type { FromRoom, Lateness } from '../../../worker/rooms/messages.ts';
+import type { Lateness } from '../../../workflows/rules/delay.ts';
+import type { FromRoom } from '../../../worker/rooms/messages.ts';
 import type { Seat } from '../../../worker/rooms/roster.ts';
 import { stopCheck } from '../check/network.ts';
 import { startClock } from './bar.ts';
