@@ -37,10 +37,11 @@ export function zoneNameOf(at: number, zone: string, lang: Lang): string {
 
 export const hourOf = (at: number, zone: string): number => partsOf(at, zone).hour;
 
-/** Whether Intl knows the zone; a cookie may hold anything. */
-export function isZone(zone: string): boolean {
+/** An IANA zone that Intl knows; a cookie may hold anything. */
+export function isZone(text: string): boolean {
+  if (!/^[A-Za-z][\w+\-/]{1,40}$/.test(text)) return false;
   try {
-    clockFormat(zone);
+    clockFormat(text);
     return true;
   } catch {
     return false;

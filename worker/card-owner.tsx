@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import { ReasonPage } from '../views/index.ts';
 import type { CardOwner } from '../views/card/card-view.ts';
 import type { CardReader } from './data/card-reader.ts';
+import { fullNameOf } from './data/stories.ts';
 import type { Edge } from './edge.ts';
 import { drawn, type Seen, stranger, toSignIn } from './page.tsx';
 
@@ -43,7 +44,7 @@ export const asksReason = (c: C, seen: Seen, reader: CardReader, mistaken: strin
 
 const namedOf = ({ patientId, patient, visitId }: CardReader) => ({
   patientId,
-  name: `${patient.givenName} ${patient.familyName}`,
+  name: fullNameOf(patient),
   birthDate: patient.birthDate,
   visitId,
 });

@@ -10,6 +10,7 @@ import type { Meeting } from './data/meetings.ts';
 import { draftRead, pastSavesRead } from './data/protocol-drafts.ts';
 import { signedRead } from './data/protocols.ts';
 import { answersRead } from './data/questionnaires.ts';
+import { fullNameOf } from './data/stories.ts';
 import { phrasesRead, templatesRead } from './data/templates.ts';
 import { dateIn } from './zone.ts';
 
@@ -57,7 +58,7 @@ function beginningOf(signed: readonly SignedProtocol[]): Draft {
 
 export const visitOf = ({ story, patient }: Meeting): ProtocolVisit => ({
   consultationId: story.id,
-  patientName: `${patient.givenName} ${patient.familyName}`,
+  patientName: fullNameOf(patient),
   patientBirthDate: patient.birthDate,
   doctor: story.doctor,
   slot: story.facts,

@@ -4,6 +4,7 @@ import { getCookie } from 'hono/cookie';
 import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import manifest from '../dist/manifest.json';
+import { isZone } from '../views/format.ts';
 import type { Frame, Lang } from '../views/model.ts';
 import { NotFoundPage } from '../views/index.ts';
 import { sessionToken } from './auth/cookies.ts';
@@ -17,7 +18,6 @@ import { touchSession } from './data/sessions.ts';
 import { type SessionViewer, viewerRead } from './data/viewer.ts';
 import { freshDirectory, keepDirectory } from './directory.ts';
 import type { Edge } from './edge.ts';
-import { isZone } from './zone.ts';
 
 type C = Context<Edge>;
 

@@ -42,18 +42,3 @@ export function isDate(text: string): boolean {
     return false;
   }
 }
-
-const zones = new Set<string>();
-
-/** An IANA zone that this runtime knows. */
-export function isZone(text: string): boolean {
-  if (zones.has(text)) return true;
-  if (!/^[A-Za-z][\w+\-/]{1,40}$/.test(text)) return false;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: text });
-    if (zones.size < 600) zones.add(text);
-    return true;
-  } catch {
-    return false;
-  }
-}

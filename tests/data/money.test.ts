@@ -8,11 +8,11 @@ import { cancelByPatient } from '../../worker/data/cancellations.ts';
 import { clinicRead } from '../../worker/data/clinic.ts';
 import { reserveSlot } from '../../worker/data/consultations.ts';
 import { newId } from '../../worker/data/ids.ts';
-import { storyRead } from '../../worker/data/stories.ts';
 import { askAboutPayments, askAboutReceipts, beginPayment, settleRefunds } from '../../worker/payments.ts';
 import { type CastPerson, DAY, HOUR, MAKETOVA, MINUTE, NOON, TOMORROW_14_30 } from '../cast.ts';
 import { Product } from '../routes/product.ts';
 import { count, db, freshClinic, patients } from './d1.ts';
+import { storyOf } from './visit.ts';
 
 let product: Product;
 let anna: CastPerson;
@@ -46,12 +46,6 @@ async function booked(person: CastPerson, startsAt = TOMORROW_14_30): Promise<st
   );
   if (result.kind !== 'reserved') throw new Error(`not reserved: ${result.kind}`);
   return result.consultationId;
-}
-
-async function storyOf(id: string) {
-  const { story } = await ask(db, { story: storyRead(id) });
-  if (!story) throw new Error('no story');
-  return story;
 }
 
 async function goesToPay(id: string): Promise<string> {

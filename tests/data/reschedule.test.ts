@@ -14,19 +14,12 @@ import { saysLate } from '../../worker/data/lateness.ts';
 import { meetingRead } from '../../worker/data/meetings.ts';
 import { reschedule, type Rescheduling } from '../../worker/data/reschedules.ts';
 import { givePass, renewPass } from '../../worker/data/room-passes.ts';
-import { type Story, storyRead } from '../../worker/data/stories.ts';
 import { type CastPerson, DAY, HOUR, MAKETOVA, MINUTE, NOON, OBRAZTSOVA, TOMORROW_14_30 } from '../cast.ts';
 import { booked, joins } from '../routes/meeting.ts';
 import { count, db, freshClinic, patients } from './d1.ts';
+import { SESSION, storyOf } from './visit.ts';
 
-const SESSION = '01930000-0000-7000-8000-000000020001';
 const lasting = (startsAt: number) => ({ startsAt, endsAt: startsAt + 30 * MINUTE });
-
-async function storyOf(id: string): Promise<Story> {
-  const { story } = await ask(db, { story: storyRead(id) });
-  if (!story) throw new Error('no story');
-  return story;
-}
 
 async function moving(id: string, to: number, given: Partial<Rescheduling> = {}): Promise<Rescheduling> {
   const { doctor, patientId, facts, scheduleVersion, trace } = await storyOf(id);

@@ -3,8 +3,8 @@ import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type CastPerson, DAY, HOUR, MAKETOVA, MINUTE, NOON, sessionFor, TOMORROW_14_30 } from '../cast.ts';
 import { STAFF } from '../../stand/clinic/people.ts';
-import { bindings, count, db, run } from '../data/d1.ts';
-import { asksPass, booked, freshMeeting, knocks, type Meeting, passFor } from './meeting.ts';
+import { count, db, run } from '../data/d1.ts';
+import { asksPass, booked, freshMeeting, knocks, type Meeting, passFor, roomOf } from './meeting.ts';
 import { type Product, wordsOf } from './product.ts';
 import type { FakeSfu } from './sfu.ts';
 
@@ -103,7 +103,7 @@ describe('the pass of a check', () => {
   test('its sessions are forgotten by the alarm, and a room’s alarm forgets no room', async () => {
     const pass = await checkPassFor(visit.anna);
     const own = await made(pass);
-    const room = bindings.ROOM.get(bindings.ROOM.idFromName(`check:${visit.anna.id}`));
+    const room = roomOf(`check:${visit.anna.id}`);
     expect(await runInDurableObject(room, (_, state) => state.storage.getAlarm())).not.toBeNull();
 
     expect(await runDurableObjectAlarm(room)).toBe(true);
@@ -111,7 +111,7 @@ describe('the pass of a check', () => {
     expect((await call(`sessions/${own}/tracks/new`, pass, PUSH)).status).toBe(403);
     const roomPass = await passFor(product, visit.id, visit.anna);
     const inRoom = await made(roomPass);
-    const visitRoom = bindings.ROOM.get(bindings.ROOM.idFromName(visit.id));
+    const visitRoom = roomOf(visit.id);
     await runInDurableObject(visitRoom, instance => (instance as unknown as { alarm(): Promise<void> }).alarm());
     expect((await call(`sessions/${inRoom}/tracks/new`, roomPass, PUSH)).status).toBe(200);
   });

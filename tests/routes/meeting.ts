@@ -4,7 +4,7 @@ import type { FromBrowser, FromRoom } from '../../worker/rooms/messages.ts';
 import { type Entering, enterRoom, joinCall } from '../../worker/data/attendance.ts';
 import { newId } from '../../worker/data/ids.ts';
 import { type CastPerson, MAKETOVA, MINUTE, sessionFor } from '../cast.ts';
-import { count, db, freshClinic, patients, run } from '../data/d1.ts';
+import { bindings, count, db, freshClinic, patients, run } from '../data/d1.ts';
 import { Product, PUBLIC_URL } from './product.ts';
 import { FakeSfu } from './sfu.ts';
 
@@ -119,6 +119,16 @@ export async function enters(product: Product, id: string, as: CastPerson, pass?
   if (!response.webSocket) throw new Error(`Not let in: ${response.status} ${await response.text()}`);
   return new Browser(response.webSocket);
 }
+
+export async function both(product: Product, { id, anna, doctor }: Meeting): Promise<{ anna: Browser; doctor: Browser }> {
+  return { anna: await enters(product, id, anna), doctor: await enters(product, id, doctor) };
+}
+
+export const HELLO = { type: 'hello' } as const;
+export const chatLine = (text: string, clientId = newId()) => ({ type: 'chat', clientId, text }) as const;
+
+/** The durable object itself, to reach into. */
+export const roomOf = (id: string) => bindings.ROOM.get(bindings.ROOM.idFromName(id));
 
 /** What is found within two seconds. */
 export async function soon<T>(find: () => T | null | undefined | Promise<T | null | undefined>): Promise<T> {

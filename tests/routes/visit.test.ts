@@ -1,12 +1,11 @@
-// The visit around the call: the doctor's last word and lateness, files handed over, the check of the devices.
+// The visit around the call: a patient who cancels, the doctor's last word and lateness.
 import { runInDurableObject } from 'cloudflare:test';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { closeRoom } from '../../worker/activities/room.ts';
-import { clockOf } from '../../views/format.ts';
 import { newId } from '../../worker/data/ids.ts';
 import { type CastPerson, HOUR, MINUTE } from '../cast.ts';
 import { bindings, count } from '../data/d1.ts';
-import { asksPass, booked, enters, freshMeeting, knocks, type Meeting, passFor, press } from './meeting.ts';
+import { asksPass, booked, enters, freshMeeting, knocks, type Meeting, passFor, press, roomOf } from './meeting.ts';
 import { type Product, wordsOf } from './product.ts';
 import type { FakeSfu } from './sfu.ts';
 
@@ -18,8 +17,6 @@ beforeEach(async () => {
   ({ product, sfu, visit } = await freshMeeting());
 });
 afterEach(() => sfu.gone());
-
-const hello = { type: 'hello' } as const;
 
 describe('a patient who cancels', () => {
   const cancels = () => product.post(`/consultations/${visit.id}/cancellation`, { returnMinor: '207000' }, visit.anna);
@@ -199,91 +196,11 @@ describe('the doctor’s last word', () => {
     await closeRoom(product.till, bindings.ROOM, { consultationId: visit.id });
     await closeRoom(product.till, bindings.ROOM, { consultationId: visit.id });
 
-    const left = await runInDurableObject(bindings.ROOM.get(bindings.ROOM.idFromName(visit.id)), (_, state) => {
+    const left = await runInDurableObject(roomOf(visit.id), (_, state) => {
       const tables = state.storage.sql.exec<{ name: string }>("SELECT name FROM sqlite_master WHERE name = 'chat'").toArray();
       return tables.length === 0 ? 0 : state.storage.sql.exec<{ n: number }>('SELECT count(*) AS n FROM chat').one().n;
     });
     expect(left).toBe(0);
-  });
-});
-
-describe('files', () => {
-  const PNG = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3]);
-  const hands = (as: CastPerson | null, bytes: Uint8Array<ArrayBuffer>, name = 'снимок.png', type = 'image/png') => {
-    const body = new FormData();
-    body.set('file', new File([bytes], name, { type }));
-    return product.request(`/consultations/${visit.id}/room/files`, { method: 'POST', as, body });
-  };
-
-  test('are announced in the room, read by the two, and by nobody else', async () => {
-    const anna = await enters(product, visit.id, visit.anna);
-
-    const response = await hands(visit.doctor, PNG);
-    const file = (await response.json()) as { id: string };
-
-    expect(response.status).toBe(201);
-    expect((await anna.hears('file')).file).toEqual({
-      id: file.id,
-      from: 'doctor',
-      name: 'снимок.png',
-      type: 'image/png',
-      bytes: 11,
-      at: product.now,
-    });
-    const address = `/consultations/${visit.id}/room/files/${file.id}`;
-    const got = await product.get(address, visit.anna);
-    expect(new Uint8Array(await got.arrayBuffer())).toEqual(PNG);
-    expect(got.headers.get('content-type')).toBe('image/png');
-    expect(got.headers.get('content-disposition')).toMatch(/^attachment/);
-    expect(got.headers.get('x-content-type-options')).toBe('nosniff');
-    expect((await product.get(address, visit.stranger)).status).toBe(404);
-    expect((await product.get(address)).status).toBe(401);
-    expect((await product.get(`/consultations/${visit.id}/room/files/${newId()}`, visit.anna)).status).toBe(404);
-    anna.says(hello);
-    expect((await anna.hears('welcome')).files).toHaveLength(1);
-  });
-
-  test.each([
-    ['a page that calls itself a picture', new TextEncoder().encode('<html>'), 415],
-    ['an empty one', new Uint8Array(0), 422],
-  ])('%s is refused', async (_, bytes, status) => {
-    expect((await hands(visit.anna, bytes)).status).toBe(status);
-    expect(await count('SELECT count(*) AS n FROM room_file')).toBe(0);
-  });
-
-  test('ten megabytes are taken, a byte more is not', async () => {
-    const big = (length: number) => {
-      const bytes = new Uint8Array(length);
-      bytes.set(PNG);
-      return bytes;
-    };
-
-    expect((await hands(visit.anna, big(10 * 1024 * 1024))).status).toBe(201);
-    expect((await hands(visit.anna, big(10 * 1024 * 1024 + 1))).status).toBe(413);
-    expect((await hands(visit.anna, big(11 * 1024 * 1024))).status).toBe(413);
-  });
-
-  test('names are made harmless and get the ending of what the file is', async () => {
-    const name = async (given: string) => ((await (await hands(visit.anna, PNG, given)).json()) as { name: string }).name;
-
-    expect(await name('../../etc/passwd')).toBe('passwd.png');
-    expect(await name('\u202Egnp.exe')).toBe('gnp.exe.png');
-    expect(await name('Фото 1.PNG')).toBe('Фото 1.PNG');
-    expect(await name('анализ "крови".png')).toBe('анализ крови.png');
-  });
-
-  test('are saved under their name, whatever signs are in it', async () => {
-    const { id } = (await (await hands(visit.anna, PNG, "it's (1).png")).json()) as { id: string };
-
-    const { headers } = await product.get(`/consultations/${visit.id}/room/files/${id}`, visit.doctor);
-
-    expect(headers.get('content-disposition')).toBe(`attachment; filename="it_s__1_.png"; filename*=UTF-8''it%27s%20%281%29.png`);
-  });
-
-  test('are not taken from a stranger, nor when the room is closed', async () => {
-    expect((await hands(visit.stranger, PNG)).status).toBe(404);
-    product.now = visit.startsAt - HOUR;
-    expect((await hands(visit.anna, PNG)).status).toBe(409);
   });
 });
 
@@ -294,36 +211,4 @@ test('the room of a visit that is not paid leads to where one pays', async () =>
 
   expect(wordsOf(page)).toContain('Приём ещё не оплачен');
   expect(page).toMatch(new RegExp(`href="/consultations/${unpaid}">Перейти\\sк\\sоплате</a>`));
-});
-
-test('the doctor in the room reads what the patient’s last check found, or that there was none; the patient reads nothing of it', async () => {
-  const doctorReads = async () => wordsOf(await (await product.get(`/desk/consultations/${visit.id}`, visit.doctor)).text());
-  const check = (given: object) =>
-    product.request(`/consultations/${visit.id}/room/check`, { method: 'POST', as: visit.anna, body: JSON.stringify(given) });
-
-  expect(await doctorReads()).toContain('Проверка связи Пациент не проверял');
-  await check({ camera: false, microphone: true, speaker: true, network: 'audio' });
-  product.now += 1000;
-  await check({ camera: true, microphone: true, speaker: false, network: 'video' });
-
-  const clock = clockOf(product.now, 'Europe/Moscow');
-  expect(await doctorReads()).toMatch(new RegExp(`Проверка связи Камера и микрофон работают, сеть тянет видео, .*${clock}`));
-  const annaReads = wordsOf(await (await product.get(`/consultations/${visit.id}/room`, visit.anna)).text());
-  expect(annaReads).not.toContain('сеть тянет видео');
-});
-
-test('a check of the devices is kept, within its size', async () => {
-  const body = { camera: true, microphone: true, speaker: false, network: 'audio', details: { browser: 'Firefox 150', rttMs: 80 } };
-  const check = (given: object) =>
-    product.request(`/consultations/${visit.id}/room/check`, {
-      method: 'POST',
-      as: visit.anna,
-      body: JSON.stringify({ ...body, ...given }),
-    });
-
-  expect((await check({})).status).toBe(201);
-  expect((await check({ network: 'perfect' })).status).toBe(422);
-  const wide = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`field${i}`, 'x'.repeat(150)]));
-  expect((await check({ details: wide })).status).toBe(422);
-  expect(await count("SELECT count(*) AS n FROM device_check WHERE network = 'audio'")).toBe(1);
 });

@@ -3,7 +3,9 @@ import { render } from 'preact-render-to-string';
 import { describe, expect, test } from 'vitest';
 import * as format from '../../views/format.ts';
 import type { Lang } from '../../views/model.ts';
+import { doctorTitle } from '../../views/parts/person.tsx';
 import { Time } from '../../views/parts/time.tsx';
+import { DOCTOR } from '../cast.ts';
 
 const MOSCOW = 'Europe/Moscow';
 const clinic = { zone: MOSCOW };
@@ -29,6 +31,15 @@ describe('money', () => {
 });
 
 describe('the clocks of Russia', () => {
+  test.each([
+    ['Asia/Yekaterinburg', true],
+    ['Mars/Base', false],
+    ["Europe/Moscow'; DROP", false],
+    ['', false],
+  ])('zone «%s»: %s', (zone, known) => {
+    expect(format.isZone(zone)).toBe(known);
+  });
+
   test.each([
     ['Europe/Kaliningrad', '13:30 у вас', 'Калининград, МСК−1'],
     ['Europe/Samara', '15:30 у вас', 'Самара, МСК+1'],
@@ -153,6 +164,17 @@ describe('machine-readable time', () => {
 });
 
 describe('small things', () => {
+  test.each([
+    ['Терапевт', 'терапевт'],
+    ['Врач УЗИ', 'врач УЗИ'],
+    ['ЛОР-врач', 'ЛОР-врач'],
+    ['Я', 'Я'],
+    ['', ''],
+  ])('a specialty «%s» after a doctor’s name is «%s»', (specialty, written) => {
+    const doctor = { ...DOCTOR, specialty: { ...DOCTOR.specialty, name: { ru: specialty, en: specialty } } };
+    for (const lang of ['ru', 'en'] as const) expect(doctorTitle(doctor, lang).split(', ')[1]).toBe(written);
+  });
+
   test('a range has an en dash and no spaces', () => {
     expect(format.rangeOf({ startsAt: halfPastTwo, endsAt: halfPastTwo + 30 * 60_000 }, MOSCOW)).toBe('14:30–15:00');
   });

@@ -1,11 +1,11 @@
 // «Проверка связи» as a page of its own: days before, for anybody who is signed in; or for a consultation, with which its result is kept.
-import { momentOf } from '../format.ts';
 import { Layout } from '../layout.tsx';
 import type { Frame } from '../model.ts';
-import type { CheckedVisit, LastCheck } from '../room/room-view.ts';
+import type { LastCheck, VisitView } from '../room/room-view.ts';
 import { Crumb } from '../parts/crumb.tsx';
+import { IslandScript, IslandSetup } from '../parts/island.tsx';
 import { Phone } from '../parts/notice.tsx';
-import { doctorTitle } from '../parts/person.tsx';
+import { visitLine } from '../parts/visit-line.ts';
 import { wordsOf } from '../words.ts';
 import { Check } from './check.tsx';
 import { PermissionHelp } from './permission-help.tsx';
@@ -14,20 +14,20 @@ import { checkSetupOf } from './setup.ts';
 export interface CheckPageProps {
   readonly frame: Frame;
   /** Null on the page that is about no consultation. */
-  readonly visit: CheckedVisit | null;
+  readonly visit: VisitView | null;
   readonly last: LastCheck | null;
 }
 
 export function CheckPage({ frame, visit, last }: CheckPageProps) {
   const w = wordsOf(frame.lang).check;
   const works = frame.viewer?.roles.some(role => role !== 'patient') ?? false;
-  const script = <script type="module" src={frame.assets.check} nonce={frame.nonce} defer />;
+  const script = <IslandScript frame={frame} name="check" />;
   return (
     <Layout frame={frame} title={w.title} current={works ? 'desk' : visit ? 'appointments' : 'help'} staff={works} head={script}>
       <div>
         <WayBack frame={frame} visit={visit} works={works} />
         <h1>{w.title}</h1>
-        <p class="lead">{visit ? subjectOf(frame, visit) : w.lead}</p>
+        <p class="lead">{visit ? visitLine(visit, frame) : w.lead}</p>
       </div>
       <noscript>
         <p>
@@ -37,7 +37,7 @@ export function CheckPage({ frame, visit, last }: CheckPageProps) {
       <Check frame={frame} last={last} heading={null} />
       <PermissionHelp frame={frame} />
       <p class="small muted scripted">{visit ? w.kept : works ? w.notKept : `${w.notKept} ${w.howToKeep}`}</p>
-      <CheckData frame={frame} visit={visit} />
+      <IslandSetup id="setup" setup={checkSetupOf(frame, visit?.consultationId ?? null)} />
     </Layout>
   );
 }
@@ -47,13 +47,4 @@ function WayBack({ frame, visit, works }: Pick<CheckPageProps, 'frame' | 'visit'
   if (works && visit?.role !== 'patient') return <Crumb href="/desk">{words.room.toDesk}</Crumb>;
   if (visit === null) return <Crumb href="/help/connect">{words.check.toHelp}</Crumb>;
   return <Crumb href={`/consultations/${visit.consultationId}`}>{words.check.crumb}</Crumb>;
-}
-
-const subjectOf = (frame: Frame, { role, doctor, patientName, startsAt }: CheckedVisit): string =>
-  `${role === 'patient' ? doctorTitle(doctor, frame.lang) : patientName} · ${momentOf(startsAt, frame)}`;
-
-/** Data, not a script: the policy lets it stand, and `<` may not end it early. */
-function CheckData({ frame, visit }: Pick<CheckPageProps, 'frame' | 'visit'>) {
-  const json = JSON.stringify(checkSetupOf(frame, visit?.consultationId ?? null)).replaceAll('<', '\\u003c');
-  return <script type="application/json" data-setup dangerouslySetInnerHTML={{ __html: json }} />;
 }

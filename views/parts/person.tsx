@@ -5,9 +5,9 @@ import type { Doctor, Lang } from '../model.ts';
 
 export const doctorName = (doctor: Doctor, lang: Lang): string => `${doctor.givenName[lang]} ${doctor.familyName[lang]}`;
 
-/** «Борис Примеров, терапевт». */
+/** «Борис Примеров, терапевт», «…, ЛОР-врач»: a capital letter that begins no abbreviation is a small one here. */
 export const doctorTitle = (doctor: Doctor, lang: Lang): string =>
-  `${doctorName(doctor, lang)}, ${doctor.specialty.name[lang].toLowerCase()}`;
+  `${doctorName(doctor, lang)}, ${doctor.specialty.name[lang].replace(/^\p{Lu}(?=\p{Ll})/u, letter => letter.toLowerCase())}`;
 
 /** «Терапевт, стаж 18 лет». */
 export const doctorTrade = (doctor: Doctor, lang: Lang): string => `${capital(doctor.specialty.name[lang])}, ${doctor.experience[lang]}`;

@@ -1,4 +1,5 @@
 // The passport in a few lines: who, when, how it ended, how long together and how long each was missing.
+import { type Side, SIDES } from '../../workflows/rules/admission.ts';
 import type { ComponentChildren } from 'preact';
 import type { FaultSide } from '../../workflows/rules/passport.ts';
 import { bothClocksOf, capital, clinicClockOf, documentDateOf, ownClockOf, rangeOf, zoneNameOf } from '../format.ts';
@@ -6,7 +7,7 @@ import type { Frame } from '../model.ts';
 import { doctorName } from '../parts/person.tsx';
 import { Time } from '../parts/time.tsx';
 import { wordsOf } from '../words.ts';
-import { type PassportView, SIDES } from './passport-view.ts';
+import type { PassportView } from './passport-view.ts';
 
 interface Props {
   readonly frame: Frame;
@@ -95,7 +96,7 @@ function togetherText(frame: Frame, { facts, passport }: PassportView): string {
   return passport.togetherMinutes === 0 ? w.togetherLess(booked) : w.togetherOf(passport.togetherMinutes, booked);
 }
 
-function missingText(frame: Frame, { passport }: PassportView, side: (typeof SIDES)[number]): string {
+function missingText(frame: Frame, { passport }: PassportView, side: Side): string {
   const w = wordsOf(frame.lang).passport;
   if (passport.missingMs[side] === 0) return w.withoutNothing;
   return passport.missingMinutes[side] === 0 ? w.withoutLess : w.withoutOf(passport.missingMinutes[side]);

@@ -1,10 +1,10 @@
 // «Проверка связи до приёма»: what each side's last check found, and how often it was tried before that.
-import type { Side } from '../../workflows/rules/admission.ts';
+import { type Side, SIDES } from '../../workflows/rules/admission.ts';
 import { capital } from '../format.ts';
 import type { Frame } from '../model.ts';
 import { checkText } from '../parts/check-text.ts';
 import { wordsOf } from '../words.ts';
-import { type PassportView, SIDES } from './passport-view.ts';
+import type { PassportView } from './passport-view.ts';
 
 interface Props {
   readonly frame: Frame;

@@ -1,4 +1,5 @@
 // «Ход встречи»: the happenings drawn, a heading a day, a row a minute, and who is in the room now while it goes on.
+import type { Side } from '../../workflows/rules/admission.ts';
 import { clockOf, dateOf, dayOf } from '../format.ts';
 import type { Frame } from '../model.ts';
 import { assertNever } from '../parts/assert-never.ts';
@@ -84,7 +85,7 @@ function faultText(w: Words['passport'], { fault }: Extract<Happening, { kind: '
 }
 
 function hereText(w: Words['passport'], { attendances }: PassportView): string {
-  const isHere = (side: 'patient' | 'doctor') => attendances.some(one => one.role === side && one.leftAt === null);
+  const isHere = (side: Side) => attendances.some(one => one.role === side && one.leftAt === null);
   if (isHere('patient')) return isHere('doctor') ? w.here.both : w.here.patient;
   return isHere('doctor') ? w.here.doctor : w.here.nobody;
 }

@@ -1,9 +1,9 @@
 // What kinds of devices each side came with, in order; the same one again is told once.
-import type { Side } from '../../workflows/rules/admission.ts';
+import { type Side, SIDES } from '../../workflows/rules/admission.ts';
 import { capital, clockOf } from '../format.ts';
 import type { Frame } from '../model.ts';
 import { wordsOf } from '../words.ts';
-import { type PassportView, SIDES } from './passport-view.ts';
+import type { PassportView } from './passport-view.ts';
 
 interface Props {
   readonly frame: Frame;

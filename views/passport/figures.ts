@@ -12,8 +12,8 @@ export function percentOf(share: number, lang: Lang): string {
   return `${lang === 'ru' ? text.replace('.', ',') : text}${NB}%`;
 }
 
-/** «62 мс»; a delay of zero is one that the browser did not know. */
-export const delayOf = (ms: number, lang: Lang): string => (ms === 0 ? '—' : wordsOf(lang).passport.ms(ms));
+/** «62 мс» there and back; zero is one that the browser did not know. */
+export const roundTripOf = (ms: number, lang: Lang): string => (ms === 0 ? '—' : wordsOf(lang).passport.ms(ms));
 
 /** «900 кбит/с», «1,1 Мбит/с» from a thousand on. */
 export function speedOf(kbps: number, lang: Lang): string {

@@ -2,6 +2,7 @@
 import type { CallDevice } from '../../worker/rooms/call-device.ts';
 import type { Side } from '../../workflows/rules/admission.ts';
 import type { LineMinute } from '../../workflows/rules/call-quality.ts';
+import type { Lateness } from '../../workflows/rules/delay.ts';
 import type { Attendance, Fault, Passport, PassportPhase } from '../../workflows/rules/passport.ts';
 import type { Facts, Status } from '../../workflows/rules/status.ts';
 import type { Doctor } from '../model.ts';
@@ -26,12 +27,10 @@ export interface PassportView {
   /** In order, each with the side that the rule gives it. */
   readonly faults: readonly Fault[];
   /** Each of the doctor's words on lateness, in order. */
-  readonly lates: readonly { readonly minutes: number; readonly at: number }[];
+  readonly lates: readonly Lateness[];
   readonly lines: Readonly<Record<Side, readonly LineMinute[]>>;
   /** The latest first. */
   readonly checks: readonly CheckFound[];
   /** In order of use. */
   readonly devices: readonly (CallDevice & { readonly role: Side; readonly at: number })[];
 }
-
-export const SIDES = ['patient', 'doctor'] as const satisfies readonly Side[];

@@ -1,10 +1,10 @@
 // Two lanes of time: when each side was in the room and when in the call, against the booked start and end. The sentences under it say the same.
-import type { Side } from '../../workflows/rules/admission.ts';
+import { type Side, SIDES } from '../../workflows/rules/admission.ts';
 import type { Interval } from '../../workflows/rules/interval.ts';
 import { clockOf } from '../format.ts';
 import type { Frame } from '../model.ts';
 import { wordsOf } from '../words.ts';
-import { type PassportView, SIDES } from './passport-view.ts';
+import type { PassportView } from './passport-view.ts';
 
 interface Props {
   readonly frame: Frame;

@@ -4,7 +4,7 @@ import type { Carried, LineMinute } from '../../workflows/rules/call-quality.ts'
 import { clockOf } from '../format.ts';
 import type { Frame } from '../model.ts';
 import { wordsOf } from '../words.ts';
-import { delayOf, percentOf, speedOf } from './figures.ts';
+import { percentOf, roundTripOf, speedOf } from './figures.ts';
 
 const MINUTE = 60_000;
 const WIDTH = 480;
@@ -28,7 +28,7 @@ export function QualityChart({ frame, line, spans, labelledBy, describedBy }: Qu
   const w = wordsOf(lang).passport;
   const axis = axisOf(spans);
   const most = (figure: (minute: LineMinute) => number) => Math.max(...line.map(figure));
-  const [loss, delay, speed] = [most(m => m.loss), most(m => m.rttMs), most(m => m.kbpsIn)];
+  const [loss, roundTrip, speed] = [most(m => m.loss), most(m => m.rttMs), most(m => m.kbpsIn)];
   return (
     <div class="plot">
       <svg class="chart" viewBox={`0 0 ${WIDTH} 300`} role="img" aria-labelledby={labelledBy} aria-describedby={describedBy}>
@@ -43,8 +43,8 @@ export function QualityChart({ frame, line, spans, labelledBy, describedBy }: Qu
           axis={axis}
           line={line}
           row={1}
-          title={delay === 0 ? w.delayUnknown : w.strips.delay(delayOf(delay, lang))}
-          height={m => m.rttMs / delay}
+          title={roundTrip === 0 ? w.delayUnknown : w.strips.delay(roundTripOf(roundTrip, lang))}
+          height={m => m.rttMs / roundTrip}
         />
         <Strip axis={axis} line={line} row={2} title={w.strips.speed(speedOf(speed, lang))} height={m => m.kbpsIn / speed} />
         <text x="0" y={3 * STRIP + 18}>

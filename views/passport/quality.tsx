@@ -1,12 +1,12 @@
 // What the line of each side was like: a sentence, a chart of minutes, and the same figures in a table.
 /* oxlint-disable jsx-a11y/no-noninteractive-tabindex -- What scrolls sideways must be reachable by keyboard: axe asks for it, WCAG 2.1.1. */
 import { type LineMinute, type LineSummary, summaryOf } from '../../workflows/rules/call-quality.ts';
-import type { Side } from '../../workflows/rules/admission.ts';
+import { type Side, SIDES } from '../../workflows/rules/admission.ts';
 import { clockOf } from '../format.ts';
 import type { Frame } from '../model.ts';
 import { wordsOf } from '../words.ts';
-import { delayOf, percentOf, speedOf } from './figures.ts';
-import { type PassportView, SIDES } from './passport-view.ts';
+import { percentOf, roundTripOf, speedOf } from './figures.ts';
+import type { PassportView } from './passport-view.ts';
 import { QualityChart } from './quality-chart.tsx';
 
 interface Props {
@@ -71,7 +71,7 @@ function summaryText(frame: Frame, { minutes, loss, rttMs, kbpsIn, carried }: Li
   return [
     w.measured(minutes),
     loss.worst === 0 ? w.lossNone : w.lossSaid(percentOf(loss.usual, lang), percentOf(loss.worst, lang), clock(loss.at)),
-    rttMs === null ? w.delayUnknown : w.delaySaid(delayOf(rttMs.usual, lang), delayOf(rttMs.worst, lang), clock(rttMs.at)),
+    rttMs === null ? w.delayUnknown : w.delaySaid(roundTripOf(rttMs.usual, lang), roundTripOf(rttMs.worst, lang), clock(rttMs.at)),
     w.speedSaid(speedOf(kbpsIn.usual, lang), speedOf(kbpsIn.worst, lang), clock(kbpsIn.at)),
     `${went.join(', ')}.`,
   ].join(' ');
@@ -102,7 +102,7 @@ function Table({ frame, line, side }: TableProps) {
             <tr>
               <th scope="row">{clockOf(minute.minuteAt, frame.clinic.zone)}</th>
               <td>{percentOf(minute.loss, lang)}</td>
-              <td>{delayOf(minute.rttMs, lang)}</td>
+              <td>{roundTripOf(minute.rttMs, lang)}</td>
               <td>{minute.kbpsIn}</td>
               <td>{minute.kbpsOut}</td>
               <td>{w.carried[minute.kind]}</td>

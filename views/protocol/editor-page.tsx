@@ -3,12 +3,13 @@ import { UNSIGNED_NAG_MS } from '../../workflows/rules/protocol.ts';
 import { ageOn, dateOf, exactMomentOf, momentOf } from '../format.ts';
 import { Layout } from '../layout.tsx';
 import { Crumb } from '../parts/crumb.tsx';
+import { IslandScript, IslandSetup } from '../parts/island.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { wordsOf } from '../words.ts';
 import { Answers } from './answers.tsx';
 import { Editor } from './editor.tsx';
 import type { EditorProps } from './flaws.tsx';
-import { ProtocolData, ProtocolScript } from './protocol-head.tsx';
+import { protocolSetupOf } from './setup.ts';
 
 export interface EditorPageProps extends EditorProps {
   /** Why the text could not be taken; null when nothing of that kind happened. */
@@ -25,7 +26,7 @@ export function EditorPage({ frame, view, refused }: EditorPageProps) {
   const signBy = round === 1 && visit.concludedAt !== null ? w.signBy(exactMomentOf(visit.concludedAt + UNSIGNED_NAG_MS, frame)) : null;
   const back = `/desk/consultations/${visit.consultationId}/protocol`;
   return (
-    <Layout frame={frame} title={heading} current="desk" staff head={<ProtocolScript frame={frame} />}>
+    <Layout frame={frame} title={heading} current="desk" staff head={<IslandScript frame={frame} name="protocol" />}>
       <div>
         <Crumb href={round === 1 ? '/desk' : back}>{round === 1 ? w.toDesk : w.toSigned}</Crumb>
         <h1>{heading}</h1>
@@ -35,7 +36,7 @@ export function EditorPage({ frame, view, refused }: EditorPageProps) {
       {refused === 'tooLarge' && <Notice tone="bad" icon="alert" role="alert" lead={w.tooLarge} text={w.tooLargeText} />}
       <Answers frame={frame} answered={view.answered} />
       <Editor frame={frame} view={view} isBeside={false} />
-      <ProtocolData frame={frame} view={view} />
+      <IslandSetup id="protocol-setup" setup={protocolSetupOf(frame, view)} />
     </Layout>
   );
 }

@@ -5,11 +5,11 @@ import { Layout } from '../layout.tsx';
 import type { Frame } from '../model.ts';
 import type { ProtocolVisit, SignedProtocol } from './protocol-view.ts';
 import { Crumb } from '../parts/crumb.tsx';
+import { IslandScript } from '../parts/island.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { wordsOf } from '../words.ts';
 import { Lines } from './lines.tsx';
 import { Paper } from './paper.tsx';
-import { ProtocolScript } from './protocol-head.tsx';
 
 export interface SignedPageProps {
   readonly frame: Frame;
@@ -29,7 +29,7 @@ export function SignedPage(props: SignedPageProps) {
   const w = wordsOf(frame.lang).protocol;
   const isLast = shown.version === versions.length;
   return (
-    <Layout frame={frame} title={w.heading(visit.patientName)} current="desk" staff head={<ProtocolScript frame={frame} />}>
+    <Layout frame={frame} title={w.heading(visit.patientName)} current="desk" staff head={<IslandScript frame={frame} name="protocol" />}>
       <div>
         <Crumb href="/desk">{w.toDesk}</Crumb>
         <h1>{w.heading(visit.patientName)}</h1>

@@ -40,8 +40,7 @@ export function Call({ frame, view, heading: Heading }: CallProps) {
   );
 }
 
-export const peerOf = (frame: Frame, view: RoomView): string =>
-  view.role === 'patient' ? doctorName(view.doctor, frame.lang) : view.patientName;
+const peerOf = (frame: Frame, view: RoomView): string => (view.role === 'patient' ? doctorName(view.doctor, frame.lang) : view.patientName);
 
 function Stage({ frame, view }: Omit<CallProps, 'heading'>) {
   const w = wordsOf(frame.lang).room;

@@ -1,10 +1,8 @@
 // «Завершить приём»: three outcomes, none chosen beforehand, because it is done once. Without script it is a plain form.
-import type { Outcome } from '../../workflows/rules/status.ts';
+import { OUTCOMES } from '../../workflows/rules/status.ts';
 import type { Frame } from '../model.ts';
 import type { RoomView } from './room-view.ts';
 import { wordsOf } from '../words.ts';
-
-const OUTCOMES: readonly Outcome[] = ['tookPlace', 'failed', 'absent'];
 
 export interface ConcludeProps {
   readonly frame: Frame;

@@ -6,14 +6,15 @@ import type { EditorView } from '../protocol/protocol-view.ts';
 import type { RoomView } from './room-view.ts';
 import { checkText } from '../parts/check-text.ts';
 import { Crumb } from '../parts/crumb.tsx';
+import { IslandScript, IslandSetup } from '../parts/island.tsx';
 import { Answers } from '../protocol/answers.tsx';
 import { Editor } from '../protocol/editor.tsx';
-import { ProtocolData, ProtocolScript } from '../protocol/protocol-head.tsx';
+import { protocolSetupOf } from '../protocol/setup.ts';
 import { wordsOf } from '../words.ts';
 import { Call } from './call.tsx';
 import { Conclude } from './conclude.tsx';
 import { Late } from './late.tsx';
-import { RoomData, RoomScript } from './room-head.tsx';
+import { setupOf } from './setup.ts';
 
 export interface DoctorRoomPageProps {
   readonly frame: Frame;
@@ -26,8 +27,8 @@ export function DoctorRoomPage({ frame, view, editor }: DoctorRoomPageProps) {
   const w = words.room;
   const head = (
     <>
-      <RoomScript frame={frame} />
-      <ProtocolScript frame={frame} />
+      <IslandScript frame={frame} name="room" />
+      <IslandScript frame={frame} name="protocol" />
     </>
   );
   return (
@@ -46,8 +47,8 @@ export function DoctorRoomPage({ frame, view, editor }: DoctorRoomPageProps) {
           <Conclude frame={frame} view={view} />
         </section>
       </main>
-      <RoomData frame={frame} view={view} />
-      <ProtocolData frame={frame} view={editor} />
+      <IslandSetup id="setup" setup={setupOf(frame, view)} />
+      <IslandSetup id="protocol-setup" setup={protocolSetupOf(frame, editor)} />
     </Layout>
   );
 }

@@ -1,13 +1,12 @@
 // After the call: how it ended, what comes next and where the money is, for the patient and for the doctor.
 import type { Outcome } from '../../workflows/rules/status.ts';
-import { momentOf } from '../format.ts';
 import { Layout } from '../layout.tsx';
 import type { Frame } from '../model.ts';
 import type { EndedView } from './room-view.ts';
 import type { IconName } from '../parts/icon.tsx';
 import { moneyLine } from '../parts/money-line.ts';
 import { Notice } from '../parts/notice.tsx';
-import { doctorTitle } from '../parts/person.tsx';
+import { visitLine } from '../parts/visit-line.ts';
 import { wordsOf } from '../words.ts';
 
 export interface EndedPageProps {
@@ -23,18 +22,15 @@ const TONE = {
 
 export function EndedPage({ frame, view }: EndedPageProps) {
   const w = wordsOf(frame.lang).room;
-  const { role, outcome, doctor, facts } = view;
+  const { role, outcome, facts } = view;
   const words = w.ended[role][outcome];
   const [tone, icon] = TONE[outcome];
   const isDoctor = role === 'doctor';
-  const who = isDoctor ? view.patientName : doctorTitle(doctor, frame.lang);
   return (
     <Layout frame={frame} title={words.heading} current={isDoctor ? 'desk' : 'appointments'} staff={isDoctor}>
       <div>
         <h1>{words.heading}</h1>
-        <p class="lead">
-          {who} · {momentOf(facts.startsAt, frame)}
-        </p>
+        <p class="lead">{visitLine(view, frame)}</p>
       </div>
       <Notice tone={tone} icon={icon} text={words.text}>
         {!isDoctor && <p>{moneyLine(facts, frame)}</p>}

@@ -3,10 +3,11 @@
 import { Layout, titleOf } from '../layout.tsx';
 import type { Frame } from '../model.ts';
 import type { RoomView } from './room-view.ts';
+import { IslandScript, IslandSetup } from '../parts/island.tsx';
 import { doctorName } from '../parts/person.tsx';
 import { wordsOf } from '../words.ts';
 import { Call } from './call.tsx';
-import { RoomData, RoomScript } from './room-head.tsx';
+import { setupOf } from './setup.ts';
 import { Waiting } from './waiting.tsx';
 
 export interface RoomPageProps {
@@ -25,11 +26,17 @@ export function RoomPage({ frame, view }: RoomPageProps) {
   const beside = (
     <>
       {call}
-      <RoomData frame={frame} view={view} />
+      <IslandSetup id="setup" setup={setupOf(frame, view)} />
     </>
   );
   return (
-    <Layout frame={frame} title={`${w.waitingTitle}: ${doctor}`} current="appointments" head={<RoomScript frame={frame} />} beside={beside}>
+    <Layout
+      frame={frame}
+      title={`${w.waitingTitle}: ${doctor}`}
+      current="appointments"
+      head={<IslandScript frame={frame} name="room" />}
+      beside={beside}
+    >
       <Waiting frame={frame} view={view} />
     </Layout>
   );

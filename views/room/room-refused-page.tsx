@@ -4,16 +4,16 @@ import type { Admission, NotAbsent, Side } from '../../workflows/rules/admission
 import { clinicClockOf, momentOf } from '../format.ts';
 import { Layout } from '../layout.tsx';
 import type { Frame } from '../model.ts';
-import type { CheckedVisit } from './room-view.ts';
+import type { VisitView } from './room-view.ts';
 import { Conclude } from './conclude.tsx';
 import { Empty } from '../parts/empty.tsx';
 import { Phone } from '../parts/notice.tsx';
-import { doctorTitle } from '../parts/person.tsx';
+import { visitLine } from '../parts/visit-line.ts';
 import { wordsOf } from '../words.ts';
 
 export interface RoomRefusedPageProps {
   readonly frame: Frame;
-  readonly visit: CheckedVisit;
+  readonly visit: VisitView;
   readonly notAbsent: NotAbsent | null;
   readonly admission: Extract<Admission, { kind: 'early' | 'over' }>;
   /** It was given up because the doctor was late. */
@@ -32,9 +32,7 @@ export function RoomRefusedPage({ frame, visit, notAbsent, admission, isDoctorLa
     <Layout frame={frame} title={heading} current={isDoctor ? 'desk' : 'appointments'} staff={isDoctor}>
       <div>
         <h1>{w.callTitle}</h1>
-        <p class="lead">
-          {isDoctor ? visit.patientName : doctorTitle(visit.doctor, frame.lang)} · {momentOf(visit.startsAt, frame)}
-        </p>
+        <p class="lead">{visitLine(visit, frame)}</p>
       </div>
       <Empty heading={heading}>
         <p>{text}</p>

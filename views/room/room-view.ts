@@ -1,5 +1,6 @@
 // A visit as one of the two who meet in it sees it: the way in, the checks before it, the room, and its end. Instants are ms.
 import type { Admission, NotAbsent, Side } from '../../workflows/rules/admission.ts';
+import type { Lateness } from '../../workflows/rules/delay.ts';
 import type { Interval } from '../../workflows/rules/interval.ts';
 import type { Checked } from '../../workflows/rules/readiness.ts';
 import type { Facts, Outcome } from '../../workflows/rules/status.ts';
@@ -34,8 +35,8 @@ export interface LastCheck extends Checked {
   readonly at: number;
 }
 
-/** The consultation that a connection check is about, for one of the two who will meet. */
-export interface CheckedVisit {
+/** A visit as a page beside its room speaks of it to one of the two. */
+export interface VisitView {
   readonly consultationId: string;
   readonly role: Side;
   readonly doctor: Doctor;
@@ -66,7 +67,7 @@ export interface RoomView {
   /** Who is in the room as this page is drawn. */
   readonly present: readonly Side[];
   /** The doctor's own word on lateness; null when there was none. */
-  readonly late: { readonly minutes: number; readonly at: number } | null;
+  readonly late: Lateness | null;
   /** What the patient's last check found, for the doctor; null when there was none. */
   readonly patientsCheck: CheckFound | null;
   /** For the patient's side. */
@@ -75,12 +76,7 @@ export interface RoomView {
   readonly lastCheck: LastCheck | null;
 }
 
-/** A visit that was ended, for one of the two. */
-export interface EndedView {
-  readonly consultationId: string;
-  readonly role: Side;
-  readonly doctor: Doctor;
-  readonly patientName: string;
+export interface EndedView extends VisitView {
   readonly facts: Facts;
   readonly outcome: Outcome;
 }

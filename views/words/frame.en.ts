@@ -31,7 +31,6 @@ export const frameEn = {
   emergency: 'If life is in danger, call {tel103} or {tel112}.',
   errorAway: 'Error: ',
   minutes: n => `${n} ${s(n, 'minute', 'minutes')}`,
-  forMinutes: n => `for ${n} ${s(n, 'minute', 'minutes')}`,
   years: n => `${n} ${s(n, 'year', 'years')}`,
   yours: 'your time',
   until: clock => `until ${clock}`,

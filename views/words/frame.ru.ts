@@ -28,7 +28,6 @@ export const frameRu = {
   emergency: 'Если состояние угрожает жизни, звоните {tel103} или {tel112}.',
   errorAway: 'Ошибка: ',
   minutes: (n: number) => `${n} ${plural('ru', n, ['минута', 'минуты', 'минут'])}`,
-  forMinutes: (n: number) => `за ${n} ${plural('ru', n, ['минуту', 'минуты', 'минут'])}`,
   years: (n: number) => `${n} ${plural('ru', n, ['год', 'года', 'лет'])}`,
   yours: 'у вас',
   until: (clock: string) => `до ${clock}`,

@@ -16,7 +16,6 @@ export const roomEn: RoomWords = {
   whoIsHere: 'Who is here',
   you: 'You',
   doctor: 'Doctor',
-  patient: 'Patient',
   whileWaiting: 'While you wait',
   tips: [
     'Sit facing a window or a lamp',
@@ -101,7 +100,6 @@ export const roomEn: RoomWords = {
     },
   },
   toCard: 'Medical card',
-  toAppointments: 'My appointments',
   again: 'Book again',
   toPayment: 'Go to payment',
 

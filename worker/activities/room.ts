@@ -15,7 +15,7 @@ type Noted = Awaited<ReturnType<Activities['noteDoctorLate']>>;
 /** The patient who sits in the room sees what is offered now without asking. */
 export async function noteDoctorLate(till: Till, rooms: Bindings['ROOM'], of: Scheduled): Promise<Noted> {
   const answer = await noted(till, of, { kind: 'doctorLate', role: 'doctor' });
-  if (answer.kind === 'noted') await roomOf(rooms, of.consultationId).announceDelay();
+  if (answer.kind === 'noted') await roomOf(rooms, of.consultationId).announce({ type: 'delay' });
   return answer;
 }
 

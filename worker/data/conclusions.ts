@@ -1,6 +1,6 @@
 // The doctor ends the consultation: the outcome, everybody's attendance closed and the word to Temporal, in one guarded batch.
 import type { NotAbsent } from '../../workflows/rules/admission.ts';
-import type { Outcome } from '../../workflows/rules/status.ts';
+import { type Outcome, OUTCOMES } from '../../workflows/rules/status.ts';
 import { isUniqueClash, raised, write } from './ask.ts';
 import { emptiesRoom } from './attendance.ts';
 import { audited } from './audit.ts';
@@ -52,7 +52,5 @@ async function standingOutcome(db: D1Database, consultationId: string): Promise<
     .first<{ outcome: string }>();
   return outcomeOf(row?.outcome ?? null) ?? 'failed';
 }
-
-const OUTCOMES = ['tookPlace', 'failed', 'absent'] as const satisfies readonly Outcome[];
 
 export const outcomeOf = (word: string | null | undefined): Outcome | null => OUTCOMES.find(outcome => outcome === word) ?? null;

@@ -72,6 +72,9 @@ export const lastCheckRead = (asker: Asker, consultationId: string): Read<LastCh
 
 const NETWORKS = ['video', 'audio', 'chat'] as const;
 
+/** Null when it could not be measured. */
+const networkOf = (row: Row) => (number(row, 'unmeasured') === 1 ? null : (NETWORKS.find(network => network === row.network) ?? null));
+
 function foundOf(row: Row): CheckFound {
   return {
     side: text(row, 'side') === 'doctor' ? 'doctor' : 'patient',
@@ -79,7 +82,7 @@ function foundOf(row: Row): CheckFound {
     camera: number(row, 'camera') === 1,
     microphone: number(row, 'microphone') === 1,
     speaker: number(row, 'speaker') === 1,
-    network: number(row, 'unmeasured') === 1 ? 'unknown' : (NETWORKS.find(network => network === row.network) ?? 'unknown'),
+    network: networkOf(row) ?? 'unknown',
   };
 }
 
@@ -87,5 +90,5 @@ const checkOf = (row: Row): LastCheck => ({
   at: number(row, 'at'),
   camera: number(row, 'camera') === 1,
   microphone: number(row, 'microphone') === 1,
-  network: number(row, 'unmeasured') === 1 ? null : (NETWORKS.find(network => network === row.network) ?? null),
+  network: networkOf(row),
 });

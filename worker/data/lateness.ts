@@ -1,6 +1,6 @@
 // How late a visit will begin, in the doctor's own word; each word is kept, the last one about the time that stands now counts.
 // routes/visit.ts writes it.
-import type { Lateness } from '../rooms/messages.ts';
+import type { Lateness } from '../../workflows/rules/delay.ts';
 import { every, number, one, type Read, type Row, type Write } from './ask.ts';
 import { newId } from './ids.ts';
 

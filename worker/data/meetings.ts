@@ -1,8 +1,8 @@
 // A consultation as a meeting of two: what its patient and its doctor see of it before and in the room, and nobody else does.
 import type { OpenDoor } from '../../views/room/room-view.ts';
-import type { Side } from '../../workflows/rules/admission.ts';
+import { type Side, SIDES } from '../../workflows/rules/admission.ts';
+import type { Lateness } from '../../workflows/rules/delay.ts';
 import { UPCOMING_TAIL_MS } from '../../workflows/rules/status.ts';
-import type { Lateness } from '../rooms/messages.ts';
 import { number, one, type Read, type Row, text, textOrNull } from './ask.ts';
 import { type Asker, asArgs, ME } from './asker.ts';
 import { type PatientName, patientOf, PRESENT, STORY, type Story, storyOf, WITH_PATIENT } from './stories.ts';
@@ -21,8 +21,6 @@ export interface Meeting {
   readonly late: Lateness | null;
 }
 
-const SIDES = ['patient', 'doctor'] as const satisfies readonly Side[];
-
 const PATIENT_CAME = 'EXISTS (SELECT 1 FROM patient_came w WHERE w.consultation_id = c.id AND w.at <= ?2)';
 
 /** The consultation for its patient or its doctor; null for anybody else. */
@@ -38,10 +36,12 @@ const meetingOf = (row: Row, story: Story): Meeting => ({
   role: text(row, 'me') === text(row, 'patient_id') ? 'patient' : 'doctor',
   personId: text(row, 'me'),
   patient: patientOf(row),
-  present: SIDES.filter(side => textOrNull(row, 'present')?.split(',').includes(side)),
+  present: presentIn(row),
   patientCame: number(row, 'patient_came') === 1,
   late: story.trace.late,
 });
+
+const presentIn = (row: Row): Side[] => SIDES.filter(side => textOrNull(row, 'present')?.split(',').includes(side));
 
 /** The asker's own visit whose button works now, the latest when there are several, for the strip above every page; null when there is none. */
 export const openDoorRead = (asker: Asker): Read<OpenDoor | null> => ({
@@ -52,7 +52,7 @@ export const openDoorRead = (asker: Asker): Read<OpenDoor | null> => ({
   args: asArgs(asker),
   take: one(row => {
     const { id, doctor, facts } = storyOf(row);
-    const doctorWaits = textOrNull(row, 'present')?.split(',').includes('doctor') ?? false;
+    const doctorWaits = presentIn(row).includes('doctor');
     return { consultationId: id, doctor, startsAt: facts.startsAt, doctorWaits, begun: facts.startedAt !== null };
   }),
 });

@@ -5,7 +5,7 @@ import { every, number, numberOrNull, one, type Read, type Row, text, write } fr
 import { type Asker, asArgs, ME } from './asker.ts';
 
 /** How long a pass lives; the page renews it while it is used. */
-export const PASS_MS = 10 * 60_000;
+const PASS_MS = 10 * 60_000;
 
 export interface PassHolder {
   readonly consultationId: string;

@@ -79,6 +79,9 @@ export interface PatientName {
   readonly birthDate: string | null;
 }
 
+/** «Анна Тестова». */
+export const fullNameOf = ({ givenName, familyName }: PatientName): string => `${givenName} ${familyName}`;
+
 /** A story with its patient's name, for those who meet the patient. */
 export const WITH_PATIENT = `${STORY.replace('SELECT c.id,', 'SELECT pt.family_name, pt.given_name, pt.birth_date, c.id,')}
   JOIN person pt ON pt.id = c.patient_id`;

@@ -1,5 +1,6 @@
 // At the door of a room: who may come in now, by session or by pass, and what a page needs to show there. Routes ask; facts come from D1.
 import type { Context } from 'hono';
+import type { VisitView } from '../../views/room/room-view.ts';
 import { type Admission, doorOf, mayEnter, type NotAbsent, type Side, whyNotAbsent } from '../../workflows/rules/admission.ts';
 import { idOf } from '../address.ts';
 import { sha256 } from '../auth/seal.ts';
@@ -7,7 +8,7 @@ import { ask } from '../data/ask.ts';
 import { type ClinicSettings, clinicRead } from '../data/clinic.ts';
 import { type Meeting, meetingRead } from '../data/meetings.ts';
 import { passRead, type RoomPass } from '../data/room-passes.ts';
-import { passStoryRead } from '../data/stories.ts';
+import { fullNameOf, passStoryRead } from '../data/stories.ts';
 import type { Bindings, Edge } from '../edge.ts';
 import { see } from '../page.tsx';
 import type { Room } from './room.ts';
@@ -33,6 +34,23 @@ export const entranceOf = (meeting: Meeting, clinic: ClinicSettings, now: number
   ...doorOf(meeting.story.facts.startsAt, clinic),
   clinicZone: clinic.zone,
   patientZone: meeting.story.zone,
+});
+
+/** For a page beside the room. */
+export const visitOf = ({ story, role, patient }: Entrance): VisitView => ({
+  consultationId: story.id,
+  role,
+  doctor: story.doctor,
+  patientName: fullNameOf(patient),
+  startsAt: story.facts.startsAt,
+});
+
+/** Why there is no way in, for the page that says so. */
+export const refusalOf = (entrance: Entrance, admission: Extract<Admission, { kind: 'early' | 'over' }>) => ({
+  visit: visitOf(entrance),
+  notAbsent: entrance.notAbsent,
+  admission,
+  isDoctorLate: entrance.story.cancelReason === 'doctorLate',
 });
 
 type Arrival =

@@ -2,14 +2,15 @@
 // types. Instants are ms, loss is 0 to 1.
 import { z } from 'zod';
 import type { Side } from '../../workflows/rules/admission.ts';
+import type { Lateness } from '../../workflows/rules/delay.ts';
 import type { Outcome } from '../../workflows/rules/status.ts';
 import type { Seat } from './roster.ts';
 
-export const MESSAGE_BYTES = 8 * 1024;
+const MESSAGE_BYTES = 8 * 1024;
 export const MESSAGES_A_SECOND = 20;
 /** What may come at once after a silence: a few seconds' worth. */
 export const MESSAGES_AT_ONCE = 100;
-export const CHAT_CHARACTERS = 2000;
+const CHAT_CHARACTERS = 2000;
 /** A line of spaces and control characters alone says nothing. */
 const VISIBLE = /[^\s\p{Cc}\p{Cf}]/u;
 
@@ -35,7 +36,7 @@ const name = z
 const track = z.object({ sessionId: name, trackName: name });
 
 /** What kinds of faults a browser may report; a closed list, so that no text of a person gets in. */
-export const FAULT_KINDS = [
+const FAULT_KINDS = [
   'cameraRefused',
   'microphoneRefused',
   'cameraMissing',
@@ -83,13 +84,6 @@ export interface ChatLine {
   readonly clientId: string;
   readonly from: Side;
   readonly text: string;
-  readonly at: number;
-}
-
-/** The doctor's word on how late the visit will begin. */
-export interface Lateness {
-  readonly minutes: number;
-  /** When it was said. */
   readonly at: number;
 }
 

@@ -1,12 +1,12 @@
 // Who is in one room: takes and frees seats, has attendance written down as people come and go (register.ts), tells everybody the roster, and
 // looks again when a lost connection has lasted too long. rooms/room.ts holds it and brings the events.
-import type { Side } from '../../workflows/rules/admission.ts';
+import { type Side, SIDES } from '../../workflows/rules/admission.ts';
 import { leaveRoom } from '../data/attendance.ts';
 import type { RoomMemory } from '../data/room-memory.ts';
 import type { Bindings } from '../edge.ts';
 import type { Speaker } from './conversation.ts';
 import type { Pace } from './pace.ts';
-import { AGAIN_MS, Register, SIDES, tellTemporal } from './register.ts';
+import { AGAIN_MS, Register, tellTemporal } from './register.ts';
 import { isGone, KEEP_MS, lost, nextLookAt, rosterOf, seated, SILENT_MS } from './roster.ts';
 import { attachedTo, replace, type Sockets } from './sockets.ts';
 

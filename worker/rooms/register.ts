@@ -1,6 +1,6 @@
 // What a room writes into the register of attendance, D1, of who comes in and into the call. Neither memory may know of somebody whom the other
 // never heard of for long: presence.ts calls this as people come, and again at every look.
-import type { Side } from '../../workflows/rules/admission.ts';
+import { type Side, SIDES } from '../../workflows/rules/admission.ts';
 import { type Entered, enterRoom, joinCall, leaveRoom } from '../data/attendance.ts';
 import { newId } from '../data/ids.ts';
 import { worldOf } from '../edge.ts';
@@ -8,8 +8,6 @@ import { deliver } from '../outbox.ts';
 import type { Speaker } from './conversation.ts';
 import type { Place } from './presence.ts';
 import { KEEP_MS } from './roster.ts';
-
-export const SIDES = ['patient', 'doctor'] as const satisfies readonly Side[];
 
 /** When what D1 did not take is tried again, ms. */
 export const AGAIN_MS = 3_000;

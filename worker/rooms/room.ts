@@ -8,7 +8,7 @@ import { openMemory, type RoomMemory } from '../data/room-memory.ts';
 import { passRead } from '../data/room-passes.ts';
 import type { Bindings } from '../edge.ts';
 import { hear, type Speaker } from './conversation.ts';
-import { CLOSE, type Lateness, parseMessage, type RoomFile } from './messages.ts';
+import { CLOSE, type FromRoom, parseMessage } from './messages.ts';
 import { Pace } from './pace.ts';
 import { Presence } from './presence.ts';
 import { attachedTo, isOpen, replace, send, Sockets } from './sockets.ts';
@@ -117,16 +117,9 @@ export class Room extends DurableObject<Bindings> {
     return pulled.every(id => sessions.has(id)) ? 'fine' : 'notHere';
   }
 
-  announce(file: RoomFile): void {
-    this.sockets.tellAll({ type: 'file', file });
-  }
-
-  announceLate(late: Lateness): void {
-    this.sockets.tellAll({ type: 'late', late });
-  }
-
-  announceDelay(): void {
-    this.sockets.tellAll({ type: 'delay' });
+  /** Something has been written down, and whoever is here learns of it. */
+  announce(message: Extract<FromRoom, { type: 'file' | 'late' | 'delay' }>): void {
+    this.sockets.tellAll(message);
   }
 
   /** Moved to another time: both are let go and nothing of the old time stays. The media sessions of it, to be closed. */

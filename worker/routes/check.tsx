@@ -2,7 +2,6 @@
 // (POST …/room/check). And the pass with which the check may use the call server before any door is open.
 import { Hono } from 'hono';
 import { CheckPage, RoomRefusedPage } from '../../views/index.ts';
-import type { CheckedVisit } from '../../views/room/room-view.ts';
 import { idOf } from '../address.ts';
 import { lastCheckRead } from '../data/device-checks.ts';
 import { meetingRead } from '../data/meetings.ts';
@@ -10,7 +9,7 @@ import { mayTry } from '../data/throttle.ts';
 import type { Edge } from '../edge.ts';
 import { drawn, nothing, see, stranger, toSignIn } from '../page.tsx';
 import { sealCheckPass } from '../rooms/check-pass.ts';
-import { type Entrance, entranceOf, mayCheck } from '../rooms/entrance.ts';
+import { entranceOf, mayCheck, refusalOf, visitOf } from '../rooms/entrance.ts';
 
 /** Whoever tries to put a bad line right repeats a check many times; nobody needs the call server more than this. */
 const PASSES = { count: 40, windowMs: 15 * 60_000 };
@@ -36,18 +35,7 @@ export const check = new Hono<Edge>()
     if (!seen.data.meeting) return stranger(c, seen);
     const entrance = entranceOf(seen.data.meeting, seen.clinic, c.var.now);
     const { admission } = entrance;
-    if (admission.kind === 'over' && !mayCheck(admission)) {
-      const isDoctorLate = entrance.story.cancelReason === 'doctorLate';
-      const refused = { visit: visitOf(entrance), notAbsent: entrance.notAbsent, admission, isDoctorLate };
-      return drawn(c, <RoomRefusedPage frame={seen.frame} {...refused} />);
-    }
+    if (admission.kind === 'over' && !mayCheck(admission))
+      return drawn(c, <RoomRefusedPage frame={seen.frame} {...refusalOf(entrance, admission)} />);
     return drawn(c, <CheckPage frame={seen.frame} visit={visitOf(entrance)} last={seen.data.last} />);
   });
-
-const visitOf = ({ story, role, patient }: Entrance): CheckedVisit => ({
-  consultationId: story.id,
-  role,
-  doctor: story.doctor,
-  patientName: `${patient.givenName} ${patient.familyName}`,
-  startsAt: story.facts.startsAt,
-});

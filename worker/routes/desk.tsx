@@ -13,7 +13,7 @@ import type { Answers } from '../data/ask.ts';
 import type { Asker } from '../data/asker.ts';
 import type { ClinicSettings } from '../data/clinic.ts';
 import { deskChecksRead } from '../data/device-checks.ts';
-import { deskRead } from '../data/stories.ts';
+import { deskRead, fullNameOf } from '../data/stories.ts';
 import { overdueRead, unendedRead, unsignedRead } from '../data/unsigned.ts';
 import type { Edge } from '../edge.ts';
 import { drawn, isFragment, see, stranger, toSignIn } from '../page.tsx';
@@ -68,7 +68,7 @@ async function todayOf(c: Context<Edge>, { entries, checks }: Answers<ReturnType
         id: story.id,
         facts,
         status,
-        patient: `${patient.givenName} ${patient.familyName}`,
+        patient: fullNameOf(patient),
         birthDate: patient.birthDate,
         waitsSince: status === 'waiting' ? presentSince : null,
         joinsFrom: isOver ? null : Math.min(waitingFrom, joinFrom),

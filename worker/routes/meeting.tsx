@@ -9,9 +9,10 @@ import { lastCheckRead, patientsCheckRead } from '../data/device-checks.ts';
 import { editorOf, editorReads } from '../editors.ts';
 import { fromCardLook } from '../data/from-card.ts';
 import { meetingRead } from '../data/meetings.ts';
+import { fullNameOf } from '../data/stories.ts';
 import type { Edge } from '../edge.ts';
 import { drawn, see, stranger, toSignIn } from '../page.tsx';
-import { type Entrance, entranceOf } from '../rooms/entrance.ts';
+import { type Entrance, entranceOf, refusalOf, roomPathOf, visitOf } from '../rooms/entrance.ts';
 
 export const meeting = new Hono<Edge>()
   .get('/consultations/:id/room', c => draw(c, 'patient'))
@@ -29,7 +30,7 @@ async function draw(c: Context<Edge>, side: Side): Promise<Response> {
   if (!seen.viewer) return toSignIn(c);
   const role = seen.data.meeting?.role;
   // The doctor has a page of their own, with the same room in it.
-  if (role === 'doctor' && side === 'patient') return c.redirect(`/desk/consultations/${id}`, 303);
+  if (role === 'doctor' && side === 'patient') return c.redirect(roomPathOf(role, id), 303);
   if (!seen.data.meeting || role !== side) return stranger(c, seen);
   const entrance = entranceOf(seen.data.meeting, seen.clinic, c.var.now);
   const { admission, story } = entrance;
@@ -39,34 +40,18 @@ async function draw(c: Context<Edge>, side: Side): Promise<Response> {
     if (side === 'patient') return drawn(c, <RoomPage frame={seen.frame} view={view} />);
     return drawn(c, <DoctorRoomPage frame={seen.frame} view={view} editor={editorOf(seen.data.meeting, seen.data, seen.clinic.zone)} />);
   }
-  const { outcome } = story.facts;
-  if (admission.kind === 'over' && outcome !== null) {
-    const ended = {
-      consultationId: story.id,
-      role: side,
-      doctor: story.doctor,
-      patientName: nameOf(entrance),
-      facts: story.facts,
-      outcome,
-    };
-    return drawn(c, <EndedPage frame={seen.frame} view={ended} />);
-  }
-  const visit = {
-    consultationId: story.id,
-    role: side,
-    doctor: story.doctor,
-    patientName: nameOf(entrance),
-    startsAt: story.facts.startsAt,
-  };
-  const refused = { visit, notAbsent: entrance.notAbsent, admission, isDoctorLate: story.cancelReason === 'doctorLate' };
-  return drawn(c, <RoomRefusedPage frame={seen.frame} {...refused} />);
+  const { facts } = story;
+  const { outcome } = facts;
+  if (admission.kind === 'over' && outcome !== null)
+    return drawn(c, <EndedPage frame={seen.frame} view={{ ...visitOf(entrance), facts, outcome }} />);
+  return drawn(c, <RoomRefusedPage frame={seen.frame} {...refusalOf(entrance, admission)} />);
 }
 
 const viewOf = (entrance: Entrance, admission: RoomView['admission'], now: number): Omit<RoomView, 'lastCheck' | 'patientsCheck'> => ({
   consultationId: entrance.story.id,
   role: entrance.role,
   doctor: entrance.story.doctor,
-  patientName: nameOf(entrance),
+  patientName: fullNameOf(entrance.patient),
   patientBirthDate: entrance.patient.birthDate,
   slot: entrance.story.facts,
   admission,
@@ -79,5 +64,3 @@ const viewOf = (entrance: Entrance, admission: RoomView['admission'], now: numbe
   late: entrance.late,
   delay: delayViewOf(entrance.story, now),
 });
-
-const nameOf = ({ patient }: Entrance): string => `${patient.givenName} ${patient.familyName}`;

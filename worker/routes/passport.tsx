@@ -8,6 +8,7 @@ import { idOf } from '../address.ts';
 import { rolesFor } from '../auth/may.tsx';
 import type { Answers } from '../data/ask.ts';
 import { type PassportOwner, passportReads } from '../data/passports.ts';
+import { fullNameOf } from '../data/stories.ts';
 import type { Edge } from '../edge.ts';
 import { drawn, see, stranger, toSignIn } from '../page.tsx';
 
@@ -30,7 +31,7 @@ function viewOf({ story, patient, reader }: PassportOwner, traces: Traces, now: 
     consultationId: story.id,
     reader,
     doctor: story.doctor,
-    patientName: `${patient.givenName} ${patient.familyName}`,
+    patientName: fullNameOf(patient),
     facts,
     status: statusOf(facts, now),
     phase: passportPhaseOf(facts, attendances.length > 0, now),

@@ -35,7 +35,7 @@ export const roomFiles = new Hono<Edge>()
       keepsFile(story.id, personId, { ...file, key }),
       audited({ now: c.var.now, personId, sessionId, act: 'room.file', kind: 'roomFile', id }),
     ]);
-    await roomOf(c.env.ROOM, story.id).announce(file);
+    await roomOf(c.env.ROOM, story.id).announce({ type: 'file', file });
     return c.json(file, 201);
   })
 

@@ -71,7 +71,7 @@ export const visit = new Hono<Edge>()
         detail: String(minutes),
       }),
     ]);
-    await roomOf(c.env.ROOM, story.id).announceLate(late);
+    await roomOf(c.env.ROOM, story.id).announce({ type: 'late', late });
     return answered(c, { kind: 'told', minutes });
   });
 

@@ -16,7 +16,8 @@ export interface Door {
 }
 
 /** The two who meet. */
-export type Side = 'patient' | 'doctor';
+export const SIDES = ['patient', 'doctor'] as const;
+export type Side = (typeof SIDES)[number];
 
 const MINUTE = 60_000;
 

@@ -7,12 +7,19 @@ export const DOCTOR_LATE_MS = 10 * 60_000;
 
 const MINUTE = 60_000;
 
+/** The doctor's own word on how late the visit will begin. */
+export interface Lateness {
+  readonly minutes: number;
+  /** When it was said. */
+  readonly at: number;
+}
+
 /** What is known of the doctor for the time that stands now. */
 export interface DoctorTrace {
   /** The last coming, into the room or from there into the call; null when there was none. Who had gone again by the start has not come. */
   readonly cameAt: number | null;
-  /** The doctor's own last word on lateness and when it was said. */
-  readonly late: { readonly minutes: number; readonly at: number } | null;
+  /** The last word on lateness. */
+  readonly late: Lateness | null;
 }
 
 export type Delay =

@@ -45,9 +45,9 @@ export interface Passport {
 
 /** `until` is the end of what is looked at: of a visit, `passportEndOf` says it. */
 export function passportOf(visit: Interval, attendances: readonly Attendance[], faults: readonly Fault[], until: number): Passport {
-  const spansOf = (side: Side, from: (one: Attendance) => number | null) => spans(attendances, side, from, until);
-  const [patient, doctor] = [spansOf('patient', enteredAt), spansOf('doctor', enteredAt)];
-  const calls = { patient: spansOf('patient', joinedAt), doctor: spansOf('doctor', joinedAt) };
+  const spansOf = (side: Side, since: Since) => spans(attendances, side, since, until);
+  const [patient, doctor] = [spansOf('patient', 'enteredAt'), spansOf('doctor', 'enteredAt')];
+  const calls = { patient: spansOf('patient', 'joinedAt'), doctor: spansOf('doctor', 'joinedAt') };
   const together = intersection(calls.patient, calls.doctor);
   const booked = [{ startsAt: visit.startsAt, endsAt: Math.max(visit.startsAt, Math.min(visit.endsAt, until)) }];
   const bookedMs = lengthOf(booked);
@@ -131,14 +131,14 @@ export const passportEndOf = (facts: Facts, now: number): number =>
 
 const minutes = (ms: number): number => Math.floor(ms / 60_000);
 
-const enteredAt = (one: Attendance): number | null => one.enteredAt;
-const joinedAt = (one: Attendance): number | null => one.joinedAt;
+/** In the room, or in the call. */
+type Since = 'enteredAt' | 'joinedAt';
 
-function spans(attendances: readonly Attendance[], side: Side, from: (one: Attendance) => number | null, until: number): Interval[] {
+function spans(attendances: readonly Attendance[], side: Side, since: Since, until: number): Interval[] {
   const own = attendances.filter(({ role }) => role === side);
   return merged(
     own.flatMap(one => {
-      const startsAt = from(one);
+      const startsAt = one[since];
       return startsAt === null ? [] : [{ startsAt, endsAt: Math.min(one.leftAt ?? until, until) }];
     }),
   );

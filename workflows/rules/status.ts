@@ -13,7 +13,9 @@ export type Status =
   | 'absent'
   | 'failed';
 
-export type Outcome = 'tookPlace' | 'failed' | 'absent';
+/** How a doctor may say that a visit ended. */
+export const OUTCOMES = ['tookPlace', 'failed', 'absent'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
 
 /** What D1 holds about one consultation. Instants are ms, sums are minor units of one currency. */
 export interface Facts extends Interval {

@@ -1,7 +1,7 @@
 // «Проверка связи»: fills its rows, says above them what came out, and tells the clinic, so that the doctor and the support know before the call.
 // The check's own page and the waiting room run it.
 import { readinessOf } from '../../../workflows/rules/readiness.ts';
-import { attach, find, show } from '../room/dom.ts';
+import { attach, find, show } from '../dom.ts';
 import type { Devices } from '../room/devices.ts';
 import { meter } from '../room/meter.ts';
 import type { Device } from '../room/problem.ts';

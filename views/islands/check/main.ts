@@ -5,11 +5,9 @@ import { openOwnHelp } from '../room/permission-help.ts';
 import { drawCheck, runCheck } from './check.ts';
 import { stopCheck } from './network.ts';
 
-const devices = new Devices({
-  changed: () => {
-    drawCheck(devices);
-    drawChoices(devices);
-  },
+const devices = new Devices(() => {
+  drawCheck(devices);
+  drawChoices(devices);
 });
 
 runChoices(devices);

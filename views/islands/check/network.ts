@@ -1,8 +1,9 @@
 // The row of the network: one trial at a time, its progress, and what it foresees.
-import { find, show } from '../room/dom.ts';
+import { find, show } from '../dom.ts';
+import { fill } from '../text.ts';
 import { type Forecast, forecastOf } from './forecast.ts';
 import { draw, rowButton, say, showButton } from './rows.ts';
-import { fill, words } from './setup.ts';
+import { words } from './setup.ts';
 import { type Tried, tryNetwork } from './trial.ts';
 
 export interface Network {

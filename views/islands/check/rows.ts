@@ -1,5 +1,5 @@
 // The rows of a check and the sentence on top of it. Only DOM; it decides nothing.
-import { find, show, write } from '../room/dom.ts';
+import { find, show, write } from '../dom.ts';
 import type { Device } from '../room/problem.ts';
 
 export type Row = Device | 'speaker' | 'network';

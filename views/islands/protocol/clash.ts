@@ -1,9 +1,11 @@
 // Two texts side by side, field by field, where they differ. The own one stays in the fields; «Взять тот» puts the other's there.
 import { type Draft, differing, type DraftField, fieldText, taking } from '../../../workflows/rules/protocol-draft.ts';
 import type { ProtocolSetup } from '../../protocol/setup.ts';
+import { all, find, write } from '../dom.ts';
+import { fill } from '../text.ts';
 import type { Keeper, Standing } from './keeper.ts';
 import { readDraft, showDraft } from './page.ts';
-import { all, clockOf, fill, find, write } from './setup.ts';
+import { clockOf } from './setup.ts';
 
 /** Shows the difference and lets the keeper go on when every field is chosen. */
 export function showClash(setup: ProtocolSetup, keeper: Keeper, standing: Standing): void {

@@ -4,7 +4,7 @@ import type { Diagnosis } from '../../../workflows/rules/protocol.ts';
 import { diagnosisText } from '../../../workflows/rules/protocol-draft.ts';
 import type { ProtocolSetup } from '../../protocol/setup.ts';
 import { say } from '../say.ts';
-import { fill } from './setup.ts';
+import { fill } from '../text.ts';
 
 const QUIET_MS = 200;
 

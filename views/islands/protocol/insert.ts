@@ -1,8 +1,9 @@
 // Quick phrases go in where the caret stands; a template fills what is empty and one button takes that back. The browser's own undo knows a phrase.
 import { type Draft, differing, filled } from '../../../workflows/rules/protocol-draft.ts';
 import type { ProtocolSetup } from '../../protocol/setup.ts';
+import { all, find, show, write } from '../dom.ts';
 import { areaOf, fieldOf, openFields, readDraft, showDraft } from './page.ts';
-import { all, find, form, write } from './setup.ts';
+import { form } from './setup.ts';
 
 export function runPhrases(setup: ProtocolSetup): void {
   for (const button of all('[data-phrase]')) {
@@ -45,14 +46,14 @@ export function runTemplates(setup: ProtocolSetup, changed: () => void): void {
     if (differing(draft, after).length === 0) return say(setup.words.nothingToFill);
     before = draft;
     showDraft(after);
-    if (undo) undo.hidden = false;
+    show(undo, true);
     say(setup.words.filled);
     changed();
   });
   undo?.addEventListener('click', () => {
     if (before) showDraft(before);
     before = null;
-    undo.hidden = true;
+    show(undo, false);
     find('[data-template-fill]')?.focus();
     say(setup.words.undone);
     changed();

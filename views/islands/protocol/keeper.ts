@@ -2,9 +2,11 @@
 // network. What the server has not got lies on the shelf. When another tab was first, saving stops until somebody has chosen.
 import { type Draft, differing } from '../../../workflows/rules/protocol-draft.ts';
 import type { ProtocolSetup } from '../../protocol/setup.ts';
+import { all, find, show, write } from '../dom.ts';
+import { fill } from '../text.ts';
 import { readDraft, standOn } from './page.ts';
 import { pauseAfter, QUIET_MS } from './pauses.ts';
-import { all, clockOf, fill, find, write } from './setup.ts';
+import { clockOf } from './setup.ts';
 import { shelve, unshelve } from './shelf.ts';
 
 export interface Standing {
@@ -90,8 +92,7 @@ export class Keeper {
   /** The sign of a save stands beside the words only when they tell of one. */
   say(text: string, isSaved = false): void {
     for (const place of all('[data-save-said]')) write(place, text);
-    const mark = find('[data-save-mark]');
-    if (mark) mark.hidden = !isSaved;
+    show(find('[data-save-mark]'), isSaved);
   }
 
   private isDirty(): boolean {

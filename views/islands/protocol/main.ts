@@ -1,14 +1,17 @@
 // The island of the editor: brings typing, keys, the network and the tab's end to the keeper, and buttons that would leave the page to the server in
 // place. On the page of a signed protocol it only empties the shelf.
 import type { ProtocolSetup } from '../../protocol/setup.ts';
+import { find, write } from '../dom.ts';
+import { post } from '../post.ts';
+import { fill } from '../text.ts';
+import { differing } from '../../../workflows/rules/protocol-draft.ts';
 import { enliven, showClash } from './clash.ts';
 import { runIcd } from './icd.ts';
 import { runPhrases, runTemplates } from './insert.ts';
 import { Keeper, type Standing } from './keeper.ts';
 import { showDraft } from './page.ts';
-import { clockOf, fill, find, form, told, write } from './setup.ts';
+import { clockOf, form, told } from './setup.ts';
 import { forget, live, orphan } from './shelf.ts';
-import { differing } from '../../../workflows/rules/protocol-draft.ts';
 
 const signed = find('[data-protocol-signed]')?.dataset.protocolSigned;
 if (signed) forget(signed);
@@ -22,7 +25,7 @@ async function edit(setup: ProtocolSetup, page: HTMLFormElement): Promise<void> 
   const typed = () => keeper.typed();
   page.addEventListener('input', typed);
   page.addEventListener('change', () => void keeper.flush());
-  page.addEventListener('submit', event => void submit(event, setup, keeper));
+  page.addEventListener('submit', event => void submit(event, page, setup, keeper));
   document.addEventListener('keydown', event => keys(event, page, keeper));
   addEventListener('online', () => keeper.networkIsBack());
   addEventListener('pagehide', () => keeper.leaves());
@@ -81,30 +84,30 @@ function toSigning(): void {
   (find('[data-sign-button]') ?? find('[data-end]') ?? find('#sign'))?.focus();
 }
 
-async function submit(event: SubmitEvent, setup: ProtocolSetup, keeper: Keeper): Promise<void> {
+async function submit(event: SubmitEvent, page: HTMLFormElement, setup: ProtocolSetup, keeper: Keeper): Promise<void> {
   const { submitter } = event;
   if (!(submitter instanceof HTMLButtonElement) || submitter.matches('[data-preview], [hx-post]')) return;
   // The server shows what of this text was not signed.
   if (keeper.isSigned) return;
-  if (submitter.matches('[data-sign-button]')) return await sign(event, submitter, keeper);
+  if (submitter.matches('[data-sign-button]')) return await sign(event, page, submitter, keeper);
   event.preventDefault();
-  if (submitter.matches('[data-restore]')) await bringBack(setup, keeper, submitter);
-  else if (submitter.matches('[data-template-keep]')) await keepTemplate(setup, submitter);
+  if (submitter.matches('[data-restore]')) await bringBack(page, submitter, setup, keeper);
+  else if (submitter.matches('[data-template-keep]')) await keepTemplate(page, submitter, setup);
   else await keeper.flush();
 }
 
 /** Everything is saved first, so that the signature stands upon the last save; then the form goes to the server by itself. */
-async function sign(event: SubmitEvent, submitter: HTMLButtonElement, keeper: Keeper): Promise<void> {
+async function sign(event: SubmitEvent, page: HTMLFormElement, submitter: HTMLButtonElement, keeper: Keeper): Promise<void> {
   if (keeper.hasEverything) return keeper.hold();
   event.preventDefault();
   if (!(await keeper.flush())) return;
   // A form that is being sent may not be sent again before its event is over.
-  setTimeout(() => form?.requestSubmit(submitter));
+  setTimeout(() => page.requestSubmit(submitter));
 }
 
-async function bringBack(setup: ProtocolSetup, keeper: Keeper, button: HTMLButtonElement): Promise<void> {
+async function bringBack(page: HTMLFormElement, button: HTMLButtonElement, setup: ProtocolSetup, keeper: Keeper): Promise<void> {
   if (!(await keeper.flush())) return;
-  const response = await post(button);
+  const response = await post(page, button);
   if (response?.status !== 201) return keeper.say(setup.words.failing);
   const standing = (await response.json()) as Standing;
   showDraft(standing.draft);
@@ -112,15 +115,7 @@ async function bringBack(setup: ProtocolSetup, keeper: Keeper, button: HTMLButto
   keeper.say(fill(setup.words.restoredPast, { clock: clockOf(Number(button.dataset.at ?? standing.at)) }));
 }
 
-async function keepTemplate(setup: ProtocolSetup, button: HTMLButtonElement): Promise<void> {
-  const response = await post(button);
+async function keepTemplate(page: HTMLFormElement, button: HTMLButtonElement, setup: ProtocolSetup): Promise<void> {
+  const response = await post(page, button);
   write(find('[data-template-kept]'), response?.ok ? setup.words.templateKept : setup.words.templateFailed);
-}
-
-/** The form as this button would send it, answered in place. */
-async function post(button: HTMLButtonElement): Promise<Response | null> {
-  if (!form) return null;
-  const fields = [...new FormData(form, button)].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : []));
-  const body = new URLSearchParams(fields);
-  return await fetch(button.formAction, { method: 'POST', headers: { accept: 'application/json' }, body }).catch(() => null);
 }

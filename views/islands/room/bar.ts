@@ -1,7 +1,8 @@
 // The bar above the stage: how long the visit has been going and what the connection is like.
-import { find, write } from './dom.ts';
+import { find, write } from '../dom.ts';
+import { fill } from '../text.ts';
 import type { Word } from './quality.ts';
-import { clockOf, fill, serverNow, setup, words } from './setup.ts';
+import { clockOf, serverNow, setup, words } from './setup.ts';
 
 const elapsed = find('[data-elapsed]');
 const quality = find('[data-quality]');
@@ -10,7 +11,7 @@ const TONES = { checking: 'off', good: 'ok', weak: 'warn', lost: 'bad' } as cons
 let startedAt = setup.startedAt;
 
 /** Both are in the call since then: the visit has begun, unless it had already. */
-export function begin(at: number): void {
+export function startClock(at: number): void {
   startedAt ??= at;
   drawElapsed();
 }

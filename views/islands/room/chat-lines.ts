@@ -1,5 +1,5 @@
 // The lines of the chat as elements of the page: what was said, files, what became of one's own, and notes on files that are on their way.
-import { all, find, write } from './dom.ts';
+import { all, find, write } from '../dom.ts';
 import { clockOf, setup, words } from './setup.ts';
 import { type Entry, sizeOf } from './thread.ts';
 

@@ -2,11 +2,12 @@
 import type { Side } from '../../../workflows/rules/admission.ts';
 import type { FromBrowser, FromRoom } from '../../../worker/rooms/messages.ts';
 import { say } from '../say.ts';
+import { fill } from '../text.ts';
+import { find, show, write } from '../dom.ts';
 import { drawLines, type Note } from './chat-lines.ts';
-import { find, show, write } from './dom.ts';
 import { openPanel, watchPanels } from './panels.ts';
 import { keepPass, keptPass } from './pass.ts';
-import { fill, serverNow, setup, words } from './setup.ts';
+import { serverNow, setup, words } from './setup.ts';
 import { EMPTY, entriesOf, lastSeqOf, type Thread, unreadOf, welcomed, withFile, withLine, withRefused } from './thread.ts';
 import { upload } from './upload.ts';
 

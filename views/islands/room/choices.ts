@@ -1,6 +1,6 @@
 // Every list of devices on the page, under a check and in the call's panel, and what is wrong with a device.
 import { words } from '../check/setup.ts';
-import { all, find, show, write } from './dom.ts';
+import { all, find, show, write } from '../dom.ts';
 import type { Choosable, Devices } from './devices.ts';
 import { drawHelp } from './permission-help.ts';
 

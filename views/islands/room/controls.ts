@@ -1,5 +1,5 @@
 // The buttons under the stage: microphone, camera, screen, full screen.
-import { all, find, show, write } from './dom.ts';
+import { all, find, show, write } from '../dom.ts';
 import { words } from './setup.ts';
 
 export type Toggle = 'mic' | 'camera' | 'screen';

@@ -1,10 +1,6 @@
 // The camera, the microphone and the speaker of this device: asked for after a click, switched without leaving the call, let go when off.
 import { type Device, type DeviceProblem, problemOf } from './problem.ts';
 
-export interface DevicesEvents {
-  readonly changed: () => void;
-}
-
 const KINDS = { camera: 'videoinput', microphone: 'audioinput', speaker: 'audiooutput' } as const;
 export type Choosable = keyof typeof KINDS;
 
@@ -21,11 +17,10 @@ export class Devices {
   known: MediaDeviceInfo[] = [];
   private holding: Promise<void> | null = null;
 
-  private readonly events: DevicesEvents;
+  private readonly changed: () => void;
 
-  constructor(events: DevicesEvents) {
-    this.events = events;
-
+  constructor(changed: () => void) {
+    this.changed = changed;
     navigator.mediaDevices?.addEventListener('devicechange', () => void this.look());
   }
 
@@ -54,16 +49,16 @@ export class Devices {
     if (device === 'microphone' && this.microphone) this.microphone.enabled = isWanted;
     else if (isWanted) await this.hold();
     else this.release(device);
-    this.events.changed();
+    this.changed();
   }
 
   /** Another device of the kind. The old one goes first: many phones cannot hold two cameras. */
   async choose(kind: Choosable, deviceId: string): Promise<void> {
     localStorage.setItem(`device-${kind}`, deviceId);
-    if (kind === 'speaker') return this.events.changed();
+    if (kind === 'speaker') return this.changed();
     this.release(kind);
     await this.hold();
-    this.events.changed();
+    this.changed();
   }
 
   chosen(kind: Choosable): string {
@@ -76,7 +71,7 @@ export class Devices {
   releaseAll(): void {
     this.release('camera');
     this.release('microphone');
-    this.events.changed();
+    this.changed();
   }
 
   private async holdMissing(): Promise<void> {
@@ -89,7 +84,7 @@ export class Devices {
       if (camera) await this.takeOne('camera');
     }
     await this.look();
-    this.events.changed();
+    this.changed();
   }
 
   private async take({ camera, microphone }: { camera: boolean; microphone: boolean }): Promise<boolean> {
@@ -130,7 +125,7 @@ export class Devices {
     if (this[device] !== track) return;
     this[device] = null;
     await this.hold();
-    this.events.changed();
+    this.changed();
   }
 
   private release(device: Device): void {
@@ -147,7 +142,7 @@ export class Devices {
 
   private async look(): Promise<void> {
     this.known = (await navigator.mediaDevices?.enumerateDevices()) ?? [];
-    this.events.changed();
+    this.changed();
   }
 }
 

@@ -1,34 +1,24 @@
 // What the page shows of a visit: buttons, the waiting room, the picture or what stands in its place, the one sentence above it. It decides
 // nothing; visit.ts calls it whenever something has changed, so everything here writes only what differs.
-import type { Lateness } from '../../../worker/rooms/messages.ts';
-import type { Seat } from '../../../worker/rooms/roster.ts';
 import { drawCheck } from '../check/check.ts';
+import { find } from '../dom.ts';
 import { drawElapsed } from './bar.ts';
 import { drawChoices } from './choices.ts';
 import { drawToggle, hideControls } from './controls.ts';
 import type { Devices } from './devices.ts';
-import { find } from './dom.ts';
 import { bannerOf, type Line } from './ladder.ts';
 import { setPanel } from './panels.ts';
 import { goToHelpIn } from './permission-help.ts';
 import { setup, words } from './setup.ts';
-import { isPictureShown, playSound, showBanner, showCover, showPeerMuted, showPicture, showSelf } from './stage.ts';
-import { coverOf, drawLobby } from './waiting.ts';
+import { isPictureShown, showBanner, showCover, showPeerMuted, showPicture, showSelf } from './stage.ts';
+import { coverOf, drawLobby, type Lobby } from './waiting.ts';
 
-export interface Drawn {
+export interface Drawn extends Omit<Lobby, 'isReady' | 'isReachable'> {
   readonly devices: Devices;
   readonly isScreenShown: boolean;
   readonly isJoined: boolean;
-  readonly isElsewhere: boolean;
-  readonly isCalled: boolean;
   readonly hasRemoteVideo: boolean;
   readonly line: Line;
-  readonly peer: Seat | null;
-  /** The room has told here who is in it. */
-  readonly isTold: boolean;
-  readonly late: Lateness | null;
-  /** Told what became of playing the sound after a click. */
-  readonly unblock: (isBlocked: boolean) => void;
 }
 
 /** A connection that takes longer than this, ms, is worth a word. */
@@ -58,10 +48,11 @@ function drawToggles({ devices, isJoined, isElsewhere, isScreenShown }: Drawn): 
   drawToggle('screen', isScreenShown);
 }
 
-function drawWaiting({ devices, line, peer, isTold, late, isCalled, isElsewhere, isJoined }: Drawn): void {
+function drawWaiting(drawn: Drawn): void {
+  const { devices, line, isJoined } = drawn;
   const isReady = devices.camera !== null || devices.microphone !== null;
   const isReachable = line.socket !== 'opening' || Date.now() - line.socketAt < OPENING_MS;
-  const lobby = { peer, isTold, late, isCalled, isReady, isElsewhere, isReachable };
+  const lobby: Lobby = { ...drawn, isReady, isReachable };
   drawLobby(lobby);
   // The cover of a device that was replaced says so itself.
   if (!isJoined && setup.role === 'doctor' && line.socket !== 'replaced') showCover(coverOf(lobby));
@@ -80,10 +71,11 @@ function showHelp(): void {
   goToHelpIn(find('#devices'));
 }
 
-function drawBanner({ devices, isJoined, line, unblock }: Drawn): void {
+function drawBanner({ devices, isJoined, line }: Drawn): void {
   const banner = bannerOf(line, Date.now());
   const [problem] = devices.problems.values();
-  if (banner === 'playBlocked') return showBanner(words.playBlocked, { label: words.playAllow, press: () => playSound(unblock) });
+  // Any click lets the sound play (visit.ts), that on this button too.
+  if (banner === 'playBlocked') return showBanner(words.playBlocked, { label: words.playAllow });
   // Without a picture the stage itself says so.
   if (banner === 'peerLeft' && !isPictureShown()) return showBanner(null);
   if (banner !== null) return showBanner(words[banner]);

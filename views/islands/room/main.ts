@@ -1,9 +1,9 @@
 // The room's island: brings what happens on the page, in the tab and on the network to the visit.
 import { runCheck } from '../check/check.ts';
+import { all, find } from '../dom.ts';
 import { drawQuality } from './bar.ts';
 import { runChoices } from './choices.ts';
 import { runControls } from './controls.ts';
-import { all, find } from './dom.ts';
 import { runForms } from './forms.ts';
 import { runJumps } from './jumps.ts';
 import { runPanels } from './panels.ts';

@@ -6,7 +6,7 @@ import type { Calls } from './calls.ts';
 import type { Devices } from './devices.ts';
 import { iceServers } from './ice.ts';
 import type { Media as MediaState } from './ladder.ts';
-import { type Kind, type Tracks } from './roster.ts';
+import { type Kind, KINDS, type Tracks } from './roster.ts';
 
 export interface MediaEvents {
   readonly state: (state: SeatState) => void;
@@ -73,7 +73,7 @@ export class Media {
     this.tracks = {};
     this.screen?.stop();
     this.screen = null;
-    for (const kind of ['mic', 'cam', 'screen'] as const) this.events.pulled(kind, null);
+    for (const kind of KINDS) this.events.pulled(kind, null);
   }
 
   async rebuild(): Promise<void> {

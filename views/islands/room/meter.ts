@@ -1,5 +1,5 @@
 // How loud the microphone is, 0 to 100, ten times a second, drawn into every `data-level` bar that is shown.
-import { all } from './dom.ts';
+import { all } from '../dom.ts';
 
 const EVERY_MS = 100;
 /** Quiet speech comes to about a tenth of full scale. */
@@ -40,7 +40,7 @@ function run(track: MediaStreamTrack, heard: () => void): () => void {
   };
 }
 
-export function levelOf(samples: Float32Array): number {
+function levelOf(samples: Float32Array): number {
   const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length;
   return Math.min(100, Math.round(Math.sqrt(power) * GAIN));
 }

@@ -8,7 +8,7 @@ import { FRESH, type Line, type LineEvent, needsRebuild, nextLine } from './ladd
 import { Media } from './media.ts';
 import type { Word } from './quality.ts';
 import type { Tracks } from './roster.ts';
-import { showRemote } from './stage.ts';
+import { playSound, showRemote } from './stage.ts';
 import { Watch } from './watch.ts';
 
 export interface AirEvents {
@@ -40,7 +40,8 @@ export class OnAir {
       line: became => this.happened({ type: 'media', state: became }),
       pulled: (kind, track) => {
         if (kind === 'cam') this.hasRemoteVideo = track !== null;
-        showRemote(kind, track, isBlocked => this.happened({ type: 'play', isBlocked }));
+        showRemote(kind, track);
+        if (kind === 'mic' && track) this.playSound();
         events.changed();
       },
       stalled: () => this.faults.note('noRemoteMedia'),
@@ -84,6 +85,11 @@ export class OnAir {
   /** What the devices give has changed. */
   publish(): void {
     this.media.publish();
+  }
+
+  /** At first without a click, which the browser may ask for. */
+  playSound(): void {
+    playSound(isBlocked => this.happened({ type: 'play', isBlocked }));
   }
 
   toggleScreen(): void {

@@ -1,5 +1,5 @@
 // The side panels of the call, one open at a time: the chat and the devices.
-import { all, find } from './dom.ts';
+import { all, find } from '../dom.ts';
 
 export type Panel = 'chat' | 'devices';
 

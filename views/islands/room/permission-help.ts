@@ -1,5 +1,5 @@
 // The help on how to lift a refusal, under a check and in the call's panel: opened at the reader's own browser, and brought before their eyes.
-import { all, find, show } from './dom.ts';
+import { all, find, show } from '../dom.ts';
 
 /** Opens the reader's own browser in the help, and only their kind of machine. */
 export function openOwnHelp(): void {
@@ -21,11 +21,11 @@ export function drawHelp(isRefused: boolean): void {
   for (const help of all('[data-permission-help]')) {
     const isNew = isRefused && help.hidden;
     show(help, isRefused);
-    if (isNew && help.offsetParent !== null && isChecking()) goTo(help);
+    if (isNew && help.offsetParent !== null && isAtCheck()) goTo(help);
   }
 }
 
-const isChecking = (): boolean => document.activeElement === document.body || document.activeElement?.closest('[data-check]') != null;
+const isAtCheck = (): boolean => document.activeElement === document.body || document.activeElement?.closest('[data-check]') != null;
 
 /** To the help in the panel that was opened for it. */
 export function goToHelpIn(panel: HTMLElement | null): void {

@@ -1,9 +1,8 @@
 // What the page told the island, the server's clock as far as it is known here, and a clock in words.
 import type { RoomSetup } from '../../room/setup.ts';
+import { clockIn } from '../text.ts';
 
-export { fill } from '../check/setup.ts';
-
-export const setup: RoomSetup = JSON.parse(document.getElementById('room-setup')?.textContent ?? '');
+export const setup: RoomSetup = JSON.parse(document.getElementById('setup')?.textContent ?? '');
 export const { words } = setup;
 
 let ahead = setup.now - Date.now();
@@ -15,9 +14,7 @@ export function setServerNow(now: number): void {
   ahead = now - Date.now();
 }
 
-const clock = new Intl.DateTimeFormat('ru', { hour: '2-digit', minute: '2-digit', timeZone: setup.zone });
-
 /** «14:03» on the clinic's clock. */
-export const clockOf = (at: number): string => clock.format(at);
+export const clockOf = clockIn(setup.zone);
 
 export const minutesUntil = (at: number): number => Math.max(0, Math.ceil((at - serverNow()) / 60_000));

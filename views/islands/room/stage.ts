@@ -1,5 +1,5 @@
 // The stage: the other one's picture and sound, one's own picture, the sentence above them. Only DOM; it decides nothing.
-import { attach, find, show, write } from './dom.ts';
+import { attach, find, show, write } from '../dom.ts';
 import type { Kind } from './roster.ts';
 
 const room = find('#call');
@@ -15,13 +15,13 @@ let hasPicture = false;
 let press: (() => void) | null = null;
 find('[data-banner-button]')?.addEventListener('click', () => press?.());
 
-/** Puts a pulled track in its place. `blocked` is told when the browser refuses to play sound without a click. */
-export function showRemote(kind: Kind, track: MediaStreamTrack | null, blocked: (isBlocked: boolean) => void): void {
+/** Puts a pulled track in its place. */
+export function showRemote(kind: Kind, track: MediaStreamTrack | null): void {
   attach(kind === 'mic' ? audio : kind === 'cam' ? remote : screen, track);
-  if (kind === 'mic' && track) playSound(blocked);
   if (kind === 'screen') show(screen, track !== null);
 }
 
+/** `blocked` is told whether the browser refuses to play sound without a click. */
 export function playSound(blocked: (isBlocked: boolean) => void): void {
   audio.play().then(
     () => blocked(false),
@@ -52,8 +52,8 @@ export function showSelf(track: MediaStreamTrack | null, isMuted: boolean): void
 
 export const showPeerMuted = (isMuted: boolean): void => show(find('[data-peer-muted]'), isMuted);
 
-/** The sentence above the picture, with a button when there is something to press. */
-export function showBanner(text: string | null, button?: { readonly label: string; readonly press: () => void }): void {
+/** The sentence above the picture, with a button when there is something to press; without `press` any click does it. */
+export function showBanner(text: string | null, button?: { readonly label: string; readonly press?: () => void }): void {
   write(find('[data-banner-text]'), text ?? '');
   show(banner, text !== null);
   const offer = find('[data-banner-button]');

@@ -1,16 +1,17 @@
 // One visit to the room in this tab: who is there, whether one is in the call oneself, and what each event makes of it. main.ts brings the events,
 // on-air.ts keeps the line, drawing.ts shows what came of them. It starts in the waiting room; the click on «Онлайн-приём» goes into the call without leaving the
 // page, and a reload of a call that was not left goes straight back into it.
-import type { FromRoom, Lateness } from '../../../worker/rooms/messages.ts';
+import type { Lateness } from '../../../workflows/rules/delay.ts';
+import type { FromRoom } from '../../../worker/rooms/messages.ts';
 import type { Seat } from '../../../worker/rooms/roster.ts';
 import { stopCheck } from '../check/network.ts';
-import { begin } from './bar.ts';
+import { startClock } from './bar.ts';
 import { Chat } from './chat.ts';
 import type { Toggle } from './controls.ts';
 import { hearDelay } from './delay.ts';
 import { Devices } from './devices.ts';
 import { type Drawn, draw, drawDevices } from './drawing.ts';
-import { began } from './forms.ts';
+import { bothHaveCome } from './forms.ts';
 import { forgetCodes } from './handover.ts';
 import { iceServers } from './ice.ts';
 import { OnAir } from './on-air.ts';
@@ -21,11 +22,11 @@ import { NO_PULLS, peerIn, type Pulls, pullsAfter, whereIs } from './roster.ts';
 import { showCall } from './scene.ts';
 import { setServerNow, setup, words } from './setup.ts';
 import { RoomSocket, type SocketState } from './socket.ts';
-import { playSound, setSpeaker, showBanner, showCover } from './stage.ts';
+import { setSpeaker, showBanner, showCover } from './stage.ts';
 import { isDoorOpen } from './waiting.ts';
 
 export class Visit {
-  readonly devices = new Devices({ changed: () => this.devicesChanged() });
+  readonly devices = new Devices(() => this.devicesChanged());
   private readonly socket = new RoomSocket({ hear: message => this.hear(message), changed: state => this.socketChanged(state) });
   private readonly chat = new Chat(message => this.socket.send(message));
   private readonly air = new OnAir(this.devices, { send: message => this.socket.send(message), changed: () => this.draw() });
@@ -87,7 +88,7 @@ export class Visit {
 
   /** The browser held the sound back until something is pressed: whatever it was will do. */
   clicked(): void {
-    if (this.air.line.isPlayBlocked) playSound(isBlocked => this.air.happened({ type: 'play', isBlocked }));
+    if (this.air.line.isPlayBlocked) this.air.playSound();
   }
 
   press(toggle: Toggle): void {
@@ -138,12 +139,12 @@ export class Visit {
         setServerNow(message.now);
         this.late = message.late;
         this.isCalled = message.calledAt !== null;
-        this.seat(message.roster);
+        this.hearRoster(message.roster);
         this.air.tellAgain();
         this.air.faults.flush();
         break;
       case 'roster':
-        this.seat(message.roster);
+        this.hearRoster(message.roster);
         break;
       case 'late':
         this.late = message.late;
@@ -162,15 +163,15 @@ export class Visit {
     this.draw();
   }
 
-  private seat(roster: readonly Seat[]): void {
+  private hearRoster(roster: readonly Seat[]): void {
     this.isTold = true;
     this.peer = peerIn(roster, setup.role);
     this.air.happened({ type: 'peer', peer: whereIs(this.peer, this.air.line.peer) });
     this.follow();
     const joined = roster.flatMap(seat => seat.joinedAt ?? []);
     if (joined.length < 2) return;
-    begin(Math.max(...joined));
-    began();
+    startClock(Math.max(...joined));
+    bothHaveCome();
   }
 
   private follow(): void {
@@ -218,7 +219,6 @@ export class Visit {
   private drawn(): Drawn {
     const { devices, air, isJoined, isElsewhere, isCalled, peer, isTold, late } = this;
     const { isScreenShown, hasRemoteVideo, line } = air;
-    const unblock = (isBlocked: boolean) => air.happened({ type: 'play', isBlocked });
-    return { devices, isScreenShown, isJoined, isElsewhere, isCalled, hasRemoteVideo, line, peer, isTold, late, unblock };
+    return { devices, isScreenShown, isJoined, isElsewhere, isCalled, hasRemoteVideo, line, peer, isTold, late };
   }
 }

@@ -1,9 +1,11 @@
 // The waiting room: who is there, how late the doctor runs, and the button that becomes active by itself.
 import type { Seat } from '../../../worker/rooms/roster.ts';
-import type { Lateness } from '../../../worker/rooms/messages.ts';
+import type { Lateness } from '../../../workflows/rules/delay.ts';
+import { all, find, show, write } from '../dom.ts';
+import { fill } from '../text.ts';
 import { isDelayOffered } from './delay.ts';
-import { all, find, show, write } from './dom.ts';
-import { clockOf, fill, minutesUntil, serverNow, setup, words } from './setup.ts';
+import { clockOf, minutesUntil, serverNow, setup, words } from './setup.ts';
+import type { Cover } from './stage.ts';
 
 export interface Lobby {
   readonly peer: Seat | null;
@@ -36,7 +38,7 @@ export function drawLobby(lobby: Lobby): void {
 }
 
 /** The heading and the sentence that stand over the doctor's stage before the call. */
-export const coverOf = (lobby: Lobby) => {
+export const coverOf = (lobby: Lobby): Cover => {
   const isHere = isPeerHere(lobby);
   const text = lobby.isElsewhere ? words.elsewhere : textOf(lobby, isHere);
   const heading = !isHere ? words.peerAway : lobby.peer?.inCall ? words.peerInCall : words.peerHere;

@@ -4,42 +4,40 @@ ALTER TABLE attendance ADD COLUMN joined_at INTEGER CHECK (joined_at >= entered_
 -- What was recorded before took whoever was in the room, once the door was open, for being in the call. Who sits in a waiting room whose door is
 -- still shut as this runs has not come into the call yet: their room writes it when they do.
 DROP TRIGGER attendance_stays;
-UPDATE attendance SET joined_at = max(entered_at,
-    (SELECT c.starts_at FROM consultation c WHERE c.id = consultation_id) - (SELECT k.join_minutes FROM clinic k WHERE k.id = 1) * 60000)
-  WHERE coalesce(left_at, unixepoch() * 1000) > (SELECT c.starts_at FROM consultation c WHERE c.id = consultation_id) - (SELECT k.join_minutes FROM clinic k WHERE k.id = 1) * 60000;
+UPDATE attendance SET joined_at = max(entered_at, door.opens_at)
+  FROM (SELECT c.id, c.starts_at - k.join_minutes * 60000 AS opens_at FROM consultation c, clinic k WHERE k.id = 1) door
+  WHERE door.id = attendance.consultation_id AND coalesce(left_at, unixepoch() * 1000) > door.opens_at;
+
+-- Each time the two were in the call together, and from when.
+CREATE VIEW met AS
+  SELECT p.consultation_id, p.schedule_version, max(p.joined_at, d.joined_at) AS at
+  FROM attendance p JOIN attendance d ON d.consultation_id = p.consultation_id AND d.schedule_version = p.schedule_version
+  WHERE p.role = 'patient' AND d.role = 'doctor' AND max(p.joined_at, d.joined_at) < min(coalesce(p.left_at, 9e15), coalesce(d.left_at, 9e15));
+
+-- Each coming of the doctor, into the room or from there into the call. Whoever looked in to prepare and had gone by the start has not come.
+CREATE VIEW doctor_came AS
+  SELECT d.consultation_id, d.entered_at, coalesce(d.joined_at, d.entered_at) AS at
+  FROM attendance d JOIN consultation c ON c.id = d.consultation_id AND c.schedule_version = d.schedule_version
+  WHERE d.role = 'doctor' AND coalesce(d.left_at, 9e15) > c.starts_at;
+
+-- Patients who came, though the two did not meet, and from when that counts: who was in the room after the start, where the doctor had neither
+-- come before them nor came within ten minutes (rules/delay.ts); and who was in the call after the start, before the booked end.
+CREATE VIEW patient_came AS
+  SELECT c.id AS consultation_id, c.starts_at + 600000 AS at FROM consultation c
+    JOIN attendance p ON p.consultation_id = c.id AND p.schedule_version = c.schedule_version AND p.role = 'patient'
+  WHERE coalesce(p.left_at, 9e15) > c.starts_at AND NOT EXISTS (
+    SELECT 1 FROM doctor_came d
+    WHERE d.consultation_id = c.id AND (d.entered_at <= p.entered_at OR d.entered_at < c.starts_at + 600000))
+  UNION ALL
+  SELECT c.id, max(p.joined_at, c.starts_at) FROM consultation c
+    JOIN attendance p ON p.consultation_id = c.id AND p.schedule_version = c.schedule_version AND p.role = 'patient'
+  WHERE p.joined_at < c.ends_at AND coalesce(p.left_at, 9e15) > c.starts_at;
 
 -- An attendance only gets the instant of joining and its end, each once.
 CREATE TRIGGER attendance_stays BEFORE UPDATE ON attendance
   WHEN OLD.left_at IS NOT NULL OR (OLD.joined_at IS NOT NULL AND NEW.joined_at IS NOT OLD.joined_at) OR NEW.entered_at <> OLD.entered_at
     OR NEW.id <> OLD.id OR NEW.role <> OLD.role OR NEW.person_id <> OLD.person_id OR NEW.consultation_id <> OLD.consultation_id
 BEGIN SELECT RAISE(ABORT, 'immutable'); END;
-
--- Each time the two were in the call together, and from when.
-CREATE VIEW met AS
-  SELECT a.consultation_id, a.schedule_version, max(a.joined_at, b.joined_at) AS at
-  FROM attendance a JOIN attendance b ON b.consultation_id = a.consultation_id AND b.schedule_version = a.schedule_version
-  WHERE a.role = 'patient' AND b.role = 'doctor'
-    AND max(a.joined_at, b.joined_at) < coalesce(a.left_at, 9e15) AND max(a.joined_at, b.joined_at) < coalesce(b.left_at, 9e15);
-
--- Each coming of the doctor, into the room or from there into the call. Whoever looked in to prepare and had gone by the start has not come.
-CREATE VIEW doctor_came AS
-  SELECT a.consultation_id, a.entered_at, coalesce(a.joined_at, a.entered_at) AS at
-  FROM attendance a JOIN consultation c ON c.id = a.consultation_id AND c.schedule_version = a.schedule_version
-  WHERE a.role = 'doctor' AND coalesce(a.left_at, 9e15) > c.starts_at;
-
--- Patients who came, though the two did not meet, and from when that counts: who was in the call after the start, before the booked end; and
--- who was in the room after the start while the doctor did not come for ten minutes (rules/delay.ts).
-CREATE VIEW patient_came AS
-  SELECT consultation_id, starts_at + 600000 AS at FROM (
-    SELECT c.id AS consultation_id, c.schedule_version, c.starts_at, coalesce((SELECT min(d.entered_at) FROM doctor_came d
-      WHERE d.consultation_id = c.id), 9e15) AS came_at FROM consultation c) v
-  WHERE came_at >= starts_at + 600000 AND EXISTS (
-    SELECT 1 FROM attendance p WHERE p.consultation_id = v.consultation_id AND p.schedule_version = v.schedule_version AND p.role = 'patient'
-      AND p.entered_at < v.came_at AND coalesce(p.left_at, 9e15) > v.starts_at)
-  UNION ALL
-  SELECT c.id, max(p.joined_at, c.starts_at) FROM consultation c
-    JOIN attendance p ON p.consultation_id = c.id AND p.schedule_version = c.schedule_version AND p.role = 'patient'
-  WHERE p.joined_at < c.ends_at AND coalesce(p.left_at, 9e15) > c.starts_at;
 
 -- A patient is waited for as long as a doctor is. Nobody with whom the doctor has talked, or who waited for the doctor, was absent: the price would
 -- be kept for it.

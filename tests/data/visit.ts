@@ -1,0 +1,39 @@
+// A paid visit of tomorrow in a fresh clinic, who comes to it, and how its doctor ends it, as the database is told of them.
+import { ask } from '../../worker/data/ask.ts';
+import { type Entering, enterRoom } from '../../worker/data/attendance.ts';
+import type { Concluding } from '../../worker/data/conclusions.ts';
+import { storyRead, type Story } from '../../worker/data/stories.ts';
+import type { Outcome } from '../../workflows/rules/status.ts';
+import { MAKETOVA, TOMORROW_14_30 } from '../cast.ts';
+import { type Meeting, meeting } from '../routes/meeting.ts';
+import { db, freshClinic } from './d1.ts';
+
+/** The first patient's own. */
+export const SESSION = '01930000-0000-7000-8000-000000020001';
+
+export async function freshVisit(): Promise<Meeting> {
+  await freshClinic();
+  return await meeting(TOMORROW_14_30);
+}
+
+export const patientOf = ({ id, anna }: Meeting): Entering => ({ consultationId: id, personId: anna.id, role: 'patient' });
+export const doctorOf = ({ id }: Meeting): Entering => ({ consultationId: id, personId: MAKETOVA.id, role: 'doctor' });
+
+/** The attendance's id; empty when the visit is over. */
+export async function enters(who: Entering, at: number): Promise<string> {
+  const entered = await enterRoom(db, who, at);
+  return 'attendanceId' in entered ? entered.attendanceId : '';
+}
+
+export async function storyOf(consultationId: string): Promise<Story> {
+  const { story } = await ask(db, { story: storyRead(consultationId) });
+  if (!story) throw new Error('no story');
+  return story;
+}
+
+export const concluding = ({ id }: Meeting, outcome: Outcome = 'tookPlace', personId: string = MAKETOVA.id): Concluding => ({
+  consultationId: id,
+  personId,
+  sessionId: SESSION,
+  outcome,
+});
