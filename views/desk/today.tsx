@@ -76,7 +76,7 @@ function Row({ frame, row }: { readonly frame: Frame; readonly row: DeskRow }) {
   return (
     <tr role="row">
       <td role="cell" data-label={w.time}>
-        <b>{rangeOf(row.facts, zone)}</b>
+        <b class="nowrap">{rangeOf(row.facts, zone)}</b>
       </td>
       <td role="cell" data-label={w.patient}>
         <div>
