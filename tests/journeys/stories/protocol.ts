@@ -35,8 +35,7 @@ export function tellOfProtocol(): void {
       await doctor.sees('Закрыто: в этой клинике нет записи об очном приёме.');
       await signs(doctor);
       await doctor.page.locator('.errors').waitFor();
-      await doctor.page.locator('#conclusion').fill('Нужен осмотр врача очно');
-      await doctor.page.locator('#recommendations').fill('Тёплое питьё, проветривать комнату');
+      await writesOnSlowLine(doctor);
       await saved(doctor);
       await looksWell(doctor, 'protocol-editor');
       await signs(doctor);
@@ -143,6 +142,21 @@ const saved = async ({ page }: Cabinet): Promise<void> => {
     .first()
     .waitFor();
 };
+
+/** While one save is on its way two more are asked for, by a pause in the typing and by a field that is left: they go one after the other. */
+async function writesOnSlowLine({ page }: Cabinet): Promise<void> {
+  const drafts = '**/protocol/draft';
+  await page.route(drafts, async route => {
+    await page.waitForTimeout(2_000);
+    await route.continue();
+  });
+  await page.locator('#conclusion').fill('Нужен осмотр врача очно');
+  await page.locator('#recommendations').fill('Тёплое питьё, проветривать комнату');
+  await page.waitForTimeout(1_200);
+  await page.locator('#examinations').focus();
+  await page.waitForTimeout(5_000);
+  await page.unroute(drafts);
+}
 
 async function signs({ page }: Cabinet): Promise<void> {
   await page.locator('[data-sign] summary').click();

@@ -53,7 +53,8 @@ export class Keeper {
   /** Saves what is unsaved and waits for it; true when the server has everything. */
   async flush(): Promise<boolean> {
     clearTimeout(this.timer);
-    await this.request;
+    // Whoever waited beside this one may have begun the next.
+    while (this.request) await this.request;
     if (!this.isHeld && this.isDirty()) await this.save();
     return !this.isDirty();
   }
