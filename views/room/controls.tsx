@@ -44,7 +44,7 @@ interface ToggleProps {
 
 function Toggle({ name, icon, offIcon, label, act, hidden }: ToggleProps) {
   return (
-    <button class="ctl" type="button" data-toggle={name} hidden={hidden}>
+    <button class="ctl scripted" type="button" data-toggle={name} hidden={hidden}>
       <span class="when-on">
         <Icon name={icon} />
       </span>
@@ -70,7 +70,7 @@ interface OpensProps {
 
 function Opens({ panel, icon, label, children }: OpensProps) {
   return (
-    <button class="ctl" type="button" data-opens={panel} aria-expanded="false" aria-controls={panel}>
+    <button class="ctl scripted" type="button" data-opens={panel} aria-expanded="false" aria-controls={panel}>
       <Icon name={icon} />
       <span>{label}</span>
       {children}
