@@ -2,7 +2,7 @@
 // the edge answers with 200 is the activity's value; what it refuses for good fails the activity, everything else is tried again.
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
-import { ACTIVITY_NAMES } from '../worker/activities/index.ts';
+import { ACTIVITY_NAMES } from '../workflows/activities.ts';
 import { type SigningKeys, signedRequest } from '../worker/auth/message-signature.ts';
 import { ACTIVITY_MS, RETRY_CAP_MS } from '../workflows/clocks.ts';
 

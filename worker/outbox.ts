@@ -2,7 +2,7 @@
 import type { Context } from 'hono';
 import { parseKeys, signedRequest } from './auth/message-signature.ts';
 import { delivered, dueLines, postponed, settleLines } from './data/outbox.ts';
-import type { Edge, World } from './edge.ts';
+import type { Edge, World } from './world.ts';
 
 const DEADLINE_MS = 3_000;
 

@@ -5,8 +5,8 @@ import { type MoneyState, type Status, UPCOMING_TAIL_MS } from './rules/status.t
 import { isStale, type Reminder, remindersOf } from './rules/reminder.ts';
 import { UNSIGNED_NAG_MS } from './rules/protocol.ts';
 import { ASK_AGAIN_MS, DOCTOR_LATE_MS, PATIENT_ABSENT_MS, PAYMENT_LIFE_MS } from './clocks.ts';
-import type { MissingKind } from '../worker/activities/index.ts';
-import { edge } from './edge.ts';
+import type { MissingKind } from './activities.ts';
+import { edge } from './proxies.ts';
 import type { ConsultationInput } from './messages.ts';
 import { askAgainAt, beginStory, closeRoom, isAhead, learn, look, news, noteMissing, owes, type Story, write } from './story.ts';
 

@@ -1,6 +1,6 @@
 // A medical card of 500 protocols in one D1 round trip: drawn and searched, against a Hono hello.
 import { newId } from '../../worker/data/ids.ts';
-import { stemsIn } from '../../worker/stems.ts';
+import { stemsIn } from '../../worker/card/stems.ts';
 import { EMPTY_PROTOCOL } from '../../workflows/rules/protocol.ts';
 import type { Statement } from '../../stand/clinic/clinic.ts';
 import { type CastPerson, DAY, HOUR, MAKETOVA, MINUTE, patient, sessionFor } from '../cast.ts';

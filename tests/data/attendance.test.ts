@@ -1,7 +1,7 @@
 // Attendance: who was in the room and in the call, decided in the database when several say so at once, and what the facts make of it.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { statusOf } from '../../workflows/rules/status.ts';
-import { ask } from '../../worker/data/ask.ts';
+import { ask } from '../../worker/data/db.ts';
 import { attendanceRead, enterRoom, joinCall, leaveRoom } from '../../worker/data/attendance.ts';
 import { conclude } from '../../worker/data/conclusions.ts';
 import { MINUTE } from '../cast.ts';

@@ -1,13 +1,13 @@
 // The card as D1 gives it out: the statements see a reader as the rule does, a search finds forms of words in one's own card and in no other, a file
 // that was removed is gone and may come back, and limits hold against racers.
 import { beforeEach, describe, expect, test } from 'vitest';
-import { ask } from '../../worker/data/ask.ts';
+import { ask } from '../../worker/data/db.ts';
 import { keepsCardFile, removesFile } from '../../worker/data/card-files.ts';
 import { cardReaderRead, journalled, relationRead } from '../../worker/data/card-reader.ts';
 import { spanRead, type TimelineFilter, timelineRead } from '../../worker/data/card-timeline.ts';
 import { searchRead } from '../../worker/data/card-words.ts';
 import { newId } from '../../worker/data/ids.ts';
-import { queryOf } from '../../worker/stems.ts';
+import { queryOf } from '../../worker/card/stems.ts';
 import { TREATING_MS } from '../../workflows/rules/card-access.ts';
 import { type CastPerson, DAY, HOUR, MAKETOVA, MINUTE, NOON, PRIMEROV, sessionFor } from '../cast.ts';
 import { actsForChild, CONTENT, gave, JPEG, signs, visited } from '../routes/cards.ts';

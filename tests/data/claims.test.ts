@@ -1,10 +1,10 @@
 // The claim: who gets an interval when many want it, decided in the database itself.
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { type Reservation, reserveSlot } from '../../worker/data/consultations.ts';
+import { type Reservation, reserveSlot } from '../../worker/data/reservations.ts';
 import { newId } from '../../worker/data/ids.ts';
 import { lapses } from '../../worker/data/payments.ts';
-import { write } from '../../worker/data/ask.ts';
+import { write } from '../../worker/data/db.ts';
 import { type CastPerson, DAY, HOUR, MAKETOVA, MINUTE, NOON, OBRAZTSOVA, TOMORROW_14_30 } from '../cast.ts';
 import { count, db, freshClinic, patients } from './d1.ts';
 

@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { mayConclude } from '../../workflows/rules/admission.ts';
 import { DOCTOR_LATE_MS } from '../../workflows/rules/delay.ts';
-import { ask, write } from '../../worker/data/ask.ts';
+import { ask, write } from '../../worker/data/db.ts';
 import { joinCall, leaveRoom } from '../../worker/data/attendance.ts';
 import { cancelByPatient } from '../../worker/data/cancellations.ts';
 import { conclude } from '../../worker/data/conclusions.ts';

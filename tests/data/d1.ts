@@ -1,7 +1,7 @@
 // A fresh clinic in real local D1 for each test of a file.
 import { applyD1Migrations, env, reset } from 'cloudflare:test';
 import type { Statement } from '../../stand/clinic/clinic.ts';
-import type { Bindings } from '../../worker/edge.ts';
+import type { Bindings } from '../../worker/world.ts';
 import { type CastPerson, clinicAt, NOON, patient } from '../cast.ts';
 
 interface TestEnv extends Pick<Bindings, 'ROOM' | 'FILES'> {

@@ -1,7 +1,7 @@
 // The outbox: what Temporal must hear is told in order, again and again, until it is heard; a clinic without Temporal goes on.
 import { beforeEach, expect, test, vi } from 'vitest';
 import { parseKeys, verifySigned } from '../../worker/auth/message-signature.ts';
-import { write } from '../../worker/data/ask.ts';
+import { write } from '../../worker/data/db.ts';
 import { tells } from '../../worker/data/outbox.ts';
 import { deliver } from '../../worker/outbox.ts';
 import { MINUTE, NOON } from '../cast.ts';

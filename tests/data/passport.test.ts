@@ -1,7 +1,7 @@
 // A call's passport as it is read: by the two who met and by the roles that may, whole and with its trace; by anybody else nothing at all.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { DOCTORS, STAFF } from '../../stand/clinic/people.ts';
-import { ask, write } from '../../worker/data/ask.ts';
+import { ask, write } from '../../worker/data/db.ts';
 import { keepsDevice } from '../../worker/data/call-devices.ts';
 import { noteFault } from '../../worker/data/call-passport.ts';
 import { keepsCheck, patientsCheckRead } from '../../worker/data/device-checks.ts';

@@ -1,6 +1,6 @@
 // Races and guards of a protocol in real D1: saves, signatures, amendments, templates, the clinic's МКБ-10.
 import { beforeEach, describe, expect, test } from 'vitest';
-import { ask, write } from '../../worker/data/ask.ts';
+import { ask, write } from '../../worker/data/db.ts';
 import { conclude } from '../../worker/data/conclusions.ts';
 import { icdRead } from '../../worker/data/icd.ts';
 import { enterVisit, inPersonVisitsRead } from '../../worker/data/in-person-visits.ts';

@@ -2,12 +2,12 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { delayOf } from '../../workflows/rules/delay.ts';
 import { statusOf } from '../../workflows/rules/status.ts';
-import { ask, write } from '../../worker/data/ask.ts';
+import { ask, write } from '../../worker/data/db.ts';
 import { enterRoom, joinCall } from '../../worker/data/attendance.ts';
 import { cancelByPatient } from '../../worker/data/cancellations.ts';
 import { noteMissing } from '../../worker/data/call-passport.ts';
 import { conclude } from '../../worker/data/conclusions.ts';
-import { type Reservation, reserveSlot } from '../../worker/data/consultations.ts';
+import { type Reservation, reserveSlot } from '../../worker/data/reservations.ts';
 import { chooseRefund, chooseToWait } from '../../worker/data/delay-choices.ts';
 import { newId } from '../../worker/data/ids.ts';
 import { saysLate } from '../../worker/data/lateness.ts';

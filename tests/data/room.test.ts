@@ -1,6 +1,6 @@
 // What is read of a room and given to it: the door that is open, who has not come, passes.
 import { beforeEach, describe, expect, test } from 'vitest';
-import { ask, write } from '../../worker/data/ask.ts';
+import { ask, write } from '../../worker/data/db.ts';
 import { leaveRoom } from '../../worker/data/attendance.ts';
 import { noteMissing } from '../../worker/data/call-passport.ts';
 import { conclude } from '../../worker/data/conclusions.ts';

@@ -1,8 +1,8 @@
 // A paid visit of tomorrow in a fresh clinic, who comes to it, and how its doctor ends it, as the database is told of them.
-import { ask } from '../../worker/data/ask.ts';
+import { ask } from '../../worker/data/db.ts';
 import { type Entering, enterRoom } from '../../worker/data/attendance.ts';
 import type { Concluding } from '../../worker/data/conclusions.ts';
-import { storyRead, type Story } from '../../worker/data/stories.ts';
+import { storyRead, type Story } from '../../worker/data/consultations.ts';
 import type { Outcome } from '../../workflows/rules/status.ts';
 import { MAKETOVA, TOMORROW_14_30 } from '../cast.ts';
 import { type Meeting, meeting } from '../routes/meeting.ts';

@@ -1,7 +1,7 @@
 // A printed protocol with a signing service's signature in it, as the activity makes one.
 import { createHash } from 'node:crypto';
 import type { ProtocolDocument } from '../../worker/documents/protocol-document.ts';
-import type { SignaturePort } from '../../worker/providers/signature.ts';
+import type { SignaturePort } from '../../worker/providers/signature/port.ts';
 import type { Press } from './print-shop.ts';
 
 export async function sealed(press: Press, service: SignaturePort, document: ProtocolDocument, doctorId: string): Promise<Uint8Array> {

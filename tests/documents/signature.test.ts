@@ -1,7 +1,7 @@
 // The signature inside the PDF, made by the stand's service and judged by OpenSSL: it covers the whole file but itself, and any change breaks it.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serveSigner } from '../../stand/signer/signer.ts';
-import { signingService } from '../../worker/providers/signing-service.ts';
+import { signingService } from '../../worker/providers/signature/signing-service.ts';
 import { MAKETOVA } from '../cast.ts';
 import { opensslOf } from '../providers/openssl.ts';
 import { openPress, type Press } from './print-shop.ts';

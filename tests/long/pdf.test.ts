@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serveSigner } from '../../stand/signer/signer.ts';
-import { signingService } from '../../worker/providers/signing-service.ts';
+import { signingService } from '../../worker/providers/signature/signing-service.ts';
 import { MAKETOVA } from '../cast.ts';
 import { openPress } from '../documents/print-shop.ts';
 import { AMENDED, LOCKED, LONG, ROUGH, SHORT } from '../documents/protocols.ts';

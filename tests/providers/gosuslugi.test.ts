@@ -2,8 +2,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { serveGosuslugi } from '../../stand/gosuslugi/gosuslugi.ts';
 import { people } from '../../stand/gosuslugi/people.ts';
-import { gosuslugi } from '../../worker/providers/gosuslugi.ts';
-import { type Departure, IdentityUnavailable } from '../../worker/providers/identity.ts';
+import { gosuslugi } from '../../worker/providers/identity/gosuslugi.ts';
+import { type Departure, IdentityUnavailable } from '../../worker/providers/identity/port.ts';
 
 const RETURN = 'http://clinic.test/sign-in/gosuslugi/return';
 const CLIENT = { id: 'clinic', secret: 'a secret of the tests', redirectUris: [RETURN] };

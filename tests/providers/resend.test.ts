@@ -2,8 +2,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { serveMail } from '../../stand/mail/mail.ts';
-import { type Mail, MailUnavailable } from '../../worker/providers/mail.ts';
-import { resend } from '../../worker/providers/resend.ts';
+import { type Mail, MailUnavailable } from '../../worker/providers/mail/port.ts';
+import { resend } from '../../worker/providers/mail/resend.ts';
 import { type Heard, listen } from './listener.ts';
 
 const FROM = 'Клиника <priem@clinic.test>';

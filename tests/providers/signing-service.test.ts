@@ -7,7 +7,7 @@ import { Hono } from 'hono';
 import { serve } from '@hono/node-server';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { serveSigner } from '../../stand/signer/signer.ts';
-import { signingService } from '../../worker/providers/signing-service.ts';
+import { signingService } from '../../worker/providers/signature/signing-service.ts';
 import { DAY, MAKETOVA, NOON, OBRAZTSOVA } from '../cast.ts';
 import { opensslOf } from './openssl.ts';
 

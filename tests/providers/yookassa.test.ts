@@ -3,8 +3,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { testCards } from '../../stand/yookassa/cards.ts';
 import { serveYookassa } from '../../stand/yookassa/yookassa.ts';
-import { type Bill, ProviderRefused, ProviderUnavailable, type RefundOrder } from '../../worker/providers/payment.ts';
-import { yookassa } from '../../worker/providers/yookassa.ts';
+import { type Bill, ProviderRefused, ProviderUnavailable, type RefundOrder } from '../../worker/providers/payment/port.ts';
+import { yookassa } from '../../worker/providers/payment/yookassa.ts';
 import { listen } from './listener.ts';
 
 const NOON = Date.UTC(2026, 10, 24, 9);

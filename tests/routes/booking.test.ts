@@ -1,6 +1,6 @@
 // The first story as pages: looking, choosing, confirming, paying, seeing it paid; and each way it may go otherwise.
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { askAboutPayments } from '../../worker/payments.ts';
+import { askAboutPayments } from '../../worker/money/payments.ts';
 import { settleExpiry } from '../../worker/activities/standing.ts';
 import { newId } from '../../worker/data/ids.ts';
 import { type CastPerson, MAKETOVA, MINUTE, NOON, OBRAZTSOVA, patient, PRIMEROV, TOMORROW_14_30 } from '../cast.ts';

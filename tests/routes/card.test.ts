@@ -4,7 +4,7 @@ import { unzipSync, strFromU8 } from 'fflate';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { STAFF } from '../../stand/clinic/people.ts';
 import { fromCardLook, fromCardRead } from '../../worker/data/from-card.ts';
-import { ask } from '../../worker/data/ask.ts';
+import { ask } from '../../worker/data/db.ts';
 import { newId } from '../../worker/data/ids.ts';
 import { type CastPerson, DAY, HOUR, MAKETOVA, MINUTE, NOON, PRIMEROV, sessionFor } from '../cast.ts';
 import { bindings, count, db, freshClinic, patients, run } from '../data/d1.ts';

@@ -1,5 +1,5 @@
 // Protocols and files of a medical card as signing and the room leave them, for the tests of the card.
-import { write } from '../../worker/data/ask.ts';
+import { write } from '../../worker/data/db.ts';
 import { indexesProtocol } from '../../worker/data/card-words.ts';
 import { newId } from '../../worker/data/ids.ts';
 import { EMPTY_PROTOCOL, type ProtocolContent } from '../../workflows/rules/protocol.ts';

@@ -1,6 +1,6 @@
 // The patient of a late doctor: what the pages offer, the choice in one tap with and without script, the doctor who is quicker, the letter and the room.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { sendLetter } from '../../worker/activities/letters.ts';
+import { sendLetter } from '../../worker/letters/send.ts';
 import { noteDoctorLate } from '../../worker/activities/room.ts';
 import { settleRefunds } from '../../worker/activities/standing.ts';
 import { enterRoom } from '../../worker/data/attendance.ts';

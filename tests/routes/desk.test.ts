@@ -1,6 +1,6 @@
 // The doctor's desk: who waits and since when, who comes next, and a list that renews itself without drawing again what is seen already.
 import { beforeEach, describe, expect, test } from 'vitest';
-import { write } from '../../worker/data/ask.ts';
+import { write } from '../../worker/data/db.ts';
 import { enterRoom, leaveRoom } from '../../worker/data/attendance.ts';
 import { keepsCheck } from '../../worker/data/device-checks.ts';
 import { HOUR, MAKETOVA, MINUTE, TOMORROW_14_30 } from '../cast.ts';

@@ -1,6 +1,6 @@
 // A call that has facts of every kind, written as the room, the doors and the clocks write them. Its tests read it from several sides.
-import { callDeviceOf } from '../../worker/rooms/call-device.ts';
-import { write } from '../../worker/data/ask.ts';
+import { callDeviceOf } from '../../workflows/rules/call-device.ts';
+import { write } from '../../worker/data/db.ts';
 import { enterRoom, leaveRoom } from '../../worker/data/attendance.ts';
 import { keepsDevice } from '../../worker/data/call-devices.ts';
 import { noteFault, noteMinute, type Quality } from '../../worker/data/call-passport.ts';

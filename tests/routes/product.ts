@@ -1,14 +1,14 @@
 // The whole product as a test holds it: real D1 and pages, a clock and the neighbours in the test's hands.
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test';
 import { sealer } from '../../worker/auth/seal.ts';
-import type { Bindings, World } from '../../worker/edge.ts';
+import type { Bindings, World } from '../../worker/world.ts';
 import { cabinet } from '../../worker/index.ts';
-import type { IdentityPort, ProvenPerson } from '../../worker/providers/identity.ts';
-import type { Mail } from '../../worker/providers/mail.ts';
-import { type Bill, type ProviderPayment, ProviderUnavailable, type RefundOrder } from '../../worker/providers/payment.ts';
-import type { SignaturePort } from '../../worker/providers/signature.ts';
-import { calls } from '../../worker/providers/video.ts';
-import { yookassa } from '../../worker/providers/yookassa.ts';
+import type { IdentityPort, ProvenPerson } from '../../worker/providers/identity/port.ts';
+import type { Mail } from '../../worker/providers/mail/port.ts';
+import { type Bill, type ProviderPayment, ProviderUnavailable, type RefundOrder } from '../../worker/providers/payment/port.ts';
+import type { SignaturePort } from '../../worker/providers/signature/port.ts';
+import { calls } from '../../worker/providers/video/calls.ts';
+import { yookassa } from '../../worker/providers/payment/yookassa.ts';
 import { type CastPerson, NOON } from '../cast.ts';
 import { bindings } from '../data/d1.ts';
 

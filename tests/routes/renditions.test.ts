@@ -1,11 +1,11 @@
 // The PDF of a signed protocol, printed in workerd as the workflow asks for it: one file whatever is repeated, nothing half-signed, nothing altered.
 import { beforeEach, describe, expect, test } from 'vitest';
-import { renderProtocol } from '../../worker/activities/protocol.ts';
+import { renderProtocol } from '../../worker/protocol/render.ts';
 import { parseKeys, signedRequest } from '../../worker/auth/message-signature.ts';
 import { newId } from '../../worker/data/ids.ts';
 import { fileKeyOf } from '../../worker/data/renditions.ts';
 import { printProtocol } from '../../worker/documents/press.ts';
-import { type SignaturePort, SignatureRefused, SignatureUnavailable } from '../../worker/providers/signature.ts';
+import { type SignaturePort, SignatureRefused, SignatureUnavailable } from '../../worker/providers/signature/port.ts';
 import { MAKETOVA, MINUTE } from '../cast.ts';
 import { bindings, count, db } from '../data/d1.ts';
 import { SHORT, SHORT_SHA256 } from '../documents/protocols.ts';

@@ -1,6 +1,6 @@
 // Moving an appointment as pages: the free times, the confirmation, the move, and each way it may go otherwise. Then the letter and the calendar.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { sendLetter } from '../../worker/activities/letters.ts';
+import { sendLetter } from '../../worker/letters/send.ts';
 import { newId } from '../../worker/data/ids.ts';
 import { type CastPerson, DAY, HOUR, MAKETOVA, MINUTE, NOON, sessionFor, TOMORROW_14_30 } from '../cast.ts';
 import { count, db, freshClinic, patients, run } from '../data/d1.ts';

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { sha256 } from '../../worker/auth/seal.ts';
 import { ABSOLUTE_MS, IDLE_MS } from '../../worker/data/sessions.ts';
 import { CODE_LIFE_MS } from '../../worker/data/sign-in-codes.ts';
-import type { ProvenPerson } from '../../worker/providers/identity.ts';
+import type { ProvenPerson } from '../../worker/providers/identity/port.ts';
 import { DAY, MINUTE, NOON, patient } from '../cast.ts';
 import { count, db, freshClinic, patients, run } from '../data/d1.ts';
 import { cookieFrom, Product, PUBLIC_URL, wordsOf } from './product.ts';

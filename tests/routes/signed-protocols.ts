@@ -1,6 +1,6 @@
 // A visit that took place and the protocol that its doctor signed, as the signing route writes them.
 import { sha256 } from '../../worker/auth/seal.ts';
-import { write } from '../../worker/data/ask.ts';
+import { write } from '../../worker/data/db.ts';
 import { newId } from '../../worker/data/ids.ts';
 import { newVerifyCode } from '../../worker/documents/verify-code.ts';
 import { MAKETOVA, MINUTE, TOMORROW_14_30 } from '../cast.ts';

@@ -1,7 +1,7 @@
 // Nobody sees another's anything: every route of the product is walked as a stranger, and each read of the pages takes one round trip.
 import { beforeEach, expect, test, vi } from 'vitest';
 import { cabinet } from '../../worker/index.ts';
-import { worldOf } from '../../worker/edge.ts';
+import { worldOf } from '../../worker/world.ts';
 import { DOCTORS, STAFF } from '../../stand/clinic/people.ts';
 import { newId } from '../../worker/data/ids.ts';
 import { type CastPerson, MAKETOVA, NOON, sessionFor, TOMORROW_14_30 } from '../cast.ts';

@@ -1,6 +1,6 @@
 // «Проверка протокола» as anybody sees it who holds a paper, and what nobody learns there.
 import { beforeEach, describe, expect, test } from 'vitest';
-import { renderProtocol } from '../../worker/activities/protocol.ts';
+import { renderProtocol } from '../../worker/protocol/render.ts';
 import { newVerifyCode } from '../../worker/documents/verify-code.ts';
 import { MINUTE } from '../cast.ts';
 import { bindings, db } from '../data/d1.ts';

@@ -1,6 +1,6 @@
 // What a browser says it is, as it really says it, and the three words that are kept of that.
 import { describe, expect, test } from 'vitest';
-import { callDeviceOf } from '../../worker/rooms/call-device.ts';
+import { callDeviceOf } from '../../workflows/rules/call-device.ts';
 
 const WINDOWS = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64)';
 const MAC = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7)';

@@ -1,7 +1,7 @@
 // What a roster means in the browser: where the other one is, and which of their tracks are still worth pulling.
 import { describe, expect, test } from 'vitest';
 import { KEEP_PULLS_MS, NO_PULLS, peerIn, pullsAfter, whereIs } from '../../views/islands/room/roster.ts';
-import type { Seat } from '../../worker/rooms/roster.ts';
+import type { Seat } from '../../workflows/rules/roster.ts';
 
 const NOON = Date.UTC(2025, 10, 24, 9);
 const tracks = { mic: { sessionId: 's1', trackName: 'm' }, cam: { sessionId: 's1', trackName: 'c' } };

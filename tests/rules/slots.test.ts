@@ -6,7 +6,7 @@ import { onCancel, termsOf } from '../../workflows/rules/cancellation.ts';
 import { overlaps } from '../../workflows/rules/interval.ts';
 import { isStale, remindersOf } from '../../workflows/rules/reminder.ts';
 import { freeSlotsOn, type Offer, type ScheduleRule } from '../../workflows/rules/slot.ts';
-import { addDays, clinicDay, dateIn, isDate, minuteIn } from '../../worker/zone.ts';
+import { addDays, clinicDay, dateIn, isDate, minuteIn } from '../../worker/booking/zone.ts';
 import { DAY, HOUR, MINUTE, NOON } from '../cast.ts';
 
 const rule = (given: Partial<ScheduleRule> = {}): ScheduleRule => ({

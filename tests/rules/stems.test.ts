@@ -1,7 +1,7 @@
 // Words as a search sees them: forms of a word are one, ё is е, and nothing of a query but letters and digits is left.
 import { describe, expect, test } from 'vitest';
-import { excerptOf } from '../../worker/excerpts.ts';
-import { isWanted, queryOf, stemsIn } from '../../worker/stems.ts';
+import { excerptOf } from '../../worker/card/excerpts.ts';
+import { isWanted, queryOf, stemsIn } from '../../worker/card/stems.ts';
 import { EMPTY_PROTOCOL } from '../../workflows/rules/protocol.ts';
 
 const finds = (query: string, text: string): boolean => {

@@ -3,7 +3,7 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { ApplicationFailure } from '@temporalio/common';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { activitiesAt, failureOf } from '../../temporal/activity-proxy.ts';
-import { ACTIVITY_NAMES } from '../../worker/activities/index.ts';
+import { ACTIVITY_NAMES } from '../../workflows/activities.ts';
 import { parseKeys, verifySigned } from '../../worker/auth/message-signature.ts';
 
 const keys = parseKeys(`k1:${Buffer.alloc(32, 1).toString('base64')}`);

@@ -10,7 +10,7 @@ import { codecOf, parseCodecKeys } from '../../temporal/codec.ts';
 import { codecRoutes } from '../../temporal/codec-routes.ts';
 import { dataConverterOf } from '../../temporal/data-converter.ts';
 import { CONSULTATION, workflowIdOf } from '../../workflows/messages.ts';
-import { booked, fakedEdge } from './edge.ts';
+import { booked, fakedEdge } from './fake-activities.ts';
 import { realServer, workflowBundle } from './server.ts';
 
 const key = (id: string, byte: number) => `${id}:${Buffer.alloc(32, byte).toString('base64')}`;

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CLOSING_PATIENCE_MS, DOCTOR_LATE_MS, PATIENT_ABSENT_MS, PAYMENT_LIFE_MS } from '../../workflows/clocks.ts';
 import { type ConsultationInput, SEARCH_ATTRIBUTES } from '../../workflows/messages.ts';
 import { UPCOMING_TAIL_MS } from '../../workflows/rules/status.ts';
-import { booked, DAY, type FakedEdge, fakedEdge, HOUR, MINUTE } from './edge.ts';
+import { booked, DAY, type FakedEdge, fakedEdge, HOUR, MINUTE } from './fake-activities.ts';
 import { started, timeSkippingServer, workerFor } from './server.ts';
 
 let env: TestWorkflowEnvironment;

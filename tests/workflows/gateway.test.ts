@@ -6,7 +6,7 @@ import { gatewayOf } from '../../temporal/gateway.ts';
 import { rememberedNonces } from '../../temporal/nonces.ts';
 import { parseKeys, signedRequest } from '../../worker/auth/message-signature.ts';
 import { type OutboxMessage, workflowIdOf } from '../../workflows/messages.ts';
-import { booked } from './edge.ts';
+import { booked } from './fake-activities.ts';
 import { realServer } from './server.ts';
 
 const keys = parseKeys(`k1:${Buffer.alloc(32, 1).toString('base64')}`);

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseSettings } from '../../temporal/settings.ts';
 import { parseKeys, signedRequest } from '../../worker/auth/message-signature.ts';
 import type { OutboxMessage } from '../../workflows/messages.ts';
-import { booked, type FakedEdge, fakedEdge } from './edge.ts';
+import { booked, type FakedEdge, fakedEdge } from './fake-activities.ts';
 import { realServer } from './server.ts';
 
 const HOST = fileURLToPath(new URL('../../temporal/host.ts', import.meta.url));

@@ -3,7 +3,7 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PROTOCOL, type ProtocolInput, protocolWorkflowIdOf, SEARCH_ATTRIBUTES } from '../../workflows/messages.ts';
 import type { protocol } from '../../workflows/index.ts';
-import { booked, type FakedEdge, fakedEdge } from './edge.ts';
+import { booked, type FakedEdge, fakedEdge } from './fake-activities.ts';
 import { timeSkippingServer, workerFor } from './server.ts';
 
 let env: TestWorkflowEnvironment;

@@ -3,7 +3,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { booked, DAY, type FakedEdge, fakedEdge, MINUTE } from './edge.ts';
+import { booked, DAY, type FakedEdge, fakedEdge, MINUTE } from './fake-activities.ts';
 import { started, timeSkippingServer, workerFor } from './server.ts';
 
 type Handle = Awaited<ReturnType<typeof started>>;

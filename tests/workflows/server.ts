@@ -5,7 +5,7 @@ import { findTemporal, type Program } from '../../stand/temporal.ts';
 import { BUNDLE } from '../../temporal/worker.ts';
 import { CONSULTATION, type ConsultationInput, SEARCH_ATTRIBUTES, TASK_QUEUE, workflowIdOf } from '../../workflows/messages.ts';
 import type { consultation } from '../../workflows/index.ts';
-import type { FakedEdge } from './edge.ts';
+import type { FakedEdge } from './fake-activities.ts';
 
 const logger = new DefaultLogger('ERROR');
 Runtime.install({ logger, telemetryOptions: { logging: { forward: {}, filter: 'ERROR' } } });

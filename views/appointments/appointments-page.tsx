@@ -1,11 +1,11 @@
 // «Приёмы», tab «Предстоящие»: the newest booking on top, each a talon that renews itself.
 import { Layout } from '../layout.tsx';
-import type { ConsultationCard } from '../consultation/consultation-card.ts';
+import type { ConsultationCard } from '../consultation/timeline-view.ts';
 import type { Frame } from '../model.ts';
 import { Empty } from '../parts/empty.tsx';
 import { Obstacles } from '../parts/notice.tsx';
 import { wordsOf } from '../words.ts';
-import { AppointmentCard } from './appointment-card.tsx';
+import { AppointmentCard } from './appointment-talon.tsx';
 import { Tabs } from './tabs.tsx';
 
 export interface AppointmentsPageProps {

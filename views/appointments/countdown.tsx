@@ -1,7 +1,7 @@
 // Time left to pay, with what to do about it right under it. Its island says the last minutes aloud and may be paused.
 import type { ComponentChildren } from 'preact';
 import { clinicClockOf } from '../format.ts';
-import type { ConsultationCard } from '../consultation/consultation-card.ts';
+import type { ConsultationCard } from '../consultation/timeline-view.ts';
 import type { Frame } from '../model.ts';
 import { Icon } from '../parts/icon.tsx';
 import { TimeLeft } from '../parts/time-left.tsx';

@@ -1,6 +1,6 @@
 // The body of a card in history: what happened, where the money is, how to book again. The money line is always the last sentence.
 import { minutesOf, momentOf } from '../format.ts';
-import type { ConsultationCard } from '../consultation/consultation-card.ts';
+import type { ConsultationCard } from '../consultation/timeline-view.ts';
 import type { Frame } from '../model.ts';
 import { moneyLine } from '../parts/money-line.ts';
 import { type Words, wordsOf } from '../words.ts';

@@ -1,10 +1,10 @@
 // «Приёмы», tab «История записи»: every card ends with what became of the money.
 import { Layout } from '../layout.tsx';
-import type { ConsultationCard } from '../consultation/consultation-card.ts';
+import type { ConsultationCard } from '../consultation/timeline-view.ts';
 import type { Frame } from '../model.ts';
 import { Empty } from '../parts/empty.tsx';
 import { wordsOf } from '../words.ts';
-import { AppointmentCard } from './appointment-card.tsx';
+import { AppointmentCard } from './appointment-talon.tsx';
 import { Tabs } from './tabs.tsx';
 
 export interface HistoryPageProps {

@@ -1,6 +1,6 @@
 // «Онлайн-приём» on a card: while it does not work yet it stays focusable and says why and from when; then it leads into the room.
 import { clinicClockOf, clockOf, dayInSentence } from '../format.ts';
-import type { ConsultationCard } from '../consultation/consultation-card.ts';
+import type { ConsultationCard } from '../consultation/timeline-view.ts';
 import type { Frame } from '../model.ts';
 import { Icon } from '../parts/icon.tsx';
 import { wordsOf } from '../words.ts';

@@ -1,7 +1,7 @@
 // The body of an unpaid card: the countdown and the button, or, in the grace after it, that the payment is being checked.
 import { GRACE_MS, isPayable } from '../../workflows/rules/status.ts';
 import { clinicClockOf, rub } from '../format.ts';
-import type { ConsultationCard } from '../consultation/consultation-card.ts';
+import type { ConsultationCard } from '../consultation/timeline-view.ts';
 import type { Frame } from '../model.ts';
 import { Notice } from '../parts/notice.tsx';
 import { declineText, wordsOf } from '../words.ts';

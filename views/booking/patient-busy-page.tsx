@@ -1,8 +1,8 @@
 // The patient is already booked at this time, maybe with another doctor.
 import { momentOf } from '../format.ts';
 import { Layout } from '../layout.tsx';
-import { AppointmentCard } from '../appointments/appointment-card.tsx';
-import type { ConsultationCard } from '../consultation/consultation-card.ts';
+import { AppointmentCard } from '../appointments/appointment-talon.tsx';
+import type { ConsultationCard } from '../consultation/timeline-view.ts';
 import type { Doctor, Frame } from '../model.ts';
 import { Notice } from '../parts/notice.tsx';
 import { wordsOf } from '../words.ts';

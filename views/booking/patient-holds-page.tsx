@@ -1,7 +1,7 @@
 // One unpaid hold a person: the previous one is to be paid or cancelled first.
 import { Layout } from '../layout.tsx';
-import { AppointmentCard } from '../appointments/appointment-card.tsx';
-import type { ConsultationCard } from '../consultation/consultation-card.ts';
+import { AppointmentCard } from '../appointments/appointment-talon.tsx';
+import type { ConsultationCard } from '../consultation/timeline-view.ts';
 import type { Frame } from '../model.ts';
 import { Notice } from '../parts/notice.tsx';
 import { wordsOf } from '../words.ts';

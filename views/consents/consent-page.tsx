@@ -1,7 +1,7 @@
 // One document in full, as it is signed: letterhead, text, version and the checksum of its Russian text. Prints alone.
 import { documentDateOf, momentOf } from '../format.ts';
 import { Layout } from '../layout.tsx';
-import type { ConsentDocument } from './consent-document.ts';
+import type { ConsentDocument } from '../../workflows/rules/consent.ts';
 import type { Frame } from '../model.ts';
 import { Crumb } from '../parts/crumb.tsx';
 import { Notice } from '../parts/notice.tsx';

@@ -1,6 +1,6 @@
 // The documents a patient signs: each apart, none ticked beforehand, any may be refused or withdrawn.
 import { Layout } from '../layout.tsx';
-import type { ConsentDocument } from './consent-document.ts';
+import type { ConsentDocument } from '../../workflows/rules/consent.ts';
 import type { FieldError, Frame } from '../model.ts';
 import { ErrorSummary } from '../parts/field.tsx';
 import { Notice } from '../parts/notice.tsx';

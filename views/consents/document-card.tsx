@@ -1,6 +1,6 @@
 // One document on the page of consents: to sign, or signed with its date and the way to withdraw.
 import { documentDateOf, momentOf } from '../format.ts';
-import type { ConsentDocument } from './consent-document.ts';
+import type { ConsentDocument } from '../../workflows/rules/consent.ts';
 import type { FieldError, Frame } from '../model.ts';
 import { errorOf, FieldMistake } from '../parts/field.tsx';
 import { Icon } from '../parts/icon.tsx';

@@ -1,9 +1,9 @@
 // One consultation: what is to be done now, how it all was, the money and the letters.
 import { isUpcoming } from '../../workflows/rules/status.ts';
-import { AppointmentCard } from '../appointments/appointment-card.tsx';
+import { AppointmentCard } from '../appointments/appointment-talon.tsx';
 import { clinicClockOf, dateOf, ownClockOf, plainDay } from '../format.ts';
 import { Layout } from '../layout.tsx';
-import type { ConsultationStory } from './consultation-card.ts';
+import type { ConsultationStory } from './timeline-view.ts';
 import type { Frame } from '../model.ts';
 import { Crumb } from '../parts/crumb.tsx';
 import { Icon } from '../parts/icon.tsx';

@@ -1,6 +1,6 @@
 // Which letters went out about a consultation and whether they arrived.
 import { clockOf, dateOf, plainDay } from '../format.ts';
-import type { ConsultationStory } from './consultation-card.ts';
+import type { ConsultationStory } from './timeline-view.ts';
 import type { Frame } from '../model.ts';
 import { wordsOf } from '../words.ts';
 

@@ -1,6 +1,6 @@
 // The money of one consultation: every payment and refund with its minute, and what the clinic holds now.
 import { clockOf, dateOf, plainDay, rub } from '../format.ts';
-import type { ConsultationStory, PaymentTrace, RefundTrace } from './consultation-card.ts';
+import type { ConsultationStory, PaymentTrace, RefundTrace } from './timeline-view.ts';
 import type { Frame } from '../model.ts';
 import { wordsOf } from '../words.ts';
 

@@ -1,8 +1,8 @@
 // The timeline drawn: a heading a day, a row a minute, and what comes next.
 import { methodOf } from '../parts/method.ts';
-import { assertNever } from '../parts/assert-never.ts';
+import { assertNever } from '../../workflows/rules/assert-never.ts';
 import { clinicClockOf, clockOf, dateOf, dayOf, minutesOf, momentOf, rangeOf, rub } from '../format.ts';
-import type { ConsultationStory } from './consultation-card.ts';
+import type { ConsultationStory } from './timeline-view.ts';
 import type { Frame } from '../model.ts';
 import { Time } from '../parts/time.tsx';
 import { declineText, wordsOf } from '../words.ts';

@@ -1,7 +1,7 @@
 // The fragment `#delay-{id}`: what the patient of a late doctor may do, in the waiting room, on the card and on the consultation's page. It asks for
 // itself when the room's island says that something has changed; hidden while nothing is offered.
 import { clinicClockOf, rub } from '../format.ts';
-import type { DelayView } from '../consultation/consultation-card.ts';
+import type { DelayView } from '../consultation/timeline-view.ts';
 import type { Frame } from '../model.ts';
 import { Notice } from '../parts/notice.tsx';
 import { QUIET } from '../parts/polling.ts';

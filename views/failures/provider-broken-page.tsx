@@ -3,7 +3,7 @@ import { PayForm } from '../appointments/unpaid.tsx';
 import { isPayable } from '../../workflows/rules/status.ts';
 import { clinicClockOf } from '../format.ts';
 import { Layout } from '../layout.tsx';
-import type { ConsultationCard } from '../consultation/consultation-card.ts';
+import type { ConsultationCard } from '../consultation/timeline-view.ts';
 import type { Frame } from '../model.ts';
 import { Empty } from '../parts/empty.tsx';
 import { wordsOf } from '../words.ts';

@@ -2,7 +2,7 @@
 import type { Side } from '../../workflows/rules/admission.ts';
 import { clockOf, dateOf, dayOf } from '../format.ts';
 import type { Frame } from '../model.ts';
-import { assertNever } from '../parts/assert-never.ts';
+import { assertNever } from '../../workflows/rules/assert-never.ts';
 import { Time } from '../parts/time.tsx';
 import { type Words, wordsOf } from '../words.ts';
 import type { FaultKind } from '../words/passport.ru.ts';

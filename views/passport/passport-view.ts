@@ -1,5 +1,5 @@
 // What the page of a call's passport is drawn from: the facts as they were read, and the rules' figures. Instants are ms.
-import type { CallDevice } from '../../worker/rooms/call-device.ts';
+import type { CallDevice } from '../../workflows/rules/call-device.ts';
 import type { Side } from '../../workflows/rules/admission.ts';
 import type { LineMinute } from '../../workflows/rules/call-quality.ts';
 import type { Lateness } from '../../workflows/rules/delay.ts';

@@ -1,6 +1,6 @@
 // The pattern library of the stand: each component in each state, drawn by the same code as the pages.
 import type { Status } from '../../workflows/rules/status.ts';
-import { AppointmentCard } from '../appointments/appointment-card.tsx';
+import { AppointmentCard } from '../appointments/appointment-talon.tsx';
 import { Layout } from '../layout.tsx';
 import type { Frame } from '../model.ts';
 import { ErrorSummary, errorOf, Field } from '../parts/field.tsx';

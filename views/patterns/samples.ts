@@ -4,7 +4,7 @@ import { doorOf } from '../../workflows/rules/admission.ts';
 import { delayOf, type DoctorTrace } from '../../workflows/rules/delay.ts';
 import { mayReschedule } from '../../workflows/rules/reschedule.ts';
 import { type Facts, type Status, statusOf } from '../../workflows/rules/status.ts';
-import type { ConsultationCard, ConsultationStory } from '../consultation/consultation-card.ts';
+import type { ConsultationCard, ConsultationStory } from '../consultation/timeline-view.ts';
 import type { Doctor, Frame } from '../model.ts';
 
 const MINUTE = 60_000;

@@ -2,7 +2,7 @@
 import { PayForm } from '../appointments/unpaid.tsx';
 import { clinicClockOf, minutesOf, momentOf, rub } from '../format.ts';
 import { GRACE_MS } from '../../workflows/rules/status.ts';
-import type { ConsultationStory } from '../consultation/consultation-card.ts';
+import type { ConsultationStory } from '../consultation/timeline-view.ts';
 import type { Frame } from '../model.ts';
 import { moneyLine } from '../parts/money-line.ts';
 import { Notice, type NoticeProps } from '../parts/notice.tsx';

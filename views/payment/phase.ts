@@ -1,6 +1,6 @@
 // What the return page may say. The provider's redirect proves nothing: «paid» is said only when the claim is firm in D1.
 import { isPayable, rescuedLateMs } from '../../workflows/rules/status.ts';
-import type { ConsultationStory } from '../consultation/consultation-card.ts';
+import type { ConsultationStory } from '../consultation/timeline-view.ts';
 
 export type PaymentPhase =
   | { readonly kind: 'paid' }

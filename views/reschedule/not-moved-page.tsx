@@ -1,10 +1,10 @@
 // The move did not happen (409): somebody was quicker, the patient is busy then, or it was moved from another page. The old time and the payment stand.
 import type { Interval } from '../../workflows/rules/interval.ts';
-import { AppointmentCard } from '../appointments/appointment-card.tsx';
+import { AppointmentCard } from '../appointments/appointment-talon.tsx';
 import { NearestSlots } from '../booking/nearest-slots.tsx';
 import { clockOf } from '../format.ts';
 import { Layout } from '../layout.tsx';
-import type { ConsultationCard } from '../consultation/consultation-card.ts';
+import type { ConsultationCard } from '../consultation/timeline-view.ts';
 import type { Frame } from '../model.ts';
 import { Crumb } from '../parts/crumb.tsx';
 import { Notice } from '../parts/notice.tsx';

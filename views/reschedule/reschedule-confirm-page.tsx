@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import type { Interval } from '../../workflows/rules/interval.ts';
 import { bothClocksOf, dayOf, exactMomentOf, rub } from '../format.ts';
 import { Layout } from '../layout.tsx';
-import type { ConsultationCard } from '../consultation/consultation-card.ts';
+import type { ConsultationCard } from '../consultation/timeline-view.ts';
 import type { Frame } from '../model.ts';
 import { Crumb } from '../parts/crumb.tsx';
 import { Talon, TalonHead } from '../parts/talon.tsx';

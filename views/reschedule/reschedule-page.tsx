@@ -2,7 +2,7 @@
 import type { Moving } from '../../workflows/rules/reschedule.ts';
 import { bothClocksOf, dayOf, exactMomentOf } from '../format.ts';
 import { Layout } from '../layout.tsx';
-import type { ConsultationCard } from '../consultation/consultation-card.ts';
+import type { ConsultationCard } from '../consultation/timeline-view.ts';
 import type { Frame } from '../model.ts';
 import { SlotsOfDay, type SlotsOfDayProps } from '../online/slots-of-day.tsx';
 import { Crumb } from '../parts/crumb.tsx';

@@ -3,7 +3,7 @@ import { onCancel } from '../../workflows/rules/cancellation.ts';
 import { MOVES, type Moving } from '../../workflows/rules/reschedule.ts';
 import { exactMomentOf, rub } from '../format.ts';
 import { Layout } from '../layout.tsx';
-import type { ConsultationCard } from '../consultation/consultation-card.ts';
+import type { ConsultationCard } from '../consultation/timeline-view.ts';
 import type { Frame } from '../model.ts';
 import { Crumb } from '../parts/crumb.tsx';
 import { Phone } from '../parts/notice.tsx';

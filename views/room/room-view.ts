@@ -4,7 +4,7 @@ import type { Lateness } from '../../workflows/rules/delay.ts';
 import type { Interval } from '../../workflows/rules/interval.ts';
 import type { Checked } from '../../workflows/rules/readiness.ts';
 import type { Facts, Outcome } from '../../workflows/rules/status.ts';
-import type { DelayView } from '../consultation/consultation-card.ts';
+import type { DelayView } from '../consultation/timeline-view.ts';
 import type { Doctor } from '../model.ts';
 
 /** The strip above every patient page: a door that can be gone through now. */

@@ -2,7 +2,7 @@
 import type { Verified } from '../../worker/data/verifications.ts';
 import { Layout } from '../layout.tsx';
 import type { Frame } from '../model.ts';
-import { assertNever } from '../parts/assert-never.ts';
+import { assertNever } from '../../workflows/rules/assert-never.ts';
 import { Empty } from '../parts/empty.tsx';
 import { Field } from '../parts/field.tsx';
 import { Phone } from '../parts/notice.tsx';

@@ -1,6 +1,6 @@
 // Words of one consultation's page: how it all went, the money, the letters.
 import { plural } from '../format.ts';
-import type { LetterTrace, RefundTrace } from '../consultation/consultation-card.ts';
+import type { LetterTrace, RefundTrace } from '../consultation/timeline-view.ts';
 
 export const consultationRu = {
   heading: (day: string, clock: string) => `Консультация ${day}, ${clock}`,

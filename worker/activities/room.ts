@@ -1,12 +1,12 @@
 // What a workflow asks about the room: to write down who has not come, and to end and empty it.
-import { ask } from '../data/ask.ts';
+import { ask } from '../data/db.ts';
 import { noteMissing } from '../data/call-passport.ts';
-import { storyRead } from '../data/stories.ts';
-import type { Bindings } from '../edge.ts';
-import type { Till } from '../payments.ts';
+import { storyRead } from '../data/consultations.ts';
+import type { Bindings } from '../world.ts';
+import type { Till } from '../money/payments.ts';
 import { closeForGood } from '../rooms/closing.ts';
 import { roomOf } from '../rooms/entrance.ts';
-import type { About, Activities } from './index.ts';
+import type { About, Activities } from '../../workflows/activities.ts';
 import { UnknownConsultation } from './standing.ts';
 
 type Scheduled = Parameters<Activities['noteDoctorLate']>[0];

@@ -1,13 +1,13 @@
 // How a consultation stands, and the activities that bring it to where its facts say: the end of the hold, payments, refunds.
-import { ask, write } from '../data/ask.ts';
+import { ask, write } from '../data/db.ts';
 import { lapses } from '../data/payments.ts';
 import { clinicRead } from '../data/clinic.ts';
-import { type Story, storyRead } from '../data/stories.ts';
+import { type Story, storyRead } from '../data/consultations.ts';
 import { GRACE_MS, moneyOf, statusOf } from '../../workflows/rules/status.ts';
-import { askAboutPayments, settleRefunds as sendBack, type Till } from '../payments.ts';
-import { ProviderUnavailable } from '../providers/payment.ts';
-import { describe } from '../receipt-text.ts';
-import type { About, Standing } from './index.ts';
+import { askAboutPayments, settleRefunds as sendBack, type Till } from '../money/payments.ts';
+import { ProviderUnavailable } from '../providers/payment/port.ts';
+import { describe } from '../money/receipt-text.ts';
+import type { About, Standing } from '../../workflows/activities.ts';
 
 export class UnknownConsultation extends Error {
   override readonly name = 'UnknownConsultation';

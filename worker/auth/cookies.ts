@@ -1,7 +1,7 @@
 // The cookies: the session, what a browser carries to Gosuslugi and back, the address that a code was sent to, the language and the zone.
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
-import type { Edge } from '../edge.ts';
+import type { Edge } from '../world.ts';
 
 type C = Context<Edge>;
 

@@ -4,7 +4,7 @@ import type { Lang } from '../../views/model.ts';
 import type { ClinicSettings } from '../data/clinic.ts';
 import { newId } from '../data/ids.ts';
 import { CODE_LIFE_MS, issueCode } from '../data/sign-in-codes.ts';
-import type { World } from '../edge.ts';
+import type { World } from '../world.ts';
 import { sha256 } from './seal.ts';
 
 export interface CodeFor {

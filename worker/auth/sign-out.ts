@@ -1,10 +1,10 @@
 // The end of a session, here or everywhere. The rooms it is in let it go, so that a device that was signed out reads and hears nothing more of a
 // visit. Signing out, signing in anew and a handover ask.
 import type { Context } from 'hono';
-import { ask } from '../data/ask.ts';
+import { ask } from '../data/db.ts';
 import { heldPassesRead } from '../data/room-passes.ts';
 import { endSessions } from '../data/sessions.ts';
-import type { Edge } from '../edge.ts';
+import type { Edge } from '../world.ts';
 import { putOut } from '../rooms/closing.ts';
 import { sha256 } from './seal.ts';
 

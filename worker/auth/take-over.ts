@@ -1,7 +1,7 @@
 // Takes what Gosuslugi told over into our records: SNILS sealed and masked, the rest as it is.
-import type { Write } from '../data/ask.ts';
+import type { Write } from '../data/db.ts';
 import { takeOver } from '../data/people.ts';
-import type { ProvenPerson } from '../providers/identity.ts';
+import type { ProvenPerson } from '../providers/identity/port.ts';
 import type { Sealer } from './seal.ts';
 
 export async function takeOverPerson(

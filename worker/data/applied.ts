@@ -1,5 +1,5 @@
 // What was asked of the edge already: idempotency keys with their answers, and nonces of signed messages. Forgotten after a while by the cron.
-import { write } from './ask.ts';
+import { write } from './db.ts';
 
 export async function answerOf(db: D1Database, key: string): Promise<string | null> {
   const row = await db.prepare('SELECT result FROM applied WHERE key = ?1').bind(key).first<{ result: string }>();

@@ -1,7 +1,7 @@
 // Attendance: who was in the room, from when to when. The Room writes it as people come and go; the word to Temporal travels in the same batch.
 import type { Side } from '../../workflows/rules/admission.ts';
 import type { Attendance } from '../../workflows/rules/passport.ts';
-import { every, isUniqueClash, number, numberOrNull, raised, type Read, type Row, text, type Write, write } from './ask.ts';
+import { every, isUniqueClash, number, numberOrNull, raised, type Read, type Row, text, type Write, write } from './db.ts';
 import { newId } from './ids.ts';
 import { signals } from './outbox.ts';
 

@@ -1,5 +1,5 @@
 // The journal of who did or read what; it only grows. Ids and acts, never clinical text or names.
-import type { Write } from './ask.ts';
+import type { Write } from './db.ts';
 import { newId } from './ids.ts';
 
 export interface Act {

@@ -1,7 +1,7 @@
 // What kinds of devices the two came with: a row whenever the room gave a pass to a new one. The room's door writes, the passport reads.
 import type { Side } from '../../workflows/rules/admission.ts';
-import { BROWSERS, type CallDevice, DEVICE_KINDS, SYSTEMS } from '../rooms/call-device.ts';
-import { every, number, type Read, text, type Write } from './ask.ts';
+import { BROWSERS, type CallDevice, DEVICE_KINDS, SYSTEMS } from '../../workflows/rules/call-device.ts';
+import { every, number, type Read, text, type Write } from './db.ts';
 import { newId } from './ids.ts';
 import type { PassHolder } from './room-passes.ts';
 

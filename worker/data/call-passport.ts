@@ -2,7 +2,7 @@
 // it as evidence. The Room, the calls proxy and the workflow's clocks write it.
 import type { LineMinute } from '../../workflows/rules/call-quality.ts';
 import type { Fault, FaultSide } from '../../workflows/rules/passport.ts';
-import { every, number, type Read, type Row, text, textOrNull, write } from './ask.ts';
+import { every, number, type Read, type Row, text, textOrNull, write } from './db.ts';
 import { newId } from './ids.ts';
 
 export type Quality = Omit<LineMinute, 'minuteAt'>;

@@ -1,11 +1,11 @@
 // A patient cancels: the fact, the freed interval, the end of waiting in the room, the sum that goes back and the word to Temporal, in one
 // guarded batch.
-import { type Row, text, type Write, write } from './ask.ts';
+import { type Row, text, type Write, write } from './db.ts';
 import { emptiesRoom } from './attendance.ts';
 import { audited } from './audit.ts';
 import { signals } from './outbox.ts';
 import { askBack } from './payments.ts';
-import { MET_AT } from './stories.ts';
+import { MET_AT } from './consultations.ts';
 
 export interface Cancelling {
   readonly consultationId: string;

@@ -1,6 +1,6 @@
 // Everything of a medical card, for the archive that its patient takes away: every version of every protocol, and every file.
 import type { CardDoctor, FileFacts } from '../../views/card/card-view.ts';
-import { every, number, type Read, text, textOrNull } from './ask.ts';
+import { every, number, type Read, text, textOrNull } from './db.ts';
 import type { Asker } from './asker.ts';
 import { pdfKeyOf } from './card-protocols.ts';
 import { nameArgs, readerOf } from './card-reader.ts';

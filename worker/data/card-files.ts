@@ -2,7 +2,7 @@
 // come back.
 import type { FileFacts } from '../../views/card/card-view.ts';
 import type { FileKind } from '../../workflows/rules/card-files.ts';
-import { one, number, raised, type Read, text, type Write, write } from './ask.ts';
+import { one, number, raised, type Read, text, type Write, write } from './db.ts';
 import { type Asker, asArgs } from './asker.ts';
 import { audited } from './audit.ts';
 import { nameArgs, readerOf } from './card-reader.ts';

@@ -9,10 +9,10 @@ import {
   SAME_LOOK_MS,
   TREATING_MS,
 } from '../../workflows/rules/card-access.ts';
-import { every, numberOrNull, one, type Read, type Row, text, textOrNull } from './ask.ts';
+import { every, numberOrNull, one, type Read, type Row, text, textOrNull } from './db.ts';
 import { type Asker, asArgs } from './asker.ts';
 import { newId } from './ids.ts';
-import { type PatientName, patientOf } from './stories.ts';
+import { type PatientName, patientOf } from './consultations.ts';
 
 /** By what a card is named: its person (the empty id is the asker), a consultation of the asking doctor, a protocol or a file in it. */
 export interface CardName {

@@ -1,7 +1,7 @@
 // A doctor's written reason to read the card of somebody treated more than thirty days ago: it opens the card for twelve hours, and the patient
 // reads it.
 import { REASON_MS } from '../../workflows/rules/card-access.ts';
-import { type Write, write } from './ask.ts';
+import { type Write, write } from './db.ts';
 import type { Asker } from './asker.ts';
 import { audited } from './audit.ts';
 import { nameArgs, readerOf } from './card-reader.ts';

@@ -2,8 +2,8 @@
 // patient is not found, whatever is asked.
 import type { CardDoctor } from '../../views/card/card-view.ts';
 import { type ProtocolContent, TEXT_FIELDS } from '../../workflows/rules/protocol.ts';
-import { type Query, stemsIn } from '../stems.ts';
-import { every, number, type Read, text, type Write } from './ask.ts';
+import { type Query, stemsIn } from '../card/stems.ts';
+import { every, number, type Read, text, type Write } from './db.ts';
 import type { Asker } from './asker.ts';
 import { CARD_DOCTOR, cardDoctorOf } from './card-timeline.ts';
 import { type CardName, nameArgs, readerOf } from './card-reader.ts';

@@ -1,7 +1,7 @@
 // The doctor ends the consultation: the outcome, everybody's attendance closed and the word to Temporal, in one guarded batch.
 import type { NotAbsent } from '../../workflows/rules/admission.ts';
 import { type Outcome, OUTCOMES } from '../../workflows/rules/status.ts';
-import { isUniqueClash, raised, write } from './ask.ts';
+import { isUniqueClash, raised, write } from './db.ts';
 import { emptiesRoom } from './attendance.ts';
 import { audited } from './audit.ts';
 import { signals } from './outbox.ts';

@@ -1,6 +1,6 @@
 // Consent documents by version, and what a person has signed or withdrawn.
-import type { ConsentDocument } from '../../views/consents/consent-document.ts';
-import { both, every, number, numberOrNull, one, type Read, type Row, text, type Write, write } from './ask.ts';
+import type { ConsentDocument } from '../../workflows/rules/consent.ts';
+import { both, every, number, numberOrNull, one, type Read, type Row, text, type Write, write } from './db.ts';
 import { type Asker, asArgs, ME } from './asker.ts';
 import { audited } from './audit.ts';
 import { newId } from './ids.ts';

@@ -1,87 +1,271 @@
-// The consultation: taking an interval in one guarded batch, and reading one or many as their patient, doctor or the system may.
-import type { Interval } from '../../workflows/rules/interval.ts';
-import { GRACE_MS } from '../../workflows/rules/status.ts';
-import { isUniqueClash, raised, type Write, write } from './ask.ts';
-import { audited } from './audit.ts';
-import { newId } from './ids.ts';
-import { tells } from './outbox.ts';
+// Reading consultations: the facts and all that a page or a letter tells of them. A patient sees their own, the system any one by id.
+import type { LetterTrace, PaymentTrace, RefundTrace } from '../../views/consultation/timeline-view.ts';
+import type { Doctor } from '../../views/model.ts';
+import type { Side } from '../../workflows/rules/admission.ts';
+import type { DoctorTrace } from '../../workflows/rules/delay.ts';
+import { type Facts, GRACE_MS, UPCOMING_TAIL_MS } from '../../workflows/rules/status.ts';
+import { every, number, numberOrNull, one, type Read, type Row, text, textOrNull } from './db.ts';
+import { type Asker, asArgs, ME } from './asker.ts';
+import { outcomeOf } from './conclusions.ts';
+import { DOCTOR_COLUMNS, DOCTOR_JOINS, doctorOf } from './doctors.ts';
 
-export interface Reservation extends Interval {
-  readonly doctorId: string;
+export interface Story {
+  readonly id: string;
   readonly patientId: string;
-  readonly sessionId: string;
-  readonly priceMinor: number;
+  readonly doctor: Doctor;
+  readonly facts: Facts;
+  readonly createdAt: number;
   readonly email: string;
   readonly lang: 'ru' | 'en';
   readonly zone: string | null;
-  /** Names the confirmation page; the same one twice is the same consultation. */
-  readonly requestKey: string;
-  readonly holdMinutes: number;
+  readonly scheduleVersion: number;
+  readonly refusedReason: string | null;
+  readonly paymentOpen: boolean;
+  readonly openPayments: number;
+  readonly openRefunds: number;
+  /** The doctor's first entry into the room. */
+  readonly doctorEnteredAt: number | null;
+  /** The doctor's last coming and last word on lateness. */
+  readonly trace: DoctorTrace;
+  /** The patient of a late doctor chose to wait. */
+  readonly hasWaited: boolean;
+  /** How often the patient asked for another time; moves away from a late doctor are not counted. */
+  readonly moves: number;
+  /** When it was to start before it was moved last; null when it never was. */
+  readonly movedFrom: number | null;
+  readonly cancelReason: CancelReason | null;
 }
 
-export type Reserved =
-  | { readonly kind: 'reserved'; readonly consultationId: string }
-  | { readonly kind: 'already'; readonly consultationId: string }
-  | { readonly kind: 'slotTaken' }
-  | { readonly kind: 'patientHolds'; readonly consultationId: string }
-  | { readonly kind: 'patientBusy'; readonly consultationId: string };
+export type CancelReason = 'asked' | 'doctorLate';
 
-/** Takes the interval, or says who or what is in the way. The race is decided by the claim's trigger. */
-export async function reserveSlot(db: D1Database, r: Reservation, now: number): Promise<Reserved> {
-  const id = newId();
-  const expiresAt = now + r.holdMinutes * 60_000;
-  const input = { consultationId: id, doctorId: r.doctorId, startsAt: r.startsAt, endsAt: r.endsAt, expiresAt, scheduleVersion: 1 };
-  try {
-    await write(db, [
-      ...lapseOverdue(r.doctorId, r.patientId, now),
-      {
-        sql: `INSERT INTO consultation (id, patient_id, doctor_id, starts_at, ends_at, price_minor, currency, email, lang, zone, created_at, request_key)
-          VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'RUB', ?7, ?8, ?9, ?10, ?11)`,
-        args: [id, r.patientId, r.doctorId, r.startsAt, r.endsAt, r.priceMinor, r.email, r.lang, r.zone, now, r.requestKey],
-      },
-      {
-        sql: 'INSERT INTO claim (consultation_id, doctor_id, patient_id, start_at, end_at, expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)',
-        args: [id, r.doctorId, r.patientId, r.startsAt, r.endsAt, expiresAt],
-      },
-      tells(id, `start:${id}`, { kind: 'start', input }, now),
-      audited({ now, personId: r.patientId, sessionId: r.sessionId, act: 'consultation.reserve', kind: 'consultation', id }),
-    ]);
-    return { kind: 'reserved', consultationId: id };
-  } catch (error) {
-    if (isUniqueClash(error)) return { kind: 'already', consultationId: await sameRequest(db, r) };
-    const name = raised(error, ['slotTaken', 'patientHolds', 'patientBusy']);
-    if (name === null) throw error;
-    return name === 'slotTaken' ? { kind: name } : await inTheWay(db, r, name);
-  }
+// Attendance and words of the time that stands now; what was before a move is history.
+const NOW_SCHEDULED = (row: string) => `${row}.consultation_id = c.id AND ${row}.schedule_version = c.schedule_version`;
+
+const FIRST_ENTRY = (role: Side) => `(SELECT min(a.entered_at) FROM attendance a WHERE ${NOW_SCHEDULED('a')} AND a.role = '${role}')`;
+
+/** SQL for the doctor's last coming; looking in before the start is none. */
+const CAME_AT = '(SELECT max(d.at) FROM doctor_came d WHERE d.consultation_id = c.id)';
+
+/** SQL for who is in the room as this is read. */
+export const PRESENT = `(SELECT group_concat(a.role) FROM attendance a WHERE ${NOW_SCHEDULED('a')} AND a.left_at IS NULL)`;
+
+/** SQL for the first instant with both in the call. */
+export const MET_AT = `(SELECT min(m.at) FROM met m WHERE ${NOW_SCHEDULED('m')})`;
+
+/** What a page or a letter tells of a consultation; a reader adds whose. */
+export const STORY = `SELECT c.id, c.patient_id, c.starts_at, c.ends_at, c.price_minor, c.email, c.lang, c.zone, c.schedule_version, c.created_at, ${DOCTOR_COLUMNS},
+    cl.expires_at, cl.firm_at, l.at AS lapsed_at, x.at AS cancelled_at, x.by AS cancelled_by, x.reason AS cancel_reason, n.at AS concluded_at, n.outcome,
+    ${FIRST_ENTRY('patient')} AS entered_at, ${FIRST_ENTRY('doctor')} AS doctor_entered_at, ${CAME_AT} AS doctor_came_at, ${MET_AT} AS started_at,
+    late.minutes AS late_minutes, late.at AS late_at,
+    EXISTS (SELECT 1 FROM delay_choice w WHERE ${NOW_SCHEDULED('w')} AND w.choice = 'wait') AS has_waited,
+    CASE WHEN c.schedule_version > 1 THEN (SELECT count(*) FROM reschedule m WHERE m.consultation_id = c.id AND m.by = 'patient' AND m.reason = 'asked') ELSE 0 END AS moves,
+    CASE WHEN c.schedule_version > 1 THEN (SELECT m.from_start_at FROM reschedule m WHERE ${NOW_SCHEDULED('m')}) END AS moved_from,
+    (SELECT min(o.published_at) FROM protocol o WHERE o.consultation_id = c.id) AS published_at,
+    (SELECT coalesce(sum(p.amount_minor), 0) FROM payment p WHERE p.consultation_id = c.id AND p.succeeded_at IS NOT NULL) AS taken,
+    (SELECT coalesce(sum(r.amount_minor), 0) FROM refund r WHERE r.consultation_id = c.id) AS returning_minor,
+    (SELECT coalesce(sum(r.amount_minor), 0) FROM refund r WHERE r.consultation_id = c.id AND r.settled_at IS NOT NULL) AS returned,
+    (SELECT count(*) FROM refund r WHERE r.consultation_id = c.id AND r.settled_at IS NULL) AS open_refunds,
+    (SELECT count(*) FROM payment p WHERE p.consultation_id = c.id AND p.provider_id IS NOT NULL AND p.succeeded_at IS NULL AND p.cancelled_at IS NULL) AS open_payments,
+    (SELECT p.cancel_reason FROM payment p WHERE p.consultation_id = c.id ORDER BY p.attempt DESC LIMIT 1) AS refused_reason
+  FROM consultation c JOIN claim cl ON cl.consultation_id = c.id
+    LEFT JOIN lapse l ON l.consultation_id = c.id LEFT JOIN cancellation x ON x.consultation_id = c.id
+    LEFT JOIN conclusion n ON n.consultation_id = c.id
+    LEFT JOIN lateness late ON late.id = (SELECT o.id FROM lateness o WHERE ${NOW_SCHEDULED('o')} ORDER BY o.at DESC, o.id DESC LIMIT 1)
+    JOIN doctor d ON d.id = c.doctor_id ${DOCTOR_JOINS}`;
+
+export interface PatientName {
+  readonly familyName: string;
+  readonly givenName: string;
+  readonly birthDate: string | null;
 }
 
-/** A hold past its grace is over, whether or not its timer has said so: recorded as lapsed by whoever needs the place. */
-export const lapseOverdue = (doctorId: string, patientId: string, now: number): Write[] => {
-  const overdue = `released_at IS NULL AND firm_at IS NULL AND expires_at + ${GRACE_MS} <= ?1 AND (doctor_id = ?2 OR patient_id = ?3)`;
-  return [
-    {
-      sql: `INSERT OR IGNORE INTO lapse (consultation_id, at) SELECT consultation_id, ?1 FROM claim WHERE ${overdue}`,
-      args: [now, doctorId, patientId],
+/** «Анна Тестова». */
+export const fullNameOf = ({ givenName, familyName }: PatientName): string => `${givenName} ${familyName}`;
+
+/** A story with its patient's name, for those who meet the patient. */
+export const WITH_PATIENT = `${STORY.replace('SELECT c.id,', 'SELECT pt.family_name, pt.given_name, pt.birth_date, c.id,')}
+  JOIN person pt ON pt.id = c.patient_id`;
+
+/** One consultation of the asker's own; null for a stranger. */
+export const ownStoryRead = (asker: Asker, id: string): Read<Story | null> => ({
+  sql: `${STORY} WHERE c.id = ?3 AND c.patient_id = ${ME}`,
+  args: [...asArgs(asker), id],
+  take: one(storyOf),
+});
+
+/** Any consultation, for the system: activities, notices and letters. */
+export const storyRead = (id: string): Read<Story | null> => ({ sql: `${STORY} WHERE c.id = ?1`, args: [id], take: one(storyOf) });
+
+// What is ahead or may still ask something of the patient: everything that started no longer than a day ago or was booked within one.
+const RECENT_MS = 86_400_000;
+
+/** The asker's consultations that may be upcoming; the rule decides which are. */
+export const recentStoriesRead = (asker: Asker): Read<Story[]> => ({
+  sql: `${STORY} WHERE c.patient_id = ${ME} AND (c.ends_at > ?3 OR c.created_at > ?3) ORDER BY c.starts_at`,
+  args: [...asArgs(asker), asker.now - RECENT_MS],
+  take: every(storyOf),
+});
+
+export const HISTORY_PAGE = 20;
+
+// History is what is over: a lapse, a cancellation, an unpaid hold past its grace, a visit that was ended, or a paid one whose tail has passed.
+const IS_PAST = `(x.at IS NOT NULL OR n.at IS NOT NULL OR (cl.firm_at IS NULL AND (l.at IS NOT NULL OR cl.expires_at + ${GRACE_MS} <= ?2))
+  OR (cl.firm_at IS NOT NULL AND c.ends_at + ${UPCOMING_TAIL_MS} <= ?2))`;
+
+/** The asker's past consultations, the latest booked first, after the one with the id given; one more than a page, to know of a next one. */
+export const pastStoriesRead = (asker: Asker, before: string): Read<Story[]> => ({
+  sql: `${STORY} WHERE c.patient_id = ${ME} AND ${IS_PAST} AND (?3 = '' OR c.id < ?3) ORDER BY c.id DESC LIMIT ${HISTORY_PAGE + 1}`,
+  args: [...asArgs(asker), before],
+  take: every(storyOf),
+});
+
+/** How many past ones there are, and how many of them stand on the pages before this one. */
+export const pastCountRead = (asker: Asker, before: string): Read<{ all: number; earlier: number }> => ({
+  sql: `SELECT count(*) AS n, coalesce(sum(CASE WHEN ?3 <> '' AND c.id >= ?3 THEN 1 ELSE 0 END), 0) AS earlier
+    FROM consultation c JOIN claim cl ON cl.consultation_id = c.id
+    LEFT JOIN lapse l ON l.consultation_id = c.id LEFT JOIN cancellation x ON x.consultation_id = c.id
+    LEFT JOIN conclusion n ON n.consultation_id = c.id
+    WHERE c.patient_id = ${ME} AND ${IS_PAST}`,
+  args: [...asArgs(asker), before],
+  take: rows => ({ all: Number(rows[0]?.n ?? 0), earlier: Number(rows[0]?.earlier ?? 0) }),
+});
+
+/** The consultation that a pass opens, for the calls proxy, which knows nobody's session. */
+export const passStoryRead = (passHash: string): Read<Story | null> => ({
+  sql: `${STORY} WHERE c.id = (SELECT rp.consultation_id FROM room_pass rp WHERE rp.hash = ?1)`,
+  args: [passHash],
+  take: one(storyOf),
+});
+
+export const lettersRead = (asker: Asker, id: string): Read<LetterTrace[]> => ({
+  // The reminder to sign goes to the doctor.
+  sql: `SELECT t.* FROM letter t JOIN consultation c ON c.id = t.consultation_id
+    WHERE c.id = ?3 AND c.patient_id = ${ME} AND t.kind <> 'unsigned' ORDER BY t.queued_at`,
+  args: [...asArgs(asker), id],
+  take: every(letterOf),
+});
+
+export const paymentsRead = (asker: Asker, id: string): Read<PaymentTrace[]> => ({
+  sql: `SELECT p.* FROM payment p JOIN consultation c ON c.id = p.consultation_id WHERE c.id = ?3 AND c.patient_id = ${ME} ORDER BY p.attempt`,
+  args: [...asArgs(asker), id],
+  take: every(paymentOf),
+});
+
+export const refundsRead = (asker: Asker, id: string): Read<RefundTrace[]> => ({
+  sql: `SELECT r.* FROM refund r JOIN consultation c ON c.id = r.consultation_id WHERE c.id = ?3 AND c.patient_id = ${ME} ORDER BY r.asked_at`,
+  args: [...asArgs(asker), id],
+  take: every(refundOf),
+});
+
+export interface DeskEntry {
+  readonly story: Story;
+  readonly patient: PatientName;
+  /** Since when the patient is in the room; null when they are not there now. */
+  readonly presentSince: number | null;
+}
+
+const PRESENT_SINCE = `(SELECT a.entered_at FROM attendance a WHERE ${NOW_SCHEDULED('a')} AND a.role = 'patient' AND a.left_at IS NULL)`;
+
+/** SQL for a consultation that touches the span from ?3 to ?4. None lasts a day, so the index need not walk through all that a doctor ever had. */
+export const TOUCHES = 'c.starts_at > ?3 - 86400000 AND c.starts_at < ?4 AND c.ends_at > ?3';
+
+/** A doctor's own consultations that touch a span of time. */
+export const deskRead = (asker: Asker, from: number, to: number): Read<DeskEntry[]> => ({
+  sql: `${WITH_PATIENT.replace(' c.id,', ` ${PRESENT_SINCE} AS present_since, c.id,`)}
+    WHERE d.person_id = ${ME} AND ${TOUCHES} ORDER BY c.starts_at`,
+  args: [...asArgs(asker), from, to],
+  take: every(row => ({ story: storyOf(row), patient: patientOf(row), presentSince: numberOrNull(row, 'present_since') })),
+});
+
+export const patientOf = (row: Row): PatientName => ({
+  familyName: text(row, 'family_name'),
+  givenName: text(row, 'given_name'),
+  birthDate: textOrNull(row, 'birth_date'),
+});
+
+export function storyOf(row: Row): Story {
+  const openPayments = number(row, 'open_payments');
+  return {
+    id: text(row, 'id'),
+    patientId: text(row, 'patient_id'),
+    doctor: doctorOf(row),
+    facts: factsOf(row),
+    createdAt: number(row, 'created_at'),
+    email: text(row, 'email'),
+    lang: text(row, 'lang') === 'en' ? 'en' : 'ru',
+    zone: textOrNull(row, 'zone'),
+    scheduleVersion: number(row, 'schedule_version'),
+    refusedReason: textOrNull(row, 'refused_reason'),
+    paymentOpen: openPayments > 0,
+    openPayments,
+    openRefunds: number(row, 'open_refunds'),
+    doctorEnteredAt: numberOrNull(row, 'doctor_entered_at'),
+    trace: {
+      cameAt: numberOrNull(row, 'doctor_came_at'),
+      late: row['late_at'] == null ? null : { minutes: number(row, 'late_minutes'), at: number(row, 'late_at') },
     },
-    { sql: `UPDATE claim SET released_at = ?1 WHERE ${overdue}`, args: [now, doctorId, patientId] },
-  ];
-};
-
-async function sameRequest(db: D1Database, r: Reservation): Promise<string> {
-  const row = await db
-    .prepare('SELECT id FROM consultation WHERE patient_id = ?1 AND request_key = ?2')
-    .bind(r.patientId, r.requestKey)
-    .first<{ id: string }>();
-  if (!row) throw new Error('A request key clashed and its consultation is gone.');
-  return row.id;
+    hasWaited: number(row, 'has_waited') === 1,
+    moves: number(row, 'moves'),
+    movedFrom: numberOrNull(row, 'moved_from'),
+    cancelReason: CANCEL_REASONS.find(reason => reason === row['cancel_reason']) ?? null,
+  };
 }
 
-async function inTheWay(db: D1Database, r: Reservation, kind: 'patientHolds' | 'patientBusy'): Promise<Reserved> {
-  const which = kind === 'patientHolds' ? 'firm_at IS NULL' : 'start_at < ?3 AND end_at > ?2';
-  const row = await db
-    .prepare(`SELECT consultation_id FROM claim WHERE patient_id = ?1 AND released_at IS NULL AND ${which} AND ?2 < ?3 LIMIT 1`)
-    .bind(r.patientId, r.startsAt, r.endsAt)
-    .first<{ consultation_id: string }>();
-  // It went away in between: the interval may be tried again, which is what «taken» offers.
-  return row ? { kind, consultationId: row.consultation_id } : { kind: 'slotTaken' };
-}
+const CANCEL_REASONS = ['asked', 'doctorLate'] as const satisfies readonly CancelReason[];
+
+const factsOf = (row: Row): Facts => ({
+  startsAt: number(row, 'starts_at'),
+  endsAt: number(row, 'ends_at'),
+  priceMinor: number(row, 'price_minor'),
+  expiresAt: number(row, 'expires_at'),
+  firmAt: numberOrNull(row, 'firm_at'),
+  lapsedAt: numberOrNull(row, 'lapsed_at'),
+  cancelledAt: numberOrNull(row, 'cancelled_at'),
+  cancelledBy: cancelledBy(textOrNull(row, 'cancelled_by')),
+  enteredAt: numberOrNull(row, 'entered_at'),
+  startedAt: numberOrNull(row, 'started_at'),
+  concludedAt: numberOrNull(row, 'concluded_at'),
+  outcome: outcomeOf(textOrNull(row, 'outcome')),
+  publishedAt: numberOrNull(row, 'published_at'),
+  takenMinor: number(row, 'taken'),
+  returningMinor: number(row, 'returning_minor'),
+  returnedMinor: number(row, 'returned'),
+});
+
+const cancelledBy = (by: string | null): Facts['cancelledBy'] => (by === 'patient' || by === 'clinic' ? by : null);
+
+const letterOf = (row: Row): LetterTrace => ({
+  kind: text(row, 'kind'),
+  queuedAt: number(row, 'queued_at'),
+  sentAt: numberOrNull(row, 'sent_at'),
+  state: letterState(text(row, 'state')),
+  stateAt: number(row, 'state_at'),
+  to: text(row, 'email'),
+});
+
+const LETTER_STATES = ['queued', 'sent', 'delivered', 'delayed', 'bounced', 'complained', 'failed'] as const;
+const letterState = (state: string): LetterTrace['state'] => LETTER_STATES.find(s => s === state) ?? 'failed';
+
+const RECEIPTS = ['none', 'pending', 'succeeded', 'canceled'] as const;
+
+const paymentOf = (row: Row): PaymentTrace => ({
+  id: text(row, 'id'),
+  amountMinor: number(row, 'amount_minor'),
+  createdAt: number(row, 'created_at'),
+  succeededAt: numberOrNull(row, 'succeeded_at'),
+  cancelledAt: numberOrNull(row, 'cancelled_at'),
+  cancelReason: textOrNull(row, 'cancel_reason'),
+  method: textOrNull(row, 'method'),
+  receipt: RECEIPTS.find(r => r === row.receipt) ?? 'none',
+});
+
+const REASONS = ['late', 'cancelled', 'twice'] as const;
+
+const refundOf = (row: Row): RefundTrace => ({
+  id: text(row, 'id'),
+  amountMinor: number(row, 'amount_minor'),
+  reason: REASONS.find(r => r === row.reason) ?? 'late',
+  askedAt: number(row, 'asked_at'),
+  settledAt: numberOrNull(row, 'settled_at'),
+  refusedAt: numberOrNull(row, 'refused_at'),
+});

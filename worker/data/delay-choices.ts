@@ -1,7 +1,7 @@
 // What the patient of a late doctor chose. Waiting is a word; moving travels with the move (reschedules.ts); the money comes back in one batch with
 // the cancellation. A trigger refuses each when the doctor has come since the page was drawn.
 import type { DoctorTrace } from '../../workflows/rules/delay.ts';
-import { every, isUniqueClash, number, raised, type Read, type Row, text, type Write, write } from './ask.ts';
+import { every, isUniqueClash, number, raised, type Read, type Row, text, type Write, write } from './db.ts';
 import { type Asker, asArgs, ME } from './asker.ts';
 import { emptiesRoom } from './attendance.ts';
 import { audited } from './audit.ts';

@@ -1,7 +1,7 @@
 // Handover: a one-time address that opens a visit on another device of the same person. Made in a room, consumed once by the new device; the
 // trigger of its table decides races.
 import type { Side } from '../../workflows/rules/admission.ts';
-import { number, one, raised, type Read, type Row, text, type Write, write } from './ask.ts';
+import { number, one, raised, type Read, type Row, text, type Write, write } from './db.ts';
 import { audited } from './audit.ts';
 import { newId } from './ids.ts';
 

@@ -1,6 +1,6 @@
 // МКБ-10 as the clinic has loaded it: found by the beginning of a code or by words of a title, and asked for one code when a protocol is signed.
 import type { Diagnosis } from '../../workflows/rules/protocol.ts';
-import { every, one, type Read, text } from './ask.ts';
+import { every, one, type Read, text } from './db.ts';
 import { type Asker, asArgs, ME } from './asker.ts';
 
 const FOUND = 10;

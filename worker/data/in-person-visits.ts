@@ -1,6 +1,6 @@
 // Visits in person in this clinic, as its people entered them: they open the diagnosis and the prescription. The editor reads and enters them.
 import type { InPersonRecord } from '../../views/protocol/protocol-view.ts';
-import { every, isUniqueClash, number, type Read, text, write } from './ask.ts';
+import { every, isUniqueClash, number, type Read, text, write } from './db.ts';
 import { type Asker, asArgs, ME } from './asker.ts';
 import { audited } from './audit.ts';
 import { newId } from './ids.ts';

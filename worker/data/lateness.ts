@@ -1,7 +1,7 @@
 // How late a visit will begin, in the doctor's own word; each word is kept, the last one about the time that stands now counts.
 // routes/visit.ts writes it.
 import type { Lateness } from '../../workflows/rules/delay.ts';
-import { every, number, one, type Read, type Row, type Write } from './ask.ts';
+import { every, number, one, type Read, type Row, type Write } from './db.ts';
 import { newId } from './ids.ts';
 
 export const saysLate = (consultationId: string, personId: string, late: Lateness): Write => ({

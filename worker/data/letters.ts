@@ -1,6 +1,6 @@
 // Letters: one of a kind a consultation and schedule version, queued before it is sent, and what the mail provider has said of it since.
-import type { DeliveryState } from '../providers/mail.ts';
-import { isUniqueClash, number, numberOrNull, one, type Row, text, textOrNull, write } from './ask.ts';
+import type { DeliveryState } from '../providers/mail/port.ts';
+import { isUniqueClash, number, numberOrNull, one, type Row, text, textOrNull, write } from './db.ts';
 import { newId } from './ids.ts';
 
 export interface Letter {

@@ -3,9 +3,9 @@ import type { OpenDoor } from '../../views/room/room-view.ts';
 import { type Side, SIDES } from '../../workflows/rules/admission.ts';
 import type { Lateness } from '../../workflows/rules/delay.ts';
 import { UPCOMING_TAIL_MS } from '../../workflows/rules/status.ts';
-import { number, one, type Read, type Row, text, textOrNull } from './ask.ts';
+import { number, one, type Read, type Row, text, textOrNull } from './db.ts';
 import { type Asker, asArgs, ME } from './asker.ts';
-import { type PatientName, patientOf, PRESENT, STORY, type Story, storyOf, WITH_PATIENT } from './stories.ts';
+import { type PatientName, patientOf, PRESENT, STORY, type Story, storyOf, WITH_PATIENT } from './consultations.ts';
 
 /** A consultation as one of the two who meet in it sees it. */
 export interface Meeting {

@@ -1,6 +1,6 @@
 // What Temporal must hear, written in the same batch as the fact it tells of, and delivered in order per consultation until it is heard.
 import type { OutboxMessage, PlainSignal } from '../../workflows/messages.ts';
-import { every, number, type Row, text, type Write, write } from './ask.ts';
+import { every, number, type Row, text, type Write, write } from './db.ts';
 
 /**
  * A line for the outbox. The message id is made of domain words, so that the same thing told twice is one line. `onlyIf` is a condition on the

@@ -3,14 +3,14 @@
 import type { Role } from '../../views/model.ts';
 import type { PassportReader } from '../../views/passport/passport-view.ts';
 import { attendanceRead } from './attendance.ts';
-import { every, one, type Read, text } from './ask.ts';
+import { every, one, type Read, text } from './db.ts';
 import { type Asker, asArgs, ME } from './asker.ts';
 import { callDevicesRead } from './call-devices.ts';
 import { callMinutesRead, faultsRead } from './call-passport.ts';
 import { checksRead } from './device-checks.ts';
 import { newId } from './ids.ts';
 import { latenessesRead } from './lateness.ts';
-import { type PatientName, patientOf, type Story, storyOf, WITH_PATIENT } from './stories.ts';
+import { type PatientName, patientOf, type Story, storyOf, WITH_PATIENT } from './consultations.ts';
 
 export interface PassportOwner {
   readonly story: Story;

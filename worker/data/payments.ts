@@ -2,7 +2,7 @@
 // batches, so that a refusal of the place can never roll back the trace of the money.
 import { mayRescue } from '../../workflows/rules/late-payment.ts';
 import { type Facts, statusOf } from '../../workflows/rules/status.ts';
-import { every, number, numberOrNull, one, raised, type Row, text, textOrNull, type Write, write } from './ask.ts';
+import { every, number, numberOrNull, one, raised, type Row, text, textOrNull, type Write, write } from './db.ts';
 import { audited } from './audit.ts';
 import { newId } from './ids.ts';
 import { signals } from './outbox.ts';

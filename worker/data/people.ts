@@ -1,5 +1,5 @@
 // People: made at the first sign-in through Gosuslugi (or by the front desk), refreshed at each one, found by a proven address.
-import { one, type Row, text, type Write } from './ask.ts';
+import { one, type Row, text, type Write } from './db.ts';
 import { newId } from './ids.ts';
 
 /** What an identity provider has told about a person. Addresses and phones are only verified ones. */

@@ -2,7 +2,7 @@
 // and when, so no audit line repeats it each second. The editor's routes read and write it.
 import { type Draft, EMPTY_DRAFT } from '../../workflows/rules/protocol-draft.ts';
 import { EMPTY_PROTOCOL, type ProtocolContent } from '../../workflows/rules/protocol.ts';
-import { every, isUniqueClash, number, one, raised, type Read, type Row, text, type Write, write } from './ask.ts';
+import { every, isUniqueClash, number, one, raised, type Read, type Row, text, type Write, write } from './db.ts';
 import { type Asker, asArgs, ME } from './asker.ts';
 
 /** Of the round that is being written. Version 0 is no save yet. */

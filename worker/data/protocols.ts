@@ -6,7 +6,7 @@ import { type Draft, tidied } from '../../workflows/rules/protocol-draft.ts';
 import { EMPTY_PROTOCOL, type ProtocolContent } from '../../workflows/rules/protocol.ts';
 import { sha256 } from '../auth/seal.ts';
 import { newVerifyCode } from '../documents/verify-code.ts';
-import { every, isUniqueClash, number, raised, type Read, type Row, text, textOrNull, type Write, write } from './ask.ts';
+import { every, isUniqueClash, number, raised, type Read, type Row, text, textOrNull, type Write, write } from './db.ts';
 import { type Asker, asArgs, ME } from './asker.ts';
 import { audited } from './audit.ts';
 import { indexesProtocol } from './card-words.ts';

@@ -1,5 +1,5 @@
 // Refunds: what is owed back is a row before the provider hears of it, so that a crash between the two loses nothing.
-import { every, number, one, type Read, type Row, text, textOrNull, write } from './ask.ts';
+import { every, number, one, type Read, type Row, text, textOrNull, write } from './db.ts';
 import { audited } from './audit.ts';
 
 export interface OpenRefund {

@@ -4,7 +4,7 @@ import type { Bilingual } from '../../views/model.ts';
 import type { Attendance } from '../../workflows/rules/passport.ts';
 import type { InPersonVisit } from '../../workflows/rules/protocol.ts';
 import { attendanceRead } from './attendance.ts';
-import { both, every, isUniqueClash, number, one, type Read, type Row, text, textOrNull, write } from './ask.ts';
+import { both, every, isUniqueClash, number, one, type Read, type Row, text, textOrNull, write } from './db.ts';
 import { audited } from './audit.ts';
 
 /** A signed protocol with all that its paper tells; `content` is the JSON that was signed. */

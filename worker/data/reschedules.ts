@@ -1,13 +1,13 @@
 // An appointment moves to another interval: the claim, the consultation's time, the row of the move, who was in the room and the word to Temporal,
 // in one guarded batch. The payment, its receipt and the doctor stay.
-import type { MoveTrace } from '../../views/consultation/consultation-card.ts';
+import type { MoveTrace } from '../../views/consultation/timeline-view.ts';
 import type { DoctorTrace } from '../../workflows/rules/delay.ts';
 import type { Interval } from '../../workflows/rules/interval.ts';
-import { every, isUniqueClash, number, raised, type Read, type Row, text, type Write, write } from './ask.ts';
+import { every, isUniqueClash, number, raised, type Read, type Row, text, type Write, write } from './db.ts';
 import { type Asker, asArgs, ME } from './asker.ts';
 import { emptiesRoom } from './attendance.ts';
 import { audited } from './audit.ts';
-import { lapseOverdue } from './consultations.ts';
+import { lapseOverdue } from './reservations.ts';
 import { chooses } from './delay-choices.ts';
 import { newId } from './ids.ts';
 import { tells } from './outbox.ts';

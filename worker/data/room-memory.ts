@@ -2,8 +2,8 @@
 // forgotten as a whole when the room is closed. Only rooms/room.ts holds it.
 import type { Side } from '../../workflows/rules/admission.ts';
 import type { ChatLine } from '../rooms/messages.ts';
-import type { Seat } from '../rooms/roster.ts';
-import { number, type Row, text } from './ask.ts';
+import type { Seat } from '../../workflows/rules/roster.ts';
+import { number, type Row, text } from './db.ts';
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS word (name TEXT PRIMARY KEY, value TEXT NOT NULL);

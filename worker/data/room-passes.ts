@@ -1,7 +1,7 @@
 // RoomPass: a short-lived permit to enter one room, opaque, kept by its hash. One is live for each side; a newer one takes its place, and it ends
 // with the session that it was given to.
 import type { Side } from '../../workflows/rules/admission.ts';
-import { every, number, numberOrNull, one, type Read, type Row, text, write } from './ask.ts';
+import { every, number, numberOrNull, one, type Read, type Row, text, write } from './db.ts';
 import { type Asker, asArgs, ME } from './asker.ts';
 
 /** How long a pass lives; the page renews it while it is used. */

@@ -1,6 +1,6 @@
 // Sessions: only the hash of a token is kept. Idle for 12 hours or 30 days old, a session is over; a person ends one, or all of theirs.
 import { type Asker, asArgs, ME } from './asker.ts';
-import { type Write, write } from './ask.ts';
+import { type Write, write } from './db.ts';
 import { audited } from './audit.ts';
 import { newId } from './ids.ts';
 

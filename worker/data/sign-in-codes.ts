@@ -1,5 +1,5 @@
 // Six-digit codes from letters: ten minutes, five tries, used once. A try is judged and counted in one statement.
-import { numberOrNull, type Row, write } from './ask.ts';
+import { numberOrNull, type Row, write } from './db.ts';
 import { newId } from './ids.ts';
 
 export const CODE_LIFE_MS = 10 * 60_000;

@@ -2,7 +2,7 @@
 import type { ProtocolTemplate, QuickPhrase } from '../../views/protocol/protocol-view.ts';
 import { TEXT_FIELDS } from '../../workflows/rules/protocol.ts';
 import type { TemplateBody } from '../../workflows/rules/protocol-draft.ts';
-import { every, number, type Read, text, write } from './ask.ts';
+import { every, number, type Read, text, write } from './db.ts';
 import { type Asker, asArgs, ME } from './asker.ts';
 import { audited } from './audit.ts';
 import { newId } from './ids.ts';

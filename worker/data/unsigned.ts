@@ -2,7 +2,7 @@
 import type { Overdue, Unended, Unsigned } from '../../views/desk/desk-view.ts';
 import type { Role } from '../../views/model.ts';
 import { UPCOMING_TAIL_MS } from '../../workflows/rules/status.ts';
-import { every, number, type Read, text } from './ask.ts';
+import { every, number, type Read, text } from './db.ts';
 import { type Asker, asArgs, ME } from './asker.ts';
 import { DOCTOR_COLUMNS, DOCTOR_JOINS, doctorOf } from './doctors.ts';
 

@@ -1,6 +1,6 @@
 // What the code on a protocol's paper tells anybody who has it: who signed, when and over what; nothing of the patient. «/verify» asks.
 import type { Bilingual } from '../../views/model.ts';
-import { both, number, numberOrNull, one, type Read, type Row, text, textOrNull } from './ask.ts';
+import { both, number, numberOrNull, one, type Read, type Row, text, textOrNull } from './db.ts';
 
 export interface Verified {
   readonly version: number;

@@ -1,7 +1,7 @@
 // CheckPass: a sealed permit to try the connection, for anybody who is signed in and before any door is open. It opens no room: what it drives is
 // kept in a room that is the person's own. routes/check.tsx gives it, routes/calls.ts asks about it.
 import type { Sealer } from '../auth/seal.ts';
-import type { Bindings } from '../edge.ts';
+import type { Bindings } from '../world.ts';
 import { roomOf } from './entrance.ts';
 import type { Room } from './room.ts';
 

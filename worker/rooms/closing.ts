@@ -2,8 +2,8 @@
 // consultation, when it is moved or given up, when another device takes over, when somebody signs out, and by the workflow, which makes sure.
 import type { Outcome } from '../../workflows/rules/status.ts';
 import type { RoomPass } from '../data/room-passes.ts';
-import type { Bindings } from '../edge.ts';
-import type { VideoPort } from '../providers/video.ts';
+import type { Bindings } from '../world.ts';
+import type { VideoPort } from '../providers/video/calls.ts';
 import { roomOf } from './entrance.ts';
 
 /** Tells both that it is over and closes their media. Harmless when repeated. */

@@ -1,13 +1,13 @@
 // What the room does about each message of a browser. It knows no sockets: rooms/room.ts hands it the floor of one speaker.
-import { assertNever } from '../../views/parts/assert-never.ts';
+import { assertNever } from '../../workflows/rules/assert-never.ts';
 import type { Side } from '../../workflows/rules/admission.ts';
 import { noteFault, noteMinute } from '../data/call-passport.ts';
-import { ask } from '../data/ask.ts';
+import { ask } from '../data/db.ts';
 import { latenessRead } from '../data/lateness.ts';
 import { roomFilesRead } from '../data/room-files.ts';
 import type { RoomMemory } from '../data/room-memory.ts';
 import type { FromBrowser, FromRoom } from './messages.ts';
-import { changed, read, rosterOf, type Seat } from './roster.ts';
+import { changed, read, rosterOf, type Seat } from '../../workflows/rules/roster.ts';
 
 /** Who may speak through a socket: what the Worker checked when it opened. */
 export interface Speaker {

@@ -2,15 +2,15 @@
 import type { Context } from 'hono';
 import type { VisitView } from '../../views/room/room-view.ts';
 import { type Admission, doorOf, mayEnter, type NotAbsent, type Side, whyNotAbsent } from '../../workflows/rules/admission.ts';
-import { idOf } from '../address.ts';
+import { idOf } from '../http/address.ts';
 import { sha256 } from '../auth/seal.ts';
-import { ask } from '../data/ask.ts';
+import { ask } from '../data/db.ts';
 import { type ClinicSettings, clinicRead } from '../data/clinic.ts';
 import { type Meeting, meetingRead } from '../data/meetings.ts';
 import { passRead, type RoomPass } from '../data/room-passes.ts';
-import { fullNameOf, passStoryRead } from '../data/stories.ts';
-import type { Bindings, Edge } from '../edge.ts';
-import { see } from '../page.tsx';
+import { fullNameOf, passStoryRead } from '../data/consultations.ts';
+import type { Bindings, Edge } from '../world.ts';
+import { see } from '../http/page.tsx';
 import type { Room } from './room.ts';
 
 export const roomOf = (rooms: Bindings['ROOM'], consultationId: string): DurableObjectStub<Room> =>

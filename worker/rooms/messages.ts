@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Side } from '../../workflows/rules/admission.ts';
 import type { Lateness } from '../../workflows/rules/delay.ts';
 import type { Outcome } from '../../workflows/rules/status.ts';
-import type { Seat } from './roster.ts';
+import type { Seat } from '../../workflows/rules/roster.ts';
 
 const MESSAGE_BYTES = 8 * 1024;
 export const MESSAGES_A_SECOND = 20;

@@ -3,11 +3,11 @@
 import { type Side, SIDES } from '../../workflows/rules/admission.ts';
 import { leaveRoom } from '../data/attendance.ts';
 import type { RoomMemory } from '../data/room-memory.ts';
-import type { Bindings } from '../edge.ts';
+import type { Bindings } from '../world.ts';
 import type { Speaker } from './conversation.ts';
 import type { Pace } from './pace.ts';
 import { AGAIN_MS, Register, tellTemporal } from './register.ts';
-import { isGone, KEEP_MS, lost, nextLookAt, rosterOf, seated, SILENT_MS } from './roster.ts';
+import { isGone, KEEP_MS, lost, nextLookAt, rosterOf, seated, SILENT_MS } from '../../workflows/rules/roster.ts';
 import { attachedTo, replace, type Sockets } from './sockets.ts';
 
 export interface Place {

@@ -3,11 +3,11 @@
 import { type Side, SIDES } from '../../workflows/rules/admission.ts';
 import { type Entered, enterRoom, joinCall, leaveRoom } from '../data/attendance.ts';
 import { newId } from '../data/ids.ts';
-import { worldOf } from '../edge.ts';
+import { worldOf } from '../world.ts';
 import { deliver } from '../outbox.ts';
 import type { Speaker } from './conversation.ts';
 import type { Place } from './presence.ts';
-import { KEEP_MS } from './roster.ts';
+import { KEEP_MS } from '../../workflows/rules/roster.ts';
 
 /** When what D1 did not take is tried again, ms. */
 export const AGAIN_MS = 3_000;

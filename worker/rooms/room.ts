@@ -3,10 +3,10 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { Side } from '../../workflows/rules/admission.ts';
 import type { Outcome } from '../../workflows/rules/status.ts';
-import { ask } from '../data/ask.ts';
+import { ask } from '../data/db.ts';
 import { openMemory, type RoomMemory } from '../data/room-memory.ts';
 import { passRead } from '../data/room-passes.ts';
-import type { Bindings } from '../edge.ts';
+import type { Bindings } from '../world.ts';
 import { hear, type Speaker } from './conversation.ts';
 import { CLOSE, type FromRoom, parseMessage } from './messages.ts';
 import { Pace } from './pace.ts';

@@ -1,6 +1,6 @@
 // What a roster means here: where the other one is, and which of their tracks to pull. Pure rules; presence that is lost stops no media.
 import type { Side } from '../../../workflows/rules/admission.ts';
-import type { Seat } from '../../../worker/rooms/roster.ts';
+import type { Seat } from '../../../workflows/rules/roster.ts';
 
 export type Kind = 'mic' | 'cam' | 'screen';
 export const KINDS: readonly Kind[] = ['mic', 'cam', 'screen'];

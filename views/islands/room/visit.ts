@@ -3,7 +3,7 @@
 // page, and a reload of a call that was not left goes straight back into it.
 import type { Lateness } from '../../../workflows/rules/delay.ts';
 import type { FromRoom } from '../../../worker/rooms/messages.ts';
-import type { Seat } from '../../../worker/rooms/roster.ts';
+import type { Seat } from '../../../workflows/rules/roster.ts';
 import { stopCheck } from '../check/network.ts';
 import { startClock } from './bar.ts';
 import { Chat } from './chat.ts';

@@ -1,5 +1,5 @@
 // The waiting room: who is there, how late the doctor runs, and the button that becomes active by itself.
-import type { Seat } from '../../../worker/rooms/roster.ts';
+import type { Seat } from '../../../workflows/rules/roster.ts';
 import type { Lateness } from '../../../workflows/rules/delay.ts';
 import { all, find, show, write } from '../dom.ts';
 import { fill } from '../text.ts';

@@ -1,0 +1,90 @@
+// A faked edge for workflow tests: the facts of one consultation, moved by hand, behind the same activities that the real one has.
+import type { LetterKind, Standing } from '../../workflows/activities.ts';
+import type { Keyed } from '../../workflows/proxies.ts';
+import type { ConsultationInput } from '../../workflows/messages.ts';
+
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+export interface FakedEdge {
+  facts: Standing;
+  /** Every activity in the order of asking; letters as `letter:kind:version`. */
+  readonly asked: string[];
+  readonly keys: string[];
+  readonly letters: () => string[];
+  readonly activities: Keyed;
+  /** What happens in the world when the edge asks it; by itself the hold lapses and nothing else happens. */
+  onStanding: () => void;
+  onExpiry: (facts: Standing) => Partial<Standing>;
+  onCheck: (facts: Standing) => Partial<Standing>;
+  onRefunds: (facts: Standing) => Partial<Standing>;
+  onLetter: (kind: LetterKind) => void;
+  onClose: () => void;
+  onRender: () => void;
+}
+
+export function fakedEdge(input: ConsultationInput): FakedEdge {
+  const { startsAt, endsAt, expiresAt, scheduleVersion } = input;
+  const asked: string[] = [];
+  const keys: string[] = [];
+  const note = (what: string, key: string | undefined) => {
+    asked.push(what);
+    if (key !== undefined) keys.push(key);
+  };
+  const move = (change: Partial<Standing>): Standing => (edge.facts = { ...edge.facts, ...change });
+
+  const edge: FakedEdge = {
+    facts: {
+      status: 'reserved',
+      money: 'nothing',
+      startsAt,
+      endsAt,
+      expiresAt,
+      scheduleVersion,
+      openPayments: 0,
+      openRefunds: 0,
+      patientEnteredAt: null,
+      doctorEnteredAt: null,
+    },
+    asked,
+    keys,
+    letters: () => asked.filter(what => what.startsWith('letter:')).map(what => what.slice('letter:'.length)),
+    onStanding: () => undefined,
+    onExpiry: () => ({ status: 'lapsed' }),
+    onCheck: () => ({}),
+    onRefunds: () => ({}),
+    onLetter: () => undefined,
+    onClose: () => undefined,
+    onRender: () => undefined,
+    activities: {
+      standing: async (_, key) => (note('standing', key), edge.onStanding(), edge.facts),
+      settleExpiry: async (_, key) => (note('settleExpiry', key), move(edge.onExpiry(edge.facts))),
+      checkPayments: async (_, key) => (note('checkPayments', key), move(edge.onCheck(edge.facts))),
+      settleRefunds: async (_, key) => (note('settleRefunds', key), move(edge.onRefunds(edge.facts))),
+      sendLetter: async ({ kind, scheduleVersion: version }, key) => {
+        note(`letter:${kind}:${version}`, key);
+        edge.onLetter(kind);
+        return { kind: 'sent' };
+      },
+      noteDoctorLate: async (_, key) => (note('noteDoctorLate', key), { kind: edge.facts.doctorEnteredAt === null ? 'noted' : 'untrue' }),
+      notePatientAbsent: async (_, key) => (
+        note('notePatientAbsent', key), { kind: edge.facts.patientEnteredAt === null ? 'noted' : 'untrue' }
+      ),
+      renderProtocol: async (_, key) => (note('renderProtocol', key), edge.onRender(), { kind: 'rendered' }),
+      closeRoom: async (_, key) => (note('closeRoom', key), edge.onClose(), { kind: 'closed' }),
+    },
+  };
+  return edge;
+}
+
+/** A consultation booked at the instant: ten minutes to pay, three days ahead, half an hour long. */
+export const booked = (consultationId: string, now: number, change: Partial<ConsultationInput> = {}): ConsultationInput => ({
+  consultationId,
+  doctorId: 'doctor-1',
+  expiresAt: now + 10 * MINUTE,
+  startsAt: now + 3 * DAY,
+  endsAt: now + 3 * DAY + 30 * MINUTE,
+  scheduleVersion: 1,
+  ...change,
+});

@@ -1,0 +1,117 @@
+// What doctors offer, from what D1 holds and the clinic's clock: the nearest slots of each, one doctor's days, one day's slots.
+import type { Doctor } from '../../views/model.ts';
+import type { DayOffer, DoctorOffer, When } from '../../views/online/offers.ts';
+import type { Interval } from '../../workflows/rules/interval.ts';
+import {
+  type ClinicDay,
+  freeSlotsOn,
+  freeStartsOn,
+  type Offer,
+  type ScheduleException,
+  type ScheduleRule,
+} from '../../workflows/rules/slot.ts';
+import type { ClinicSettings } from '../data/clinic.ts';
+import { addDays, clinicDay, dateIn, minuteIn } from './zone.ts';
+
+/** How many clinic days ahead may be booked, today included. */
+export const HORIZON_DAYS = 28;
+const EVENING_MINUTE = 17 * 60;
+const SATURDAY = 6;
+
+export interface Schedules {
+  readonly rules: ReadonlyMap<string, readonly ScheduleRule[]>;
+  readonly exceptions: ReadonlyMap<string, readonly ScheduleException[]>;
+  readonly claimed: ReadonlyMap<string, readonly Interval[]>;
+}
+
+/** The clinic's days from today on. They are the same for everybody until midnight, so they are made once. */
+export function daysAhead(clinic: ClinicSettings, now: number): readonly ClinicDay[] {
+  const today = dateIn(clinic.zone, now);
+  if (made?.[0]?.date !== today || madeFor !== clinic.zone) {
+    made = Array.from({ length: HORIZON_DAYS }, (_, i) => clinicDay(addDays(today, i), clinic.zone));
+    madeFor = clinic.zone;
+  }
+  return made;
+}
+
+let made: ClinicDay[] | undefined;
+let madeFor: string | undefined;
+
+export const offerOf = (doctor: Doctor, schedules: Schedules, clinic: ClinicSettings): Offer => ({
+  rules: schedules.rules.get(doctor.id) ?? [],
+  exceptions: schedules.exceptions.get(doctor.id) ?? [],
+  claimed: schedules.claimed.get(doctor.id) ?? [],
+  durationMinutes: doctor.durationMinutes,
+  leadMinutes: clinic.leadMinutes,
+});
+
+/** Each doctor with the nearest slots that fit the filter, those who can see the patient sooner first. */
+export function nearestOffers(
+  doctors: readonly Doctor[],
+  schedules: Schedules,
+  clinic: ClinicSettings,
+  when: When,
+  now: number,
+): DoctorOffer[] {
+  const days = daysAhead(clinic, now).filter((day, i) => fitsDay(when, day, i));
+  const offers = doctors.map(doctor => ({ doctor, nearest: nearestOn(days, offerOf(doctor, schedules, clinic), clinic, when, now) }));
+  return offers.sort((a, b) => (a.nearest[0]?.startsAt ?? Infinity) - (b.nearest[0]?.startsAt ?? Infinity));
+}
+
+function nearestOn(days: readonly ClinicDay[], offer: Offer, clinic: ClinicSettings, when: When, now: number): Interval[] {
+  for (const day of days) {
+    const slots = freeSlotsOn(day, offer, now).filter(slot => when !== 'evening' || minuteIn(clinic.zone, slot.startsAt) >= EVENING_MINUTE);
+    if (slots.length > 0) return slots.slice(0, 3);
+  }
+  return [];
+}
+
+function fitsDay(when: When, day: ClinicDay, index: number): boolean {
+  switch (when) {
+    case 'today':
+      return index === 0;
+    case 'tomorrow':
+      return index === 1;
+    case 'weekend':
+      return day.weekday >= SATURDAY;
+    case 'nearest':
+    case 'evening':
+      return true;
+  }
+}
+
+/** What a doctor offers to somebody who gives up an interval for it: their own claim is in nobody's way, and where it stands is no other time. */
+export function otherTimes(days: readonly ClinicDay[], offer: Offer, own: Interval, now: number) {
+  const claimed = offer.claimed.filter(claim => claim.startsAt !== own.startsAt || claim.endsAt !== own.endsAt);
+  const slotsOn = (day: ClinicDay) => freeSlotsOn(day, { ...offer, claimed }, now).filter(slot => slot.startsAt !== own.startsAt);
+  return {
+    slotsOn,
+    strip: (): DayOffer[] => days.map(day => ({ date: day.date, free: slotsOn(day).length })),
+    slotAt: (startsAt: number): Interval | undefined => days.flatMap(slotsOn).find(slot => slot.startsAt === startsAt),
+    nearestTo: (at: number): Interval[] => nearestOf(days.flatMap(slotsOn), at),
+  };
+}
+
+/** How many slots are free on each day of the strip. */
+export const dayOffers = (days: readonly ClinicDay[], offer: Offer, now: number): DayOffer[] =>
+  days.map(day => ({ date: day.date, free: freeStartsOn(day, offer, now).length }));
+
+/** The free slot that starts at an instant, or undefined. Only the clinic days that could hold it are looked at. */
+export const slotAt = (days: readonly ClinicDay[], offer: Offer, startsAt: number, now: number): Interval | undefined =>
+  days
+    .filter(day => day.instantOf(0) <= startsAt && startsAt < day.instantOf(2880))
+    .flatMap(day => freeSlotsOn(day, offer, now))
+    .find(slot => slot.startsAt === startsAt);
+
+/** The three free slots nearest to an instant, for somebody whose own choice is gone. */
+export const nearestTo = (days: readonly ClinicDay[], offer: Offer, at: number, now: number): Interval[] =>
+  nearestOf(
+    days.flatMap(day => freeSlotsOn(day, offer, now)),
+    at,
+  );
+
+const nearestOf = (slots: Interval[], at: number): Interval[] =>
+  slots
+    .sort((a, b) => Math.abs(a.startsAt - at) - Math.abs(b.startsAt - at))
+    .slice(0, 3)
+    .sort((a, b) => a.startsAt - b.startsAt);

@@ -1,0 +1,87 @@
+// The consultation: taking an interval in one guarded batch, and reading one or many as their patient, doctor or the system may.
+import type { Interval } from '../../workflows/rules/interval.ts';
+import { GRACE_MS } from '../../workflows/rules/status.ts';
+import { isUniqueClash, raised, type Write, write } from './db.ts';
+import { audited } from './audit.ts';
+import { newId } from './ids.ts';
+import { tells } from './outbox.ts';
+
+export interface Reservation extends Interval {
+  readonly doctorId: string;
+  readonly patientId: string;
+  readonly sessionId: string;
+  readonly priceMinor: number;
+  readonly email: string;
+  readonly lang: 'ru' | 'en';
+  readonly zone: string | null;
+  /** Names the confirmation page; the same one twice is the same consultation. */
+  readonly requestKey: string;
+  readonly holdMinutes: number;
+}
+
+export type Reserved =
+  | { readonly kind: 'reserved'; readonly consultationId: string }
+  | { readonly kind: 'already'; readonly consultationId: string }
+  | { readonly kind: 'slotTaken' }
+  | { readonly kind: 'patientHolds'; readonly consultationId: string }
+  | { readonly kind: 'patientBusy'; readonly consultationId: string };
+
+/** Takes the interval, or says who or what is in the way. The race is decided by the claim's trigger. */
+export async function reserveSlot(db: D1Database, r: Reservation, now: number): Promise<Reserved> {
+  const id = newId();
+  const expiresAt = now + r.holdMinutes * 60_000;
+  const input = { consultationId: id, doctorId: r.doctorId, startsAt: r.startsAt, endsAt: r.endsAt, expiresAt, scheduleVersion: 1 };
+  try {
+    await write(db, [
+      ...lapseOverdue(r.doctorId, r.patientId, now),
+      {
+        sql: `INSERT INTO consultation (id, patient_id, doctor_id, starts_at, ends_at, price_minor, currency, email, lang, zone, created_at, request_key)
+          VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'RUB', ?7, ?8, ?9, ?10, ?11)`,
+        args: [id, r.patientId, r.doctorId, r.startsAt, r.endsAt, r.priceMinor, r.email, r.lang, r.zone, now, r.requestKey],
+      },
+      {
+        sql: 'INSERT INTO claim (consultation_id, doctor_id, patient_id, start_at, end_at, expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)',
+        args: [id, r.doctorId, r.patientId, r.startsAt, r.endsAt, expiresAt],
+      },
+      tells(id, `start:${id}`, { kind: 'start', input }, now),
+      audited({ now, personId: r.patientId, sessionId: r.sessionId, act: 'consultation.reserve', kind: 'consultation', id }),
+    ]);
+    return { kind: 'reserved', consultationId: id };
+  } catch (error) {
+    if (isUniqueClash(error)) return { kind: 'already', consultationId: await sameRequest(db, r) };
+    const name = raised(error, ['slotTaken', 'patientHolds', 'patientBusy']);
+    if (name === null) throw error;
+    return name === 'slotTaken' ? { kind: name } : await inTheWay(db, r, name);
+  }
+}
+
+/** A hold past its grace is over, whether or not its timer has said so: recorded as lapsed by whoever needs the place. */
+export const lapseOverdue = (doctorId: string, patientId: string, now: number): Write[] => {
+  const overdue = `released_at IS NULL AND firm_at IS NULL AND expires_at + ${GRACE_MS} <= ?1 AND (doctor_id = ?2 OR patient_id = ?3)`;
+  return [
+    {
+      sql: `INSERT OR IGNORE INTO lapse (consultation_id, at) SELECT consultation_id, ?1 FROM claim WHERE ${overdue}`,
+      args: [now, doctorId, patientId],
+    },
+    { sql: `UPDATE claim SET released_at = ?1 WHERE ${overdue}`, args: [now, doctorId, patientId] },
+  ];
+};
+
+async function sameRequest(db: D1Database, r: Reservation): Promise<string> {
+  const row = await db
+    .prepare('SELECT id FROM consultation WHERE patient_id = ?1 AND request_key = ?2')
+    .bind(r.patientId, r.requestKey)
+    .first<{ id: string }>();
+  if (!row) throw new Error('A request key clashed and its consultation is gone.');
+  return row.id;
+}
+
+async function inTheWay(db: D1Database, r: Reservation, kind: 'patientHolds' | 'patientBusy'): Promise<Reserved> {
+  const which = kind === 'patientHolds' ? 'firm_at IS NULL' : 'start_at < ?3 AND end_at > ?2';
+  const row = await db
+    .prepare(`SELECT consultation_id FROM claim WHERE patient_id = ?1 AND released_at IS NULL AND ${which} AND ?2 < ?3 LIMIT 1`)
+    .bind(r.patientId, r.startsAt, r.endsAt)
+    .first<{ consultation_id: string }>();
+  // It went away in between: the interval may be tried again, which is what «taken» offers.
+  return row ? { kind, consultationId: row.consultation_id } : { kind: 'slotTaken' };
+}

@@ -1,0 +1,51 @@
+// Answers when something is not as it should be: no such page, a foreign form, too large a body, a failure of our own.
+import type { Context } from 'hono';
+import { BrokenPage, ForbiddenPage, NotFoundPage, TooLargePage, TooManyPage } from '../../views/index.ts';
+import type { Frame } from '../../views/model.ts';
+import type { Edge } from '../world.ts';
+import { CARD_FILES, FILE_BYTES, isMachine } from './guards.ts';
+import { referenceFor } from './failure.ts';
+import { drawn, frameOf, nothing, see } from './page.tsx';
+import { SPARE_CLINIC } from './spare-clinic.ts';
+
+type C = Context<Edge>;
+
+export async function notFound(c: C): Promise<Response> {
+  if (isMachine(c.req.path)) return c.json({ kind: 'unknown' }, 404);
+  const { frame } = await see(c, nothing);
+  return drawn(c, <NotFoundPage frame={frame} />, 404);
+}
+
+export async function foreign(c: C): Promise<Response> {
+  return drawn(c, <ForbiddenPage frame={await anyFrame(c)} reason="foreign" />, 403);
+}
+
+export async function tooLarge(c: C): Promise<Response> {
+  const limitBytes = c.req.path === CARD_FILES ? FILE_BYTES : 32 * 1024;
+  if (c.req.header('accept')?.startsWith('application/json')) return c.json({ kind: 'tooLarge', limitBytes }, 413);
+  return drawn(c, <TooLargePage frame={await anyFrame(c)} limitBytes={limitBytes} />, 413);
+}
+
+const LIMIT_PERIOD_MS = 60_000;
+
+export async function tooMany(c: C): Promise<Response> {
+  c.header('retry-after', String(LIMIT_PERIOD_MS / 1000));
+  if (isMachine(c.req.path)) return c.json({ kind: 'tooMany' }, 429);
+  return drawn(c, <TooManyPage frame={await anyFrame(c)} retryAt={c.var.now + LIMIT_PERIOD_MS} />, 429);
+}
+
+/** The page of a failure must not fail itself: when D1 does not answer it is drawn without it. */
+export async function broken(error: Error, c: C): Promise<Response> {
+  const reference = referenceFor(c, error);
+  if (isMachine(c.req.path)) return c.json({ kind: 'broken', reference }, 500);
+  if (!c.var.world) return c.text(`500 ${reference}`, 500);
+  return drawn(c, <BrokenPage frame={await anyFrame(c)} reference={reference} at={c.var.now} />, 500);
+}
+
+async function anyFrame(c: C): Promise<Frame> {
+  try {
+    return (await see(c, nothing)).frame;
+  } catch {
+    return frameOf(c, SPARE_CLINIC, null);
+  }
+}

@@ -1,0 +1,118 @@
+// What every request passes: size, origin, security headers, the canonical language switch. Machines (notices, activities) prove themselves
+// by signature or by being asked again, so forms' rules are not for them.
+import type { Context, MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { setCookie } from 'hono/cookie';
+import { sessionToken } from '../auth/cookies.ts';
+import type { Edge } from '../world.ts';
+
+const FORM_BYTES = 32 * 1024;
+const MACHINE_BYTES = 256 * 1024;
+export const FILE_BYTES = 10 * 1024 * 1024;
+// What a multipart form adds around its one file.
+const WRAPPING_BYTES = 16 * 1024;
+const MACHINES = /^\/(notices|activities|calls)\//;
+
+// The doctor's protocol: ten pages of Cyrillic take six bytes a letter in a form.
+const PROTOCOLS = /^\/desk\/consultations\/[^/]+\/(protocol|in-person-visit)(\/|$)/;
+const QUESTIONNAIRES = /^\/consultations\/[^/]+\/questionnaire$/;
+const TEXT_BYTES = 512 * 1024;
+
+const ROOM_FILES = /^\/consultations\/[^/]+\/room\/files$/;
+/** The one form that carries a file. */
+export const CARD_FILES = '/card/files';
+
+export const isMachine = (path: string): boolean => MACHINES.test(path);
+
+/** Where a request comes from: the unit in which people without a session are counted. */
+export const networkOf = (c: Context<Edge>): string => c.req.header('cf-connecting-ip') ?? 'local';
+
+type Refusal = (c: Context<Edge>) => Response | Promise<Response>;
+
+/** Bodies past the limit are refused before they are read. */
+export const sizes = (tooLarge: Refusal): MiddlewareHandler<Edge> => {
+  const form = bodyLimit({ maxSize: FORM_BYTES, onError: c => tooLarge(c) });
+  const machine = bodyLimit({ maxSize: MACHINE_BYTES, onError: c => c.json({ kind: 'tooLarge' }, 413) });
+  const file = bodyLimit({ maxSize: FILE_BYTES + WRAPPING_BYTES, onError: c => c.json({ kind: 'tooLarge', limitBytes: FILE_BYTES }, 413) });
+  const text = bodyLimit({ maxSize: TEXT_BYTES, onError: c => tooLarge(c) });
+  const upload = bodyLimit({ maxSize: FILE_BYTES + WRAPPING_BYTES, onError: c => tooLarge(c) });
+  return (c, next) => {
+    const { path } = c.req;
+    if (isMachine(path)) return machine(c, next);
+    if (PROTOCOLS.test(path) || QUESTIONNAIRES.test(path)) return text(c, next);
+    if (ROOM_FILES.test(path)) return file(c, next);
+    return (path === CARD_FILES ? upload : form)(c, next);
+  };
+};
+
+/** Posts past what a person or a network can mean are refused, before anything is read or asked. */
+export const rates =
+  (tooMany: Refusal): MiddlewareHandler<Edge> =>
+  async (c, next) => {
+    if (c.req.method === 'GET' || c.req.method === 'HEAD') return await next();
+    const token = sessionToken(c);
+    const { success } = token ? await c.env.PERSON_LIMIT.limit({ key: token }) : await c.env.NETWORK_LIMIT.limit({ key: networkOf(c) });
+    return success ? await next() : await tooMany(c);
+  };
+
+/**
+ * A form may come only from our own pages. Browsers say where from in Sec-Fetch-Site and Origin; a client that says neither is no browser
+ * and carries no session that somebody else could ride on (the cookie is SameSite=Lax besides).
+ */
+function isForeign(method: string, path: string, url: string, headers: Headers, publicUrl: string): boolean {
+  if (method === 'GET' || method === 'HEAD' || isMachine(path)) return false;
+  const site = headers.get('sec-fetch-site');
+  if (site !== null && site !== 'same-origin' && site !== 'none') return true;
+  const origin = headers.get('origin');
+  return origin !== null && origin !== new URL(publicUrl).origin && origin !== new URL(url).origin;
+}
+
+export const ownForms =
+  (foreign: Refusal): MiddlewareHandler<Edge> =>
+  (c, next) =>
+    isForeign(c.req.method, c.req.path, c.req.url, c.req.raw.headers, c.var.world.settings.PUBLIC_URL)
+      ? Promise.resolve(foreign(c))
+      : next();
+
+/** Headers of every answer; the policy allows our own scripts by nonce and forms to ourselves and the payment page. */
+export const headers: MiddlewareHandler<Edge> = async (c, next) => {
+  await next();
+  const { PUBLIC_URL, YOOKASSA_PAGE_ORIGIN } = c.var.world.settings;
+  const pay = new URL(YOOKASSA_PAGE_ORIGIN).origin;
+  const policy = [
+    "default-src 'none'",
+    `script-src 'self' 'nonce-${c.var.nonce}'`,
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "media-src 'self'",
+    "base-uri 'none'",
+    "object-src 'none'",
+    "frame-ancestors 'none'",
+    `form-action 'self' ${pay}`,
+    ...(PUBLIC_URL.startsWith('https:') ? ['upgrade-insecure-requests'] : []),
+  ];
+  const h = c.res.headers;
+  h.set('content-security-policy', policy.join('; '));
+  h.set('x-content-type-options', 'nosniff');
+  if (!h.has('referrer-policy')) h.set('referrer-policy', 'same-origin');
+  h.set('x-frame-options', 'DENY');
+  h.set('cross-origin-opener-policy', 'same-origin');
+  h.set('cross-origin-resource-policy', 'same-origin');
+  h.set('permissions-policy', 'camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=(), usb=()');
+  if (PUBLIC_URL.startsWith('https:')) h.set('strict-transport-security', 'max-age=63072000; includeSubDomains; preload');
+  // Pages are somebody's own: nothing of them stays in a shared or a back-button cache.
+  if (!h.has('cache-control')) h.set('cache-control', 'private, no-store');
+};
+
+const YEAR_S = 31_536_000;
+
+/** `?lang=` is remembered, so that the next page needs no parameter. */
+export const language: MiddlewareHandler<Edge> = async (c, next) => {
+  const lang = c.req.query('lang');
+  if (lang === 'ru' || lang === 'en')
+    setCookie(c, 'lang', lang, { path: '/', sameSite: 'Lax', secure: true, httpOnly: true, maxAge: YEAR_S });
+  await next();
+};

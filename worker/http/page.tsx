@@ -1,0 +1,109 @@
+// Draws a page in one round trip: the viewer, the clinic and what the page asks travel in one batch; the frame is made from them.
+import type { Context } from 'hono';
+import { getCookie } from 'hono/cookie';
+import type { VNode } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+import manifest from '../../dist/manifest.json';
+import { isZone } from '../../views/format.ts';
+import type { Frame, Lang } from '../../views/model.ts';
+import { NotFoundPage } from '../../views/index.ts';
+import { sessionToken } from '../auth/cookies.ts';
+import { sha256 } from '../auth/seal.ts';
+import { type Answers, askTogether, type Read } from '../data/db.ts';
+import type { Asker } from '../data/asker.ts';
+import type { ClinicSettings } from '../data/clinic.ts';
+import { type Directory, directoryReads } from '../data/doctors.ts';
+import { openDoorRead } from '../data/meetings.ts';
+import { touchSession } from '../data/sessions.ts';
+import { type SessionViewer, viewerRead } from '../data/viewer.ts';
+import { freshDirectory, keepDirectory } from '../booking/directory.ts';
+import type { Edge } from '../world.ts';
+
+type C = Context<Edge>;
+
+export interface Seen {
+  readonly asker: Asker;
+  readonly frame: Frame;
+  readonly directory: Directory;
+  readonly clinic: ClinicSettings;
+  readonly viewer: SessionViewer | null;
+}
+
+const TOUCH_EVERY_MS = 5 * 60_000;
+
+/** Asks for the viewer, the clinic and what the page needs, all at once. */
+export async function see<R extends Record<string, Read<unknown>>>(
+  c: C,
+  reads: (asker: Asker) => R,
+): Promise<Seen & { readonly data: Answers<R> }> {
+  const token = sessionToken(c);
+  const asker: Asker = { tokenHash: token ? await sha256(token) : '', now: c.var.now };
+  const { directory, viewer, openDoor, data } = await askAll(c.env.DB, asker, reads(asker));
+  const { clinic } = directory;
+  if (viewer && c.var.now - viewer.seenAt > TOUCH_EVERY_MS) c.executionCtx.waitUntil(touchSession(c.env.DB, asker));
+  return { asker, directory, clinic, viewer, frame: { ...frameOf(c, clinic, viewer), openDoor }, data };
+}
+
+/** One batch; the directory is part of it only when the one in memory is old. */
+async function askAll<R extends Record<string, Read<unknown>>>(db: D1Database, asker: Asker, reads: R) {
+  const known = freshDirectory(db, asker.now);
+  const own = { viewer: viewerRead(asker), openDoor: openDoorRead(asker) };
+  if (known) {
+    const [{ viewer, openDoor }, data] = await askTogether(db, own, reads);
+    return { directory: known, viewer, openDoor, data };
+  }
+  const [{ viewer, openDoor, ...read }, data] = await askTogether(db, { ...own, ...directoryReads(asker.now) }, reads);
+  return { directory: keepDirectory(db, read, asker.now), viewer, openDoor, data };
+}
+
+export const nothing = () => ({});
+
+/** Answers with a drawn page or fragment. */
+export function drawn(c: C, node: VNode, status: 200 | 403 | 404 | 409 | 413 | 422 | 429 | 500 | 502 | 503 = 200): Response {
+  const html = renderToString(node);
+  return c.html(html.startsWith('<html') ? `<!doctype html>${html}` : html, status);
+}
+
+export const isFragment = (c: C): boolean => c.req.header('hx-request') === 'true' && c.req.header('hx-request-type') !== 'full';
+
+/** 303 for a form without script; htmx is told to go there itself. */
+export function goTo(c: C, path: string): Response {
+  if (c.req.header('hx-request') !== 'true') return c.redirect(path, 303);
+  c.header('hx-redirect', path);
+  return c.body(null, 200);
+}
+
+export const stranger = (c: C, seen: Seen): Response => drawn(c, <NotFoundPage frame={seen.frame} />, 404);
+
+/** A local path and nothing else: what `next` may be. */
+export const localPath = (next: string | null | undefined): string | null =>
+  next && /^\/(?![/\\])[\w\-./?=&:%]*$/.test(next) && next.length <= 300 ? next : null;
+
+export const toSignIn = (c: C): Response => {
+  const next = localPath(c.req.method === 'GET' ? c.req.path : '/appointments');
+  return goTo(c, next ? `/sign-in?next=${encodeURIComponent(next)}` : '/sign-in');
+};
+
+export function frameOf(c: C, clinic: ClinicSettings, viewer: SessionViewer | null): Frame {
+  const url = new URL(c.req.url);
+  const zone = getCookie(c, 'zone');
+  return {
+    lang: langOf(c),
+    path: url.pathname + url.search,
+    nonce: c.var.nonce,
+    now: c.var.now,
+    clinic,
+    zone: zone && isZone(zone) ? zone : null,
+    viewer,
+    assets: manifest,
+    liveReload: c.var.world.settings.LIVE_RELOAD === '1',
+  };
+}
+
+/** `?lang=` wins and is remembered; then the cookie; then Russian, unless the browser asks for English and not for Russian. */
+export function langOf(c: C): Lang {
+  const asked = c.req.query('lang') ?? getCookie(c, 'lang');
+  if (asked === 'en' || asked === 'ru') return asked;
+  const accepts = c.req.header('accept-language')?.toLowerCase() ?? '';
+  return accepts.includes('en') && !accepts.includes('ru') ? 'en' : 'ru';
+}

@@ -1,0 +1,18 @@
+// What a page of failure says of the clinic when the database does not answer: only what is true of every clinic.
+import type { ClinicSettings } from '../data/clinic.ts';
+
+export const SPARE_CLINIC: ClinicSettings = {
+  name: { ru: 'Клиника', en: 'Clinic' },
+  legalName: '',
+  licence: '',
+  address: '',
+  phone: '',
+  zone: 'Europe/Moscow',
+  holdMinutes: 10,
+  leadMinutes: 60,
+  waitingMinutes: 15,
+  joinMinutes: 2,
+  freeHours: 24,
+  keptPercent: 10,
+  vatCode: 1,
+};

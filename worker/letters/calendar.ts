@@ -1,0 +1,54 @@
+// The .ics of a consultation: one UID for its life, SEQUENCE grows with every change, the time in the clinic's zone, nothing medical in it.
+import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
+import { Temporal } from 'temporal-polyfill';
+import { statusOf } from '../../workflows/rules/status.ts';
+import type { ClinicSettings } from '../data/clinic.ts';
+import type { Story } from '../data/consultations.ts';
+
+const TEXT = {
+  ru: { summary: 'Онлайн-приём', description: 'Вход в кабинет за 2 минуты до начала.' },
+  en: { summary: 'Online appointment', description: 'The door opens 2 minutes before the start.' },
+} as const;
+
+export function calendarOf(story: Story, clinic: ClinicSettings, publicUrl: string, now: number): string {
+  const cancelled = statusOf(story.facts, now) === 'cancelled';
+  const url = `${publicUrl}/consultations/${story.id}`;
+  const calendar = ical({
+    prodId: { company: 'clinic', product: 'online-consultation', language: story.lang.toUpperCase() },
+    method: cancelled ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.PUBLISH,
+    timezone: { name: clinic.zone, generator: zone => observancesOf(zone, story.facts.startsAt) },
+  });
+  const at = (instant: number) => Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(clinic.zone);
+  calendar.createEvent({
+    id: `${story.id}@${new URL(publicUrl).hostname}`,
+    sequence: story.scheduleVersion - 1 + (cancelled ? 1 : 0),
+    stamp: Temporal.Instant.fromEpochMilliseconds(now),
+    start: at(story.facts.startsAt),
+    end: at(story.facts.endsAt),
+    timezone: clinic.zone,
+    summary: TEXT[story.lang].summary,
+    description: `${TEXT[story.lang].description}\n${url}`,
+    url,
+    status: cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+  });
+  return calendar.toString();
+}
+
+/** The VTIMEZONE that a TZID needs (RFC 5545, 3.6.5): the offset in force at the start, and the one before and after it where the zone changes. */
+function observancesOf(zone: string, startsAt: number): string {
+  const start = Temporal.Instant.fromEpochMilliseconds(startsAt).toZonedDateTimeISO(zone);
+  const since = start.getTimeZoneTransition('previous');
+  const until = start.getTimeZoneTransition('next');
+  const changes = [since ?? start.with({ year: 1970, month: 1, day: 1 }), until].filter(change => change !== null);
+  const blocks = changes.map(change => {
+    const before = change.subtract({ nanoseconds: 1 });
+    return [
+      'BEGIN:STANDARD',
+      `DTSTART:${change.toPlainDateTime().toString({ smallestUnit: 'second' }).replace(/[-:]/g, '')}`,
+      `TZOFFSETFROM:${before.offset.replace(':', '')}`,
+      `TZOFFSETTO:${change.offset.replace(':', '')}`,
+      'END:STANDARD',
+    ].join('\r\n');
+  });
+  return ['BEGIN:VTIMEZONE', `TZID:${zone}`, ...blocks, 'END:VTIMEZONE'].join('\r\n');
+}

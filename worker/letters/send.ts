@@ -1,0 +1,100 @@
+// Sends one letter about a consultation, if the facts still want it; never one about something that is no longer so.
+import { letterOf } from '../../views/index.ts';
+import { termsOf } from '../../workflows/rules/cancellation.ts';
+import { delayOf } from '../../workflows/rules/delay.ts';
+import { rescuedLateMs, type Status, statusOf } from '../../workflows/rules/status.ts';
+import { calendarOf } from './calendar.ts';
+import { ask } from '../data/db.ts';
+import { type ClinicSettings, clinicRead } from '../data/clinic.ts';
+import { doctorsEmailRead } from '../data/doctors.ts';
+import { letterSent, queueLetter } from '../data/letters.ts';
+import { type RefundSummary, refundSummaryRead } from '../data/refunds.ts';
+import { type Story, storyRead } from '../data/consultations.ts';
+import type { Till } from '../money/payments.ts';
+import type { Activities, LetterKind } from '../../workflows/activities.ts';
+import { UnknownConsultation } from '../activities/standing.ts';
+
+type Order = Parameters<Activities['sendLetter']>[0];
+type Sent = Awaited<ReturnType<Activities['sendLetter']>>;
+
+export async function sendLetter(till: Till, order: Order): Promise<Sent> {
+  const { story, clinic, refund, doctorsEmail } = await ask(till.db, {
+    story: storyRead(order.consultationId),
+    clinic: clinicRead(),
+    refund: refundSummaryRead(order.consultationId),
+    doctorsEmail: doctorsEmailRead(order.consultationId),
+  });
+  if (!story) throw new UnknownConsultation(order.consultationId);
+  if (!isWanted(order, story, refund, till.now)) return { kind: 'skipped' };
+  const to = order.kind === 'unsigned' ? doctorsEmail : story.email;
+  // Staff without an address are told by the desk alone.
+  if (to === null) return { kind: 'skipped' };
+  const letter = await queueLetter(till.db, order, to, till.now);
+  if (letter.sentAt !== null) return { kind: 'already' };
+  const written = letterOf(
+    order.kind,
+    factsFor(till, story, clinic, refund, WITH_CALENDAR.has(order.kind)),
+    order.kind === 'unsigned' ? 'ru' : story.lang,
+  );
+  // Stamped with when it was queued: sent again after a lost answer, it is the same letter to the byte, as its key promises.
+  const calendar = WITH_CALENDAR.has(order.kind)
+    ? { filename: 'consultation.ics', content: calendarOf(story, clinic, till.world.settings.PUBLIC_URL, letter.queuedAt) }
+    : null;
+  const providerId = await till.world.mail.send({ key: `letter:${letter.id}`, to, ...written, calendar });
+  await letterSent(till.db, letter.id, providerId, till.now);
+  return { kind: 'sent' };
+}
+
+const WITH_CALENDAR: ReadonlySet<LetterKind> = new Set(['paid', 'cancelled', 'rescheduled']);
+
+const AHEAD: readonly Status[] = ['paid', 'waiting', 'progress'];
+
+function isWanted(order: Order, story: Story, refund: RefundSummary | null, now: number): boolean {
+  const status = statusOf(story.facts, now);
+  switch (order.kind) {
+    case 'booked':
+      return status === 'reserved';
+    case 'paid':
+      return AHEAD.includes(status);
+    case 'reminder24h':
+    case 'reminder1h':
+    case 'reminder10m':
+      return AHEAD.includes(status) && now < story.facts.startsAt && order.scheduleVersion === story.scheduleVersion;
+    case 'rescheduled':
+      return AHEAD.includes(status) && now < story.facts.startsAt && order.scheduleVersion === story.scheduleVersion;
+    case 'doctorLate':
+      return delayOf(story.facts, story.trace, now).kind === 'offered' && order.scheduleVersion === story.scheduleVersion;
+    case 'unsigned':
+      return status === 'concluded';
+    case 'protocolReady':
+    case 'protocolAmended':
+      return story.facts.publishedAt !== null;
+    case 'lapsed':
+      return status === 'lapsed' && story.facts.takenMinor === 0;
+    case 'returned':
+      return refund !== null && refund.reason !== 'cancelled';
+    case 'cancelled':
+      return status === 'cancelled';
+  }
+}
+
+const factsFor = (till: Till, story: Story, clinic: ClinicSettings, refund: RefundSummary | null, calendar: boolean) => ({
+  calendar,
+  bookedAt: story.createdAt,
+  clinic,
+  publicUrl: till.world.settings.PUBLIC_URL,
+  consultationId: story.id,
+  now: till.now,
+  zone: story.zone,
+  startsAt: story.facts.startsAt,
+  endsAt: story.facts.endsAt,
+  expiresAt: story.facts.expiresAt,
+  priceMinor: story.facts.priceMinor,
+  terms: termsOf(story.facts.priceMinor, story.facts.startsAt, clinic),
+  lateMs: rescuedLateMs(story.facts),
+  cancelledBy: story.facts.cancelledBy,
+  cancelReason: story.cancelReason,
+  movedFrom: story.movedFrom,
+  returnMinor: story.facts.takenMinor - story.facts.returningMinor,
+  refund: refund && { minor: refund.minor, keptMinor: Math.max(0, story.facts.takenMinor - refund.minor), reason: refund.reason },
+});

@@ -1,0 +1,66 @@
+// The editor of a protocol as its doctor sees it: what was saved and signed, with what the rules make of it. The room and the protocol's own routes ask.
+import type { EditorView, ProtocolVisit, SignedProtocol } from '../../views/protocol/protocol-view.ts';
+import { type Draft, EMPTY_DRAFT, maySign } from '../../workflows/rules/protocol-draft.ts';
+import { guardOf } from '../../workflows/rules/protocol.ts';
+import type { Answers } from '../data/db.ts';
+import type { Asker } from '../data/asker.ts';
+import { fromCardRead } from '../data/from-card.ts';
+import { inPersonVisitsRead } from '../data/in-person-visits.ts';
+import type { Meeting } from '../data/meetings.ts';
+import { draftRead, pastSavesRead } from '../data/protocol-drafts.ts';
+import { signedRead } from '../data/protocols.ts';
+import { answersRead } from '../data/questionnaires.ts';
+import { fullNameOf } from '../data/consultations.ts';
+import { phrasesRead, templatesRead } from '../data/templates.ts';
+import { dateIn } from '../booking/zone.ts';
+
+/** Each answers the doctor of the consultation alone; to anybody else they are empty. */
+export const editorReads = (asker: Asker, id: string) => ({
+  saved: draftRead(asker, id),
+  pastSaves: pastSavesRead(asker, id),
+  signed: signedRead(asker, id),
+  records: inPersonVisitsRead(asker, id),
+  templates: templatesRead(asker),
+  phrases: phrasesRead(asker),
+  answered: answersRead(asker, id),
+  fromCard: fromCardRead(asker, id),
+});
+
+export type EditorFacts = Answers<ReturnType<typeof editorReads>>;
+
+export function editorOf(meeting: Meeting, facts: EditorFacts, zone: string): EditorView {
+  const { saved, signed } = facts;
+  return {
+    visit: visitOf(meeting),
+    round: signed.length + 1,
+    version: saved?.version ?? 0,
+    savedAt: saved?.at ?? null,
+    draft: saved?.draft ?? beginningOf(signed),
+    guard: guardOf(facts.records, dateIn(zone, meeting.story.facts.startsAt)),
+    records: facts.records,
+    pastSaves: facts.pastSaves,
+    templates: facts.templates,
+    phrases: facts.phrases,
+    answered: facts.answered,
+    fromCard: facts.fromCard,
+    flaws: [],
+    clash: null,
+    visitMistake: null,
+    maySign: maySign(meeting.story.facts),
+  };
+}
+
+/** An amendment begins with what was signed last. */
+function beginningOf(signed: readonly SignedProtocol[]): Draft {
+  const last = signed.at(-1);
+  return last === undefined ? EMPTY_DRAFT : { content: last.content, reason: '' };
+}
+
+export const visitOf = ({ story, patient }: Meeting): ProtocolVisit => ({
+  consultationId: story.id,
+  patientName: fullNameOf(patient),
+  patientBirthDate: patient.birthDate,
+  doctor: story.doctor,
+  slot: story.facts,
+  concludedAt: story.facts.concludedAt,
+});

@@ -1,0 +1,97 @@
+// A doctor's own protocol: everything of it in one round trip, and the pages that answer a text that came for it. The routes of writing and signing ask.
+import type { Context } from 'hono';
+import { EditorPage, SignedPage } from '../../views/index.ts';
+import type { Answered, EditorView, SignedProtocol } from '../../views/protocol/protocol-view.ts';
+import { mayWrite } from '../../workflows/rules/protocol-draft.ts';
+import { guardOf } from '../../workflows/rules/protocol.ts';
+import { idOf } from '../http/address.ts';
+import { fromCardLook } from '../data/from-card.ts';
+import { type Meeting, meetingRead } from '../data/meetings.ts';
+import type { SaveResult, Saving } from '../data/protocol-drafts.ts';
+import type { SessionViewer } from '../data/viewer.ts';
+import type { Edge } from '../world.ts';
+import { editorOf, editorReads, visitOf } from './editor.ts';
+import { drawn, goTo, see, stranger, toSignIn } from '../http/page.tsx';
+import type { Typed } from './form.ts';
+import { dateIn } from '../booking/zone.ts';
+
+type C = Context<Edge>;
+
+export type Own = Extract<Awaited<ReturnType<typeof seeOwn>>, { kind: 'own' }>;
+
+/** Everything of the doctor's own protocol in one round trip; or the answer to anybody else. */
+export async function seeOwn(c: C) {
+  const id = idOf(c);
+  const isLooking = c.req.method === 'GET';
+  const seen = await see(c, asker => ({
+    meeting: meetingRead(asker, id),
+    ...editorReads(asker, id),
+    ...(isLooking ? fromCardLook(asker, id) : {}),
+  }));
+  if (!seen.viewer) return { kind: 'refused', answer: wantsJson(c) ? c.json({ kind: 'signIn' }, 401) : toSignIn(c) } as const;
+  const { meeting, ...facts } = seen.data;
+  if (meeting?.role !== 'doctor') return { kind: 'refused', answer: stranger(c, seen) } as const;
+  // A visit that has no protocol shows on its own page what became of it.
+  if (!mayWrite(meeting.story.facts)) return { kind: 'refused', answer: goTo(c, `/desk/consultations/${id}`) } as const;
+  const view = editorOf(meeting, facts, seen.clinic.zone);
+  return { kind: 'own', seen, viewer: seen.viewer, meeting, signed: facts.signed, view } as const;
+}
+
+export const wantsJson = (c: C): boolean => c.req.header('accept')?.includes('application/json') ?? false;
+
+export const pathOf = ({ meeting, view }: { readonly meeting: Meeting; readonly view: EditorView }): string =>
+  `/desk/consultations/${meeting.story.id}/protocol${view.round > 1 ? '/amendment' : ''}`;
+
+export const whoOf = ({ viewer }: { readonly viewer: SessionViewer }) => ({ personId: viewer.id, sessionId: viewer.sessionId });
+
+export const savingOf = ({ meeting, viewer }: Own, { round, version, draft }: Typed): Saving => ({
+  consultationId: meeting.story.id,
+  personId: viewer.id,
+  round: Math.max(1, round),
+  base: version,
+  draft,
+});
+
+export function savedJson(c: C, saved: SaveResult): Response {
+  if (saved.kind === 'saved') return c.json({ version: saved.version, at: c.var.now }, 201);
+  if (saved.kind !== 'stale') return c.json({ kind: saved.kind }, 409);
+  return c.json({ kind: 'stale', ...saved.standing }, 409);
+}
+
+export function savedPage(c: C, own: Own, typed: Typed, saved: SaveResult): Response {
+  switch (saved.kind) {
+    case 'saved':
+      return goTo(c, pathOf(own));
+    case 'stale':
+      return stalePage(c, own, typed, saved.standing);
+    case 'alreadySigned':
+      return signedPage(c, own, own.signed.length, typed) ?? goTo(c, pathOf(own));
+    case 'notTheDoctor':
+      return stranger(c, own.seen);
+  }
+}
+
+/** The text that was typed stays in the fields, the other tab's beside it; pressing once more saves upon that one. */
+export function stalePage(c: C, { seen, view }: Own, typed: Typed, standing: Extract<SaveResult, { kind: 'stale' }>['standing']): Response {
+  const clash = { draft: standing.draft, at: standing.at };
+  const shown = { ...view, draft: typed.draft, version: standing.version, savedAt: standing.at, clash };
+  return drawn(c, <EditorPage frame={seen.frame} view={shown} refused={null} />, 409);
+}
+
+export const refusedPage = (c: C, { seen, view }: Own, typed: Typed, refused: 'notConcluded' | 'tooLarge', status: 409 | 413): Response =>
+  drawn(c, <EditorPage frame={seen.frame} view={{ ...view, draft: typed.draft }} refused={refused} />, status);
+
+/** One version as its doctor reads it; null when there is no such one. `typed` is a text that came too late. */
+export function signedPage(c: C, own: Own, version: number, typed: Typed | null): Response | null {
+  const shown = own.signed.find(one => one.version === version);
+  if (shown === undefined) return null;
+  const isAmending = own.view.version > 0;
+  const known = own.view.records.filter(({ enteredAt }) => enteredAt <= shown.signedAt);
+  const isLocked = guardOf(known, dateIn(own.seen.clinic.zone, own.meeting.story.facts.startsAt)).kind === 'locked';
+  const props = { isLocked, visit: visitOf(own.meeting), versions: own.signed, shown, isAmending, late: typed?.draft ?? null };
+  return drawn(c, <SignedPage frame={own.seen.frame} {...props} />, typed === null ? 200 : 409);
+}
+
+/** Questions in Russian, because the document is. */
+export const questionnaireOf = (given: Answered | null): SignedProtocol['questionnaire'] =>
+  (given?.answers ?? []).filter(({ answer }) => answer !== '').map(({ ru, answer }) => ({ question: ru, answer }));

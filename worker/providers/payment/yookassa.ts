@@ -1,0 +1,174 @@
+// YooKassa, API v3 (yookassa.ru/developers/api): payments with a receipt, refunds, and notices that are only a reason to ask again.
+import { z } from 'zod';
+import {
+  type Bill,
+  type PaymentPort,
+  type ProviderPayment,
+  type ProviderRefund,
+  ProviderRefused,
+  ProviderUnavailable,
+  type RefundOrder,
+} from './port.ts';
+
+export interface YookassaSettings {
+  /** With the version, as https://api.yookassa.ru/v3. */
+  readonly apiUrl: string;
+  readonly shopId: string;
+  readonly secretKey: string;
+}
+
+// A person waits for a new payment, and the same key is safe to repeat. The rest is asked by activities, whose attempt ends after 5 s.
+const CREATE_MS = 10_000;
+const ASK_MS = 4_000;
+
+const amount = z.object({ value: z.string().regex(/^\d+\.\d{2}$/), currency: z.string() });
+const paymentSchema = z.object({
+  id: z.string().min(1).max(64),
+  status: z.enum(['pending', 'waiting_for_capture', 'succeeded', 'canceled']),
+  amount,
+  metadata: z.record(z.string(), z.string()).optional(),
+  confirmation: z.object({ confirmation_url: z.url().optional() }).optional(),
+  payment_method: z.object({ type: z.string(), card: z.object({ last4: z.string() }).optional() }).optional(),
+  cancellation_details: z.object({ party: z.string(), reason: z.string() }).optional(),
+  receipt_registration: z.enum(['pending', 'succeeded', 'canceled']).optional(),
+});
+const refundSchema = z.object({
+  id: z.string().min(1).max(64),
+  status: z.enum(['pending', 'succeeded', 'canceled']),
+  cancellation_details: z.object({ party: z.string(), reason: z.string() }).optional(),
+});
+const errorSchema = z.object({
+  type: z.literal('error'),
+  code: z.string(),
+  description: z.string().optional(),
+  parameter: z.string().optional(),
+});
+const noticeSchema = z.object({
+  type: z.literal('notification'),
+  event: z.enum(['payment.succeeded', 'payment.canceled', 'payment.waiting_for_capture', 'refund.succeeded']),
+  object: z.object({ id: z.string().regex(/^[\w-]{1,64}$/) }),
+});
+
+export function yookassa(settings: YookassaSettings, send: typeof fetch = fetch): PaymentPort {
+  const authorization = `Basic ${btoa(`${settings.shopId}:${settings.secretKey}`)}`;
+
+  async function call(path: string, order?: { key: string; body: unknown }): Promise<unknown> {
+    let response: Response;
+    try {
+      response = await send(settings.apiUrl + path, {
+        method: order ? 'POST' : 'GET',
+        headers: { authorization, ...(order ? { 'content-type': 'application/json', 'idempotence-key': order.key } : {}) },
+        body: order ? JSON.stringify(order.body) : null,
+        redirect: 'manual',
+        signal: AbortSignal.timeout(path === '/payments' ? CREATE_MS : ASK_MS),
+      });
+    } catch (error) {
+      throw new ProviderUnavailable(`YooKassa did not answer: ${error instanceof Error ? error.name : 'unknown'}`);
+    }
+    const answer: unknown = await response.json().catch(() => null);
+    if (response.ok) return answer;
+    if (response.status === 404) return null;
+    const said = errorSchema.safeParse(answer);
+    // 401 and 403 are a wrong setting, not the patient's doing: the story waits until the clinic mends it.
+    if (response.status === 400 && said.success)
+      throw new ProviderRefused(said.data.code, `${said.data.description ?? ''} ${said.data.parameter ?? ''}`.trim());
+    throw new ProviderUnavailable(`YooKassa answered ${response.status}`);
+  }
+
+  return {
+    async create(bill) {
+      return paymentOf(await call('/payments', { key: bill.key, body: billBody(bill) })) ?? unknownAnswer();
+    },
+    async get(providerId) {
+      return paymentOf(await call(`/payments/${encodeURIComponent(providerId)}`));
+    },
+    async refund(order) {
+      return refundOf(await call('/refunds', { key: order.key, body: refundBody(order) })) ?? unknownAnswer();
+    },
+    async getRefund(providerId) {
+      return refundOf(await call(`/refunds/${encodeURIComponent(providerId)}`));
+    },
+    parseNotice(body) {
+      const parsed = noticeSchema.safeParse(jsonOrNull(body));
+      if (!parsed.success) return null;
+      const { event, object } = parsed.data;
+      return { event, kind: event.startsWith('refund.') ? 'refund' : 'payment', objectId: object.id };
+    },
+  };
+}
+
+const unknownAnswer = (): never => {
+  throw new ProviderUnavailable('YooKassa answered with something that is not in its contract');
+};
+
+const jsonOrNull = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+};
+
+const money = (minor: number) => ({ value: `${Math.floor(minor / 100)}.${String(minor % 100).padStart(2, '0')}`, currency: 'RUB' });
+
+// 54-ФЗ: paid before the visit is «полная предоплата»; a medical service is free of VAT where the clinic's settings say so.
+const receiptOf = (description: string, minor: number, email: string, vatCode: number) => ({
+  customer: { email },
+  internet: true,
+  items: [
+    {
+      description,
+      quantity: 1,
+      amount: money(minor),
+      vat_code: vatCode,
+      measure: 'piece',
+      payment_subject: 'service',
+      payment_mode: 'full_prepayment',
+    },
+  ],
+});
+
+const billBody = (bill: Bill) => ({
+  amount: money(bill.amountMinor),
+  capture: true,
+  confirmation: { type: 'redirect', return_url: bill.returnUrl },
+  description: bill.description,
+  metadata: { payment: bill.key, consultation: bill.consultationId },
+  receipt: receiptOf(bill.description, bill.amountMinor, bill.email, bill.vatCode),
+});
+
+const refundBody = (order: RefundOrder) => ({
+  payment_id: order.paymentProviderId,
+  amount: money(order.amountMinor),
+  description: order.description,
+  ...(order.partReceipt
+    ? { receipt: receiptOf(order.description, order.amountMinor, order.partReceipt.email, order.partReceipt.vatCode) }
+    : {}),
+});
+
+function paymentOf(answer: unknown): ProviderPayment | null {
+  if (answer === null) return null;
+  const parsed = paymentSchema.safeParse(answer);
+  if (!parsed.success) return unknownAnswer();
+  const p = parsed.data;
+  const [whole = '0', cents = '0'] = p.amount.value.split('.');
+  return {
+    providerId: p.id,
+    state: p.status === 'waiting_for_capture' ? 'pending' : p.status,
+    amountMinor: Number(whole) * 100 + Number(cents),
+    currency: p.amount.currency,
+    paymentId: p.metadata?.payment ?? null,
+    consultationId: p.metadata?.consultation ?? null,
+    confirmationUrl: p.confirmation?.confirmation_url ?? null,
+    method: p.payment_method ? [p.payment_method.type, p.payment_method.card?.last4].filter(Boolean).join(':') : null,
+    cancelReason: p.cancellation_details?.reason ?? null,
+    receipt: p.receipt_registration ?? 'none',
+  };
+}
+
+function refundOf(answer: unknown): ProviderRefund | null {
+  if (answer === null) return null;
+  const parsed = refundSchema.safeParse(answer);
+  if (!parsed.success) return unknownAnswer();
+  return { providerId: parsed.data.id, state: parsed.data.status, reason: parsed.data.cancellation_details?.reason ?? null };
+}

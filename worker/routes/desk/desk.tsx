@@ -1,0 +1,82 @@
+// Where staff arrive: a doctor sees today's own consultations, other roles see who they are here. Everybody else gets 404.
+import { type Context, Hono } from 'hono';
+import { DeskPage, StaffPage, Today } from '../../../views/index.ts';
+import type { DeskRow } from '../../../views/desk/desk-view.ts';
+import { dateOf } from '../../../views/format.ts';
+import { doorOf, mayEnter } from '../../../workflows/rules/admission.ts';
+import { lateMinutesOf } from '../../../workflows/rules/delay.ts';
+import { statusOf } from '../../../workflows/rules/status.ts';
+import { UNSIGNED_DESK_MS } from '../../../workflows/rules/protocol.ts';
+import { may, rolesFor } from '../../auth/may.ts';
+import { sha256 } from '../../auth/seal.ts';
+import type { Answers } from '../../data/db.ts';
+import type { Asker } from '../../data/asker.ts';
+import type { ClinicSettings } from '../../data/clinic.ts';
+import { deskChecksRead } from '../../data/device-checks.ts';
+import { deskRead, fullNameOf } from '../../data/consultations.ts';
+import { overdueRead, unendedRead, unsignedRead } from '../../data/unsigned.ts';
+import type { Edge } from '../../world.ts';
+import { drawn, isFragment, see, stranger, toSignIn } from '../../http/page.tsx';
+
+// A working day around now, whichever zone the clinic keeps; the page shows the clinic's date.
+const HALF_DAY_MS = 12 * 3_600_000;
+
+const dayReads = (asker: Asker) => ({
+  entries: deskRead(asker, asker.now - HALF_DAY_MS, asker.now + HALF_DAY_MS),
+  checks: deskChecksRead(asker, asker.now - HALF_DAY_MS, asker.now + HALF_DAY_MS),
+});
+
+export const desk = new Hono<Edge>()
+  .get('/desk', async c => {
+    const seen = await see(c, asker => ({
+      ...dayReads(asker),
+      unended: unendedRead(asker),
+      unsigned: unsignedRead(asker),
+      overdue: overdueRead(asker, rolesFor('overdueProtocols'), c.var.now - UNSIGNED_DESK_MS),
+    }));
+    if (!seen.viewer) return toSignIn(c);
+    if (!may(seen.viewer.roles, 'workplace')) return stranger(c, seen);
+    if (!may(seen.viewer.roles, 'desk')) {
+      const overdue = may(seen.viewer.roles, 'overdueProtocols') ? seen.data.overdue : null;
+      return drawn(c, <StaffPage frame={seen.frame} overdue={overdue} />);
+    }
+    const { unended, unsigned } = seen.data;
+    return drawn(c, <DeskPage frame={seen.frame} {...(await todayOf(c, seen.data, seen.clinic))} unended={unended} unsigned={unsigned} />);
+  })
+
+  .get('/desk/today', async c => {
+    const seen = await see(c, dayReads);
+    if (!seen.viewer) return toSignIn(c);
+    if (!may(seen.viewer.roles, 'desk')) return stranger(c, seen);
+    if (!isFragment(c)) return c.redirect('/desk', 303);
+    const today = await todayOf(c, seen.data, seen.clinic);
+    // What the reader already sees is not drawn again: a screen reader would lose its place.
+    if (c.req.query('seen') === today.seen) return c.body(null, 204);
+    return drawn(c, <Today frame={seen.frame} {...today} />);
+  });
+
+async function todayOf(c: Context<Edge>, { entries, checks }: Answers<ReturnType<typeof dayReads>>, clinic: ClinicSettings) {
+  const { now } = c.var;
+  const rows = entries
+    .filter(({ story }) => dateOf(story.facts.startsAt, clinic.zone) === dateOf(now, clinic.zone))
+    .map(({ story, patient, presentSince }): DeskRow => {
+      const { facts } = story;
+      const status = statusOf(facts, now);
+      const isOver = mayEnter(facts, 'doctor', now, clinic).kind === 'over';
+      const { waitingFrom, joinFrom } = doorOf(facts.startsAt, clinic);
+      return {
+        id: story.id,
+        facts,
+        status,
+        patient: fullNameOf(patient),
+        birthDate: patient.birthDate,
+        waitsSince: status === 'waiting' ? presentSince : null,
+        joinsFrom: isOver ? null : Math.min(waitingFrom, joinFrom),
+        check: checks.get(story.id) ?? null,
+        lateMinutes: lateMinutesOf(facts, story.trace, now),
+        cancelReason: story.cancelReason,
+      };
+    });
+  const opened = rows.filter(({ joinsFrom }) => joinsFrom !== null && joinsFrom <= now).length;
+  return { rows, seen: (await sha256(JSON.stringify([rows, opened]))).slice(0, 16) };
+}

@@ -1,0 +1,89 @@
+// The doctor's word about a visit: how late it will begin, and how it ended. Only the doctor of the consultation has these addresses.
+import { type Context, Hono } from 'hono';
+import { mayConclude } from '../../../workflows/rules/admission.ts';
+import { isUpcoming, type Status, statusOf } from '../../../workflows/rules/status.ts';
+import { idOf } from '../../http/address.ts';
+import { write } from '../../data/db.ts';
+import { audited } from '../../data/audit.ts';
+import { conclude, outcomeOf } from '../../data/conclusions.ts';
+import { saysLate } from '../../data/lateness.ts';
+import type { Edge } from '../../world.ts';
+import { fieldsOf } from '../../http/form.ts';
+import { deliverSoon } from '../../outbox.ts';
+import { goTo } from '../../http/page.tsx';
+import { endRoom } from '../../rooms/closing.ts';
+import { roomOf, seeMeeting } from '../../rooms/entrance.ts';
+
+type C = Context<Edge>;
+
+const LATE_MINUTES = 120;
+
+/** Why there is nothing more to say of lateness. */
+const TOO_LATE = {
+  progress: 'begun',
+  concluded: 'over',
+  published: 'over',
+  absent: 'over',
+  failed: 'over',
+  cancelled: 'cancelled',
+  reserved: 'notNow',
+  lapsed: 'notNow',
+} as const satisfies Record<Exclude<Status, 'paid' | 'waiting'>, string>;
+
+export const visit = new Hono<Edge>()
+  .post('/desk/consultations/:id/conclusion', async c => {
+    const seen = await seeOwnVisit(c);
+    if (seen.kind === 'refused') return seen.answer;
+    const { story, personId, patientCame } = seen.entrance;
+    const outcome = outcomeOf((await fieldsOf(c)).get('outcome'));
+    if (outcome === null) return c.json({ kind: 'malformed' }, 422);
+    // A repeated click is answered by what stands already.
+    const { concludedAt } = story.facts;
+    const may = concludedAt === null ? mayConclude(story.facts, patientCame, outcome, c.var.now, seen.clinic) : 'fine';
+    if (may !== 'fine') return refused(c, { kind: may });
+    const done = await conclude(c.env.DB, { consultationId: story.id, personId, sessionId: seen.sessionId, outcome }, c.var.now);
+    if (done.kind !== 'concluded' && done.kind !== 'already') return refused(c, done);
+    deliverSoon(c, story.id);
+    c.executionCtx.waitUntil(endRoom(c.env.ROOM, c.var.world.video, story.id, done.outcome));
+    return done.outcome === outcome ? answered(c, done) : refused(c, done);
+  })
+
+  .post('/desk/consultations/:id/late', async c => {
+    const seen = await seeOwnVisit(c);
+    if (seen.kind === 'refused') return seen.answer;
+    const { story, personId } = seen.entrance;
+    const said = (await fieldsOf(c)).get('minutes') ?? '';
+    const minutes = Number(said);
+    if (!/^\d{1,3}$/.test(said) || minutes > LATE_MINUTES) return c.json({ kind: 'malformed' }, 422);
+    const status = statusOf(story.facts, c.var.now);
+    if (status !== 'paid' && status !== 'waiting') return refused(c, { kind: TOO_LATE[status] });
+    if (!isUpcoming(story.facts, c.var.now)) return refused(c, { kind: 'over' });
+    const late = { minutes, at: c.var.now };
+    await write(c.env.DB, [
+      saysLate(story.id, personId, late),
+      audited({
+        now: c.var.now,
+        personId,
+        sessionId: seen.sessionId,
+        act: 'consultation.late',
+        kind: 'consultation',
+        id: story.id,
+        detail: String(minutes),
+      }),
+    ]);
+    await roomOf(c.env.ROOM, story.id).announce({ type: 'late', late });
+    return answered(c, { kind: 'told', minutes });
+  });
+
+/** To the patient too there is no such address. */
+async function seeOwnVisit(c: C) {
+  const seen = await seeMeeting(c);
+  if (seen.kind === 'refused' || seen.entrance.role === 'doctor') return seen;
+  return { kind: 'refused', answer: c.json({ kind: 'unknown' }, 404) } as const;
+}
+
+/** An island asks for JSON; a form without script goes back to the desk, or, when nothing came of it, to the page that says what is possible. */
+const answered = (c: C, body: object): Response => (asksJson(c) ? c.json(body) : goTo(c, '/desk'));
+const refused = (c: C, body: object): Response => (asksJson(c) ? c.json(body, 409) : goTo(c, `/desk/consultations/${idOf(c)}`));
+
+const asksJson = (c: C): boolean => c.req.header('accept')?.includes('application/json') ?? false;

@@ -1,0 +1,87 @@
+// What Temporal asks of the edge: POST /activities/:name, signed by the host, answered once per idempotency key.
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { type Activities, ACTIVITY_NAMES, type LetterKind } from '../../../workflows/activities.ts';
+import { sendLetter } from '../../letters/send.ts';
+import { AlteredProtocol, renderProtocol, UnknownProtocol } from '../../protocol/render.ts';
+import { closeRoom, noteDoctorLate, notePatientAbsent } from '../../activities/room.ts';
+import { checkPayments, settleExpiry, settleRefunds, standing, UnknownConsultation } from '../../activities/standing.ts';
+import { parseKeys, verifySigned } from '../../auth/message-signature.ts';
+import { answerOf, isNewNonce, keepAnswer } from '../../data/applied.ts';
+import type { Bindings, Edge } from '../../world.ts';
+import { MailUnavailable } from '../../providers/mail/port.ts';
+import { ProviderRefused, ProviderUnavailable } from '../../providers/payment/port.ts';
+import { SignatureRefused, SignatureUnavailable } from '../../providers/signature/port.ts';
+import { type Till, tillOf } from '../../money/payments.ts';
+
+const about = z.object({ consultationId: z.uuid() });
+const KINDS = [
+  'booked',
+  'paid',
+  'lapsed',
+  'returned',
+  'cancelled',
+  'rescheduled',
+  'doctorLate',
+  'unsigned',
+  'protocolReady',
+  'protocolAmended',
+  'reminder24h',
+  'reminder1h',
+  'reminder10m',
+] as const satisfies readonly LetterKind[];
+const scheduled = about.extend({ scheduleVersion: z.number().int().positive() });
+const letter = about.extend({ kind: z.enum(KINDS), scheduleVersion: z.number().int().positive() });
+
+const protocol = z.object({ protocolId: z.uuid() });
+
+type Call = (till: Till, input: unknown, env: Bindings) => Promise<unknown>;
+
+const CALLS: Record<keyof Activities, Call> = {
+  standing: (till, input) => standing(till, about.parse(input)),
+  settleExpiry: (till, input) => settleExpiry(till, about.parse(input)),
+  checkPayments: (till, input) => checkPayments(till, about.parse(input)),
+  settleRefunds: (till, input) => settleRefunds(till, about.parse(input)),
+  sendLetter: (till, input) => sendLetter(till, letter.parse(input)),
+  noteDoctorLate: (till, input, env) => noteDoctorLate(till, env.ROOM, scheduled.parse(input)),
+  notePatientAbsent: (till, input) => notePatientAbsent(till, scheduled.parse(input)),
+  closeRoom: (till, input, env) => closeRoom(till, env.ROOM, about.parse(input)),
+  renderProtocol: (till, input, env) => renderProtocol(till, env.FILES, protocol.parse(input)),
+};
+
+export const activities = new Hono<Edge>().post('/activities/:name', async c => {
+  const body = await c.req.text();
+  const keys = parseKeys(c.var.world.settings.EDGE_KEYS);
+  const verdict = await verifySigned(c.req.raw, body, keys, c.var.now, async (nonce, until) => !(await isNewNonce(c.env.DB, nonce, until)));
+  if (verdict.kind === 'refused') return c.json(verdict, 401);
+  const name = ACTIVITY_NAMES.find(n => n === c.req.param('name'));
+  if (!name) return c.json({ kind: 'unknown' }, 404);
+
+  const key = c.req.header('idempotency-key');
+  const answered = key ? await answerOf(c.env.DB, key) : null;
+  if (answered !== null) return c.json(JSON.parse(answered));
+  try {
+    const result = await CALLS[name](tillOf(c), JSON.parse(body), c.env);
+    if (key) await keepAnswer(c.env.DB, key, JSON.stringify(result), c.var.now);
+    return c.json(result as object);
+  } catch (error) {
+    return refusal(error);
+  }
+});
+
+/** What can never succeed is 4xx, what the world broke is 503 and is tried again. Types only: a message could quote a person's data. */
+function refusal(error: unknown): Response {
+  const name = error instanceof Error ? error.name : 'Unknown';
+  if (error instanceof z.ZodError || error instanceof SyntaxError) return Response.json({ kind: 'malformed' }, { status: 400 });
+  if (error instanceof AlteredProtocol) return Response.json({ kind: name }, { status: 422 });
+  if (error instanceof UnknownConsultation || error instanceof UnknownProtocol) return Response.json({ kind: name }, { status: 404 });
+  if (error instanceof ProviderUnavailable || error instanceof MailUnavailable || error instanceof SignatureUnavailable) {
+    return Response.json({ kind: name }, { status: 503, headers: { 'retry-after': '5' } });
+  }
+  // A doctor without a valid certificate is the clinic's to put right.
+  if (error instanceof SignatureRefused) return Response.json({ kind: name }, { status: 503, headers: { 'retry-after': '60' } });
+  // A refused refund or letter may be the clinic's wrong setting: it is tried again, slowly, and stands in the console meanwhile.
+  if (error instanceof ProviderRefused)
+    return Response.json({ kind: name, code: error.code }, { status: 503, headers: { 'retry-after': '60' } });
+  throw error;
+}

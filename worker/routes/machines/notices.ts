@@ -1,0 +1,53 @@
+// What the outside world tells us: payment notices, kept as received and then asked for again, and delivery reports of letters.
+import { type Context, Hono } from 'hono';
+import { attemptById, attemptByProviderId, attemptBegun, keepNotice } from '../../data/payments.ts';
+import { write } from '../../data/db.ts';
+import { letterReported } from '../../data/letters.ts';
+import { consultationOfRefund } from '../../data/refunds.ts';
+import type { Edge } from '../../world.ts';
+import { deliverSoon } from '../../outbox.ts';
+import { settleRefunds, takeWord, tillOf } from '../../money/payments.ts';
+
+type C = Context<Edge>;
+
+export const notices = new Hono<Edge>()
+  .post('/notices/yookassa', async c => {
+    const body = await c.req.text();
+    const notice = c.var.world.payment.parseNotice(body);
+    if (!notice) return c.json({ kind: 'unknown' }, 400);
+    const settled =
+      notice.kind === 'payment'
+        ? await aboutPayment(c, notice.event, notice.objectId, body)
+        : await aboutRefund(c, notice.event, notice.objectId, body);
+    return settled ? c.json({ kind: 'heard' }) : c.json({ kind: 'notOurs' }, 404);
+  })
+
+  .post('/notices/resend', async c => {
+    const report = await c.var.world.mail.parseReport(await c.req.text(), c.req.raw.headers, c.var.now);
+    if (!report) return c.json({ kind: 'refused' }, 401);
+    await letterReported(c.env.DB, report.providerId, report.state, report.at);
+    return c.json({ kind: 'heard' });
+  });
+
+/** Only what the provider itself answers about the object counts; a notice for a payment that is not ours leaves no trace. */
+async function aboutPayment(c: C, event: string, objectId: string, body: string): Promise<boolean> {
+  const said = await c.var.world.payment.get(objectId);
+  if (!said) return false;
+  const attempt = (await attemptByProviderId(c.env.DB, objectId)) ?? (said.paymentId ? await attemptById(c.env.DB, said.paymentId) : null);
+  if (!attempt || (attempt.providerId !== null && attempt.providerId !== objectId)) return false;
+  await keepNotice(c.env.DB, event, objectId, body, c.var.now);
+  // The answer to our own create may have been lost: the notice is then the first to name the payment.
+  if (attempt.providerId === null) await write(c.env.DB, [attemptBegun(attempt.id, objectId, said.confirmationUrl)]);
+  await takeWord(tillOf(c), attempt, said);
+  deliverSoon(c, attempt.consultationId);
+  return true;
+}
+
+async function aboutRefund(c: C, event: string, objectId: string, body: string): Promise<boolean> {
+  const consultationId = await consultationOfRefund(c.env.DB, objectId);
+  if (!consultationId) return false;
+  await keepNotice(c.env.DB, event, objectId, body, c.var.now);
+  await settleRefunds(tillOf(c), consultationId, 'Возврат оплаты');
+  deliverSoon(c, consultationId);
+  return true;
+}

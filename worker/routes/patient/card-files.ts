@@ -1,0 +1,118 @@
+// Files of a card: the patient's uploads, JPEG, PNG or PDF by what they are; the same address gives out what was handed over in the chats. A form
+// posts one file and comes back to the card; the island posts each by itself and reads JSON.
+import { type Context, Hono } from 'hono';
+import type { UploadEnd } from '../../../views/card/card-view.ts';
+import { FILE_KINDS } from '../../../workflows/rules/card-files.ts';
+import { idOf } from '../../http/address.ts';
+import { attachment } from '../../http/attachment.ts';
+import { ownReadingOf, readingOf } from '../../card/card-owner.tsx';
+import { cardFileRead, keepsCardFile, ownFileRead, removesFile } from '../../data/card-files.ts';
+import { type CardReader, cardReaderRead, journalled } from '../../data/card-reader.ts';
+import { isId, newId } from '../../data/ids.ts';
+import type { Edge } from '../../world.ts';
+import { formOf } from '../../http/form.ts';
+import { FILE_BYTES } from '../../http/guards.ts';
+import { goTo, see, stranger, toSignIn } from '../../http/page.tsx';
+import { nameOf, typeOf } from '../../../workflows/rules/file-type.ts';
+
+type C = Context<Edge>;
+
+export const cardFiles = new Hono<Edge>()
+  .post('/card/files', async c => {
+    const given = await uploadIn(c.req.raw);
+    const seen = await see(c, asker => ({ reader: cardReaderRead(asker, { by: 'person', id: given.person }) }));
+    const reading = ownReadingOf(c, seen, seen.data.reader);
+    if (reading.kind === 'refused') return reading.answer;
+    const end = await keep(c, given, reading.reader);
+    return answered(c, end, given.person);
+  })
+
+  .get('/card/files/:id', async c => {
+    const id = idOf(c);
+    const seen = await see(c, asker => ({
+      reader: cardReaderRead(asker, { by: 'file', id }),
+      file: cardFileRead(asker, id),
+      journal: journalled(asker, { by: 'file', id }, { act: 'file', subjectId: id, folds: true }),
+    }));
+    const reading = readingOf(c, seen, seen.data.reader);
+    if (reading.kind === 'refused') return reading.answer;
+    const { file } = seen.data;
+    const kept = file === null ? null : await c.env.FILES.get(file.key);
+    if (file === null || kept === null) return stranger(c, seen);
+    // An attachment, so that nothing of it runs or shows as a page of ours; an <img> draws it all the same.
+    return c.body(kept.body, 200, {
+      'content-type': file.type,
+      'content-length': String(kept.size),
+      'content-disposition': attachment(file.name, file.name),
+    });
+  })
+
+  .post('/card/files/:id/removal', async c => {
+    const back = (await formOf(c)).get('back') === '1';
+    const seen = await see(c, asker => ({ file: ownFileRead(asker, idOf(c)) }));
+    const { viewer, asker } = seen;
+    if (!viewer) return toSignIn(c);
+    const { file } = seen.data;
+    if (file === null) return stranger(c, seen);
+    const done = await removesFile(c.env.DB, asker, file.id, back, { personId: viewer.id, sessionId: viewer.sessionId });
+    const person: Record<string, string> = file.patientId === viewer.id ? {} : { person: file.patientId };
+    const said: Record<string, string> = done.kind !== 'kept' ? { upload: done.kind } : back ? {} : { removed: file.id };
+    return goTo(c, cardWith({ ...person, ...said }));
+  });
+
+interface Upload {
+  /** Whose card; the empty string is the asker's own. */
+  readonly person: string;
+  readonly is: string | null;
+  readonly file: File | null;
+}
+
+async function uploadIn(request: Request): Promise<Upload> {
+  const nothing = { person: '', is: null, file: null };
+  if (!request.headers.get('content-type')?.startsWith('multipart/form-data')) return nothing;
+  try {
+    const form = await request.formData();
+    const [person, is, file] = [form.get('person'), form.get('kind'), form.get('file')];
+    const named = typeof person === 'string' && person !== '' ? person : '';
+    return {
+      person: named === '' || isId(named) ? named : 'nobody',
+      is: typeof is === 'string' ? is : null,
+      file: file instanceof File ? file : null,
+    };
+  } catch {
+    // A body that is cut off or is no form at all.
+    return nothing;
+  }
+}
+
+async function keep(c: C, given: Upload, { patientId, personId, sessionId }: CardReader): Promise<UploadEnd> {
+  if (given.file === null || given.file.size === 0) return 'empty';
+  if (given.file.size > FILE_BYTES) return 'tooLarge';
+  const bytes = new Uint8Array(await given.file.arrayBuffer());
+  const type = typeOf(bytes);
+  if (type === null) return 'type';
+  const id = newId();
+  const key = `cards/${patientId}/${id}`;
+  const is = FILE_KINDS.find(kind => kind === given.is) ?? 'document';
+  // The bytes first: a row without them would be a broken link, bytes without a row are only swept.
+  await c.env.FILES.put(key, bytes, { httpMetadata: { contentType: type } });
+  const file = { id, patientId, is, name: nameOf(given.file.name, type), type, bytes: bytes.length, at: c.var.now, key };
+  const kept = await keepsCardFile(c.env.DB, file, { personId, sessionId });
+  if (kept.kind !== 'kept') await c.env.FILES.delete(key);
+  return kept.kind;
+}
+
+const STATUS = { kept: 201, empty: 422, tooLarge: 413, type: 415, cardIsFull: 409, enoughToday: 429 } as const satisfies Record<
+  UploadEnd,
+  number
+>;
+
+function answered(c: C, end: UploadEnd, person: string): Response {
+  if (c.req.header('accept')?.startsWith('application/json')) return c.json({ kind: end }, STATUS[end]);
+  return goTo(c, cardWith({ ...(person === '' ? {} : { person }), upload: end }));
+}
+
+const cardWith = (query: Record<string, string>): string => {
+  const said = new URLSearchParams(query).toString();
+  return said === '' ? '/card' : `/card?${said}`;
+};

@@ -1,0 +1,78 @@
+// A protocol as a page, as its PDF, and the fragment that waits for the PDF. Same addresses for the patient, whoever acts for a child, and the
+// treating doctor; each opening and each download is a line of the card's journal.
+import { type Context, Hono } from 'hono';
+import { PdfState, ProtocolPage } from '../../../views/index.ts';
+import { PDF_WAIT_MS } from '../../../views/card/pdf-state.tsx';
+import { idOf } from '../../http/address.ts';
+import { readingOf } from '../../card/card-owner.tsx';
+import { paperRead, standingProtocolRead } from '../../data/card-protocols.ts';
+import { cardReaderRead, journalled } from '../../data/card-reader.ts';
+import { isId } from '../../data/ids.ts';
+import type { Edge } from '../../world.ts';
+import { attachment } from '../../http/attachment.ts';
+import { drawn, goTo, see, stranger, toSignIn } from '../../http/page.tsx';
+import { dateIn } from '../../booking/zone.ts';
+
+const RETRY_S = 15;
+
+export const cardProtocols = new Hono<Edge>()
+  .get('/card/protocols/:id{[0-9a-f-]{36}\\.pdf}', async c => {
+    const id = c.req.param('id').slice(0, -'.pdf'.length);
+    const seen = await seePaper(c, isId(id) ? id : '', 'download');
+    const reading = readingOf(c, seen, seen.data.reader);
+    if (reading.kind === 'refused') return reading.answer;
+    const { paper } = seen.data;
+    if (paper === null) return stranger(c, seen);
+    const kept = paper.pdfKey === null ? null : await c.env.FILES.get(paper.pdfKey);
+    if (kept === null) {
+      c.header('retry-after', String(RETRY_S));
+      return drawn(c, <PdfState frame={seen.frame} protocolId={paper.id} pdf={null} until={c.var.now} />, 503);
+    }
+    const date = dateIn(seen.clinic.zone, paper.startsAt);
+    return c.body(kept.body, 200, {
+      'content-type': 'application/pdf',
+      'content-length': String(kept.size),
+      'content-disposition': attachment(`${date}-protokol.pdf`, `${date}-протокол.pdf`),
+    });
+  })
+
+  .get('/card/protocols/:id', async c => {
+    const seen = await seePaper(c, idOf(c), 'protocol');
+    const reading = readingOf(c, seen, seen.data.reader);
+    if (reading.kind === 'refused') return reading.answer;
+    const { paper } = seen.data;
+    if (paper === null) return stranger(c, seen);
+    const isLocked = paper.inPersonSince === null || paper.inPersonSince > dateIn(seen.clinic.zone, paper.startsAt);
+    const verifyAt = `${new URL(c.var.world.settings.PUBLIC_URL).host}/verify/${paper.verifyCode}`;
+    return drawn(c, <ProtocolPage frame={seen.frame} owner={reading.owner} paper={{ ...paper, isLocked }} verifyAt={verifyAt} />);
+  })
+
+  // Not an opening: it says only whether the PDF is there.
+  .get('/card/protocols/:id/pdf', async c => {
+    const seen = await see(c, asker => ({
+      reader: cardReaderRead(asker, { by: 'protocol', id: idOf(c) }),
+      paper: paperRead(asker, idOf(c)),
+    }));
+    const reading = readingOf(c, seen, seen.data.reader);
+    if (reading.kind === 'refused') return reading.answer;
+    const { paper } = seen.data;
+    if (paper === null) return stranger(c, seen);
+    const until = Math.min(Number(c.req.query('until')) || 0, c.var.now + PDF_WAIT_MS);
+    return drawn(c, <PdfState frame={seen.frame} protocolId={paper.id} pdf={paper.pdf} until={until} />);
+  })
+
+  // From a card of the history, which knows its consultation only.
+  .get('/consultations/:id/protocol', async c => {
+    const seen = await see(c, asker => ({ standing: standingProtocolRead(asker, idOf(c)) }));
+    if (!seen.viewer) return toSignIn(c);
+    const { standing } = seen.data;
+    if (standing === null) return stranger(c, seen);
+    return goTo(c, standing.protocolId === null ? '/card' : `/card/protocols/${standing.protocolId}`);
+  });
+
+const seePaper = (c: Context<Edge>, id: string, act: 'protocol' | 'download') =>
+  see(c, asker => ({
+    reader: cardReaderRead(asker, { by: 'protocol', id }),
+    paper: paperRead(asker, id),
+    journal: journalled(asker, { by: 'protocol', id }, { act, subjectId: id, folds: false }),
+  }));

@@ -1,0 +1,158 @@
+// «Медицинская карта»: the timeline for its patient, for whoever acts for a child, and behind the desk of the treating doctor; «Кто смотрел»; and a
+// doctor's written reason. Reading and its line in the journal are one batch.
+import { type Context, Hono } from 'hono';
+import { AccessPage, CardPage } from '../../../views/index.ts';
+import type { CardFilter, CardView, EntryKind, UploadEnd } from '../../../views/card/card-view.ts';
+import { isReason } from '../../../workflows/rules/card-access.ts';
+import { idOf } from '../../http/address.ts';
+import { asksReason, ownReadingOf, readingOf } from '../../card/card-owner.tsx';
+import type { Read } from '../../data/db.ts';
+import type { Asker } from '../../data/asker.ts';
+import { ACCESS_PAGE, accessesRead, ownAccessesRead } from '../../data/card-accesses.ts';
+import { ownFileRead } from '../../data/card-files.ts';
+import { type CardName, cardReaderRead, journalled, profilesRead } from '../../data/card-reader.ts';
+import { givesReason } from '../../data/card-reasons.ts';
+import { CARD_PAGE, type CardSpan, cardDoctorsRead, spanRead, timelineRead } from '../../data/card-timeline.ts';
+import { type FoundProtocol, NO_SEARCH, searchRead } from '../../data/card-words.ts';
+import { isId } from '../../data/ids.ts';
+import { freshDirectory } from '../../booking/directory.ts';
+import type { Edge } from '../../world.ts';
+import { excerptOf } from '../../card/excerpts.ts';
+import { formOf } from '../../http/form.ts';
+import { drawn, goTo, langOf, localPath, see, stranger, toSignIn } from '../../http/page.tsx';
+import { SPARE_CLINIC } from '../../http/spare-clinic.ts';
+import { type Query, queryOf } from '../../card/stems.ts';
+import { clinicDay, dateIn } from '../../booking/zone.ts';
+
+type C = Context<Edge>;
+
+export const card = new Hono<Edge>()
+  .get('/card', c => drawCard(c, { by: 'person', id: personIn(c) }))
+
+  .get('/desk/consultations/:id/card', c => drawCard(c, { by: 'consultation', id: idOf(c) }))
+
+  .post('/desk/consultations/:id/card', async c => {
+    const form = await formOf(c);
+    const name: CardName = { by: 'consultation', id: idOf(c) };
+    const seen = await see(c, asker => ({ reader: cardReaderRead(asker, name) }));
+    const { reader } = seen.data;
+    if (!seen.viewer) return toSignIn(c);
+    if (reader === null || reader.access.kind === 'none') return stranger(c, seen);
+    const next = localPath(form.get('next')) ?? c.req.path;
+    if (reader.access.kind === 'open') return goTo(c, next);
+    const reason = (form.get('reason') ?? '').trim();
+    if (!isReason(reason)) return asksReason(c, seen, reader, reason.slice(0, 1000), next);
+    const hand = { personId: reader.personId, sessionId: reader.sessionId };
+    return (await givesReason(c.env.DB, seen.asker, name.id, reason, hand)) ? goTo(c, next) : stranger(c, seen);
+  })
+
+  .get('/card/access', async c => {
+    const person = personIn(c);
+    const before = beforeOf(c.req.query('before'));
+    const seen = await see(c, asker => ({
+      reader: cardReaderRead(asker, { by: 'person', id: person }),
+      looks: accessesRead(asker, person, before, langOf(c)),
+      own: ownAccessesRead(asker, person, langOf(c)),
+    }));
+    const reading = ownReadingOf(c, seen, seen.data.reader);
+    if (reading.kind === 'refused') return reading.answer;
+    const { page, next } = paged(seen.data.looks, ACCESS_PAGE);
+    return drawn(c, <AccessPage frame={seen.frame} owner={reading.owner} looks={page} own={seen.data.own} before={next} />);
+  });
+
+async function drawCard(c: C, name: CardName): Promise<Response> {
+  const filter = filterOf(c);
+  const query = queryOf(filter.query);
+  const seen = await see(c, asker => cardReads(c, asker, name, filter, query));
+  const reading = readingOf(c, seen, seen.data.reader);
+  if (reading.kind === 'refused') return reading.answer;
+  const { owner } = reading;
+  const isDesk = owner.relation === 'treating' || owner.relation === 'reason';
+  // A doctor's way to a card leads through the visit, the patient's through the cabinet.
+  if (isDesk && name.by === 'person') return c.redirect(`/desk/consultations/${owner.visitId}/card`, 303);
+  const { entries, span, doctors, profiles, removed, found } = seen.data;
+  const { page, next } = paged(entries, CARD_PAGE);
+  const view: CardView = {
+    owner,
+    filter,
+    profiles: profiles.map(({ id, givenName, familyName }) => ({ id, name: `${givenName} ${familyName}` })),
+    counts: span.counts,
+    years: yearsOf(span, seen.clinic.zone),
+    doctors,
+    entries: page,
+    before: next,
+    found: filter.query === '' ? null : foundIn(found ?? [], query),
+    removed: removed?.isRemoved ? removed : null,
+    upload: UPLOAD_ENDS.find(end => end === c.req.query('upload')) ?? null,
+  };
+  return drawn(c, <CardPage frame={seen.frame} view={view} />);
+}
+
+function cardReads(c: C, asker: Asker, name: CardName, filter: CardFilter, query: Query | null) {
+  const removed = c.req.query('removed') ?? '';
+  const found: Read<FoundProtocol[] | null> = query === null ? NO_SEARCH : searchRead(asker, name, query);
+  return {
+    reader: cardReaderRead(asker, name),
+    entries: timelineRead(asker, name, { ...filter, ...spanOf(c, filter.year), before: beforeOf(c.req.query('before')) }),
+    span: spanRead(asker, name),
+    doctors: cardDoctorsRead(asker, name),
+    profiles: profilesRead(asker),
+    removed: ownFileRead(asker, isId(removed) ? removed : ''),
+    found,
+    journal: journalled(asker, name, { act: 'card', subjectId: null, folds: true }),
+  };
+}
+
+const UPLOAD_ENDS = ['kept', 'empty', 'tooLarge', 'type', 'cardIsFull', 'enoughToday'] as const satisfies readonly UploadEnd[];
+const KINDS = ['protocol', 'file', 'upload'] as const satisfies readonly EntryKind[];
+const QUERY_CHARACTERS = 100;
+
+function filterOf(c: C): CardFilter {
+  const [year, doctor] = [c.req.query('year') ?? '', c.req.query('doctor') ?? ''];
+  return {
+    kind: KINDS.find(kind => kind === c.req.query('kind')) ?? null,
+    year: /^20\d\d$/.test(year) ? Number(year) : null,
+    doctorId: isId(doctor) ? doctor : null,
+    query: (c.req.query('q') ?? '').trim().slice(0, QUERY_CHARACTERS),
+  };
+}
+
+/** A year of the clinic's calendar as instants; all of time without one. */
+function spanOf(c: C, year: number | null): { readonly from: number; readonly to: number } {
+  if (year === null) return { from: 0, to: Number.MAX_SAFE_INTEGER };
+  const { zone } = freshDirectory(c.env.DB, c.var.now)?.clinic ?? SPARE_CLINIC;
+  const startOf = (y: number) => clinicDay(`${y}-01-01`, zone).instantOf(0);
+  return { from: startOf(year), to: startOf(year + 1) };
+}
+
+function yearsOf({ from, to }: CardSpan, zone: string): number[] {
+  if (from === null || to === null) return [];
+  const [first, last] = [from, to].map(at => Number(dateIn(zone, at).slice(0, 4)));
+  return Array.from({ length: (last ?? 0) - (first ?? 0) + 1 }, (_, i) => (last ?? 0) - i);
+}
+
+const foundIn = (found: readonly FoundProtocol[], query: Query | null) =>
+  found.flatMap(({ signed, ...one }) => {
+    const excerpt = query === null ? null : excerptOf(signed, query);
+    return excerpt === null ? [] : [{ ...one, ...excerpt }];
+  });
+
+const personIn = (c: C): string => {
+  const person = c.req.query('person') ?? '';
+  // An id that is none is nobody's, never the asker's own.
+  return person === '' || isId(person) ? person : 'nobody';
+};
+
+const BEFORE = /^(\d{1,16})-([0-9a-f-]{36})$/;
+
+function beforeOf(text: string | undefined): { readonly at: number; readonly id: string } | null {
+  const [, at, id] = BEFORE.exec(text ?? '') ?? [];
+  return at === undefined || id === undefined ? null : { at: Number(at), id };
+}
+
+/** A page of what was read with one more, and where the next one begins. */
+function paged<T extends { readonly at: number; readonly id: string }>(rows: readonly T[], size: number) {
+  const page = rows.slice(0, size);
+  const last = page.at(-1);
+  return { page, next: rows.length > size && last !== undefined ? `${last.at}-${last.id}` : null };
+}

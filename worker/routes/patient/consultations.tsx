@@ -1,0 +1,193 @@
+// One consultation: taking the interval, its page with the timeline and the money, its calendar file, and its cancellation.
+import { type Context, Hono } from 'hono';
+import { z } from 'zod';
+import {
+  AppointmentCard,
+  cardKeyOf,
+  CancellationPage,
+  ConfirmPage,
+  ConsultationPage,
+  PatientBusyPage,
+  PatientHoldsPage,
+  SlotTakenPage,
+} from '../../../views/index.ts';
+import type { Doctor, FieldError } from '../../../views/model.ts';
+import { onCancel, termsOf } from '../../../workflows/rules/cancellation.ts';
+import { isUpcoming, statusOf } from '../../../workflows/rules/status.ts';
+import { idOf, instantOf } from '../../http/address.ts';
+import { whyNotBook } from '../../booking/why-not-book.tsx';
+import { calendarOf } from '../../letters/calendar.ts';
+import { cardOf, storyOf, traceReads } from '../../booking/talon.ts';
+import { ask } from '../../data/db.ts';
+import { cancelByPatient } from '../../data/cancellations.ts';
+import { reserveSlot } from '../../data/reservations.ts';
+import { claimedRead } from '../../data/doctors.ts';
+import { isId } from '../../data/ids.ts';
+import { ownStoryRead } from '../../data/consultations.ts';
+import { doctorIn } from '../../booking/directory.ts';
+import type { Edge } from '../../world.ts';
+import { formOf } from '../../http/form.ts';
+import { daysAhead, nearestTo, offerOf, type Schedules, slotAt } from '../../booking/offers.ts';
+import { deliverSoon } from '../../outbox.ts';
+import { drawn, goTo, isFragment, see, type Seen, stranger, toSignIn } from '../../http/page.tsx';
+import { endRoom } from '../../rooms/closing.ts';
+
+type C = Context<Edge>;
+
+const email = z.email().max(254);
+
+export const consultations = new Hono<Edge>()
+  .post('/consultations', async c => {
+    const form = await formOf(c);
+    const doctorId = form.get('doctorId') ?? '';
+    const startsAt = instantOf(form.get('startsAt') ?? '');
+    const seen = await see(c, () => ({ claimed: claimedRead(doctorId, c.var.now) }));
+    const doctor = doctorIn(seen.directory, doctorId);
+    const schedules = { ...seen.directory, claimed: seen.data.claimed };
+    const refused = whyNotBook(c, seen);
+    if (refused) return refused;
+    if (!doctor || startsAt === null || !seen.viewer) return stranger(c, seen);
+    return await book(c, form, seen, doctor, schedules, startsAt);
+  })
+
+  .get('/consultations/:id{[0-9a-f-]{36}\\.ics}', async c => {
+    const id = c.req.param('id').slice(0, -4);
+    const seen = await seeOwn(c, id);
+    if (!seen.viewer) return toSignIn(c);
+    const { story } = seen.data;
+    if (!story || statusOf(story.facts, c.var.now) === 'lapsed') return stranger(c, seen);
+    c.header('content-type', 'text/calendar; charset=utf-8');
+    c.header('content-disposition', `attachment; filename="consultation.ics"`);
+    return c.body(calendarOf(story, seen.clinic, c.var.world.settings.PUBLIC_URL, c.var.now));
+  })
+
+  .get('/consultations/:id', async c => {
+    const id = c.req.param('id');
+    const seen = await seeOwn(c, id);
+    if (!seen.viewer) return toSignIn(c);
+    const { story, ...traces } = seen.data;
+    if (!story) return stranger(c, seen);
+    return drawn(c, <ConsultationPage frame={seen.frame} story={storyOf(story, traces, seen.clinic, c.var.now)} />);
+  })
+
+  .get('/consultations/:id/card', async c => {
+    const seen = await see(c, asker => ({ story: ownStoryRead(asker, idOf(c)) }));
+    if (!seen.viewer) return toSignIn(c);
+    const { story } = seen.data;
+    if (!story) return stranger(c, seen);
+    if (!isFragment(c)) return c.redirect('/appointments', 303);
+    // The card has left for the history: the list that it stood in is drawn anew.
+    if (!isUpcoming(story.facts, c.var.now)) c.header('hx-refresh', 'true');
+    const card = cardOf(story, seen.clinic, c.var.now);
+    // What the reader already sees is not drawn again: a screen reader would lose its place.
+    if (isUpcoming(story.facts, c.var.now) && c.req.query('seen') === cardKeyOf(card, c.var.now)) return c.body(null, 204);
+    return drawn(c, <AppointmentCard frame={seen.frame} card={card} />);
+  })
+
+  .get('/consultations/:id/cancellation', async c => {
+    const seen = await see(c, asker => ({ story: ownStoryRead(asker, idOf(c)) }));
+    if (!seen.viewer) return toSignIn(c);
+    const { story } = seen.data;
+    if (!story) return stranger(c, seen);
+    return drawn(c, <CancellationPage frame={seen.frame} card={cardOf(story, seen.clinic, c.var.now)} changed={false} />);
+  })
+
+  .post('/consultations/:id/cancellation', async c => {
+    const form = await formOf(c);
+    const seen = await see(c, asker => ({ story: ownStoryRead(asker, idOf(c)) }));
+    if (!seen.viewer) return toSignIn(c);
+    const { story } = seen.data;
+    if (!story) return stranger(c, seen);
+    const card = cardOf(story, seen.clinic, c.var.now);
+    if (card.status === 'cancelled') return goTo(c, `/consultations/${story.id}`);
+    const end = onCancel(card.terms, story.facts.startsAt, c.var.now);
+    const paid = story.facts.firmAt !== null;
+    const returnMinor = end.kind === 'returned' && paid ? end.minor : 0;
+    // The sum stood on the page; when it is another one now, the page is shown again instead of a surprise.
+    const agreed = form.get('returnMinor') === String(returnMinor);
+    const isOpen = end.kind !== 'tooLate' && card.status !== 'progress' && isUpcoming(story.facts, c.var.now);
+    if (!isOpen || !agreed) return drawn(c, <CancellationPage frame={seen.frame} card={card} changed={isOpen} />, 409);
+    const done = await cancelByPatient(
+      c.env.DB,
+      { consultationId: story.id, personId: seen.viewer.id, sessionId: seen.viewer.sessionId, returnMinor, paid },
+      c.var.now,
+    );
+    if (!done) return goTo(c, `/consultations/${story.id}/cancellation`);
+    deliverSoon(c, story.id);
+    if (paid) c.executionCtx.waitUntil(endRoom(c.env.ROOM, c.var.world.video, story.id, null));
+    return goTo(c, `/consultations/${story.id}`);
+  });
+
+const seeOwn = (c: C, id: string) => see(c, asker => ({ story: ownStoryRead(asker, isId(id) ? id : ''), ...traceReads(asker, id) }));
+
+async function book(c: C, form: URLSearchParams, seen: Seen, doctor: Doctor, schedules: Schedules, startsAt: number): Promise<Response> {
+  const { clinic, viewer, frame } = seen;
+  if (!viewer) return toSignIn(c);
+  const now = c.var.now;
+  const requestKey = form.get('requestKey') ?? '';
+  const days = daysAhead(clinic, now);
+  const offer = offerOf(doctor, schedules, clinic);
+  // The slot as it would be if nobody had claimed it: whether it is taken is the database's word, and a repeated click must meet its own.
+  const offered = slotAt(days, { ...offer, claimed: [] }, startsAt, now);
+  const taken = () =>
+    drawn(c, <SlotTakenPage frame={frame} doctor={doctor} startsAt={startsAt} nearest={nearestTo(days, offer, startsAt, now)} />, 409);
+
+  const errors = mistakesIn(form);
+  if (offered && errors.length > 0) {
+    const terms = termsOf(doctor.priceMinor, startsAt, clinic);
+    const typed = { email: (form.get('email') ?? '').slice(0, 254), read: form.has('read'), requestKey };
+    return drawn(c, <ConfirmPage frame={frame} doctor={doctor} slot={offered} terms={terms} {...typed} errors={errors} />, 422);
+  }
+  if (!offered || !isId(requestKey)) return taken();
+
+  const reserved = await reserveSlot(
+    c.env.DB,
+    {
+      ...offered,
+      doctorId: doctor.id,
+      patientId: viewer.id,
+      sessionId: viewer.sessionId,
+      priceMinor: doctor.priceMinor,
+      email: (form.get('email') ?? '').trim().toLowerCase(),
+      lang: frame.lang,
+      zone: frame.zone,
+      requestKey,
+      holdMinutes: clinic.holdMinutes,
+    },
+    now,
+  );
+  switch (reserved.kind) {
+    case 'reserved':
+      deliverSoon(c, reserved.consultationId);
+      return goTo(c, '/appointments');
+    case 'already':
+      return goTo(c, '/appointments');
+    case 'slotTaken':
+      return taken();
+    case 'patientHolds':
+    case 'patientBusy':
+      return await inTheWay(c, seen, doctor, startsAt, reserved);
+  }
+}
+
+async function inTheWay(
+  c: C,
+  seen: Seen,
+  doctor: Doctor,
+  startsAt: number,
+  reserved: { kind: 'patientHolds' | 'patientBusy'; consultationId: string },
+): Promise<Response> {
+  const { story } = await ask(c.env.DB, { story: ownStoryRead(seen.asker, reserved.consultationId) });
+  if (!story) return stranger(c, seen);
+  const card = cardOf(story, seen.clinic, c.var.now);
+  return reserved.kind === 'patientHolds'
+    ? drawn(c, <PatientHoldsPage frame={seen.frame} hold={card} />, 409)
+    : drawn(c, <PatientBusyPage frame={seen.frame} own={card} doctor={doctor} startsAt={startsAt} />, 409);
+}
+
+function mistakesIn(form: URLSearchParams): FieldError[] {
+  const errors: FieldError[] = [];
+  if (!email.safeParse((form.get('email') ?? '').trim()).success) errors.push({ field: 'email', error: 'email' });
+  if (!form.has('read')) errors.push({ field: 'read', error: 'read' });
+  return errors;
+}

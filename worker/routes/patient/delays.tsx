@@ -1,0 +1,80 @@
+// The patient of a late doctor: what is offered now, as a fragment, and the choice: to wait, or to have the money back. Moving has its own pages.
+import { type Context, Hono } from 'hono';
+import { DelayOffer, DelayOverPage } from '../../../views/index.ts';
+import { idOf } from '../../http/address.ts';
+import { cardOf, delayViewOf } from '../../booking/talon.ts';
+import { ask } from '../../data/db.ts';
+import { type Chosen, chooseRefund, chooseToWait, type DelayChoice } from '../../data/delay-choices.ts';
+import { ownStoryRead, type Story } from '../../data/consultations.ts';
+import type { Edge } from '../../world.ts';
+import { formOf } from '../../http/form.ts';
+import { deliverSoon } from '../../outbox.ts';
+import { drawn, goTo, isFragment, see, type Seen, stranger, toSignIn } from '../../http/page.tsx';
+import { endRoom } from '../../rooms/closing.ts';
+
+type C = Context<Edge>;
+
+export const delays = new Hono<Edge>()
+  .get('/consultations/:id/delay', async c => {
+    const seen = await see(c, asker => ({ story: ownStoryRead(asker, idOf(c)) }));
+    if (!seen.viewer) return toSignIn(c);
+    const { story } = seen.data;
+    if (!story) return stranger(c, seen);
+    if (!isFragment(c)) return c.redirect(pageOf(story), 303);
+    return drawn(c, <DelayOffer frame={seen.frame} view={delayViewOf(story, c.var.now)} />);
+  })
+
+  .post('/consultations/:id/delay', async c => {
+    const form = await formOf(c);
+    const seen = await see(c, asker => ({ story: ownStoryRead(asker, idOf(c)) }));
+    if (!seen.viewer) return toSignIn(c);
+    const { story } = seen.data;
+    if (!story) return stranger(c, seen);
+    const view = delayViewOf(story, c.var.now);
+    const choice = form.get('choice');
+    if (view.delay.kind === 'none') return over(c, seen, story);
+    const { id: personId, sessionId } = seen.viewer;
+    const made = { consultationId: story.id, personId, sessionId, version: story.scheduleVersion, trace: story.trace };
+    if (choice === 'wait') return await waits(c, seen, made);
+    // The sum stood on the button; when it is another one now, the offer is shown again instead of a surprise.
+    if (choice !== 'refund' || form.get('returnMinor') !== String(view.returnMinor)) return again(c, seen, story);
+    return await gives(c, seen, made);
+  });
+
+const pageOf = ({ id }: Pick<Story, 'id'>): string => `/consultations/${id}`;
+
+async function waits(c: C, seen: Seen, made: DelayChoice): Promise<Response> {
+  const chosen = await chooseToWait(c.env.DB, made, c.var.now);
+  return await stands(c, seen, made, chosen);
+}
+
+async function gives(c: C, seen: Seen, made: DelayChoice): Promise<Response> {
+  const chosen = await chooseRefund(c.env.DB, made, c.var.now);
+  if (chosen.kind !== 'done') return await stands(c, seen, made, chosen);
+  const { consultationId } = made;
+  deliverSoon(c, consultationId);
+  c.executionCtx.waitUntil(endRoom(c.env.ROOM, c.var.world.video, consultationId, null));
+  return goTo(c, pageOf({ id: consultationId }));
+}
+
+/** What stands now, read anew: the choice was made, or the doctor was quicker. */
+async function stands(c: C, seen: Seen, made: DelayChoice, chosen: Chosen): Promise<Response> {
+  const { story } = await ask(c.env.DB, { story: ownStoryRead(seen.asker, made.consultationId) });
+  if (!story) return stranger(c, seen);
+  if (chosen.kind === 'offerOver')
+    return delayViewOf(story, c.var.now).delay.kind === 'none' ? over(c, seen, story) : again(c, seen, story);
+  return isFragment(c) ? drawn(c, <DelayOffer frame={seen.frame} view={delayViewOf(story, c.var.now)} />) : goTo(c, pageOf(story));
+}
+
+/** The offer as it is now, for somebody who answered an older one. */
+const again = (c: C, seen: Seen, story: Story): Response =>
+  isFragment(c) ? drawn(c, <DelayOffer frame={seen.frame} view={delayViewOf(story, c.var.now)} />, 409) : goTo(c, pageOf(story));
+
+/** Nothing is offered any more. That the doctor has come is said; the rest the consultation's own page tells. */
+function over(c: C, seen: Seen, story: Story): Response {
+  const card = cardOf(story, seen.clinic, c.var.now);
+  const isHere = story.trace.cameAt !== null && (card.status === 'paid' || card.status === 'waiting' || card.status === 'progress');
+  if (!isHere) return goTo(c, pageOf(story));
+  if (isFragment(c)) return drawn(c, <DelayOffer frame={seen.frame} view={card.delay} isDoctorHere />, 409);
+  return drawn(c, <DelayOverPage frame={seen.frame} card={card} />, 409);
+}

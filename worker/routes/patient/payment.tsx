@@ -1,0 +1,53 @@
+// Paying: POST goes to the provider, GET is the page people come back to, which follows the truth by itself.
+import { type Context, Hono } from 'hono';
+import { PaymentReturn, PaymentReturnPage, ProviderBrokenPage } from '../../../views/index.ts';
+import { idOf } from '../../http/address.ts';
+import { cardOf, storyOf, traceReads } from '../../booking/talon.ts';
+import { referenceFor } from '../../http/failure.ts';
+import { ownStoryRead } from '../../data/consultations.ts';
+import type { Edge } from '../../world.ts';
+import { deliverSoon } from '../../outbox.ts';
+import { drawn, goTo, isFragment, see, stranger, toSignIn } from '../../http/page.tsx';
+import { askAboutPayments, beginPayment, tillOf } from '../../money/payments.ts';
+import { ProviderUnavailable } from '../../providers/payment/port.ts';
+import { describe } from '../../money/receipt-text.ts';
+
+type C = Context<Edge>;
+
+export const payment = new Hono<Edge>()
+  .post('/consultations/:id/payment', async c => {
+    const seen = await see(c, asker => ({ story: ownStoryRead(asker, idOf(c)) }));
+    if (!seen.viewer) return toSignIn(c);
+    const { story } = seen.data;
+    if (!story) return stranger(c, seen);
+    try {
+      const begun = await beginPayment(tillOf(c), story, seen.clinic, describe(story, seen.clinic));
+      return begun.kind === 'goTo' ? goTo(c, begun.url) : goTo(c, `/consultations/${story.id}/payment`);
+    } catch (error) {
+      if (!(error instanceof ProviderUnavailable)) throw error;
+      const reference = referenceFor(c, error);
+      return drawn(c, <ProviderBrokenPage frame={seen.frame} reference={reference} card={cardOf(story, seen.clinic, c.var.now)} />, 502);
+    }
+  })
+
+  .get('/consultations/:id/payment', async c => {
+    const id = idOf(c);
+    const seen = await see(c, asker => ({ story: ownStoryRead(asker, id), ...traceReads(asker, id) }));
+    if (!seen.viewer) return toSignIn(c);
+    const { story, ...traces } = seen.data;
+    if (!story) return stranger(c, seen);
+    // A notice may be late or lost: the person's own return is a reason to ask the provider too, after the page was sent.
+    if (story.paymentOpen && !isFragment(c)) c.executionCtx.waitUntil(askSoon(c, story.id));
+    const props = { frame: seen.frame, story: storyOf(story, traces, seen.clinic, c.var.now) };
+    return drawn(c, isFragment(c) ? <PaymentReturn {...props} /> : <PaymentReturnPage {...props} />);
+  });
+
+async function askSoon(c: C, consultationId: string): Promise<void> {
+  try {
+    await askAboutPayments(tillOf(c), consultationId);
+  } catch (error) {
+    // The workflow asks again by its own clock; this was only the shorter way.
+    if (!(error instanceof ProviderUnavailable)) throw error;
+  }
+  deliverSoon(c, consultationId);
+}

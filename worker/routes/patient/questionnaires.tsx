@@ -1,0 +1,56 @@
+// «Расскажите врачу заранее»: what the patient is asked before the visit. Open from the payment until the doctor has ended the visit.
+import { type Context, Hono } from 'hono';
+import { QuestionnairePage } from '../../../views/index.ts';
+import type { Answered } from '../../../views/protocol/protocol-view.ts';
+import { ANSWER_CHARACTERS, questionnaireIs } from '../../../workflows/rules/questionnaire.ts';
+import { idOf } from '../../http/address.ts';
+import { answersRead, keepAnswers, questionsRead } from '../../data/questionnaires.ts';
+import { ownStoryRead } from '../../data/consultations.ts';
+import type { Edge } from '../../world.ts';
+import { formOf } from '../../http/form.ts';
+import { drawn, goTo, see, stranger, toSignIn } from '../../http/page.tsx';
+
+type C = Context<Edge>;
+
+export const questionnaires = new Hono<Edge>()
+  .get('/consultations/:id/questionnaire', async c => {
+    const own = await seeOwn(c);
+    return own.kind === 'refused' ? own.answer : drawn(c, <QuestionnairePage {...own.props} isSaved={c.req.query('saved') === '1'} />);
+  })
+
+  .post('/consultations/:id/questionnaire', async c => {
+    const form = await formOf(c);
+    const own = await seeOwn(c);
+    if (own.kind === 'refused') return own.answer;
+    const { props, viewer } = own;
+    if (props.state !== 'open') return drawn(c, <QuestionnairePage {...props} />, 409);
+    const answers = props.questions.map(question => ({
+      ...question,
+      answer: (form.get(question.id) ?? '').replaceAll('\r\n', '\n').trim(),
+    }));
+    const base = Number(form.get('version')) || 0;
+    const typed: Answered = { version: base, at: c.var.now, answers };
+    const tooLong = answers.filter(({ answer }) => answer.length > ANSWER_CHARACTERS).map(({ id }) => id);
+    if (tooLong.length > 0) return drawn(c, <QuestionnairePage {...props} answered={typed} tooLong={tooLong} />, 422);
+    // The same click again.
+    if (isSame(props.answered, typed)) return goTo(c, `${c.req.path}?saved=1`);
+    const answering = { consultationId: props.story.id, personId: viewer.id, sessionId: viewer.sessionId, base, answers };
+    const kept = await keepAnswers(c.env.DB, answering, c.var.now);
+    if (kept === 'kept') return goTo(c, `${c.req.path}?saved=1`);
+    if (kept === 'closed') return drawn(c, <QuestionnairePage {...props} state="closed" />, 409);
+    const standing = props.answered?.version ?? base + 1;
+    return drawn(c, <QuestionnairePage {...props} answered={{ ...typed, version: standing }} isStale />, 409);
+  });
+
+async function seeOwn(c: C) {
+  const id = idOf(c);
+  const seen = await see(c, asker => ({ story: ownStoryRead(asker, id), questions: questionsRead(id), answered: answersRead(asker, id) }));
+  if (!seen.viewer) return { kind: 'refused', answer: toSignIn(c) } as const;
+  const { story, questions, answered } = seen.data;
+  if (!story) return { kind: 'refused', answer: stranger(c, seen) } as const;
+  const state = questionnaireIs(story.facts);
+  return { kind: 'own', viewer: seen.viewer, props: { frame: seen.frame, story, questions, answered, state } } as const;
+}
+
+const isSame = (standing: Answered | null, typed: Answered): boolean =>
+  standing !== null && standing.answers.every(({ id, answer }) => typed.answers.find(one => one.id === id)?.answer === answer);

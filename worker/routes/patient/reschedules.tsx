@@ -1,0 +1,127 @@
+// Moving an appointment to another time of the same doctor: the free intervals, the confirmation of one, the move itself.
+import { type Context, Hono } from 'hono';
+import {
+  NotMovedPage,
+  type NotMovedReason,
+  RescheduleConfirmPage,
+  ReschedulePage,
+  RescheduleRefusedPage,
+  RescheduleSlots,
+} from '../../../views/index.ts';
+import { idOf, instantOf } from '../../http/address.ts';
+import { cardOf } from '../../booking/talon.ts';
+import { ask } from '../../data/db.ts';
+import { claimedBesideRead } from '../../data/doctors.ts';
+import { reschedule, type Rescheduled } from '../../data/reschedules.ts';
+import { ownStoryRead } from '../../data/consultations.ts';
+import type { Edge } from '../../world.ts';
+import { formOf } from '../../http/form.ts';
+import { daysAhead, offerOf, otherTimes, slotAt } from '../../booking/offers.ts';
+import { deliverSoon } from '../../outbox.ts';
+import { drawn, goTo, isFragment, see, type Seen, stranger, toSignIn } from '../../http/page.tsx';
+import { emptyRoom } from '../../rooms/closing.ts';
+
+type C = Context<Edge>;
+
+export const reschedules = new Hono<Edge>()
+  .get('/consultations/:id/reschedule', async c => {
+    const times = await seeTimes(c);
+    if (times.kind === 'refused') return times.answer;
+    const { seen, card, version, other, days } = times;
+    if (card.moving.kind === 'refused') return drawn(c, <RescheduleRefusedPage frame={seen.frame} card={card} why={card.moving} />);
+    const to = instantOf(c.req.query('to') ?? '');
+    // The page of a move that was made, opened again: it stands there already.
+    if (to === card.facts.startsAt) return goTo(c, `/consultations/${card.id}`);
+    if (to !== null) {
+      const slot = other.slotAt(to);
+      if (!slot) return notMoved(c, times, { kind: 'taken', startsAt: to, nearest: other.nearestTo(to) });
+      return drawn(c, <RescheduleConfirmPage frame={seen.frame} card={card} to={slot} version={version} />);
+    }
+    const strip = other.strip();
+    const asked = days.find(day => day.date === c.req.query('day'));
+    const day = asked ?? days[strip.findIndex(({ free }) => free > 0)] ?? days[0];
+    if (!day) return stranger(c, seen);
+    const props = { frame: seen.frame, card, moving: card.moving, days: strip, date: day.date, slots: other.slotsOn(day) };
+    return drawn(c, isFragment(c) ? <RescheduleSlots {...props} /> : <ReschedulePage {...props} />);
+  })
+
+  .post('/consultations/:id/reschedule', async c => {
+    const form = await formOf(c);
+    const times = await seeTimes(c);
+    if (times.kind === 'refused') return times.answer;
+    const to = instantOf(form.get('to') ?? '');
+    const version = Number(form.get('version'));
+    // The same click again: it stood on a time that is gone and leads to where it already is.
+    if (times.version === version + 1 && times.card.facts.startsAt === to) return goTo(c, `/consultations/${times.card.id}`);
+    return await move(c, times, to, version);
+  });
+
+type Times = Extract<Awaited<ReturnType<typeof seeTimes>>, { kind: 'seen' }>;
+
+/** The asker's own consultation with what its doctor offers, in one round trip; or the answer to anybody else. */
+async function seeTimes(c: C) {
+  const seen = await see(c, asker => ({ story: ownStoryRead(asker, idOf(c)), claimed: claimedBesideRead(idOf(c), c.var.now) }));
+  if (!seen.viewer) return { kind: 'refused', answer: toSignIn(c) } as const;
+  const { story, claimed } = seen.data;
+  if (!story) return { kind: 'refused', answer: stranger(c, seen) } as const;
+  const days = daysAhead(seen.clinic, c.var.now);
+  const offer = offerOf(story.doctor, { ...seen.directory, claimed }, seen.clinic);
+  const other = otherTimes(days, offer, story.facts, c.var.now);
+  const card = cardOf(story, seen.clinic, c.var.now);
+  return { kind: 'seen', seen, viewer: seen.viewer, story, version: story.scheduleVersion, card, days, offer, other } as const;
+}
+
+async function move(c: C, times: Times, at: number | null, version: number): Promise<Response> {
+  const { seen, viewer, story, card, days, offer, other } = times;
+  const { moving } = card;
+  if (moving.kind === 'refused') return drawn(c, <RescheduleRefusedPage frame={seen.frame} card={card} why={moving} />, 409);
+  // The slot as it would be if nobody had claimed it: whether it is taken is the database's word.
+  const to = at === null ? undefined : slotAt(days, { ...offer, claimed: [] }, at, c.var.now);
+  if (at === null || at === card.facts.startsAt) return goTo(c, `/consultations/${card.id}/reschedule`);
+  if (!to) return notMoved(c, times, { kind: 'taken', startsAt: at, nearest: other.nearestTo(at) });
+  const { startsAt, endsAt } = card.facts;
+  const moved = await reschedule(
+    c.env.DB,
+    {
+      consultationId: story.id,
+      doctorId: story.doctor.id,
+      patientId: story.patientId,
+      by: 'patient',
+      personId: viewer.id,
+      sessionId: viewer.sessionId,
+      reason: moving.reason,
+      from: { startsAt, endsAt },
+      to,
+      version,
+      trace: story.trace,
+    },
+    c.var.now,
+  );
+  return await answered(c, times, to.startsAt, moved);
+}
+
+async function answered(c: C, times: Times, to: number, moved: Rescheduled): Promise<Response> {
+  const { id } = times.story;
+  switch (moved.kind) {
+    case 'moved':
+      deliverSoon(c, id);
+      c.executionCtx.waitUntil(emptyRoom(c.env.ROOM, c.var.world.video, id));
+      return goTo(c, `/consultations/${id}`);
+    case 'already':
+      return goTo(c, `/consultations/${id}`);
+    case 'slotTaken':
+      return notMoved(c, times, { kind: 'taken', startsAt: to, nearest: times.other.nearestTo(to).filter(slot => slot.startsAt !== to) });
+    case 'staleSchedule':
+      return notMoved(c, times, { kind: 'stale' });
+    case 'patientBusy': {
+      const { story } = await ask(c.env.DB, { story: ownStoryRead(times.seen.asker, moved.consultationId) });
+      return story ? notMoved(c, times, { kind: 'busy', own: cardOf(story, times.seen.clinic, c.var.now) }) : stranger(c, times.seen);
+    }
+    // Its own page says why not, from what stands now.
+    case 'notMovable':
+      return goTo(c, `/consultations/${id}/reschedule`);
+  }
+}
+
+const notMoved = (c: C, { seen, card }: { readonly seen: Seen; readonly card: Times['card'] }, reason: NotMovedReason): Response =>
+  drawn(c, <NotMovedPage frame={seen.frame} card={card} reason={reason} />, 409);

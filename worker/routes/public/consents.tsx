@@ -1,0 +1,62 @@
+// Consents: each document signed or refused on its own, readable whole, withdrawn by its own button.
+import { Hono } from 'hono';
+import { ConsentPage, ConsentsPage } from '../../../views/index.ts';
+import { isId } from '../../data/ids.ts';
+import { documentRead, documentsRead, signConsents, withdrawConsent } from '../../data/consents.ts';
+import type { Edge } from '../../world.ts';
+import { formOf } from '../../http/form.ts';
+import { drawn, goTo, localPath, nothing, see, stranger, toSignIn } from '../../http/page.tsx';
+
+const DONE = ['saved', 'withdrawn'] as const;
+const CAME = ['gosuslugi', 'code'] as const;
+
+export const consents = new Hono<Edge>()
+  .get('/consents', async c => {
+    const seen = await see(c, asker => ({ documents: documentsRead(asker) }));
+    const next = localPath(c.req.query('next'));
+    const cameBy = CAME.find(way => way === c.req.query('came')) ?? null;
+    if (seen.viewer && cameBy) {
+      // Just signed in: staff need no patient's consents, and a patient who signed everything goes on.
+      if (!seen.viewer.roles.includes('patient')) return c.redirect(next ?? '/desk', 303);
+      if (seen.viewer.missingConsents === 0) return c.redirect(next ?? '/', 303);
+    }
+    const done = DONE.find(d => d === c.req.query('done')) ?? null;
+    return drawn(
+      c,
+      <ConsentsPage frame={seen.frame} documents={seen.data.documents} errors={[]} cameBy={cameBy} done={done} next={next} />,
+    );
+  })
+
+  .post('/consents', async c => {
+    const form = await formOf(c);
+    const seen = await see(c, asker => ({ documents: documentsRead(asker) }));
+    if (!seen.viewer) return toSignIn(c);
+    const chosen = form.getAll('document').filter(id => seen.data.documents.some(d => d.id === id && d.signedAt === null));
+    const next = localPath(form.get('next'));
+    if (chosen.length === 0 && seen.viewer.missingConsents > 0) {
+      const errors = [{ field: 'document', error: 'noConsent' }];
+      return drawn(
+        c,
+        <ConsentsPage frame={seen.frame} documents={seen.data.documents} errors={errors} cameBy={null} done={null} next={next} />,
+        422,
+      );
+    }
+    await signConsents(c.env.DB, { personId: seen.viewer.id, sessionId: seen.viewer.sessionId, now: c.var.now }, chosen);
+    const left = seen.viewer.missingConsents - chosen.length;
+    return goTo(c, left === 0 ? (next ?? '/online') : '/consents?done=saved');
+  })
+
+  .post('/consents/withdraw', async c => {
+    const id = (await formOf(c)).get('document') ?? '';
+    const seen = await see(c, nothing);
+    if (!seen.viewer) return toSignIn(c);
+    if (!isId(id)) return stranger(c, seen);
+    await withdrawConsent(c.env.DB, { personId: seen.viewer.id, sessionId: seen.viewer.sessionId, now: c.var.now }, id);
+    return goTo(c, '/consents?done=withdrawn');
+  })
+
+  .get('/consents/:id', async c => {
+    const id = c.req.param('id');
+    const seen = await see(c, asker => ({ document: documentRead(asker, isId(id) ? id : '') }));
+    return seen.data.document ? drawn(c, <ConsentPage frame={seen.frame} document={seen.data.document} />) : stranger(c, seen);
+  });

@@ -1,0 +1,100 @@
+// «Онлайн-консультация»: doctors with their nearest slots, one doctor's days, and the confirmation of one interval. Looking needs no sign-in.
+import { type Context, Hono } from 'hono';
+import { v7 } from 'uuid';
+import { ConfirmPage, DoctorPage, DoctorsList, DoctorsPage, SlotsOfDay, SlotTakenPage } from '../../../views/index.ts';
+import type { DoctorFilter, When } from '../../../views/online/offers.ts';
+import { termsOf } from '../../../workflows/rules/cancellation.ts';
+import { freeSlotsOn } from '../../../workflows/rules/slot.ts';
+import { idOf, instantOf } from '../../http/address.ts';
+import { whyNotBook } from '../../booking/why-not-book.tsx';
+import { claimedRead } from '../../data/doctors.ts';
+import { isId } from '../../data/ids.ts';
+import { doctorIn, doctorsFitting } from '../../booking/directory.ts';
+import type { Edge } from '../../world.ts';
+import { dayOffers, daysAhead, nearestOffers, nearestTo, offerOf, slotAt } from '../../booking/offers.ts';
+import { drawn, isFragment, see, stranger } from '../../http/page.tsx';
+
+const WHEN: readonly When[] = ['nearest', 'today', 'tomorrow', 'evening', 'weekend'];
+
+export const doctors = new Hono<Edge>()
+  .get('/online', async c => {
+    const filter = filterOf(c);
+    const seen = await see(c, () => ({ claimed: claimedRead(null, c.var.now) }));
+    const { directory } = seen;
+    const schedules = { ...directory, claimed: seen.data.claimed };
+    const fitting = doctorsFitting(directory, filter.specialty, filter.name);
+    const offers = nearestOffers(fitting, schedules, seen.clinic, filter.when, c.var.now).filter(
+      o => filter.when === 'nearest' || o.nearest.length > 0,
+    );
+    const candidates = fitting.length > 0 ? fitting : directory.doctors;
+    const alternative = offers.length > 0 ? null : (nearestOffers(candidates, schedules, seen.clinic, 'nearest', c.var.now)[0] ?? null);
+    const props = { frame: seen.frame, filter, specialties: directory.specialties, offers, alternative };
+    return drawn(c, isFragment(c) ? <DoctorsList {...props} /> : <DoctorsPage {...props} />);
+  })
+
+  .get('/doctors/:id', async c => {
+    const id = idOf(c);
+    const seen = await see(c, () => ({ claimed: claimedRead(id, c.var.now) }));
+    const doctor = doctorIn(seen.directory, id);
+    const schedules = { ...seen.directory, claimed: seen.data.claimed };
+    if (!doctor) return stranger(c, seen);
+    const days = daysAhead(seen.clinic, c.var.now);
+    const offer = offerOf(doctor, schedules, seen.clinic);
+    const strip = dayOffers(days, offer, c.var.now);
+    const asked = c.req.query('day');
+    const day =
+      days.find(d => d.date === asked) ??
+      days[
+        Math.max(
+          0,
+          strip.findIndex(d => d.free > 0),
+        )
+      ];
+    if (!day) return stranger(c, seen);
+    const props = { frame: seen.frame, doctor, days: strip, date: day.date, slots: freeSlotsOn(day, offer, c.var.now) };
+    return drawn(c, isFragment(c) ? <SlotsOfDay {...props} /> : <DoctorPage {...props} />);
+  })
+
+  .get('/doctors/:id/slots/:startsAt', async c => {
+    const id = idOf(c);
+    const startsAt = instantOf(c.req.param('startsAt'));
+    const seen = await see(c, () => ({ claimed: claimedRead(id, c.var.now) }));
+    const doctor = doctorIn(seen.directory, id);
+    const schedules = { ...seen.directory, claimed: seen.data.claimed };
+    if (!doctor || startsAt === null) return stranger(c, seen);
+    const refused = whyNotBook(c, seen);
+    if (refused) return refused;
+    const days = daysAhead(seen.clinic, c.var.now);
+    const offer = offerOf(doctor, schedules, seen.clinic);
+    const slot = slotAt(days, offer, startsAt, c.var.now);
+    if (!slot) {
+      return drawn(
+        c,
+        <SlotTakenPage frame={seen.frame} doctor={doctor} startsAt={startsAt} nearest={nearestTo(days, offer, startsAt, c.var.now)} />,
+        409,
+      );
+    }
+    const terms = termsOf(doctor.priceMinor, slot.startsAt, seen.clinic);
+    return drawn(
+      c,
+      <ConfirmPage
+        frame={seen.frame}
+        doctor={doctor}
+        slot={slot}
+        terms={terms}
+        email={seen.viewer?.email ?? ''}
+        read={false}
+        requestKey={v7()}
+        errors={[]}
+      />,
+    );
+  });
+
+function filterOf(c: Context<Edge>): DoctorFilter {
+  const specialty = c.req.query('specialty') ?? '';
+  return {
+    specialty: isId(specialty) ? specialty : null,
+    name: (c.req.query('name') ?? '').slice(0, 60),
+    when: WHEN.find(w => w === c.req.query('when')) ?? 'nearest',
+  };
+}

@@ -1,0 +1,11 @@
+// The front door: where somebody who opens the bare address goes.
+import { Hono } from 'hono';
+import type { Edge } from '../../world.ts';
+import { nothing, see } from '../../http/page.tsx';
+
+export const entry = new Hono<Edge>().get('/', async c => {
+  const { viewer } = await see(c, nothing);
+  if (!viewer) return c.redirect('/sign-in', 303);
+  if (!viewer.roles.includes('patient')) return c.redirect('/desk', 303);
+  return c.redirect(viewer.upcoming > 0 ? '/appointments' : '/online', 303);
+});

@@ -1,0 +1,74 @@
+// Going on with a visit on another device: it opens the one-time address that a room gave (room-handover.tsx), asks, and is signed in as the same
+// person for the visit.
+import { type Context, Hono } from 'hono';
+import { HandoverPage, HandoverSpentPage } from '../../../views/index.ts';
+import { keepSession, sessionToken } from '../../auth/cookies.ts';
+import { randomToken, sha256 } from '../../auth/seal.ts';
+import { signOut } from '../../auth/sign-out.ts';
+import { HANDOVER_MS, type Handover as Handed, handoverRead, spendHandover, takeHandover } from '../../data/handovers.ts';
+import { mayTry } from '../../data/throttle.ts';
+import { doctorIn } from '../../booking/directory.ts';
+import type { Edge } from '../../world.ts';
+import { tooMany } from '../../http/failures.tsx';
+import { networkOf } from '../../http/guards.ts';
+import { drawn, goTo, see, type Seen } from '../../http/page.tsx';
+import { roomPathOf } from '../../rooms/entrance.ts';
+
+type C = Context<Edge>;
+
+const MINUTE = 60_000;
+// As sign-in codes: a network may be a whole office or a mobile operator.
+const TAKEN_PER_NETWORK = { count: 300, windowMs: 60 * MINUTE };
+
+const TOKEN = ':token{[\\w-]{1,100}}';
+
+export const handover = new Hono<Edge>()
+  .get(`/handover/${TOKEN}`, async c => {
+    const seen = await seeHandover(c);
+    const { handed } = seen;
+    if (!handed) return spent(c, seen.seen);
+    const { frame, viewer, directory } = seen.seen;
+    const isOwn = viewer?.id === handed.personId;
+    const about = {
+      name: shortName(handed),
+      doctor: handed.role === 'patient' ? (doctorIn(directory, handed.doctorId) ?? null) : null,
+      startsAt: handed.startsAt,
+      instead: viewer && !isOwn ? shortName(viewer) : null,
+      isOwn,
+    };
+    return drawn(c, <HandoverPage frame={frame} {...about} />);
+  })
+
+  .post(`/handover/${TOKEN}`, async c => {
+    if (!(await mayTry(c.env.DB, `handover.network:${networkOf(c)}`, TAKEN_PER_NETWORK, c.var.now))) return await tooMany(c);
+    const { seen, handed, tokenHash } = await seeHandover(c);
+    if (!handed) return spent(c, seen);
+    const { viewer } = seen;
+    if (viewer?.id === handed.personId) await spendHandover(c.env.DB, handed, tokenHash, viewer.sessionId, c.var.now);
+    else if (!(await letIn(c, handed, tokenHash))) return spent(c, seen);
+    return goTo(c, roomPathOf(handed.role, handed.consultationId));
+  });
+
+/** A new session; the one that this browser had before, of somebody else, ends. */
+async function letIn(c: C, handed: Handed, tokenHash: string): Promise<boolean> {
+  const session = randomToken();
+  if (!(await takeHandover(c.env.DB, handed, tokenHash, await sha256(session), c.var.now))) return false;
+  const old = sessionToken(c);
+  if (old) await signOut(c, old);
+  keepSession(c, session, handed.sessionUntil - c.var.now);
+  return true;
+}
+
+/** The address holds a secret while it works: no page that is opened from here is told it. Browsers still say where a form comes from. */
+async function seeHandover(c: C) {
+  c.header('referrer-policy', 'strict-origin');
+  const tokenHash = await sha256(c.req.param('token') ?? '');
+  const seen = await see(c, () => ({ handed: handoverRead(tokenHash, c.var.now) }));
+  return { seen, handed: seen.data.handed, tokenHash };
+}
+
+const spent = (c: C, { frame }: Seen): Response => drawn(c, <HandoverSpentPage frame={frame} minutes={HANDOVER_MS / MINUTE} />, 404);
+
+/** Enough to know oneself by, and little for whoever looks over a shoulder. */
+const shortName = ({ givenName, familyName }: { readonly givenName: string; readonly familyName: string }): string =>
+  `${givenName} ${familyName.charAt(0)}.`;

@@ -1,0 +1,168 @@
+// The way in: through Gosuslugi, or by a code from a letter for those who are known already; and the way out.
+import { type Context, Hono } from 'hono';
+import { z } from 'zod';
+import { CodePage, SignInPage, TooManyPage, UnknownAddressPage } from '../../../views/index.ts';
+import { dropSealed, dropSession, keepSealed, keepSession, sealedCookie, sessionToken } from '../../auth/cookies.ts';
+import { randomToken, sha256 } from '../../auth/seal.ts';
+import { sendCode } from '../../auth/sign-in-code.ts';
+import { signOut } from '../../auth/sign-out.ts';
+import { takeOverPerson } from '../../auth/take-over.ts';
+import { type Write, write } from '../../data/db.ts';
+import { ownerOf } from '../../data/people.ts';
+import { ABSOLUTE_MS, sessionStarts } from '../../data/sessions.ts';
+import { CODE_LIFE_MS, tryCode } from '../../data/sign-in-codes.ts';
+import { mayTry } from '../../data/throttle.ts';
+import type { Edge } from '../../world.ts';
+import { formOf } from '../../http/form.ts';
+import { networkOf } from '../../http/guards.ts';
+import { drawn, goTo, localPath, nothing, see } from '../../http/page.tsx';
+import { type Departure, IdentityUnavailable } from '../../providers/identity/port.ts';
+
+type C = Context<Edge>;
+
+const DEPARTURE_MS = 15 * 60_000;
+const MINUTE = 60_000;
+// A letter a minute to one address is enough for anybody; a network may be a whole office or a mobile operator.
+const PER_ADDRESS = { count: 5, windowMs: 15 * MINUTE };
+const PER_NETWORK = { count: 300, windowMs: 60 * MINUTE };
+const TRIES_PER_NETWORK = { count: 600, windowMs: 60 * MINUTE };
+const RESEND_MS = MINUTE;
+const CODE_MINUTES = CODE_LIFE_MS / MINUTE;
+
+const ERRORS = ['refused', 'failed', 'stale', 'slow'] as const;
+
+export const signIn = new Hono<Edge>()
+  .get('/sign-in', async c => {
+    const seen = await see(c, nothing);
+    const next = localPath(c.req.query('next'));
+    if (seen.viewer) return c.redirect(next ?? '/', 303);
+    const error = ERRORS.find(e => e === c.req.query('error')) ?? null;
+    return drawn(c, <SignInPage frame={seen.frame} error={error} errors={[]} email="" next={next} />);
+  })
+
+  .get('/sign-in/gosuslugi', async c => {
+    const next = localPath(c.req.query('next'));
+    const departure: Departure = { state: randomToken(), nonce: randomToken(), verifier: randomToken() };
+    try {
+      const url = await c.var.world.identity.depart(departure, returnAddress(c));
+      await keepSealed(c, 'departure', { departure, next }, DEPARTURE_MS);
+      return c.redirect(url.href, 303);
+    } catch (error) {
+      return notReached(c, error);
+    }
+  })
+
+  .get('/sign-in/gosuslugi/return', async c => {
+    const kept = await sealedCookie<{ departure: Departure; next: string | null }>(c, 'departure');
+    dropSealed(c, 'departure');
+    if (!kept) return c.redirect('/sign-in?error=stale', 303);
+    try {
+      const url = new URL(returnAddress(c));
+      url.search = new URL(c.req.url).search;
+      const arrival = await c.var.world.identity.arrive(url, kept.departure, returnAddress(c));
+      if (arrival.kind !== 'person') return c.redirect(`/sign-in?error=${arrival.kind}`, 303);
+      const { personId, writes } = await takeOverPerson(c.env.DB, c.var.world.seal, arrival.person, c.var.now);
+      return await letIn(c, personId, 'gosuslugi', writes, kept.next);
+    } catch (error) {
+      return notReached(c, error);
+    }
+  })
+
+  .get('/sign-in/code', async c => {
+    const sent = await sealedCookie<Sent>(c, 'code');
+    if (!sent) return c.redirect('/sign-in', 303);
+    const seen = await see(c, nothing);
+    return drawn(c, <CodePage frame={seen.frame} {...sent} minutes={CODE_MINUTES} error={null} code="" />);
+  })
+
+  .post('/sign-in/code', async c => {
+    const form = await formOf(c);
+    return form.has('code') ? await useCode(c, form) : await askForCode(c, form);
+  })
+
+  .post('/sign-out', async c => {
+    const form = await formOf(c);
+    const token = sessionToken(c);
+    if (token) await signOut(c, token, form.get('everywhere') === '1');
+    dropSession(c);
+    return goTo(c, '/sign-in');
+  });
+
+interface Sent {
+  readonly email: string;
+  readonly sentAt: number;
+  readonly resendAt: number;
+  readonly next: string | null;
+}
+
+async function askForCode(c: C, form: URLSearchParams): Promise<Response> {
+  const next = localPath(form.get('next'));
+  const earlier = await sealedCookie<Sent>(c, 'code');
+  // «Отправить ещё раз» posts no address: it is the one that the cookie remembers.
+  const typed = form.get('email') ?? earlier?.email ?? '';
+  const email = z.email().max(254).safeParse(typed.trim().toLowerCase());
+  const seen = await see(c, nothing);
+  if (!email.success) {
+    return drawn(
+      c,
+      <SignInPage frame={seen.frame} error={null} errors={[{ field: 'email', error: 'email' }]} email={typed.slice(0, 254)} next={next} />,
+      422,
+    );
+  }
+  const now = c.var.now;
+  if (earlier && earlier.email === email.data && now < earlier.resendAt) return goTo(c, '/sign-in/code');
+  const allowed =
+    (await mayTry(c.env.DB, `code.address:${await sha256(email.data)}`, PER_ADDRESS, now)) &&
+    (await mayTry(c.env.DB, `code.network:${networkOf(c)}`, PER_NETWORK, now));
+  if (!allowed) return tooMany(c, PER_ADDRESS.windowMs);
+
+  // The same answer whether anybody is known by this address: the letter says the rest to the one who reads it.
+  c.executionCtx.waitUntil(sendCode(c.env.DB, c.var.world, seen.clinic, { email: email.data, lang: seen.frame.lang }, now));
+  const sent: Sent = { email: email.data, sentAt: now, resendAt: now + RESEND_MS, next: next ?? earlier?.next ?? null };
+  await keepSealed(c, 'code', sent, CODE_LIFE_MS + 5 * MINUTE);
+  return goTo(c, '/sign-in/code');
+}
+
+async function useCode(c: C, form: URLSearchParams): Promise<Response> {
+  const sent = await sealedCookie<Sent>(c, 'code');
+  if (!sent) return goTo(c, '/sign-in');
+  const code = (form.get('code') ?? '').replace(/\s/g, '').slice(0, 12);
+  const seen = await see(c, nothing);
+  const again = (error: Parameters<typeof CodePage>[0]['error']) =>
+    drawn(c, <CodePage frame={seen.frame} {...sent} minutes={CODE_MINUTES} error={error} code={code} />, 422);
+
+  if (!/^\d{6}$/.test(code)) return again({ kind: 'malformed', digits: code.replace(/\D/g, '').length });
+  if (!(await mayTry(c.env.DB, `try.network:${networkOf(c)}`, TRIES_PER_NETWORK, c.var.now))) return tooMany(c, MINUTE);
+  const tried = await tryCode(c.env.DB, sent.email, await sha256(`${sent.email}:${code}`), c.var.now);
+  if (tried.kind === 'over') return again({ kind: c.var.now > sent.sentAt + CODE_LIFE_MS ? 'expired' : 'usedUp' });
+  if (tried.kind === 'wrong') return again(tried.triesLeft > 0 ? { kind: 'wrong', left: tried.triesLeft } : { kind: 'usedUp' });
+
+  dropSealed(c, 'code');
+  const owner = await ownerOf(c.env.DB, sent.email);
+  if (owner.kind !== 'person') return drawn(c, <UnknownAddressPage frame={seen.frame} email={sent.email} />, 403);
+  return await letIn(c, owner.personId, 'code', [], sent.next);
+}
+
+/** A new session every time; the one this browser had before ends. */
+async function letIn(c: C, personId: string, way: 'gosuslugi' | 'code', writes: Write[], next: string | null): Promise<Response> {
+  const old = sessionToken(c);
+  if (old) await signOut(c, old);
+  const token = randomToken();
+  await write(c.env.DB, [...writes, ...sessionStarts({ tokenHash: await sha256(token), personId, way, now: c.var.now })]);
+  keepSession(c, token, ABSOLUTE_MS);
+  return goTo(c, `/consents?came=${way}${next ? `&next=${encodeURIComponent(next)}` : ''}`);
+}
+
+const returnAddress = (c: C): string => `${c.var.world.settings.PUBLIC_URL.replace(/\/$/, '')}/sign-in/gosuslugi/return`;
+
+function notReached(c: C, error: unknown): Response {
+  if (!(error instanceof IdentityUnavailable)) throw error;
+  return c.redirect(`/sign-in?error=${error.message.includes('Timeout') ? 'slow' : 'failed'}`, 303);
+}
+
+async function tooMany(c: C, windowMs: number): Promise<Response> {
+  const seen = await see(c, nothing);
+  const retryAt = Math.ceil(c.var.now / windowMs) * windowMs;
+  c.header('retry-after', String(Math.ceil((retryAt - c.var.now) / 1000)));
+  return drawn(c, <TooManyPage frame={seen.frame} retryAt={retryAt} />, 429);
+}

@@ -1,0 +1,41 @@
+// «Проверка протокола»: whether a paper with this code was signed here, by whom and when. Open to anybody and tells nothing of the patient.
+import type { Context } from 'hono';
+import { Hono } from 'hono';
+import { VerifyPage } from '../../../views/index.ts';
+import { verifiedRead } from '../../data/verifications.ts';
+import { verifyCodeIn } from '../../documents/verify-code.ts';
+import type { Edge } from '../../world.ts';
+import { tooMany } from '../../http/failures.tsx';
+import { drawn, nothing, see } from '../../http/page.tsx';
+
+export const verify = new Hono<Edge>()
+  .use('/verify/*', async (c, next) => {
+    c.header('x-robots-tag', 'noindex, nofollow');
+    const { success } = await c.env.VERIFY_LIMIT.limit({ key: c.req.header('cf-connecting-ip') ?? 'local' });
+    return success ? await next() : await tooMany(c);
+  })
+
+  /** Where a code is typed from paper. */
+  .get('/verify', async c => {
+    const typed = c.req.query('code');
+    if (typed === undefined) {
+      const { frame } = await see(c, nothing);
+      return drawn(c, <VerifyPage frame={frame} view={{ kind: 'ask' }} />);
+    }
+    const code = verifyCodeIn(typed);
+    return code === null ? await unknown(c) : c.redirect(`/verify/${code}`, 303);
+  })
+
+  .get('/verify/:code', async c => {
+    const code = verifyCodeIn(c.req.param('code'));
+    if (code === null) return await unknown(c);
+    const { frame, data } = await see(c, () => ({ verified: verifiedRead(code) }));
+    const { verified } = data;
+    if (!verified) return drawn(c, <VerifyPage frame={frame} view={{ kind: 'unknown' }} />, 404);
+    return drawn(c, <VerifyPage frame={frame} view={{ kind: 'signed', ...verified }} />);
+  });
+
+async function unknown(c: Context<Edge>): Promise<Response> {
+  const { frame } = await see(c, nothing);
+  return drawn(c, <VerifyPage frame={frame} view={{ kind: 'unknown' }} />, 404);
+}

@@ -1,0 +1,186 @@
+// Between a browser and Cloudflare Calls, which knows no rooms: each call needs a live RoomPass, drives only the caller's own session and pulls
+// only tracks of this room; or a CheckPass, whose room is its holder's alone. Bodies are rebuilt from what was parsed; no header, cookie or query
+// of the browser goes on.
+import { type Context, Hono } from 'hono';
+import { z } from 'zod';
+import { noteFault } from '../../data/call-passport.ts';
+import type { Side } from '../../../workflows/rules/admission.ts';
+import type { Edge } from '../../world.ts';
+import { jsonOf } from '../../http/form.ts';
+import type { VideoAnswer } from '../../providers/video/calls.ts';
+import { checkRoomOf, isCheckPass, openCheckPass } from '../../rooms/check-pass.ts';
+import { checkPass, roomOf } from '../../rooms/entrance.ts';
+import type { Room } from '../../rooms/room.ts';
+
+type C = Context<Edge>;
+
+const name = z.string().min(1).max(200);
+const description = z.object({ type: z.enum(['offer', 'answer']), sdp: z.string().max(200_000) });
+const ordering = z.enum(['none', 'asciibetical']);
+const simulcast = z.object({ preferredRid: name.optional(), priorityOrdering: ordering.optional(), ridNotAvailable: ordering.optional() });
+const local = z.object({ location: z.literal('local'), mid: name, trackName: name });
+const remote = z.object({ location: z.literal('remote'), sessionId: name, trackName: name, simulcast: simulcast.optional() });
+
+const push = z.object({ sessionDescription: description, tracks: z.array(local).min(1).max(64) });
+const pull = z.object({ tracks: z.array(remote).min(1).max(64) });
+const answer = z.object({ sessionDescription: description });
+const close = z.object({
+  tracks: z
+    .array(z.object({ mid: name }))
+    .min(1)
+    .max(64),
+  force: z.boolean().default(false),
+  sessionDescription: description.optional(),
+});
+const update = z.object({
+  tracks: z
+    .array(z.object({ mid: name, sessionId: name, trackName: name, simulcast: simulcast.optional() }))
+    .min(1)
+    .max(64),
+});
+
+/** Relay credentials outlive a visit that runs late and not much more; those of a check last for it. */
+const TURN_S = { visit: 4 * 3600, check: 5 * 60 };
+
+const SESSION = ':session{[\\w-]{1,100}}';
+
+export const calls = new Hono<Edge>()
+  // partytracks waits for ever for a sessionId when an error comes as JSON, and tries again when it is text.
+  .post('/calls/sessions/new', async c => {
+    const holder = await holderOf(c);
+    if (holder.kind === 'refused') return c.text(holder.code, 403);
+    const said = await call(c, holder, 'POST', 'sessions/new');
+    const sessionId = said.body?.['sessionId'];
+    if (!isSuccess(said) || typeof sessionId !== 'string') return c.text('calls_unavailable', 502);
+    const kept =
+      holder.kind === 'tester'
+        ? await holder.room.keepCheck(sessionId)
+        : await holder.room.keepSession(holder.role, holder.hash, sessionId);
+    return kept ? c.json({ sessionId }, 201) : c.text('room_ended', 403);
+  })
+
+  // partytracks does not ask this; our own part of the browser does, when a line has gone silent.
+  .get(`/calls/sessions/${SESSION}`, async c => {
+    const caller = await callerOf(c, []);
+    if (caller.kind === 'refused') return c.json({ errorCode: caller.code }, 403);
+    const said = await call(c, caller, 'GET', `sessions/${c.req.param('session')}`);
+    if (isGone(said)) {
+      notes(c, caller, 'sessionLost', null);
+      return c.json({ errorCode: 'session_gone' }, 410);
+    }
+    return isSuccess(said) ? c.json({}) : c.json({ errorCode: codeOf(said) }, 502);
+  })
+
+  .post(`/calls/sessions/${SESSION}/tracks/new`, async c => {
+    const body = await jsonOf(c);
+    const pulled = pull.safeParse(body);
+    if (pulled.success) return await pullTracks(c, pulled.data);
+    return await forward(c, 'POST', 'tracks/new', push.safeParse(body), []);
+  })
+
+  .put(`/calls/sessions/${SESSION}/renegotiate`, async c => forward(c, 'PUT', 'renegotiate', answer.safeParse(await jsonOf(c)), []))
+  .put(`/calls/sessions/${SESSION}/tracks/close`, async c => forward(c, 'PUT', 'tracks/close', close.safeParse(await jsonOf(c)), []))
+  .put(`/calls/sessions/${SESSION}/tracks/update`, async c => {
+    const parsed = update.safeParse(await jsonOf(c));
+    return await forward(c, 'PUT', 'tracks/update', parsed, parsed.success ? parsed.data.tracks.map(track => track.sessionId) : []);
+  })
+
+  .on(['GET', 'POST'], '/calls/generate-ice-servers', async c => {
+    const holder = await holderOf(c);
+    if (holder.kind === 'refused') return c.json({ errorCode: holder.code }, 403);
+    return c.json({ iceServers: await c.var.world.video.iceServers(holder.kind === 'tester' ? TURN_S.check : TURN_S.visit) });
+  });
+
+/** partytracks never repeats a pull whose request failed, but it does repeat single tracks: so a failure is told track by track. */
+async function pullTracks(c: C, body: z.infer<typeof pull>): Promise<Response> {
+  const failed = (errorCode: string) => ({
+    requiresImmediateRenegotiation: false,
+    tracks: body.tracks.map(track => ({ ...track, mid: '', errorCode })),
+  });
+  const caller = await callerOf(
+    c,
+    body.tracks.map(track => track.sessionId),
+  );
+  if (caller.kind === 'refused') return c.json(failed(caller.code), 403);
+  const said = await call(c, caller, 'POST', `sessions/${c.req.param('session')}/tracks/new`, body);
+  const isWhole = isSuccess(said) && said.body?.['errorCode'] === undefined && Array.isArray(said.body?.['tracks']);
+  return isWhole ? c.json(said.body) : c.json(failed(codeOf(said)));
+}
+
+type Body = { readonly success: true; readonly data: object } | { readonly success: false };
+
+async function forward(c: C, method: 'POST' | 'PUT', what: string, body: Body, pulled: readonly string[]): Promise<Response> {
+  if (!body.success) return c.json({ errorCode: 'malformed' }, 400);
+  const caller = await callerOf(c, pulled);
+  if (caller.kind === 'refused') return c.json({ errorCode: caller.code }, 403);
+  const said = await call(c, caller, method, `sessions/${c.req.param('session')}/${what}`, body.data);
+  if (isSuccess(said) && said.body !== null && said.body['errorCode'] === undefined) return c.json(said.body);
+  // Without `tracks`: partytracks would wait for the packets of a track that was refused, and tries again when there are none.
+  return c.json({ errorCode: codeOf(said) }, 502);
+}
+
+// What the service does not do, 501, it was asked for by the browser: that is no fault of its.
+const isDown = ({ status }: VideoAnswer): boolean => status === 0 || (status >= 500 && status !== 501);
+
+/** Asks the SFU. That it is down goes into the call's passport. */
+async function call(c: C, caller: Caller, method: 'GET' | 'POST' | 'PUT', path: string, body?: object): Promise<VideoAnswer> {
+  const said = await c.var.world.video.call(method, path, body);
+  if (isDown(said)) notes(c, caller, 'callsDown', said.status === 0 ? 'unreachable' : String(said.status));
+  return said;
+}
+
+/** A fault of the service, once a minute, after the answer: the browser waits for nothing of it. A check is about no call. */
+function notes(c: C, caller: Caller, kind: 'callsDown' | 'sessionLost', detail: string | null): void {
+  if (caller.kind === 'tester') return;
+  const { consultationId } = caller;
+  c.executionCtx.waitUntil(noteFault(c.env.DB, { consultationId, personId: null, side: 'sfu', kind, detail }, c.var.now));
+}
+
+/** The holder of a pass who drives this session and pulls these; refused for the session of somebody else or a track of another room. */
+async function callerOf(c: C, pulled: readonly string[]): Promise<Holder> {
+  const holder = await holderOf(c);
+  if (holder.kind === 'refused') return holder;
+  const verdict = await holder.room.judge({ role: holder.role, own: c.req.param('session') ?? '', pulled });
+  const code = { fine: null, ended: 'room_ended', notYours: 'session_not_yours', notHere: 'track_not_in_room' }[verdict];
+  return code === null ? holder : { kind: 'refused', code };
+}
+
+/** In a check's room there is one side, the person who checks. */
+type Caller =
+  | {
+      readonly kind: 'holder';
+      readonly consultationId: string;
+      readonly room: DurableObjectStub<Room>;
+      readonly role: Side;
+      readonly hash: string;
+    }
+  | { readonly kind: 'tester'; readonly room: DurableObjectStub<Room>; readonly role: 'patient' };
+type Holder = Caller | { readonly kind: 'refused'; readonly code: string };
+
+/** The pass comes in a header, or in a query where partytracks takes no header. Media flows when the door is open, not in the waiting room. */
+async function holderOf(c: C): Promise<Holder> {
+  const token = c.req.header('x-room-pass') ?? c.req.query('pass');
+  if (isCheckPass(token)) return await testerOf(c, token);
+  const checked = await checkPass(c.env.DB, token, c.var.now);
+  if (checked.kind !== 'live') return { kind: 'refused', code: `pass_${checked.kind}` };
+  const { admission } = checked;
+  const { consultationId, role, hash } = checked.pass;
+  if (admission.kind === 'open') return { kind: 'holder', consultationId, room: roomOf(c.env.ROOM, consultationId), role, hash };
+  return { kind: 'refused', code: admission.kind === 'over' ? 'room_ended' : 'room_not_open' };
+}
+
+async function testerOf(c: C, token: string): Promise<Holder> {
+  const opened = await openCheckPass(c.var.world.seal, token, c.var.now);
+  if (opened.kind !== 'live') return { kind: 'refused', code: `pass_${opened.kind}` };
+  return { kind: 'tester', room: checkRoomOf(c.env.ROOM, opened.personId), role: 'patient' };
+}
+
+const isSuccess = ({ status }: VideoAnswer): boolean => status >= 200 && status < 300;
+
+/** The SFU answered, and it knows no such session; which status it says that with is not documented. */
+const isGone = ({ status, body }: VideoAnswer): boolean => status === 404 || status === 410 || body?.['errorCode'] === 'session_error';
+
+const codeOf = ({ status, body }: VideoAnswer): string => {
+  const code = body?.['errorCode'];
+  return typeof code === 'string' ? code : status === 0 ? 'calls_unreachable' : `calls_${status}`;
+};

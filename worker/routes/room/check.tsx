@@ -1,0 +1,41 @@
+// «Проверка связи» on a page of its own, days before a visit: for anybody who is signed in, or for a consultation, with which its result is kept
+// (POST …/room/check). And the pass with which the check may use the call server before any door is open.
+import { Hono } from 'hono';
+import { CheckPage, RoomRefusedPage } from '../../../views/index.ts';
+import { idOf } from '../../http/address.ts';
+import { lastCheckRead } from '../../data/device-checks.ts';
+import { meetingRead } from '../../data/meetings.ts';
+import { mayTry } from '../../data/throttle.ts';
+import type { Edge } from '../../world.ts';
+import { drawn, nothing, see, stranger, toSignIn } from '../../http/page.tsx';
+import { sealCheckPass } from '../../rooms/check-pass.ts';
+import { entranceOf, mayCheck, refusalOf, visitOf } from '../../rooms/entrance.ts';
+
+/** Whoever tries to put a bad line right repeats a check many times; nobody needs the call server more than this. */
+const PASSES = { count: 40, windowMs: 15 * 60_000 };
+
+export const check = new Hono<Edge>()
+  .get('/check', async c => {
+    const seen = await see(c, asker => ({ last: lastCheckRead(asker, '') }));
+    if (!seen.viewer) return toSignIn(c);
+    return drawn(c, <CheckPage frame={seen.frame} visit={null} last={seen.data.last} />);
+  })
+
+  .post('/check/pass', async c => {
+    const seen = await see(c, nothing);
+    if (!seen.viewer) return c.json({ kind: 'signIn' }, 401);
+    if (!(await mayTry(c.env.DB, `check.person:${seen.viewer.id}`, PASSES, c.var.now))) return c.json({ kind: 'tooMany' }, 429);
+    return c.json({ pass: await sealCheckPass(c.var.world.seal, seen.viewer.id, c.var.now) });
+  })
+
+  .get('/consultations/:id/check', async c => {
+    const id = idOf(c);
+    const seen = await see(c, asker => ({ meeting: meetingRead(asker, id), last: lastCheckRead(asker, id) }));
+    if (!seen.viewer) return toSignIn(c);
+    if (!seen.data.meeting) return stranger(c, seen);
+    const entrance = entranceOf(seen.data.meeting, seen.clinic, c.var.now);
+    const { admission } = entrance;
+    if (admission.kind === 'over' && !mayCheck(admission))
+      return drawn(c, <RoomRefusedPage frame={seen.frame} {...refusalOf(entrance, admission)} />);
+    return drawn(c, <CheckPage frame={seen.frame} visit={visitOf(entrance)} last={seen.data.last} />);
+  });

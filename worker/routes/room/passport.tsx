@@ -1,0 +1,47 @@
+// «Запись звонка»: the passport of a call for the two who met in it, and for finance, support and the owner; to anybody else there is none.
+import { Hono } from 'hono';
+import { PassportPage } from '../../../views/index.ts';
+import type { PassportView } from '../../../views/passport/passport-view.ts';
+import { attributed, passportEndOf, passportOf, passportPhaseOf } from '../../../workflows/rules/passport.ts';
+import { statusOf } from '../../../workflows/rules/status.ts';
+import { idOf } from '../../http/address.ts';
+import { rolesFor } from '../../auth/may.ts';
+import type { Answers } from '../../data/db.ts';
+import { type PassportOwner, passportReads } from '../../data/passports.ts';
+import { fullNameOf } from '../../data/consultations.ts';
+import type { Edge } from '../../world.ts';
+import { drawn, see, stranger, toSignIn } from '../../http/page.tsx';
+
+export const passport = new Hono<Edge>().get('/consultations/:id/passport', async c => {
+  const seen = await see(c, asker => passportReads(asker, idOf(c), rolesFor('passport')));
+  if (!seen.viewer) return toSignIn(c);
+  const { owner, ...traces } = seen.data;
+  if (!owner) return stranger(c, seen);
+  return drawn(c, <PassportPage frame={seen.frame} view={viewOf(owner, traces, c.var.now)} />);
+});
+
+type Traces = Omit<Answers<ReturnType<typeof passportReads>>, 'owner' | 'journal'>;
+
+function viewOf({ story, patient, reader }: PassportOwner, traces: Traces, now: number): PassportView {
+  const { facts } = story;
+  const { attendances, faults, minutes, ...rest } = traces;
+  const until = passportEndOf(facts, now);
+  return {
+    ...rest,
+    consultationId: story.id,
+    reader,
+    doctor: story.doctor,
+    patientName: fullNameOf(patient),
+    facts,
+    status: statusOf(facts, now),
+    phase: passportPhaseOf(facts, attendances.length > 0, now),
+    until,
+    passport: passportOf(facts, attendances, faults, until),
+    attendances,
+    faults: attributed(faults),
+    lines: {
+      patient: minutes.filter(minute => minute.personId === story.patientId),
+      doctor: minutes.filter(minute => minute.personId !== story.patientId),
+    },
+  };
+}

@@ -1,0 +1,67 @@
+// Files handed over in the room: JPEG, PNG or PDF by what they are, not by what they are called. For the two who meet and nobody else.
+import { Hono } from 'hono';
+import { write } from '../../data/db.ts';
+import { audited } from '../../data/audit.ts';
+import { isId, newId } from '../../data/ids.ts';
+import { keepsFile, roomFileRead } from '../../data/room-files.ts';
+import type { Edge } from '../../world.ts';
+import { FILE_BYTES } from '../../http/guards.ts';
+import { idOf } from '../../http/address.ts';
+import { attachment } from '../../http/attachment.ts';
+import { see } from '../../http/page.tsx';
+import { mayBePresent, roomOf, seeMeeting } from '../../rooms/entrance.ts';
+import { nameOf, typeOf } from '../../../workflows/rules/file-type.ts';
+
+export const roomFiles = new Hono<Edge>()
+  .post('/consultations/:id/room/files', async c => {
+    const seen = await seeMeeting(c);
+    if (seen.kind === 'refused') return seen.answer;
+    const { entrance, sessionId } = seen;
+    if (!mayBePresent(entrance.admission)) return c.json(entrance.admission, 409);
+    const given = await fileIn(c.req.raw);
+    if (given === null || given.size === 0) return c.json({ kind: 'malformed' }, 422);
+    if (given.size > FILE_BYTES) return c.json({ kind: 'tooLarge', limitBytes: FILE_BYTES }, 413);
+    const bytes = new Uint8Array(await given.arrayBuffer());
+    const type = typeOf(bytes);
+    if (type === null) return c.json({ kind: 'type' }, 415);
+
+    const { story, personId, role } = entrance;
+    const id = newId();
+    const key = `rooms/${story.id}/${id}`;
+    const file = { id, from: role, name: nameOf(given.name, type), type, bytes: bytes.length, at: c.var.now };
+    // The bytes first: a row without them would be a broken link, bytes without a row are only swept.
+    await c.env.FILES.put(key, bytes, { httpMetadata: { contentType: type } });
+    await write(c.env.DB, [
+      keepsFile(story.id, personId, { ...file, key }),
+      audited({ now: c.var.now, personId, sessionId, act: 'room.file', kind: 'roomFile', id }),
+    ]);
+    await roomOf(c.env.ROOM, story.id).announce({ type: 'file', file });
+    return c.json(file, 201);
+  })
+
+  .get('/consultations/:id/room/files/:fileId', async c => {
+    const fileId = c.req.param('fileId');
+    const seen = await see(c, asker => ({ file: roomFileRead(asker, idOf(c), isId(fileId) ? fileId : '') }));
+    if (!seen.viewer) return c.json({ kind: 'signIn' }, 401);
+    const { file } = seen.data;
+    if (!file) return c.json({ kind: 'unknown' }, 404);
+    const kept = await c.env.FILES.get(file.key);
+    if (!kept) return c.json({ kind: 'gone' }, 410);
+    // An attachment, so that nothing of it runs or shows as a page of ours; an <img> draws it all the same.
+    return c.body(kept.body, 200, {
+      'content-type': file.type,
+      'content-length': String(file.bytes),
+      'content-disposition': attachment(file.name, file.name),
+    });
+  });
+
+async function fileIn(request: Request): Promise<File | null> {
+  if (!request.headers.get('content-type')?.startsWith('multipart/form-data')) return null;
+  try {
+    const file = (await request.formData()).get('file');
+    return file instanceof File ? file : null;
+  } catch {
+    // A body that is cut off or is no form at all.
+    return null;
+  }
+}

@@ -1,0 +1,76 @@
+// The way of a visit to another device, from the room: a one-time address as a QR code, for the patient and the doctor of the visit and nobody
+// else. Where it leads stands in handover.tsx.
+import { type Context, Hono } from 'hono';
+import { Handover, HandoverCodePage } from '../../../views/index.ts';
+import { idOf } from '../../http/address.ts';
+import { randomToken, sha256 } from '../../auth/seal.ts';
+import { giveHandover, HANDOVER_MS } from '../../data/handovers.ts';
+import { type Meeting, meetingRead } from '../../data/meetings.ts';
+import { mayTry } from '../../data/throttle.ts';
+import type { SessionViewer } from '../../data/viewer.ts';
+import type { Edge } from '../../world.ts';
+import { formOf } from '../../http/form.ts';
+import { drawn, goTo, isFragment, see, type Seen, stranger, toSignIn } from '../../http/page.tsx';
+import { entranceOf, mayBePresent, roomPathOf } from '../../rooms/entrance.ts';
+
+type C = Context<Edge>;
+
+const PER_PERSON = { count: 20, windowMs: 15 * 60_000 };
+
+export const roomHandover = new Hono<Edge>()
+  .post('/consultations/:id/room/handover', async c => {
+    const form = await formOf(c);
+    const seen = await seeRoom(c);
+    if (seen.kind === 'refused') return seen.answer;
+    const { viewer, meeting } = seen;
+    if (!(await mayTry(c.env.DB, `handover.person:${viewer.id}`, PER_PERSON, c.var.now)))
+      return fragment(c, seen, form.get('place'), { kind: 'tooMany' });
+    const token = randomToken();
+    const given = { tokenHash: await sha256(token), consultationId: meeting.story.id, personId: viewer.id, sessionId: viewer.sessionId };
+    const until = await giveHandover(c.env.DB, given, c.var.now);
+    const address = `${c.var.world.settings.PUBLIC_URL.replace(/\/$/, '')}/handover/${token}`;
+    return fragment(c, seen, form.get('place'), { kind: 'code', address, until, lifeMs: HANDOVER_MS });
+  })
+
+  /** The fragment asks for itself when its code is too old. */
+  .get('/consultations/:id/room/handover', async c => {
+    const seen = await seeRoom(c);
+    if (seen.kind === 'refused') return seen.answer;
+    return isFragment(c)
+      ? fragment(c, seen, c.req.query('place') ?? null, { kind: 'over' })
+      : goTo(c, roomPathOf(seen.meeting.role, idOf(c)));
+  });
+
+type Room =
+  | { readonly kind: 'seen'; readonly seen: Seen; readonly viewer: SessionViewer; readonly meeting: Meeting }
+  | { readonly kind: 'refused'; readonly answer: Response };
+
+/** The visit of one who may be in its room now; to anybody else there is no such address. */
+async function seeRoom(c: C): Promise<Room> {
+  const seen = await see(c, asker => ({ meeting: meetingRead(asker, idOf(c)) }));
+  const refused = (answer: Response) => ({ kind: 'refused', answer }) as const;
+  const { viewer } = seen;
+  if (!viewer) return refused(toSignIn(c));
+  const { meeting } = seen.data;
+  if (!meeting) return refused(stranger(c, seen));
+  // The room's own page says why it is closed.
+  if (!mayBePresent(entranceOf(meeting, seen.clinic, c.var.now).admission))
+    return refused(goTo(c, roomPathOf(meeting.role, meeting.story.id)));
+  return { kind: 'seen', seen, viewer, meeting };
+}
+
+function fragment(
+  c: C,
+  { seen, meeting }: Extract<Room, { kind: 'seen' }>,
+  place: string | null,
+  state: Parameters<typeof Handover>[0]['state'],
+): Response {
+  const consultationId = meeting.story.id;
+  const status = state.kind === 'tooMany' ? 429 : 200;
+  if (!isFragment(c)) {
+    const room = roomPathOf(meeting.role, consultationId);
+    return drawn(c, <HandoverCodePage frame={seen.frame} consultationId={consultationId} room={room} state={state} />, status);
+  }
+  const where = place === 'panel' ? 'panel' : 'waiting';
+  return drawn(c, <Handover frame={seen.frame} consultationId={consultationId} place={where} state={state} />, status);
+}

@@ -1,0 +1,87 @@
+// What every request carries: the settings, the ports to the outside world, the clock. Made once per request from the environment, so that
+// routes take them as arguments instead of finding them.
+import { sealer, type Sealer } from './auth/seal.ts';
+import { gosuslugi } from './providers/identity/gosuslugi.ts';
+import type { IdentityPort } from './providers/identity/port.ts';
+import type { MailPort } from './providers/mail/port.ts';
+import type { PaymentPort } from './providers/payment/port.ts';
+import { resend } from './providers/mail/resend.ts';
+import type { SignaturePort } from './providers/signature/port.ts';
+import { signingService } from './providers/signature/signing-service.ts';
+import { calls, type VideoPort } from './providers/video/calls.ts';
+import { yookassa } from './providers/payment/yookassa.ts';
+import type { Room } from './rooms/room.ts';
+import { parseSettings, type Settings } from './settings.ts';
+
+export interface Bindings {
+  readonly DB: D1Database;
+  readonly PERSON_LIMIT: RateLimit;
+  readonly NETWORK_LIMIT: RateLimit;
+  readonly VERIFY_LIMIT: RateLimit;
+  readonly ROOM: DurableObjectNamespace<Room>;
+  readonly FILES: R2Bucket;
+  readonly [setting: string]: unknown;
+}
+
+export interface World {
+  readonly settings: Settings;
+  readonly seal: Sealer;
+  readonly identity: IdentityPort;
+  readonly payment: PaymentPort;
+  readonly mail: MailPort;
+  readonly video: VideoPort;
+  /** Null when the clinic's simple signature stands alone. */
+  readonly signature: SignaturePort | null;
+}
+
+export interface Edge {
+  Bindings: Bindings;
+  Variables: {
+    world: World;
+    /** The instant of the request, ms; the only clock below a route. */
+    now: number;
+    nonce: string;
+  };
+}
+
+const worlds = new WeakMap<object, World>();
+
+/** The world of an environment; throws the settings' sentence when one is missing. */
+export function worldOf(env: Bindings): World {
+  const made = worlds.get(env);
+  if (made) return made;
+  const settings = parseSettings(env);
+  const world: World = {
+    settings,
+    seal: sealer(settings.DATA_KEYS),
+    identity: gosuslugi({
+      issuer: settings.GOSUSLUGI_ISSUER,
+      clientId: settings.GOSUSLUGI_CLIENT_ID,
+      clientSecret: settings.GOSUSLUGI_CLIENT_SECRET,
+    }),
+    payment: yookassa({ apiUrl: settings.YOOKASSA_API_URL, shopId: settings.YOOKASSA_SHOP_ID, secretKey: settings.YOOKASSA_SECRET_KEY }),
+    mail: resend({
+      baseUrl: settings.RESEND_BASE_URL,
+      apiKey: settings.RESEND_API_KEY,
+      webhookSecret: settings.RESEND_WEBHOOK_SECRET,
+      from: settings.MAIL_FROM,
+    }),
+    video: calls({
+      apiUrl: settings.CALLS_API_URL,
+      appId: settings.CALLS_APP_ID,
+      appSecret: settings.CALLS_APP_SECRET,
+      turnKeyId: settings.TURN_KEY_ID ?? null,
+      turnKeySecret: settings.TURN_KEY_SECRET ?? null,
+    }),
+    signature: signatureOf(settings),
+  };
+  worlds.set(env, world);
+  return world;
+}
+
+/** Both settings or neither: half of them would silently sign nothing. */
+function signatureOf({ SIGNER_API_URL, SIGNER_API_KEY }: Settings): SignaturePort | null {
+  if (SIGNER_API_URL === undefined && SIGNER_API_KEY === undefined) return null;
+  if (SIGNER_API_URL === undefined || SIGNER_API_KEY === undefined) throw new Error('SIGNER_API_URL and SIGNER_API_KEY go together.');
+  return signingService({ apiUrl: SIGNER_API_URL, apiKey: SIGNER_API_KEY });
+}

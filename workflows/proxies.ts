@@ -1,0 +1,64 @@
+// The edge as a workflow sees it: each activity as one question with the summary that the console shows. consultation.ts and story.ts ask.
+import { type ActivityOptions, proxyActivities } from '@temporalio/workflow';
+import type { About, Activities, LetterKind, MissingKind, Standing } from './activities.ts';
+import { ACTIVITY_MS, CLOSING_PATIENCE_MS, REMINDER_PATIENCE_MS, RENDERING_MS, RETRY_CAP_MS } from './clocks.ts';
+import { lapseKeyOf, letterKeyOf, missingKeyOf } from './messages.ts';
+
+/** What the host registers: the activity's own argument goes out as the body, the second as its idempotency key. */
+export type Keyed = {
+  [Name in keyof Activities]: (about: Parameters<Activities[Name]>[0], idempotencyKey?: string) => ReturnType<Activities[Name]>;
+};
+
+const UNTIL_ANSWERED: ActivityOptions = {
+  startToCloseTimeout: ACTIVITY_MS,
+  retry: { initialInterval: 1_000, backoffCoefficient: 2, maximumInterval: RETRY_CAP_MS },
+};
+
+const proxied = proxyActivities<Keyed>(UNTIL_ANSWERED);
+
+const summed = (summary: string, more: ActivityOptions = {}): ActivityOptions => ({ ...UNTIL_ANSWERED, ...more, summary });
+
+const about = (consultationId: string): About => ({ consultationId });
+
+export const edge = {
+  standing: (id: string): Promise<Standing> => proxied.standing.executeWithOptions(summed('how it stands'), [about(id)]),
+
+  settleExpiry: (id: string, expiresAt: number, asked: number): Promise<Standing> =>
+    proxied.settleExpiry.executeWithOptions(summed(`hold ended ${iso(expiresAt)}: lapsed or paid?`), [
+      about(id),
+      lapseKeyOf(id, expiresAt, asked),
+    ]),
+
+  checkPayments: (id: string): Promise<Standing> =>
+    proxied.checkPayments.executeWithOptions(summed('ask about open payments'), [about(id)]),
+
+  settleRefunds: (id: string): Promise<Standing> => proxied.settleRefunds.executeWithOptions(summed('send back what is owed'), [about(id)]),
+
+  sendLetter: (id: string, kind: LetterKind, scheduleVersion: number) => {
+    const patience = kind.startsWith('reminder') ? { scheduleToCloseTimeout: REMINDER_PATIENCE_MS } : {};
+    return proxied.sendLetter.executeWithOptions(summed(`letter ${kind}, schedule ${scheduleVersion}`, patience), [
+      { consultationId: id, kind, scheduleVersion },
+      letterKeyOf(id, kind, scheduleVersion),
+    ]);
+  },
+
+  noteMissing: (id: string, kind: MissingKind, scheduleVersion: number) => {
+    const note = kind === 'doctorLate' ? proxied.noteDoctorLate : proxied.notePatientAbsent;
+    const who = kind === 'doctorLate' ? 'doctor' : 'patient';
+    return note.executeWithOptions(summed(`the ${who} has not come: still so?`), [
+      { consultationId: id, scheduleVersion },
+      missingKeyOf(id, kind, scheduleVersion),
+    ]);
+  },
+
+  /** Tried until the signing service and the store answer: a signed protocol does not stay without its PDF. */
+  renderProtocol: (protocolId: string) =>
+    proxied.renderProtocol.executeWithOptions(summed('make the PDF, have it signed, keep it', { startToCloseTimeout: RENDERING_MS }), [
+      { protocolId },
+    ]),
+
+  closeRoom: (id: string) =>
+    proxied.closeRoom.executeWithOptions(summed('close the room', { scheduleToCloseTimeout: CLOSING_PATIENCE_MS }), [about(id)]),
+};
+
+export const iso = (at: number): string => new Date(at).toISOString();
