@@ -3,8 +3,8 @@
 import { DOCUMENTS, hashOf } from '../stand/clinic/documents.ts';
 import { demoClinic, type Statement } from '../stand/clinic/clinic.ts';
 import { DOCTORS } from '../stand/clinic/people.ts';
-import type { Doctor } from '../views/model.ts';
 import type { Facts } from '../workflows/rules/status.ts';
+import type { Doctor } from '../workflows/rules/doctor.ts';
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;

@@ -1,8 +1,9 @@
 // How instants, durations and sums are written; the tables of tests/rules/formats.test.tsx say it by example.
 import type { Interval } from '../workflows/rules/interval.ts';
-import type { Frame, Lang } from './model.ts';
+import type { Frame } from './model.ts';
 import { clockOf, dateOf, isZone, offsetOf, two, zoneNameOf } from './wall-clock.ts';
 import { cityOf } from './zones.ts';
+import type { Lang } from '../workflows/rules/lang.ts';
 
 export { clockOf, dateOf, hourOf, isoOf, isZone, zoneNameOf } from './wall-clock.ts';
 

@@ -1,9 +1,10 @@
 // The rail: the mark, the places of the cabinet, and who is here. On a phone the places are a bar at the bottom.
 import { LangLink, type Place } from './layout.tsx';
-import type { Frame, Viewer } from './model.ts';
+import type { Frame } from './model.ts';
 import { Icon, type IconName, Mark } from './parts/icon.tsx';
 import { Face } from './parts/person.tsx';
 import { wordsOf } from './words.ts';
+import type { Viewer } from '../workflows/rules/person.ts';
 
 interface RailProps {
   readonly frame: Frame;

@@ -1,6 +1,6 @@
 // A zone's wall clock at an instant: its date, its hours, its distance from Moscow. Zone arithmetic is Intl's alone: laws change zones,
 // databases follow. format.ts writes with it.
-import type { Lang } from './model.ts';
+import type { Lang } from '../workflows/rules/lang.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;

@@ -1,7 +1,7 @@
 // The words of a language. A page asks for them once and passes nothing else about language on.
-import type { Lang } from './model.ts';
 import { en } from './words.en.ts';
 import { ru, type Words } from './words.ru.ts';
+import type { Lang } from '../workflows/rules/lang.ts';
 
 export type { Words } from './words.ru.ts';
 

@@ -1,5 +1,5 @@
 // Cities that people know their zone by. A zone that is not here is named by the city in its own IANA name.
-import type { Bilingual, Lang } from './model.ts';
+import type { Bilingual, Lang } from '../workflows/rules/lang.ts';
 
 const CITIES: Record<string, Bilingual> = {
   'Europe/Kaliningrad': { ru: 'Калининград', en: 'Kaliningrad' },

@@ -1,26 +1,11 @@
 // What a workflow may ask of the world: the typed list. Each is idempotent under the key that its caller sends, and answers with ids,
 // instants and kinds only. The host registers every name as one generic call to POST /activities/:name.
-import type { ReminderKind } from './rules/reminder.ts';
 import type { MoneyState, Status } from './rules/status.ts';
+import type { LetterKind } from './rules/letter.ts';
 
 export interface About {
   readonly consultationId: string;
 }
-
-export type LetterKind =
-  | 'booked'
-  | 'paid'
-  | 'lapsed'
-  | 'returned'
-  | 'cancelled'
-  | 'rescheduled'
-  | 'doctorLate'
-  | 'unsigned'
-  | ProtocolLetter
-  | ReminderKind;
-
-/** Counted by the protocol's version instead of the schedule's. */
-export type ProtocolLetter = 'protocolReady' | 'protocolAmended';
 
 /** How a consultation stands in D1 right now. */
 export interface Standing {

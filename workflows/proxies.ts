@@ -1,8 +1,9 @@
 // The edge as a workflow sees it: each activity as one question with the summary that the console shows. consultation.ts and story.ts ask.
 import { type ActivityOptions, proxyActivities } from '@temporalio/workflow';
-import type { About, Activities, LetterKind, MissingKind, Standing } from './activities.ts';
+import type { About, Activities, MissingKind, Standing } from './activities.ts';
 import { ACTIVITY_MS, CLOSING_PATIENCE_MS, REMINDER_PATIENCE_MS, RENDERING_MS, RETRY_CAP_MS } from './clocks.ts';
 import { lapseKeyOf, letterKeyOf, missingKeyOf } from './messages.ts';
+import type { LetterKind } from './rules/letter.ts';
 
 /** What the host registers: the activity's own argument goes out as the body, the second as its idempotency key. */
 export type Keyed = {

@@ -1,10 +1,11 @@
 // One running story: the facts as last seen, the signals not yet looked at, the letters on their way. consultation.ts tells it with these
 // verbs. A signal is only a request to look at the facts, so a repeated, late or foreign one changes nothing by itself.
 import { ActivityFailure, condition, defineSignal, log, setCurrentDetails, setHandler, upsertSearchAttributes } from '@temporalio/workflow';
-import type { LetterKind, MissingKind, Standing } from './activities.ts';
+import type { MissingKind, Standing } from './activities.ts';
 import { PATIENT_POLLS, PAYMENT_POLL_MS, POLL_CAP_MS, REFUND_POLL_MS } from './clocks.ts';
 import { edge, iso } from './proxies.ts';
 import { type ConsultationInput, SEARCH_ATTRIBUTES, SIGNALS, type Told } from './messages.ts';
+import type { LetterKind } from './rules/letter.ts';
 
 export const paid = defineSignal<[Told]>(SIGNALS.paid);
 export const extended = defineSignal<[Told]>(SIGNALS.extended);

@@ -2,11 +2,12 @@
 import { ask } from '../../worker/data/db.ts';
 import { type Entering, enterRoom } from '../../worker/data/attendance.ts';
 import type { Concluding } from '../../worker/data/conclusions.ts';
-import { storyRead, type Story } from '../../worker/data/consultations.ts';
+import { storyRead } from '../../worker/data/consultations.ts';
 import type { Outcome } from '../../workflows/rules/status.ts';
 import { MAKETOVA, TOMORROW_14_30 } from '../cast.ts';
 import { type Meeting, meeting } from '../routes/meeting.ts';
 import { db, freshClinic } from './d1.ts';
+import type { Story } from '../../workflows/rules/consultation.ts';
 
 /** The first patient's own. */
 export const SESSION = '01930000-0000-7000-8000-000000020001';

@@ -2,10 +2,10 @@
 import { render } from 'preact-render-to-string';
 import { describe, expect, test } from 'vitest';
 import * as format from '../../views/format.ts';
-import type { Lang } from '../../views/model.ts';
 import { doctorTitle } from '../../views/parts/person.tsx';
 import { Time } from '../../views/parts/time.tsx';
 import { DOCTOR } from '../cast.ts';
+import type { Lang } from '../../workflows/rules/lang.ts';
 
 const MOSCOW = 'Europe/Moscow';
 const clinic = { zone: MOSCOW };

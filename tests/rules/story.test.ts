@@ -1,10 +1,12 @@
 // What a consultation's page and the return page tell: the order of what happened, the one next thing, and no word of money before its row.
 import { describe, expect, test } from 'vitest';
 import { timelineOf } from '../../views/consultation/timeline.ts';
-import type { ConsultationStory, PaymentTrace, RefundTrace } from '../../views/consultation/timeline-view.ts';
+import type { ConsultationStory } from '../../views/consultation/timeline-view.ts';
 import { phaseOf } from '../../views/payment/phase.ts';
 import { type Facts, statusOf } from '../../workflows/rules/status.ts';
 import { DAY, DOCTOR, factsWith, MINUTE, NOON } from '../cast.ts';
+import type { PaymentTrace } from '../../workflows/rules/payment.ts';
+import type { RefundTrace } from '../../workflows/rules/refund.ts';
 
 const EXPIRES = NOON + 10 * MINUTE;
 

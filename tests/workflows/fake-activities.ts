@@ -1,7 +1,8 @@
 // A faked edge for workflow tests: the facts of one consultation, moved by hand, behind the same activities that the real one has.
-import type { LetterKind, Standing } from '../../workflows/activities.ts';
+import type { Standing } from '../../workflows/activities.ts';
 import type { Keyed } from '../../workflows/proxies.ts';
 import type { ConsultationInput } from '../../workflows/messages.ts';
+import type { LetterKind } from '../../workflows/rules/letter.ts';
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;

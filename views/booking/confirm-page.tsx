@@ -4,7 +4,7 @@ import type { Interval } from '../../workflows/rules/interval.ts';
 import { cityOf } from '../zones.ts';
 import { ownZoneOf, rub, zoneNameOf } from '../format.ts';
 import { Layout } from '../layout.tsx';
-import type { Doctor, FieldError, Frame } from '../model.ts';
+import type { FieldError, Frame } from '../model.ts';
 import { Crumb } from '../parts/crumb.tsx';
 import { ErrorSummary, errorOf, Field, FieldMistake } from '../parts/field.tsx';
 import { Obstacles, Warning } from '../parts/notice.tsx';
@@ -12,6 +12,7 @@ import { Talon, TalonHead } from '../parts/talon.tsx';
 import { TermsTable } from '../parts/terms-table.tsx';
 import { wordsOf } from '../words.ts';
 import { Prepayment } from './prepayment.tsx';
+import type { Doctor } from '../../workflows/rules/doctor.ts';
 
 export interface ConfirmPageProps {
   readonly frame: Frame;

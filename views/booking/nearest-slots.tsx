@@ -1,8 +1,9 @@
 // The nearest free slots by day, for somebody whose own choice is gone: booking or moving.
 import type { Interval } from '../../workflows/rules/interval.ts';
 import { nearDayOf } from '../format.ts';
-import type { Doctor, Frame } from '../model.ts';
+import type { Frame } from '../model.ts';
 import { Slots } from '../parts/slots.tsx';
+import type { Doctor } from '../../workflows/rules/doctor.ts';
 
 export interface NearestSlotsProps {
   readonly frame: Frame;

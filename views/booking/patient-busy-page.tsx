@@ -3,9 +3,10 @@ import { momentOf } from '../format.ts';
 import { Layout } from '../layout.tsx';
 import { AppointmentCard } from '../appointments/appointment-talon.tsx';
 import type { ConsultationCard } from '../consultation/timeline-view.ts';
-import type { Doctor, Frame } from '../model.ts';
+import type { Frame } from '../model.ts';
 import { Notice } from '../parts/notice.tsx';
 import { wordsOf } from '../words.ts';
+import type { Doctor } from '../../workflows/rules/doctor.ts';
 
 export interface PatientBusyPageProps {
   readonly frame: Frame;

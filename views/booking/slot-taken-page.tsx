@@ -2,12 +2,13 @@
 import type { Interval } from '../../workflows/rules/interval.ts';
 import { clockOf } from '../format.ts';
 import { Layout } from '../layout.tsx';
-import type { Doctor, Frame } from '../model.ts';
+import type { Frame } from '../model.ts';
 import { Crumb } from '../parts/crumb.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { doctorName } from '../parts/person.tsx';
 import { wordsOf } from '../words.ts';
 import { NearestSlots } from './nearest-slots.tsx';
+import type { Doctor } from '../../workflows/rules/doctor.ts';
 
 export interface SlotTakenPageProps {
   readonly frame: Frame;

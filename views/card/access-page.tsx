@@ -6,7 +6,8 @@ import { Crumb } from '../parts/crumb.tsx';
 import { Empty } from '../parts/empty.tsx';
 import { wordsOf } from '../words.ts';
 import { cardAddress } from './card-address.ts';
-import type { AccessEntry, CardOwner } from './card-view.ts';
+import type { CardOwner } from './card-view.ts';
+import type { AccessEntry } from '../../workflows/rules/card.ts';
 
 export interface AccessPageProps {
   readonly frame: Frame;

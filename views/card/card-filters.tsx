@@ -3,8 +3,9 @@ import type { Frame } from '../model.ts';
 import { Icon } from '../parts/icon.tsx';
 import { wordsOf } from '../words.ts';
 import { cardAddress, isOwn } from './card-address.ts';
-import type { CardView, EntryKind } from './card-view.ts';
+import type { CardView } from './card-view.ts';
 import { cardDoctorName } from './entries.tsx';
+import type { EntryKind } from '../../workflows/rules/card.ts';
 
 interface Props {
   readonly frame: Frame;

@@ -5,8 +5,9 @@ import { Icon } from '../parts/icon.tsx';
 import { Time } from '../parts/time.tsx';
 import { wordsOf } from '../words.ts';
 import { isOwn } from './card-address.ts';
-import type { CardDoctor, CardEntry, CardOwner, FileFacts } from './card-view.ts';
+import type { CardOwner } from './card-view.ts';
 import { sizeText } from './size.ts';
+import type { CardDoctor, CardEntry, FileFacts } from '../../workflows/rules/card.ts';
 
 interface Props {
   readonly frame: Frame;

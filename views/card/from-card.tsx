@@ -3,9 +3,9 @@ import { clockOf, dateOf, plainDay } from '../format.ts';
 import type { Frame } from '../model.ts';
 import { Icon } from '../parts/icon.tsx';
 import { wordsOf } from '../words.ts';
-import type { CardEntry } from './card-view.ts';
 import { cardDoctorName } from './entries.tsx';
 import { sizeText } from './size.ts';
+import type { CardEntry } from '../../workflows/rules/card.ts';
 
 export interface FromCardProps {
   readonly frame: Frame;

@@ -3,8 +3,9 @@ import { PAPER_FIELDS } from './paper-fields.ts';
 import { clinicClockOf, documentDateOf, rangeOf, zoneNameOf } from '../format.ts';
 import type { Frame } from '../model.ts';
 import { wordsOf } from '../words.ts';
-import type { CardOwner, PaperView } from './card-view.ts';
+import type { CardOwner } from './card-view.ts';
 import { cardDoctorName } from './entries.tsx';
+import type { PaperView } from '../../workflows/rules/card.ts';
 
 interface Props {
   readonly frame: Frame;

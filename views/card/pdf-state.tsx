@@ -4,8 +4,8 @@ import { Icon } from '../parts/icon.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { QUIET } from '../parts/polling.ts';
 import { wordsOf } from '../words.ts';
-import type { PdfFacts } from './card-view.ts';
 import { sizeText } from './size.ts';
+import type { PdfFacts } from '../../workflows/rules/card.ts';
 
 /** A page that waits asks for so long, ms; making a PDF takes seconds. */
 export const PDF_WAIT_MS = 3 * 60_000;

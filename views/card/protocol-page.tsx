@@ -7,9 +7,10 @@ import { Icon } from '../parts/icon.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { wordsOf } from '../words.ts';
 import { cardAddress, isOwn } from './card-address.ts';
-import type { CardOwner, PaperView } from './card-view.ts';
+import type { CardOwner } from './card-view.ts';
 import { Paper } from './paper.tsx';
 import { PDF_WAIT_MS, PdfState } from './pdf-state.tsx';
+import type { PaperView } from '../../workflows/rules/card.ts';
 
 export interface ProtocolPageProps {
   readonly frame: Frame;

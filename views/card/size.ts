@@ -1,6 +1,6 @@
 // How large a file is, in words.
-import type { Lang } from '../model.ts';
 import { wordsOf } from '../words.ts';
+import type { Lang } from '../../workflows/rules/lang.ts';
 
 /** «1,2 МБ», «340 КБ». */
 export function sizeText(bytes: number, lang: Lang): string {

@@ -1,7 +1,7 @@
 // «Проверка связи» as a page of its own: days before, for anybody who is signed in; or for a consultation, with which its result is kept.
 import { Layout } from '../layout.tsx';
 import type { Frame } from '../model.ts';
-import type { LastCheck, VisitView } from '../room/room-view.ts';
+import type { VisitView } from '../room/room-view.ts';
 import { Crumb } from '../parts/crumb.tsx';
 import { IslandScript, IslandSetup } from '../parts/island.tsx';
 import { Phone } from '../parts/notice.tsx';
@@ -10,6 +10,7 @@ import { wordsOf } from '../words.ts';
 import { Check } from './check.tsx';
 import { PermissionHelp } from './permission-help.tsx';
 import { checkSetupOf } from './setup.ts';
+import type { LastCheck } from '../../workflows/rules/readiness.ts';
 
 export interface CheckPageProps {
   readonly frame: Frame;

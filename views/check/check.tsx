@@ -2,10 +2,10 @@
 // and in the waiting room. Rows are filled by the island after a click, because the browser asks for permission then.
 import type { ComponentChildren } from 'preact';
 import type { Frame } from '../model.ts';
-import type { LastCheck } from '../room/room-view.ts';
 import { Icon, type IconName } from '../parts/icon.tsx';
 import { wordsOf } from '../words.ts';
 import { Verdict } from './verdict.tsx';
+import type { LastCheck } from '../../workflows/rules/readiness.ts';
 
 export interface CheckProps {
   readonly frame: Frame;

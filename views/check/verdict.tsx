@@ -1,8 +1,7 @@
 // What a check came out as, in one sentence on top of it, and when. Drawn from the last check; a new one rewrites it from the same words.
-import { readinessOf } from '../../workflows/rules/readiness.ts';
+import { readinessOf, type LastCheck } from '../../workflows/rules/readiness.ts';
 import { momentOf } from '../format.ts';
 import type { Frame } from '../model.ts';
-import type { LastCheck } from '../room/room-view.ts';
 import { Icon } from '../parts/icon.tsx';
 import { wordsOf } from '../words.ts';
 

@@ -1,8 +1,10 @@
 // The money of one consultation: every payment and refund with its minute, and what the clinic holds now.
 import { clockOf, dateOf, plainDay, rub } from '../format.ts';
-import type { ConsultationStory, PaymentTrace, RefundTrace } from './timeline-view.ts';
+import type { ConsultationStory } from './timeline-view.ts';
 import type { Frame } from '../model.ts';
 import { wordsOf } from '../words.ts';
+import type { PaymentTrace } from '../../workflows/rules/payment.ts';
+import type { RefundTrace } from '../../workflows/rules/refund.ts';
 
 export function MoneyLog({ frame, story }: { readonly frame: Frame; readonly story: ConsultationStory }) {
   const w = wordsOf(frame.lang).consultation;

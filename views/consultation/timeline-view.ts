@@ -2,50 +2,12 @@
 import type { Door } from '../../workflows/rules/admission.ts';
 import type { CancellationTerms } from '../../workflows/rules/cancellation.ts';
 import type { Delay, DoctorTrace } from '../../workflows/rules/delay.ts';
-import type { Interval } from '../../workflows/rules/interval.ts';
-import type { Moving } from '../../workflows/rules/reschedule.ts';
+import type { Moving, MoveTrace } from '../../workflows/rules/reschedule.ts';
 import type { Facts, Status } from '../../workflows/rules/status.ts';
-import type { Doctor } from '../model.ts';
-
-export interface LetterTrace {
-  readonly kind: string;
-  readonly queuedAt: number;
-  readonly sentAt: number | null;
-  readonly state: 'queued' | 'sent' | 'delivered' | 'delayed' | 'bounced' | 'complained' | 'failed';
-  readonly stateAt: number;
-  readonly to: string;
-}
-
-export interface PaymentTrace {
-  readonly id: string;
-  readonly amountMinor: number;
-  readonly createdAt: number;
-  readonly succeededAt: number | null;
-  readonly cancelledAt: number | null;
-  /** The provider's reason of a refused payment, as `insufficient_funds`. */
-  readonly cancelReason: string | null;
-  /** «bank_card:4477», «sbp»: the provider's type and a card's last digits; null until paid. */
-  readonly method: string | null;
-  readonly receipt: 'none' | 'pending' | 'succeeded' | 'canceled';
-}
-
-export interface RefundTrace {
-  readonly id: string;
-  readonly amountMinor: number;
-  readonly reason: 'late' | 'cancelled' | 'twice';
-  readonly askedAt: number;
-  readonly settledAt: number | null;
-  readonly refusedAt: number | null;
-}
-
-/** One move to another time. */
-export interface MoveTrace {
-  readonly at: number;
-  readonly by: 'patient' | 'clinic';
-  readonly reason: 'asked' | 'doctorLate';
-  readonly from: Interval;
-  readonly to: Interval;
-}
+import type { Doctor } from '../../workflows/rules/doctor.ts';
+import type { LetterTrace } from '../../workflows/rules/letter.ts';
+import type { PaymentTrace } from '../../workflows/rules/payment.ts';
+import type { RefundTrace } from '../../workflows/rules/refund.ts';
 
 /** What is offered to the patient of a late doctor, as the fragment `#delay-{id}` shows it. */
 export interface DelayView {

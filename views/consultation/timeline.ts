@@ -1,7 +1,11 @@
 // How it all was, from facts, payments, refunds and letters: the past in order of minutes, then the one thing that comes next.
 import { type Facts, GRACE_MS, isPayable, type Outcome, rescuedLateMs } from '../../workflows/rules/status.ts';
 import type { Interval } from '../../workflows/rules/interval.ts';
-import type { ConsultationStory, LetterTrace, MoveTrace, PaymentTrace, RefundTrace } from './timeline-view.ts';
+import type { ConsultationStory } from './timeline-view.ts';
+import type { LetterTrace } from '../../workflows/rules/letter.ts';
+import type { PaymentTrace } from '../../workflows/rules/payment.ts';
+import type { RefundTrace } from '../../workflows/rules/refund.ts';
+import type { MoveTrace } from '../../workflows/rules/reschedule.ts';
 
 export type Happening =
   | { readonly kind: 'booked'; readonly at: number; readonly slot: Interval }

@@ -1,12 +1,13 @@
 // The doctor's desk, «Сегодня»: own consultations of the day with time, patient and state, and protocols of any day that wait for a signature.
 import { dayOf } from '../format.ts';
 import { Layout } from '../layout.tsx';
-import type { DeskRow, Unended, Unsigned } from './desk-view.ts';
+import type { DeskRow } from './desk-view.ts';
 import type { Frame } from '../model.ts';
 import { Notice } from '../parts/notice.tsx';
 import { wordsOf } from '../words.ts';
 import { Today } from './today.tsx';
 import { UnendedList, UnsignedList } from './unsigned.tsx';
+import type { Unended, Unsigned } from '../../workflows/rules/unsigned.ts';
 
 export interface DeskPageProps {
   readonly frame: Frame;

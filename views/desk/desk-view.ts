@@ -1,7 +1,6 @@
 // What stands on a desk: the day of a doctor, and protocols that wait to be signed. Instants are ms.
 import type { Facts, Status } from '../../workflows/rules/status.ts';
-import type { Doctor } from '../model.ts';
-import type { CheckFound } from '../room/room-view.ts';
+import type { CheckFound } from '../../workflows/rules/readiness.ts';
 
 /** One consultation as its doctor sees it in the day's list. */
 export interface DeskRow {
@@ -20,23 +19,4 @@ export interface DeskRow {
   /** Whole minutes past the start without the doctor; null while there are none. */
   readonly lateMinutes: number | null;
   readonly cancelReason: 'asked' | 'doctorLate' | null;
-}
-
-/** A doctor's visit that is long past its time and has no outcome. */
-export interface Unended {
-  readonly consultationId: string;
-  readonly patientName: string;
-  readonly startsAt: number;
-}
-
-/** A doctor's visit whose protocol is not signed. */
-export interface Unsigned extends Unended {
-  readonly concludedAt: number;
-}
-
-/** A protocol that is unsigned for days, as the front desk sees it: no patient, no text. */
-export interface Overdue {
-  readonly doctor: Doctor;
-  readonly startsAt: number;
-  readonly concludedAt: number;
 }

@@ -1,10 +1,10 @@
 // For staff whose working sections are not built yet: who they are here, what is open, and what is not, without promises.
 import { Layout } from '../layout.tsx';
-import type { Overdue } from './desk-view.ts';
 import type { Frame } from '../model.ts';
 import { Notice } from '../parts/notice.tsx';
 import { wordsOf } from '../words.ts';
 import { OverdueList } from './unsigned.tsx';
+import type { Overdue } from '../../workflows/rules/unsigned.ts';
 
 export interface StaffPageProps {
   readonly frame: Frame;

@@ -1,11 +1,11 @@
 // What waits of whatever day: the doctor's own visits without an outcome and protocols without a signature on top of the desk, and for the front desk those that wait too long, without patients.
 import { momentOf } from '../format.ts';
-import type { Overdue, Unended, Unsigned } from './desk-view.ts';
 import type { Frame } from '../model.ts';
 import { Icon } from '../parts/icon.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { doctorName } from '../parts/person.tsx';
 import { wordsOf } from '../words.ts';
+import type { Overdue, Unended, Unsigned } from '../../workflows/rules/unsigned.ts';
 
 const HOUR_MS = 3_600_000;
 

@@ -1,10 +1,11 @@
 // What another device shows when it opens the address: who will be signed in and into which visit. It only asks, because previews open links too.
 import { momentOf } from '../format.ts';
 import { Layout } from '../layout.tsx';
-import type { Doctor, Frame } from '../model.ts';
+import type { Frame } from '../model.ts';
 import { Notice } from '../parts/notice.tsx';
 import { doctorName } from '../parts/person.tsx';
 import { wordsOf } from '../words.ts';
+import type { Doctor } from '../../workflows/rules/doctor.ts';
 
 export interface HandoverPageProps {
   readonly frame: Frame;

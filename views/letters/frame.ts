@@ -1,6 +1,7 @@
 // The sheet of every letter, as HTML for mail programs (styles in place: many of them drop a stylesheet) and as plain text.
-import type { Clinic, Lang } from '../model.ts';
 import { wordsOf } from '../words.ts';
+import type { Lang } from '../../workflows/rules/lang.ts';
+import type { Clinic } from '../../workflows/rules/clinic.ts';
 
 /** One letter's content; both forms are made of exactly this. */
 export interface Sheet {

@@ -1,10 +1,11 @@
 // Every letter the clinic sends. Nothing medical: a letter knows the time and the sum, never a doctor, a specialty or a name.
 import type { CancellationTerms } from '../../workflows/rules/cancellation.ts';
 import { type Clocks, capital, clinicClockOf, clockOf, exactMomentOf, minutesOf, ownZoneOf, rub } from '../format.ts';
-import type { Clinic, Lang } from '../model.ts';
 import { wordsOf } from '../words.ts';
 import { cityOf } from '../zones.ts';
 import { htmlOf, type Sheet, textOf } from './frame.ts';
+import type { Lang } from '../../workflows/rules/lang.ts';
+import type { Clinic } from '../../workflows/rules/clinic.ts';
 
 export type LetterKind =
   | 'booked'

@@ -1,11 +1,12 @@
 // The fragment `#doctors`: who is free, the earliest first; when nobody fits, the nearest who does not.
 import { capital, momentOf, nearDayOf, ownZoneNameOf, ownZoneOf, rub } from '../format.ts';
-import type { Frame, Specialty } from '../model.ts';
+import type { Frame } from '../model.ts';
 import type { DoctorFilter, DoctorOffer } from './offers.ts';
 import { Empty } from '../parts/empty.tsx';
 import { doctorName, doctorTrade, Person } from '../parts/person.tsx';
 import { Slots } from '../parts/slots.tsx';
 import { wordsOf } from '../words.ts';
+import type { Specialty } from '../../workflows/rules/doctor.ts';
 
 export interface DoctorsListProps {
   readonly frame: Frame;

@@ -1,11 +1,12 @@
 // «Онлайн-консультация»: the warning, the filter, the doctors. The filter works as a plain form; htmx swaps the list alone.
 import { Layout } from '../layout.tsx';
-import type { Frame, Specialty } from '../model.ts';
+import type { Frame } from '../model.ts';
 import type { DoctorFilter, When } from './offers.ts';
 import { Icon } from '../parts/icon.tsx';
 import { Obstacles, Warning } from '../parts/notice.tsx';
 import { wordsOf } from '../words.ts';
 import { DoctorsList, type DoctorsListProps } from './doctors-list.tsx';
+import type { Specialty } from '../../workflows/rules/doctor.ts';
 
 export type DoctorsPageProps = DoctorsListProps;
 

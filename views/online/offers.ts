@@ -1,6 +1,6 @@
 // Who can be booked and when, as the pages of booking show it. Dates are clinic dates (YYYY-MM-DD).
 import type { Interval } from '../../workflows/rules/interval.ts';
-import type { Doctor } from '../model.ts';
+import type { Doctor } from '../../workflows/rules/doctor.ts';
 
 export type When = 'nearest' | 'today' | 'tomorrow' | 'evening' | 'weekend';
 

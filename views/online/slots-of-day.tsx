@@ -2,10 +2,11 @@
 // the fragment alone. A part with many slots folds into hours, so a doctor on duty with 288 of them stays readable.
 import type { Interval } from '../../workflows/rules/interval.ts';
 import { capital, hourOf, longDayOf, nearWord, ownZoneNameOf, ownZoneOf, stripDayOf } from '../format.ts';
-import type { Doctor, Frame } from '../model.ts';
+import type { Frame } from '../model.ts';
 import type { DayOffer } from './offers.ts';
 import { slotHref, Slots } from '../parts/slots.tsx';
 import { wordsOf } from '../words.ts';
+import type { Doctor } from '../../workflows/rules/doctor.ts';
 
 export interface SlotsOfDayProps {
   readonly frame: Frame;

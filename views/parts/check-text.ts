@@ -1,8 +1,8 @@
 // What a check of the devices found, in one sentence: «камера и микрофон работают, сеть тянет видео, 13:52». The doctor's room and the passport say it.
 import { clockOf, dateOf, plainDay } from '../format.ts';
 import type { Frame } from '../model.ts';
-import type { CheckFound } from '../room/room-view.ts';
 import { wordsOf } from '../words.ts';
+import type { CheckFound } from '../../workflows/rules/readiness.ts';
 
 /** With the time of the check, and its day when that is not the day of `beside`. */
 export function checkText(frame: Frame, check: CheckFound, beside: number): string {

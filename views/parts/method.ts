@@ -1,5 +1,5 @@
 // What a payment was made with, in words: «Карта •• 4477», «СБП». A type that we do not know is not guessed at.
-import type { Lang } from '../model.ts';
+import type { Lang } from '../../workflows/rules/lang.ts';
 
 const NAMES: Record<string, { readonly ru: string; readonly en: string }> = {
   bank_card: { ru: 'Карта', en: 'Card' },

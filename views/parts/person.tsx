@@ -1,7 +1,8 @@
 // A person as initials and lines of text; pictures come when the clinic gives portraits.
 import type { ComponentChildren } from 'preact';
 import { capital } from '../format.ts';
-import type { Doctor, Lang } from '../model.ts';
+import type { Lang } from '../../workflows/rules/lang.ts';
+import type { Doctor } from '../../workflows/rules/doctor.ts';
 
 export const doctorName = (doctor: Doctor, lang: Lang): string => `${doctor.givenName[lang]} ${doctor.familyName[lang]}`;
 

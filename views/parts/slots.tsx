@@ -1,7 +1,8 @@
 // Free slots as links to their confirmation, of a booking or of a move: the clinic's time large, the reader's own small.
 import type { Interval } from '../../workflows/rules/interval.ts';
 import { clockOf, ownClockOf } from '../format.ts';
-import type { Doctor, Frame } from '../model.ts';
+import type { Frame } from '../model.ts';
+import type { Doctor } from '../../workflows/rules/doctor.ts';
 
 export interface SlotsProps {
   readonly frame: Frame;

@@ -3,10 +3,11 @@ import type { ComponentChildren } from 'preact';
 import type { Interval } from '../../workflows/rules/interval.ts';
 import type { Status } from '../../workflows/rules/status.ts';
 import { capital, clockOf, dateOf, ownZoneOf, plainDay, stubDayOf, zoneNameOf } from '../format.ts';
-import type { Doctor, Frame } from '../model.ts';
+import type { Frame } from '../model.ts';
 import { wordsOf } from '../words.ts';
 import { doctorName, Person } from './person.tsx';
 import { Time } from './time.tsx';
+import type { Doctor } from '../../workflows/rules/doctor.ts';
 
 export interface TalonProps {
   readonly frame: Frame;

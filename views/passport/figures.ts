@@ -1,6 +1,6 @@
 // Figures of a line as people read them: percents, milliseconds, kilobits. The charts, the table and the sentences write with it.
-import type { Lang } from '../model.ts';
 import { wordsOf } from '../words.ts';
+import type { Lang } from '../../workflows/rules/lang.ts';
 
 const NB = '\u00a0';
 

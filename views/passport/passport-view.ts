@@ -3,13 +3,10 @@ import type { CallDevice } from '../../workflows/rules/call-device.ts';
 import type { Side } from '../../workflows/rules/admission.ts';
 import type { LineMinute } from '../../workflows/rules/call-quality.ts';
 import type { Lateness } from '../../workflows/rules/delay.ts';
-import type { Attendance, Fault, Passport, PassportPhase } from '../../workflows/rules/passport.ts';
+import type { Attendance, Fault, Passport, PassportPhase, PassportReader } from '../../workflows/rules/passport.ts';
 import type { Facts, Status } from '../../workflows/rules/status.ts';
-import type { Doctor } from '../model.ts';
-import type { CheckFound } from '../room/room-view.ts';
-
-/** Whose eyes read a call's passport: one of the two who met, or the clinic's staff. */
-export type PassportReader = Side | 'staff';
+import type { Doctor } from '../../workflows/rules/doctor.ts';
+import type { CheckFound } from '../../workflows/rules/readiness.ts';
 
 export interface PassportView {
   readonly consultationId: string;

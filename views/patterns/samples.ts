@@ -5,7 +5,8 @@ import { delayOf, type DoctorTrace } from '../../workflows/rules/delay.ts';
 import { mayReschedule } from '../../workflows/rules/reschedule.ts';
 import { type Facts, type Status, statusOf } from '../../workflows/rules/status.ts';
 import type { ConsultationCard, ConsultationStory } from '../consultation/timeline-view.ts';
-import type { Doctor, Frame } from '../model.ts';
+import type { Frame } from '../model.ts';
+import type { Doctor } from '../../workflows/rules/doctor.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

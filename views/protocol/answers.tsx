@@ -1,8 +1,8 @@
 // What the patient told before the visit, above the editor, with when it was told.
 import { momentOf } from '../format.ts';
 import type { Frame } from '../model.ts';
-import type { Answered } from './protocol-view.ts';
 import { wordsOf } from '../words.ts';
+import type { Answered } from '../../workflows/rules/questionnaire.ts';
 
 export function Answers({ frame, answered }: { readonly frame: Frame; readonly answered: Answered | null }) {
   const w = wordsOf(frame.lang).protocol;

@@ -1,9 +1,9 @@
 // A protocol as its patient reads it: the fields that are filled, in the order of the document. The preview and the page of a signed one draw it.
-import { TEXT_FIELDS, type ProtocolContent } from '../../workflows/rules/protocol.ts';
+import { TEXT_FIELDS, type ProtocolContent, type SignedProtocol } from '../../workflows/rules/protocol.ts';
 import { diagnosisText } from '../../workflows/rules/protocol-draft.ts';
 import { documentDateOf, exactMomentOf } from '../format.ts';
 import type { Frame } from '../model.ts';
-import type { ProtocolVisit, SignedProtocol } from './protocol-view.ts';
+import type { ProtocolVisit } from './protocol-view.ts';
 import { doctorTitle } from '../parts/person.tsx';
 import { wordsOf } from '../words.ts';
 import { Lines } from './lines.tsx';

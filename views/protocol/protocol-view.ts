@@ -1,60 +1,10 @@
 // A protocol as its doctor writes and reads it, with everything that it may begin from. Instants are ms, dates are clinic dates (YYYY-MM-DD).
 import type { Interval } from '../../workflows/rules/interval.ts';
-import type { Draft, Flaw, TemplateBody, VisitMistake } from '../../workflows/rules/protocol-draft.ts';
-import type { Guard, ProtocolContent, TextField } from '../../workflows/rules/protocol.ts';
-import type { CardEntry } from '../card/card-view.ts';
-import type { Bilingual, Doctor } from '../model.ts';
-
-/** A visit in person as the clinic has it on record. */
-export interface InPersonRecord {
-  /** Clinic's date, YYYY-MM-DD. */
-  readonly visitedOn: string;
-  readonly enteredAt: number;
-  readonly enteredBy: string;
-  readonly doctor: Bilingual;
-}
-
-/** What a doctor may begin from. */
-export interface ProtocolTemplate {
-  readonly id: string;
-  readonly name: string;
-  /** The doctor's own, not the specialty's. */
-  readonly isOwn: boolean;
-  readonly body: TemplateBody;
-}
-
-export interface QuickPhrase {
-  readonly id: string;
-  readonly field: TextField;
-  readonly text: string;
-}
-
-/** What a patient is asked before the visit. */
-export interface Question {
-  readonly id: string;
-  readonly ru: string;
-  readonly en: string;
-}
-
-/** What was answered, with the questions as they were then. */
-export interface Answered {
-  readonly version: number;
-  readonly at: number;
-  readonly answers: readonly (Question & { readonly answer: string })[];
-}
-
-/** One signed version of a protocol, as its doctor reads it. */
-export interface SignedProtocol {
-  readonly id: string;
-  readonly version: number;
-  /** Why it amends the version before; null for the first. */
-  readonly reason: string | null;
-  readonly content: ProtocolContent;
-  readonly questionnaire: readonly { readonly question: string; readonly answer: string }[];
-  readonly contentHash: string;
-  readonly verifyCode: string;
-  readonly signedAt: number;
-}
+import type { Draft, Flaw, VisitMistake, ProtocolTemplate, QuickPhrase } from '../../workflows/rules/protocol-draft.ts';
+import type { Guard, InPersonRecord } from '../../workflows/rules/protocol.ts';
+import type { Doctor } from '../../workflows/rules/doctor.ts';
+import type { Answered } from '../../workflows/rules/questionnaire.ts';
+import type { CardEntry } from '../../workflows/rules/card.ts';
 
 /** The visit that a protocol is about. */
 export interface ProtocolVisit {

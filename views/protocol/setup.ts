@@ -1,8 +1,8 @@
 // What the island of the editor is told by the page: which text it stands on, what may be inserted, its sentences in the reader's language. It
 // travels as JSON in the page, which nobody but the doctor of the consultation is given.
-import type { Draft, DraftField, TemplateBody } from '../../workflows/rules/protocol-draft.ts';
+import type { Draft, DraftField, TemplateBody, QuickPhrase } from '../../workflows/rules/protocol-draft.ts';
 import type { Frame } from '../model.ts';
-import type { EditorView, QuickPhrase } from './protocol-view.ts';
+import type { EditorView } from './protocol-view.ts';
 import type { ProtocolWords } from '../words/protocol.ru.ts';
 import { wordsOf } from '../words.ts';
 

@@ -3,13 +3,14 @@ import { differing, type Draft, fieldText } from '../../workflows/rules/protocol
 import { exactMomentOf, momentOf } from '../format.ts';
 import { Layout } from '../layout.tsx';
 import type { Frame } from '../model.ts';
-import type { ProtocolVisit, SignedProtocol } from './protocol-view.ts';
+import type { ProtocolVisit } from './protocol-view.ts';
 import { Crumb } from '../parts/crumb.tsx';
 import { IslandScript } from '../parts/island.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { wordsOf } from '../words.ts';
 import { Lines } from './lines.tsx';
 import { Paper } from './paper.tsx';
+import type { SignedProtocol } from '../../workflows/rules/protocol.ts';
 
 export interface SignedPageProps {
   readonly frame: Frame;

@@ -1,9 +1,8 @@
 // The questionnaire before the visit: a plain form; once the visit is over, what was told.
-import type { QuestionnaireState } from '../../workflows/rules/questionnaire.ts';
+import type { QuestionnaireState, Answered, Question } from '../../workflows/rules/questionnaire.ts';
 import { capital, momentOf } from '../format.ts';
 import { Layout } from '../layout.tsx';
-import type { Doctor, Frame } from '../model.ts';
-import type { Answered, Question } from '../protocol/protocol-view.ts';
+import type { Frame } from '../model.ts';
 import type { Interval } from '../../workflows/rules/interval.ts';
 import { Crumb } from '../parts/crumb.tsx';
 import { Empty } from '../parts/empty.tsx';
@@ -11,6 +10,7 @@ import { FieldMistake } from '../parts/field.tsx';
 import { Emergency, Notice } from '../parts/notice.tsx';
 import { doctorName } from '../parts/person.tsx';
 import { wordsOf } from '../words.ts';
+import type { Doctor } from '../../workflows/rules/doctor.ts';
 
 export interface QuestionnairePageProps {
   readonly frame: Frame;

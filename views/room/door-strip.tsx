@@ -1,10 +1,10 @@
 // The strip above every patient page while «Онлайн-приём» can be pressed, or while a call goes on that was left.
 import { clinicClockOf } from '../format.ts';
 import type { Frame } from '../model.ts';
-import type { OpenDoor } from './room-view.ts';
 import { Icon } from '../parts/icon.tsx';
 import { doctorName } from '../parts/person.tsx';
 import { wordsOf } from '../words.ts';
+import type { OpenDoor } from '../../workflows/rules/admission.ts';
 
 export function DoorStrip({ frame, door }: { readonly frame: Frame; readonly door: OpenDoor }) {
   const w = wordsOf(frame.lang).room;

@@ -2,38 +2,10 @@
 import type { Admission, NotAbsent, Side } from '../../workflows/rules/admission.ts';
 import type { Lateness } from '../../workflows/rules/delay.ts';
 import type { Interval } from '../../workflows/rules/interval.ts';
-import type { Checked } from '../../workflows/rules/readiness.ts';
+import type { CheckFound, LastCheck } from '../../workflows/rules/readiness.ts';
 import type { Facts, Outcome } from '../../workflows/rules/status.ts';
 import type { DelayView } from '../consultation/timeline-view.ts';
-import type { Doctor } from '../model.ts';
-
-/** The strip above every patient page: a door that can be gone through now. */
-export interface OpenDoor {
-  readonly consultationId: string;
-  readonly doctor: Doctor;
-  readonly startsAt: number;
-  /** The doctor is in the room. */
-  readonly doctorWaits: boolean;
-  /** The patient has been in the call: the strip leads back to it. */
-  readonly begun: boolean;
-}
-
-/** What a check of the devices found. */
-export interface CheckFound {
-  readonly side: Side;
-  readonly at: number;
-  readonly camera: boolean;
-  readonly microphone: boolean;
-  /** The test sound was heard; false also when nobody tried. */
-  readonly speaker: boolean;
-  /** What the network is good for; unknown when it could not be measured. */
-  readonly network: 'video' | 'audio' | 'chat' | 'unknown';
-}
-
-/** What somebody's last connection check came out as. */
-export interface LastCheck extends Checked {
-  readonly at: number;
-}
+import type { Doctor } from '../../workflows/rules/doctor.ts';
 
 /** A visit as a page beside its room speaks of it to one of the two. */
 export interface VisitView {

@@ -1,9 +1,9 @@
 // What a signed protocol tells a stranger: who signed it, when, which version it is, its checksums; and the file compared in the browser alone.
-import type { Verified } from '../../worker/data/verifications.ts';
 import { clinicClockOf, documentDateOf } from '../format.ts';
 import type { Frame } from '../model.ts';
 import { Notice } from '../parts/notice.tsx';
 import { wordsOf } from '../words.ts';
+import type { Verified } from '../../workflows/rules/verification.ts';
 
 interface Props {
   readonly frame: Frame;

@@ -1,5 +1,4 @@
 // «Проверка протокола»: what anybody who holds a paper may learn of it. Three faces: where a code is typed, no such protocol, and what was signed.
-import type { Verified } from '../../worker/data/verifications.ts';
 import { Layout } from '../layout.tsx';
 import type { Frame } from '../model.ts';
 import { assertNever } from '../../workflows/rules/assert-never.ts';
@@ -8,6 +7,7 @@ import { Field } from '../parts/field.tsx';
 import { Phone } from '../parts/notice.tsx';
 import { wordsOf } from '../words.ts';
 import { Signed } from './signed.tsx';
+import type { Verified } from '../../workflows/rules/verification.ts';
 
 export type VerifyView = { readonly kind: 'ask' } | { readonly kind: 'unknown' } | ({ readonly kind: 'signed' } & Verified);
 

@@ -1,6 +1,7 @@
 // Words of one consultation's page: how it all went, the money, the letters.
 import { plural } from '../format.ts';
-import type { LetterTrace, RefundTrace } from '../consultation/timeline-view.ts';
+import type { LetterTrace } from '../../workflows/rules/letter.ts';
+import type { RefundTrace } from '../../workflows/rules/refund.ts';
 
 export const consultationRu = {
   heading: (day: string, clock: string) => `Консультация ${day}, ${clock}`,

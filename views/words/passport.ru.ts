@@ -3,10 +3,10 @@
 import type { CallDevice } from '../../workflows/rules/call-device.ts';
 import type { FromBrowser } from '../../worker/rooms/messages.ts';
 import { plural } from '../format.ts';
-import type { CheckFound } from '../room/room-view.ts';
 import type { Carried } from '../../workflows/rules/call-quality.ts';
 import type { FaultSide } from '../../workflows/rules/passport.ts';
 import type { Outcome } from '../../workflows/rules/status.ts';
+import type { CheckFound } from '../../workflows/rules/readiness.ts';
 
 /** What a browser, the calls proxy or a workflow's clock may note; a new kind does not compile until it has words. */
 export type FaultKind = Extract<FromBrowser, { type: 'fault' }>['kind'] | 'doctorLate' | 'patientAbsent' | 'callsDown' | 'sessionLost';

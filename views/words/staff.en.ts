@@ -1,7 +1,7 @@
 // The same words in English; what they are for stands in staff.ru.ts.
 import { plural } from '../format.ts';
-import type { Role } from '../model.ts';
 import type { StaffWords } from './staff.ru.ts';
+import type { Role } from '../../workflows/rules/person.ts';
 
 export const staffEn = {
   deskTitle: 'Today',

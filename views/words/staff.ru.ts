@@ -1,6 +1,6 @@
 // Words for the clinic's own people: the doctor's day, and what a section is still waiting for.
 import { plural } from '../format.ts';
-import type { Role } from '../model.ts';
+import type { Role } from '../../workflows/rules/person.ts';
 
 export const staffRu = {
   deskTitle: 'Сегодня',

@@ -2,12 +2,13 @@
 import { ask, write } from '../data/db.ts';
 import { lapses } from '../data/payments.ts';
 import { clinicRead } from '../data/clinic.ts';
-import { type Story, storyRead } from '../data/consultations.ts';
+import { storyRead } from '../data/consultations.ts';
 import { GRACE_MS, moneyOf, statusOf } from '../../workflows/rules/status.ts';
 import { askAboutPayments, settleRefunds as sendBack, type Till } from '../money/payments.ts';
 import { ProviderUnavailable } from '../providers/payment/port.ts';
 import { describe } from '../money/receipt-text.ts';
 import type { About, Standing } from '../../workflows/activities.ts';
+import type { Story } from '../../workflows/rules/consultation.ts';
 
 export class UnknownConsultation extends Error {
   override readonly name = 'UnknownConsultation';

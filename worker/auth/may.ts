@@ -1,5 +1,5 @@
 // Who may do what, in one readable table.
-import type { Role } from '../../views/model.ts';
+import type { Role } from '../../workflows/rules/person.ts';
 
 const MAY = {
   /** Their own records; each read and write names the person once more. */

@@ -1,11 +1,11 @@
 // Makes a six-digit code, keeps only its hash and sends it by letter.
 import { signInCode } from '../../views/index.ts';
-import type { Lang } from '../../views/model.ts';
-import type { ClinicSettings } from '../data/clinic.ts';
 import { newId } from '../data/ids.ts';
 import { CODE_LIFE_MS, issueCode } from '../data/sign-in-codes.ts';
 import type { World } from '../world.ts';
 import { sha256 } from './seal.ts';
+import type { Lang } from '../../workflows/rules/lang.ts';
+import type { ClinicSettings } from '../../workflows/rules/clinic.ts';
 
 export interface CodeFor {
   readonly email: string;

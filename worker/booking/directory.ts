@@ -1,7 +1,7 @@
 // The clinic's directory in the memory of an isolate: read with a page when it is five seconds old, so that most pages ask D1 only for what is
 // somebody's own. Claims are never kept: whether an interval is free is asked each time.
-import type { Doctor } from '../../views/model.ts';
 import type { Directory } from '../data/doctors.ts';
+import type { Doctor } from '../../workflows/rules/doctor.ts';
 
 const FRESH_MS = 5_000;
 

@@ -1,5 +1,4 @@
 // What doctors offer, from what D1 holds and the clinic's clock: the nearest slots of each, one doctor's days, one day's slots.
-import type { Doctor } from '../../views/model.ts';
 import type { DayOffer, DoctorOffer, When } from '../../views/online/offers.ts';
 import type { Interval } from '../../workflows/rules/interval.ts';
 import {
@@ -10,8 +9,9 @@ import {
   type ScheduleException,
   type ScheduleRule,
 } from '../../workflows/rules/slot.ts';
-import type { ClinicSettings } from '../data/clinic.ts';
 import { addDays, clinicDay, dateIn, minuteIn } from './zone.ts';
+import type { ClinicSettings } from '../../workflows/rules/clinic.ts';
+import type { Doctor } from '../../workflows/rules/doctor.ts';
 
 /** How many clinic days ahead may be booked, today included. */
 export const HORIZON_DAYS = 28;

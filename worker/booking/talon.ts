@@ -1,24 +1,20 @@
 // A consultation as its patient sees it: the story of D1 with what the rules make of it now.
-import type {
-  ConsultationCard,
-  ConsultationStory,
-  DelayView,
-  LetterTrace,
-  MoveTrace,
-  PaymentTrace,
-  RefundTrace,
-} from '../../views/consultation/timeline-view.ts';
+import type { ConsultationCard, ConsultationStory, DelayView } from '../../views/consultation/timeline-view.ts';
 import { doorOf } from '../../workflows/rules/admission.ts';
 import { termsOf } from '../../workflows/rules/cancellation.ts';
 import { hasPassport } from '../../workflows/rules/passport.ts';
 import { delayOf } from '../../workflows/rules/delay.ts';
-import { mayReschedule } from '../../workflows/rules/reschedule.ts';
+import { mayReschedule, type MoveTrace } from '../../workflows/rules/reschedule.ts';
 import { statusOf } from '../../workflows/rules/status.ts';
 import type { Asker } from '../data/asker.ts';
-import type { ClinicSettings } from '../data/clinic.ts';
 import { waitsRead } from '../data/delay-choices.ts';
 import { movesRead } from '../data/reschedules.ts';
-import { lettersRead, paymentsRead, refundsRead, type Story } from '../data/consultations.ts';
+import { lettersRead, paymentsRead, refundsRead } from '../data/consultations.ts';
+import type { ClinicSettings } from '../../workflows/rules/clinic.ts';
+import type { LetterTrace } from '../../workflows/rules/letter.ts';
+import type { PaymentTrace } from '../../workflows/rules/payment.ts';
+import type { RefundTrace } from '../../workflows/rules/refund.ts';
+import type { Story } from '../../workflows/rules/consultation.ts';
 
 export function cardOf(story: Story, clinic: ClinicSettings, now: number): ConsultationCard {
   const { facts } = story;

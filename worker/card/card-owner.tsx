@@ -3,9 +3,9 @@ import type { Context } from 'hono';
 import { ReasonPage } from '../../views/index.ts';
 import type { CardOwner } from '../../views/card/card-view.ts';
 import type { CardReader } from '../data/card-reader.ts';
-import { fullNameOf } from '../data/consultations.ts';
 import type { Edge } from '../world.ts';
 import { drawn, type Seen, stranger, toSignIn } from '../http/page.tsx';
+import { fullNameOf } from '../../workflows/rules/person.ts';
 
 type C = Context<Edge>;
 

@@ -1,8 +1,8 @@
 // «Кто смотрел мою карту»: the journal of one card as its patient reads it, each look and each written reason a line.
-import type { AccessEntry } from '../../views/card/card-view.ts';
 import { every, number, numberOrNull, type Read, type Row, text, textOrNull } from './db.ts';
 import type { Asker } from './asker.ts';
 import { nameArgs, readerOf } from './card-reader.ts';
+import type { AccessEntry } from '../../workflows/rules/card.ts';
 
 export const ACCESS_PAGE = 30;
 const OWN_LOOKS = 20;

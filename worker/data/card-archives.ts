@@ -1,10 +1,10 @@
 // Everything of a medical card, for the archive that its patient takes away: every version of every protocol, and every file.
-import type { CardDoctor, FileFacts } from '../../views/card/card-view.ts';
 import { every, number, type Read, text, textOrNull } from './db.ts';
 import type { Asker } from './asker.ts';
 import { pdfKeyOf } from './card-protocols.ts';
 import { nameArgs, readerOf } from './card-reader.ts';
 import { CARD_DOCTOR, cardDoctorOf, fileFactsOf } from './card-timeline.ts';
+import type { CardDoctor, FileFacts } from '../../workflows/rules/card.ts';
 
 export interface ArchivedProtocol {
   readonly id: string;

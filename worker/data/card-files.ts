@@ -1,12 +1,12 @@
 // Files of a medical card: what the patient has put there, and what was handed over in the chats. A file that was removed is there for nobody; it can
 // come back.
-import type { FileFacts } from '../../views/card/card-view.ts';
 import type { FileKind } from '../../workflows/rules/card-files.ts';
 import { one, number, raised, type Read, text, type Write, write } from './db.ts';
 import { type Asker, asArgs } from './asker.ts';
 import { audited } from './audit.ts';
 import { nameArgs, readerOf } from './card-reader.ts';
 import { fileFactsOf } from './card-timeline.ts';
+import type { FileFacts } from '../../workflows/rules/card.ts';
 
 export interface KeptCardFile extends FileFacts {
   readonly patientId: string;

@@ -1,10 +1,10 @@
 // A protocol as the readers of a card see it: one version with its signature, its PDF and the other versions of the same visit.
-import type { PaperView, PdfFacts } from '../../views/card/card-view.ts';
 import { EMPTY_PROTOCOL, type ProtocolContent } from '../../workflows/rules/protocol.ts';
 import { number, numberOrNull, one, type Read, type Row, text, textOrNull } from './db.ts';
 import { type Asker, asArgs, ME } from './asker.ts';
 import { CARD_DOCTOR, cardDoctorOf } from './card-timeline.ts';
 import { nameArgs, readerOf } from './card-reader.ts';
+import type { PaperView, PdfFacts } from '../../workflows/rules/card.ts';
 
 export interface Signed {
   readonly content: ProtocolContent;

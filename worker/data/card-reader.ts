@@ -12,7 +12,8 @@ import {
 import { every, numberOrNull, one, type Read, type Row, text, textOrNull } from './db.ts';
 import { type Asker, asArgs } from './asker.ts';
 import { newId } from './ids.ts';
-import { type PatientName, patientOf } from './consultations.ts';
+import { patientOf } from './consultations.ts';
+import type { PatientName } from '../../workflows/rules/person.ts';
 
 /** By what a card is named: its person (the empty id is the asker), a consultation of the asking doctor, a protocol or a file in it. */
 export interface CardName {

@@ -1,9 +1,9 @@
 // The timeline of a medical card: protocols, files of the chats, the patient's own uploads, for whoever may read the card.
-import type { CardDoctor, CardEntry, EntryKind } from '../../views/card/card-view.ts';
 import { FILE_KINDS } from '../../workflows/rules/card-files.ts';
 import { every, number, numberOrNull, type Read, type Row, text } from './db.ts';
 import type { Asker } from './asker.ts';
 import { type CardName, nameArgs, readerOf } from './card-reader.ts';
+import type { CardDoctor, CardEntry, EntryKind } from '../../workflows/rules/card.ts';
 
 export const CARD_PAGE = 30;
 

@@ -1,6 +1,5 @@
 // Searching one's own card: the words of each protocol by their stems. The signing batch writes them, the card's search reads them; a row of another
 // patient is not found, whatever is asked.
-import type { CardDoctor } from '../../views/card/card-view.ts';
 import { type ProtocolContent, TEXT_FIELDS } from '../../workflows/rules/protocol.ts';
 import { type Query, stemsIn } from '../card/stems.ts';
 import { every, number, type Read, text, type Write } from './db.ts';
@@ -8,6 +7,7 @@ import type { Asker } from './asker.ts';
 import { CARD_DOCTOR, cardDoctorOf } from './card-timeline.ts';
 import { type CardName, nameArgs, readerOf } from './card-reader.ts';
 import { type Signed, signedOf } from './card-protocols.ts';
+import type { CardDoctor } from '../../workflows/rules/card.ts';
 
 type Answered = { readonly questionnaire?: readonly { readonly question: string; readonly answer: string }[] };
 

@@ -1,12 +1,6 @@
 // The clinic's own settings, one row; read with every page.
-import type { Clinic } from '../../views/model.ts';
 import { both, number, type Read, type Row, text } from './db.ts';
-
-export interface ClinicSettings extends Clinic {
-  /** vat_code of receipts, as the provider numbers them. */
-  readonly vatCode: number;
-}
-
+import type { ClinicSettings } from '../../workflows/rules/clinic.ts';
 export const clinicRead = (): Read<ClinicSettings> => ({
   sql: 'SELECT * FROM clinic WHERE id = 1',
   args: [],

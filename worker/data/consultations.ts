@@ -1,42 +1,15 @@
 // Reading consultations: the facts and all that a page or a letter tells of them. A patient sees their own, the system any one by id.
-import type { LetterTrace, PaymentTrace, RefundTrace } from '../../views/consultation/timeline-view.ts';
-import type { Doctor } from '../../views/model.ts';
 import type { Side } from '../../workflows/rules/admission.ts';
-import type { DoctorTrace } from '../../workflows/rules/delay.ts';
 import { type Facts, GRACE_MS, UPCOMING_TAIL_MS } from '../../workflows/rules/status.ts';
 import { every, number, numberOrNull, one, type Read, type Row, text, textOrNull } from './db.ts';
 import { type Asker, asArgs, ME } from './asker.ts';
 import { outcomeOf } from './conclusions.ts';
 import { DOCTOR_COLUMNS, DOCTOR_JOINS, doctorOf } from './doctors.ts';
-
-export interface Story {
-  readonly id: string;
-  readonly patientId: string;
-  readonly doctor: Doctor;
-  readonly facts: Facts;
-  readonly createdAt: number;
-  readonly email: string;
-  readonly lang: 'ru' | 'en';
-  readonly zone: string | null;
-  readonly scheduleVersion: number;
-  readonly refusedReason: string | null;
-  readonly paymentOpen: boolean;
-  readonly openPayments: number;
-  readonly openRefunds: number;
-  /** The doctor's first entry into the room. */
-  readonly doctorEnteredAt: number | null;
-  /** The doctor's last coming and last word on lateness. */
-  readonly trace: DoctorTrace;
-  /** The patient of a late doctor chose to wait. */
-  readonly hasWaited: boolean;
-  /** How often the patient asked for another time; moves away from a late doctor are not counted. */
-  readonly moves: number;
-  /** When it was to start before it was moved last; null when it never was. */
-  readonly movedFrom: number | null;
-  readonly cancelReason: CancelReason | null;
-}
-
-export type CancelReason = 'asked' | 'doctorLate';
+import type { PatientName } from '../../workflows/rules/person.ts';
+import type { LetterTrace } from '../../workflows/rules/letter.ts';
+import type { PaymentTrace } from '../../workflows/rules/payment.ts';
+import type { RefundTrace } from '../../workflows/rules/refund.ts';
+import type { CancelReason, Story } from '../../workflows/rules/consultation.ts';
 
 // Attendance and words of the time that stands now; what was before a move is history.
 const NOW_SCHEDULED = (row: string) => `${row}.consultation_id = c.id AND ${row}.schedule_version = c.schedule_version`;
@@ -72,16 +45,6 @@ export const STORY = `SELECT c.id, c.patient_id, c.starts_at, c.ends_at, c.price
     LEFT JOIN conclusion n ON n.consultation_id = c.id
     LEFT JOIN lateness late ON late.id = (SELECT o.id FROM lateness o WHERE ${NOW_SCHEDULED('o')} ORDER BY o.at DESC, o.id DESC LIMIT 1)
     JOIN doctor d ON d.id = c.doctor_id ${DOCTOR_JOINS}`;
-
-export interface PatientName {
-  readonly familyName: string;
-  readonly givenName: string;
-  readonly birthDate: string | null;
-}
-
-/** «Анна Тестова». */
-export const fullNameOf = ({ givenName, familyName }: PatientName): string => `${givenName} ${familyName}`;
-
 /** A story with its patient's name, for those who meet the patient. */
 export const WITH_PATIENT = `${STORY.replace('SELECT c.id,', 'SELECT pt.family_name, pt.given_name, pt.birth_date, c.id,')}
   JOIN person pt ON pt.id = c.patient_id`;

@@ -1,9 +1,9 @@
 // «Проверка связи»: what each side's device check found before the visit. The room keeps it; the person, the doctor in the room and the passport read it.
-import type { CheckFound, LastCheck } from '../../views/room/room-view.ts';
 import { every, number, one, type Read, type Row, text, type Write } from './db.ts';
 import { type Asker, asArgs, ME } from './asker.ts';
 import { newId } from './ids.ts';
 import { TOUCHES } from './consultations.ts';
+import type { CheckFound, LastCheck } from '../../workflows/rules/readiness.ts';
 
 export interface DeviceCheck {
   readonly camera: boolean;

@@ -1,10 +1,11 @@
 // Doctors, their services and schedules: what the booking pages are drawn from. Public: anybody may look.
-import type { Doctor, Specialty } from '../../views/model.ts';
 import type { Interval } from '../../workflows/rules/interval.ts';
 import type { ScheduleException, ScheduleRule } from '../../workflows/rules/slot.ts';
 import { GRACE_MS } from '../../workflows/rules/status.ts';
-import { type ClinicSettings, clinicRead } from './clinic.ts';
+import { clinicRead } from './clinic.ts';
 import { both, every, number, numberOrNull, type Read, type Row, text, textOrNull } from './db.ts';
+import type { ClinicSettings } from '../../workflows/rules/clinic.ts';
+import type { Doctor, Specialty } from '../../workflows/rules/doctor.ts';
 
 export const DOCTOR_COLUMNS = `d.id AS doctor_id, d.family_name_ru, d.family_name_en, d.given_name_ru, d.given_name_en, d.experience_ru, d.experience_en,
   d.patients_ru, d.patients_en, d.languages_ru, d.languages_en, d.registry_id, d.on_duty, sp.id AS specialty_id, sp.name_ru AS specialty_ru, sp.name_en AS specialty_en,

@@ -1,9 +1,9 @@
 // Visits in person in this clinic, as its people entered them: they open the diagnosis and the prescription. The editor reads and enters them.
-import type { InPersonRecord } from '../../views/protocol/protocol-view.ts';
 import { every, isUniqueClash, number, type Read, text, write } from './db.ts';
 import { type Asker, asArgs, ME } from './asker.ts';
 import { audited } from './audit.ts';
 import { newId } from './ids.ts';
+import type { InPersonRecord } from '../../workflows/rules/protocol.ts';
 
 /** Those of the consultation's patient, the latest first, for the doctor of the consultation. */
 export const inPersonVisitsRead = (asker: Asker, id: string): Read<InPersonRecord[]> => ({

@@ -1,11 +1,12 @@
 // A consultation as a meeting of two: what its patient and its doctor see of it before and in the room, and nobody else does.
-import type { OpenDoor } from '../../views/room/room-view.ts';
-import { type Side, SIDES } from '../../workflows/rules/admission.ts';
+import { type Side, SIDES, type OpenDoor } from '../../workflows/rules/admission.ts';
 import type { Lateness } from '../../workflows/rules/delay.ts';
 import { UPCOMING_TAIL_MS } from '../../workflows/rules/status.ts';
 import { number, one, type Read, type Row, text, textOrNull } from './db.ts';
 import { type Asker, asArgs, ME } from './asker.ts';
-import { type PatientName, patientOf, PRESENT, STORY, type Story, storyOf, WITH_PATIENT } from './consultations.ts';
+import { patientOf, PRESENT, STORY, storyOf, WITH_PATIENT } from './consultations.ts';
+import type { PatientName } from '../../workflows/rules/person.ts';
+import type { Story } from '../../workflows/rules/consultation.ts';
 
 /** A consultation as one of the two who meet in it sees it. */
 export interface Meeting {

@@ -1,7 +1,5 @@
 // Reading a call's passport: everything about one consultation's call in one batch, for its patient, its doctor and the roles that may. Who asks
 // is resolved inside each statement, and a staff member's look goes into the journal by the same batch.
-import type { Role } from '../../views/model.ts';
-import type { PassportReader } from '../../views/passport/passport-view.ts';
 import { attendanceRead } from './attendance.ts';
 import { every, one, type Read, text } from './db.ts';
 import { type Asker, asArgs, ME } from './asker.ts';
@@ -10,7 +8,10 @@ import { callMinutesRead, faultsRead } from './call-passport.ts';
 import { checksRead } from './device-checks.ts';
 import { newId } from './ids.ts';
 import { latenessesRead } from './lateness.ts';
-import { type PatientName, patientOf, type Story, storyOf, WITH_PATIENT } from './consultations.ts';
+import { patientOf, storyOf, WITH_PATIENT } from './consultations.ts';
+import type { Role, PatientName } from '../../workflows/rules/person.ts';
+import type { PassportReader } from '../../workflows/rules/passport.ts';
+import type { Story } from '../../workflows/rules/consultation.ts';
 
 export interface PassportOwner {
   readonly story: Story;

@@ -1,9 +1,8 @@
 // Signing a protocol, the first one or an amendment, and what its doctor reads of what was signed. A row of a protocol and of its signature never
 // changes; the PDF and the letter are made by a workflow that the same batch starts.
 import canonicalize from 'canonicalize';
-import type { SignedProtocol } from '../../views/protocol/protocol-view.ts';
 import { type Draft, tidied } from '../../workflows/rules/protocol-draft.ts';
-import { EMPTY_PROTOCOL, type ProtocolContent } from '../../workflows/rules/protocol.ts';
+import { EMPTY_PROTOCOL, type ProtocolContent, type SignedProtocol } from '../../workflows/rules/protocol.ts';
 import { sha256 } from '../auth/seal.ts';
 import { newVerifyCode } from '../documents/verify-code.ts';
 import { every, isUniqueClash, number, raised, type Read, type Row, text, textOrNull, type Write, write } from './db.ts';

@@ -1,9 +1,9 @@
 // What a patient is asked before the visit and what was answered. Each save is a version; the last one stands. The questions are kept with the
 // answers, so that a clinic that asks otherwise tomorrow changes nothing of what was said today.
-import type { Answered, Question } from '../../views/protocol/protocol-view.ts';
 import { isUniqueClash, number, one, type Read, type Row, text, type Write, write } from './db.ts';
 import { type Asker, asArgs, ME } from './asker.ts';
 import { audited } from './audit.ts';
+import type { Answered, Question } from '../../workflows/rules/questionnaire.ts';
 
 /** The questions of the consultation's specialty; empty when the clinic asks none. */
 export const questionsRead = (id: string): Read<Question[]> => ({

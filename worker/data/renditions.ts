@@ -1,11 +1,11 @@
 // The PDF of a protocol: everything that is printed on it, read by the system alone, and the row that says where it is kept. The activity that renders
 // a protocol asks and writes.
-import type { Bilingual } from '../../views/model.ts';
 import type { Attendance } from '../../workflows/rules/passport.ts';
 import type { InPersonVisit } from '../../workflows/rules/protocol.ts';
 import { attendanceRead } from './attendance.ts';
 import { both, every, isUniqueClash, number, one, type Read, type Row, text, textOrNull, write } from './db.ts';
 import { audited } from './audit.ts';
+import type { Bilingual } from '../../workflows/rules/lang.ts';
 
 /** A signed protocol with all that its paper tells; `content` is the JSON that was signed. */
 export interface Printable {

@@ -1,6 +1,5 @@
 // An appointment moves to another interval: the claim, the consultation's time, the row of the move, who was in the room and the word to Temporal,
 // in one guarded batch. The payment, its receipt and the doctor stay.
-import type { MoveTrace } from '../../views/consultation/timeline-view.ts';
 import type { DoctorTrace } from '../../workflows/rules/delay.ts';
 import type { Interval } from '../../workflows/rules/interval.ts';
 import { every, isUniqueClash, number, raised, type Read, type Row, text, type Write, write } from './db.ts';
@@ -11,6 +10,7 @@ import { lapseOverdue } from './reservations.ts';
 import { chooses } from './delay-choices.ts';
 import { newId } from './ids.ts';
 import { tells } from './outbox.ts';
+import type { MoveTrace } from '../../workflows/rules/reschedule.ts';
 
 export interface Rescheduling {
   readonly consultationId: string;

@@ -1,7 +1,6 @@
 // What a doctor may begin from: templates and quick phrases, the specialty's and one's own. The editor reads them and keeps a doctor's own template.
-import type { ProtocolTemplate, QuickPhrase } from '../../views/protocol/protocol-view.ts';
 import { TEXT_FIELDS } from '../../workflows/rules/protocol.ts';
-import type { TemplateBody } from '../../workflows/rules/protocol-draft.ts';
+import type { TemplateBody, ProtocolTemplate, QuickPhrase } from '../../workflows/rules/protocol-draft.ts';
 import { every, number, type Read, text, write } from './db.ts';
 import { type Asker, asArgs, ME } from './asker.ts';
 import { audited } from './audit.ts';

@@ -1,10 +1,10 @@
 // What waits for a doctor of whatever day: visits that nobody has ended, protocols without a signature; for the front desk those that wait too long.
-import type { Overdue, Unended, Unsigned } from '../../views/desk/desk-view.ts';
-import type { Role } from '../../views/model.ts';
 import { UPCOMING_TAIL_MS } from '../../workflows/rules/status.ts';
 import { every, number, type Read, text } from './db.ts';
 import { type Asker, asArgs, ME } from './asker.ts';
 import { DOCTOR_COLUMNS, DOCTOR_JOINS, doctorOf } from './doctors.ts';
+import type { Role } from '../../workflows/rules/person.ts';
+import type { Overdue, Unended, Unsigned } from '../../workflows/rules/unsigned.ts';
 
 const UNSIGNED = `n.outcome = 'tookPlace' AND NOT EXISTS (SELECT 1 FROM protocol p WHERE p.consultation_id = n.consultation_id)`;
 const SHOWN = 50;

@@ -1,22 +1,6 @@
 // What the code on a protocol's paper tells anybody who has it: who signed, when and over what; nothing of the patient. «/verify» asks.
-import type { Bilingual } from '../../views/model.ts';
 import { both, number, numberOrNull, one, type Read, type Row, text, textOrNull } from './db.ts';
-
-export interface Verified {
-  readonly version: number;
-  readonly signedAt: number;
-  readonly doctor: {
-    readonly familyName: Bilingual;
-    readonly givenName: Bilingual;
-    readonly specialty: Bilingual;
-    readonly registryId: string;
-  };
-  readonly contentHash: string;
-  /** Null while the file is being made. */
-  readonly file: { readonly hash: string; readonly bytes: number; readonly signedBy: string | null } | null;
-  /** When the last amendment after this version was signed; null when this is the last word. */
-  readonly amendedAt: number | null;
-}
+import type { Verified } from '../../workflows/rules/verification.ts';
 
 export const verifiedRead = (code: string): Read<Verified | null> => ({
   sql: `SELECT p.version, p.content_hash, s.at AS signed_at, d.family_name_ru, d.family_name_en, d.given_name_ru, d.given_name_en, d.registry_id,

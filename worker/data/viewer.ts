@@ -1,9 +1,9 @@
 // Who looks at a page, in one statement: the person behind the session, the roles, what is still to be signed and what is ahead.
-import type { Role, Viewer } from '../../views/model.ts';
 import { GRACE_MS, UPCOMING_TAIL_MS } from '../../workflows/rules/status.ts';
 import { number, numberOrNull, one, type Read, type Row, text, textOrNull } from './db.ts';
 import { type Asker, asArgs } from './asker.ts';
 import { CURRENT_DOCUMENTS, SIGNED_BY } from './consents.ts';
+import type { Role, Viewer } from '../../workflows/rules/person.ts';
 
 export interface SessionViewer extends Viewer {
   readonly sessionId: string;

@@ -1,7 +1,7 @@
 // What stands on a protocol's paper: facts only, gathered by the activity that prints it. The same document always gives the same bytes.
-import type { Bilingual } from '../../views/model.ts';
 import type { Interval } from '../../workflows/rules/interval.ts';
 import type { Guard, ProtocolContent } from '../../workflows/rules/protocol.ts';
+import type { Bilingual } from '../../workflows/rules/lang.ts';
 
 export interface Letterhead {
   readonly name: string;

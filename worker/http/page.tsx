@@ -5,19 +5,20 @@ import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import manifest from '../../dist/manifest.json';
 import { isZone } from '../../views/format.ts';
-import type { Frame, Lang } from '../../views/model.ts';
+import type { Frame } from '../../views/model.ts';
 import { NotFoundPage } from '../../views/index.ts';
 import { sessionToken } from '../auth/cookies.ts';
 import { sha256 } from '../auth/seal.ts';
 import { type Answers, askTogether, type Read } from '../data/db.ts';
 import type { Asker } from '../data/asker.ts';
-import type { ClinicSettings } from '../data/clinic.ts';
 import { type Directory, directoryReads } from '../data/doctors.ts';
 import { openDoorRead } from '../data/meetings.ts';
 import { touchSession } from '../data/sessions.ts';
 import { type SessionViewer, viewerRead } from '../data/viewer.ts';
 import { freshDirectory, keepDirectory } from '../booking/directory.ts';
 import type { Edge } from '../world.ts';
+import type { Lang } from '../../workflows/rules/lang.ts';
+import type { ClinicSettings } from '../../workflows/rules/clinic.ts';
 
 type C = Context<Edge>;
 

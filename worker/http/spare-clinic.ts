@@ -1,5 +1,5 @@
 // What a page of failure says of the clinic when the database does not answer: only what is true of every clinic.
-import type { ClinicSettings } from '../data/clinic.ts';
+import type { ClinicSettings } from '../../workflows/rules/clinic.ts';
 
 export const SPARE_CLINIC: ClinicSettings = {
   name: { ru: 'Клиника', en: 'Clinic' },

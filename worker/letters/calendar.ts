@@ -2,8 +2,8 @@
 import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
 import { Temporal } from 'temporal-polyfill';
 import { statusOf } from '../../workflows/rules/status.ts';
-import type { ClinicSettings } from '../data/clinic.ts';
-import type { Story } from '../data/consultations.ts';
+import type { ClinicSettings } from '../../workflows/rules/clinic.ts';
+import type { Story } from '../../workflows/rules/consultation.ts';
 
 const TEXT = {
   ru: { summary: 'Онлайн-приём', description: 'Вход в кабинет за 2 минуты до начала.' },

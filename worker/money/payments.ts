@@ -3,7 +3,7 @@
 import type { Context } from 'hono';
 import { ask, write } from '../data/db.ts';
 import { audited } from '../data/audit.ts';
-import { type ClinicSettings, clinicRead } from '../data/clinic.ts';
+import { clinicRead } from '../data/clinic.ts';
 import {
   type Attempt,
   attemptBegun,
@@ -16,9 +16,11 @@ import {
   recordRefusal,
 } from '../data/payments.ts';
 import { openRefunds, recordRefund } from '../data/refunds.ts';
-import { type Story, storyRead } from '../data/consultations.ts';
+import { storyRead } from '../data/consultations.ts';
 import type { Edge, World } from '../world.ts';
 import { type ProviderPayment, ProviderRefused } from '../providers/payment/port.ts';
+import type { ClinicSettings } from '../../workflows/rules/clinic.ts';
+import type { Story } from '../../workflows/rules/consultation.ts';
 
 export interface Till {
   readonly db: D1Database;

@@ -1,7 +1,7 @@
 // The line on a receipt and a statement: when and how much of the clinic's time, never what about.
-import type { ClinicSettings } from '../data/clinic.ts';
-import type { Story } from '../data/consultations.ts';
 import { dateIn } from '../booking/zone.ts';
+import type { ClinicSettings } from '../../workflows/rules/clinic.ts';
+import type { Story } from '../../workflows/rules/consultation.ts';
 
 /** At most 128 characters, as receipts require; always Russian, because a receipt is (54-ФЗ). */
 export function describe(story: Story, clinic: ClinicSettings): string {

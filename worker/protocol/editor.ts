@@ -1,7 +1,7 @@
 // The editor of a protocol as its doctor sees it: what was saved and signed, with what the rules make of it. The room and the protocol's own routes ask.
-import type { EditorView, ProtocolVisit, SignedProtocol } from '../../views/protocol/protocol-view.ts';
+import type { EditorView, ProtocolVisit } from '../../views/protocol/protocol-view.ts';
 import { type Draft, EMPTY_DRAFT, maySign } from '../../workflows/rules/protocol-draft.ts';
-import { guardOf } from '../../workflows/rules/protocol.ts';
+import { guardOf, type SignedProtocol } from '../../workflows/rules/protocol.ts';
 import type { Answers } from '../data/db.ts';
 import type { Asker } from '../data/asker.ts';
 import { fromCardRead } from '../data/from-card.ts';
@@ -10,9 +10,9 @@ import type { Meeting } from '../data/meetings.ts';
 import { draftRead, pastSavesRead } from '../data/protocol-drafts.ts';
 import { signedRead } from '../data/protocols.ts';
 import { answersRead } from '../data/questionnaires.ts';
-import { fullNameOf } from '../data/consultations.ts';
 import { phrasesRead, templatesRead } from '../data/templates.ts';
 import { dateIn } from '../booking/zone.ts';
+import { fullNameOf } from '../../workflows/rules/person.ts';
 
 /** Each answers the doctor of the consultation alone; to anybody else they are empty. */
 export const editorReads = (asker: Asker, id: string) => ({

@@ -1,9 +1,9 @@
 // A doctor's own protocol: everything of it in one round trip, and the pages that answer a text that came for it. The routes of writing and signing ask.
 import type { Context } from 'hono';
 import { EditorPage, SignedPage } from '../../views/index.ts';
-import type { Answered, EditorView, SignedProtocol } from '../../views/protocol/protocol-view.ts';
+import type { EditorView } from '../../views/protocol/protocol-view.ts';
 import { mayWrite } from '../../workflows/rules/protocol-draft.ts';
-import { guardOf } from '../../workflows/rules/protocol.ts';
+import { guardOf, type SignedProtocol } from '../../workflows/rules/protocol.ts';
 import { idOf } from '../http/address.ts';
 import { fromCardLook } from '../data/from-card.ts';
 import { type Meeting, meetingRead } from '../data/meetings.ts';
@@ -14,6 +14,7 @@ import { editorOf, editorReads, visitOf } from './editor.ts';
 import { drawn, goTo, see, stranger, toSignIn } from '../http/page.tsx';
 import type { Typed } from './form.ts';
 import { dateIn } from '../booking/zone.ts';
+import type { Answered } from '../../workflows/rules/questionnaire.ts';
 
 type C = Context<Edge>;
 

@@ -5,13 +5,15 @@ import { type Admission, doorOf, mayEnter, type NotAbsent, type Side, whyNotAbse
 import { idOf } from '../http/address.ts';
 import { sha256 } from '../auth/seal.ts';
 import { ask } from '../data/db.ts';
-import { type ClinicSettings, clinicRead } from '../data/clinic.ts';
+import { clinicRead } from '../data/clinic.ts';
 import { type Meeting, meetingRead } from '../data/meetings.ts';
 import { passRead, type RoomPass } from '../data/room-passes.ts';
-import { fullNameOf, passStoryRead } from '../data/consultations.ts';
+import { passStoryRead } from '../data/consultations.ts';
 import type { Bindings, Edge } from '../world.ts';
 import { see } from '../http/page.tsx';
 import type { Room } from './room.ts';
+import type { ClinicSettings } from '../../workflows/rules/clinic.ts';
+import { fullNameOf } from '../../workflows/rules/person.ts';
 
 export const roomOf = (rooms: Bindings['ROOM'], consultationId: string): DurableObjectStub<Room> =>
   rooms.get(rooms.idFromName(consultationId));

@@ -5,6 +5,7 @@ import type { Side } from '../../workflows/rules/admission.ts';
 import type { Lateness } from '../../workflows/rules/delay.ts';
 import type { Outcome } from '../../workflows/rules/status.ts';
 import type { Seat } from '../../workflows/rules/roster.ts';
+import type { FileType } from '../../workflows/rules/file-type.ts';
 
 const MESSAGE_BYTES = 8 * 1024;
 export const MESSAGES_A_SECOND = 20;
@@ -86,8 +87,6 @@ export interface ChatLine {
   readonly text: string;
   readonly at: number;
 }
-
-export type FileType = 'image/jpeg' | 'image/png' | 'application/pdf';
 
 export interface RoomFile {
   readonly id: string;

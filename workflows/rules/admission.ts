@@ -2,6 +2,7 @@
 // consultation. The room's routes and the calls proxy ask; pages show the answer.
 import { DOCTOR_LATE_MS } from './delay.ts';
 import { type Facts, type Outcome, statusOf, UPCOMING_TAIL_MS } from './status.ts';
+import type { Doctor } from './doctor.ts';
 
 export interface DoorPolicy {
   /** Minutes before the start from which the waiting room is open. */
@@ -89,4 +90,15 @@ function whyOver(facts: Facts, now: number): Over | null {
     case 'progress':
       return now < facts.endsAt + UPCOMING_TAIL_MS ? null : 'forgotten';
   }
+}
+
+/** The strip above every patient page: a door that can be gone through now. */
+export interface OpenDoor {
+  readonly consultationId: string;
+  readonly doctor: Doctor;
+  readonly startsAt: number;
+  /** The doctor is in the room. */
+  readonly doctorWaits: boolean;
+  /** The patient has been in the call: the strip leads back to it. */
+  readonly begun: boolean;
 }

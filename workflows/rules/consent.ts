@@ -1,5 +1,5 @@
 // One document that a person consents to, in its current version.
-import type { Bilingual } from '../../views/model.ts';
+import type { Bilingual } from './lang.ts';
 
 export interface ConsentDocument {
   readonly id: string;

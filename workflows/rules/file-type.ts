@@ -1,6 +1,4 @@
 // What a file is by its first bytes, and a name that is safe to show and to save under. routes/room-files.ts asks.
-import type { FileType } from '../../worker/rooms/messages.ts';
-
 const SIGNATURES: readonly (readonly [FileType, readonly number[]])[] = [
   ['image/jpeg', [0xff, 0xd8, 0xff]],
   ['image/png', [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]],
@@ -20,3 +18,5 @@ export function nameOf(given: string, type: FileType): string {
   const name = [...(bare || 'file')].slice(0, 100).join('');
   return ENDINGS[type].test(name) ? name : `${name}${ENDING[type]}`;
 }
+
+export type FileType = 'image/jpeg' | 'image/png' | 'application/pdf';

@@ -143,3 +143,6 @@ function spans(attendances: readonly Attendance[], side: Side, since: Since, unt
     }),
   );
 }
+
+/** Whose eyes read a call's passport: one of the two who met, or the clinic's staff. */
+export type PassportReader = Side | 'staff';

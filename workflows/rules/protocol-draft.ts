@@ -138,3 +138,18 @@ export function visitMistake(visitedOn: string, given: { readonly today: string;
   const oldest = `${String(Number(given.today.slice(0, 4)) - VISIT_YEARS).padStart(4, '0')}${given.today.slice(4)}`;
   return visitedOn < oldest ? 'tooOld' : null;
 }
+
+/** What a doctor may begin from. */
+export interface ProtocolTemplate {
+  readonly id: string;
+  readonly name: string;
+  /** The doctor's own, not the specialty's. */
+  readonly isOwn: boolean;
+  readonly body: TemplateBody;
+}
+
+export interface QuickPhrase {
+  readonly id: string;
+  readonly field: TextField;
+  readonly text: string;
+}

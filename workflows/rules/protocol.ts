@@ -1,5 +1,6 @@
 // The doctor's protocol: its fields, what the law keeps closed in it, and what is still missing before it can be signed. The editor, the signing route
 // and the page of a protocol ask.
+import type { Bilingual } from './lang.ts';
 
 /** A code of МКБ-10 with its title as the clinic's list had it when it was chosen. */
 export interface Diagnosis {
@@ -96,3 +97,25 @@ export function shortcomingsOf(content: ProtocolContent, guard: Guard): Shortcom
 /** How long after the end of the visit the doctor is reminded of an unsigned protocol, and when the front desk sees it, ms. */
 export const UNSIGNED_NAG_MS = 24 * 3_600_000;
 export const UNSIGNED_DESK_MS = 72 * 3_600_000;
+
+/** A visit in person as the clinic has it on record. */
+export interface InPersonRecord {
+  /** Clinic's date, YYYY-MM-DD. */
+  readonly visitedOn: string;
+  readonly enteredAt: number;
+  readonly enteredBy: string;
+  readonly doctor: Bilingual;
+}
+
+/** One signed version of a protocol, as its doctor reads it. */
+export interface SignedProtocol {
+  readonly id: string;
+  readonly version: number;
+  /** Why it amends the version before; null for the first. */
+  readonly reason: string | null;
+  readonly content: ProtocolContent;
+  readonly questionnaire: readonly { readonly question: string; readonly answer: string }[];
+  readonly contentHash: string;
+  readonly verifyCode: string;
+  readonly signedAt: number;
+}

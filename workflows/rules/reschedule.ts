@@ -3,6 +3,7 @@
 import type { CancellationTerms } from './cancellation.ts';
 import type { Delay } from './delay.ts';
 import { type Facts, isUpcoming, statusOf } from './status.ts';
+import type { Interval } from './interval.ts';
 
 /** Moves that a patient may ask for. An interval that wanders keeps others out of each place in turn. */
 export const MOVES = 3;
@@ -24,4 +25,13 @@ export function mayReschedule(facts: Facts, moves: number, delay: Delay, { freeU
   if (now >= freeUntil) return { kind: 'refused', why: 'tooLate', since: freeUntil };
   if (moves >= MOVES) return { kind: 'refused', why: 'tooOften' };
   return { kind: 'free', reason: 'asked', until: freeUntil, movesLeft: MOVES - moves };
+}
+
+/** One move to another time. */
+export interface MoveTrace {
+  readonly at: number;
+  readonly by: 'patient' | 'clinic';
+  readonly reason: 'asked' | 'doctorLate';
+  readonly from: Interval;
+  readonly to: Interval;
 }

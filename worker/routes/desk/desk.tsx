@@ -11,12 +11,13 @@ import { may, rolesFor } from '../../auth/may.ts';
 import { sha256 } from '../../auth/seal.ts';
 import type { Answers } from '../../data/db.ts';
 import type { Asker } from '../../data/asker.ts';
-import type { ClinicSettings } from '../../data/clinic.ts';
 import { deskChecksRead } from '../../data/device-checks.ts';
-import { deskRead, fullNameOf } from '../../data/consultations.ts';
+import { deskRead } from '../../data/consultations.ts';
 import { overdueRead, unendedRead, unsignedRead } from '../../data/unsigned.ts';
 import type { Edge } from '../../world.ts';
 import { drawn, isFragment, see, stranger, toSignIn } from '../../http/page.tsx';
+import type { ClinicSettings } from '../../../workflows/rules/clinic.ts';
+import { fullNameOf } from '../../../workflows/rules/person.ts';
 
 // A working day around now, whichever zone the clinic keeps; the page shows the clinic's date.
 const HALF_DAY_MS = 12 * 3_600_000;

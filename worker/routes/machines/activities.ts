@@ -1,7 +1,7 @@
 // What Temporal asks of the edge: POST /activities/:name, signed by the host, answered once per idempotency key.
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { type Activities, ACTIVITY_NAMES, type LetterKind } from '../../../workflows/activities.ts';
+import { type Activities, ACTIVITY_NAMES } from '../../../workflows/activities.ts';
 import { sendLetter } from '../../letters/send.ts';
 import { AlteredProtocol, renderProtocol, UnknownProtocol } from '../../protocol/render.ts';
 import { closeRoom, noteDoctorLate, notePatientAbsent } from '../../activities/room.ts';
@@ -13,6 +13,7 @@ import { MailUnavailable } from '../../providers/mail/port.ts';
 import { ProviderRefused, ProviderUnavailable } from '../../providers/payment/port.ts';
 import { SignatureRefused, SignatureUnavailable } from '../../providers/signature/port.ts';
 import { type Till, tillOf } from '../../money/payments.ts';
+import type { LetterKind } from '../../../workflows/rules/letter.ts';
 
 const about = z.object({ consultationId: z.uuid() });
 const KINDS = [

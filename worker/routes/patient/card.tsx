@@ -2,7 +2,7 @@
 // doctor's written reason. Reading and its line in the journal are one batch.
 import { type Context, Hono } from 'hono';
 import { AccessPage, CardPage } from '../../../views/index.ts';
-import type { CardFilter, CardView, EntryKind, UploadEnd } from '../../../views/card/card-view.ts';
+import type { CardFilter, CardView, UploadEnd } from '../../../views/card/card-view.ts';
 import { isReason } from '../../../workflows/rules/card-access.ts';
 import { idOf } from '../../http/address.ts';
 import { asksReason, ownReadingOf, readingOf } from '../../card/card-owner.tsx';
@@ -23,6 +23,7 @@ import { drawn, goTo, langOf, localPath, see, stranger, toSignIn } from '../../h
 import { SPARE_CLINIC } from '../../http/spare-clinic.ts';
 import { type Query, queryOf } from '../../card/stems.ts';
 import { clinicDay, dateIn } from '../../booking/zone.ts';
+import type { EntryKind } from '../../../workflows/rules/card.ts';
 
 type C = Context<Edge>;
 

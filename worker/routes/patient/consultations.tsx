@@ -11,7 +11,7 @@ import {
   PatientHoldsPage,
   SlotTakenPage,
 } from '../../../views/index.ts';
-import type { Doctor, FieldError } from '../../../views/model.ts';
+import type { FieldError } from '../../../views/model.ts';
 import { onCancel, termsOf } from '../../../workflows/rules/cancellation.ts';
 import { isUpcoming, statusOf } from '../../../workflows/rules/status.ts';
 import { idOf, instantOf } from '../../http/address.ts';
@@ -31,6 +31,7 @@ import { daysAhead, nearestTo, offerOf, type Schedules, slotAt } from '../../boo
 import { deliverSoon } from '../../outbox.ts';
 import { drawn, goTo, isFragment, see, type Seen, stranger, toSignIn } from '../../http/page.tsx';
 import { endRoom } from '../../rooms/closing.ts';
+import type { Doctor } from '../../../workflows/rules/doctor.ts';
 
 type C = Context<Edge>;
 

@@ -5,12 +5,13 @@ import { idOf } from '../../http/address.ts';
 import { cardOf, delayViewOf } from '../../booking/talon.ts';
 import { ask } from '../../data/db.ts';
 import { type Chosen, chooseRefund, chooseToWait, type DelayChoice } from '../../data/delay-choices.ts';
-import { ownStoryRead, type Story } from '../../data/consultations.ts';
+import { ownStoryRead } from '../../data/consultations.ts';
 import type { Edge } from '../../world.ts';
 import { formOf } from '../../http/form.ts';
 import { deliverSoon } from '../../outbox.ts';
 import { drawn, goTo, isFragment, see, type Seen, stranger, toSignIn } from '../../http/page.tsx';
 import { endRoom } from '../../rooms/closing.ts';
+import type { Story } from '../../../workflows/rules/consultation.ts';
 
 type C = Context<Edge>;
 

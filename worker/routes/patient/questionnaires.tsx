@@ -1,8 +1,7 @@
 // «Расскажите врачу заранее»: what the patient is asked before the visit. Open from the payment until the doctor has ended the visit.
 import { type Context, Hono } from 'hono';
 import { QuestionnairePage } from '../../../views/index.ts';
-import type { Answered } from '../../../views/protocol/protocol-view.ts';
-import { ANSWER_CHARACTERS, questionnaireIs } from '../../../workflows/rules/questionnaire.ts';
+import { ANSWER_CHARACTERS, questionnaireIs, type Answered } from '../../../workflows/rules/questionnaire.ts';
 import { idOf } from '../../http/address.ts';
 import { answersRead, keepAnswers, questionsRead } from '../../data/questionnaires.ts';
 import { ownStoryRead } from '../../data/consultations.ts';

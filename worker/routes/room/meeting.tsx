@@ -9,10 +9,10 @@ import { lastCheckRead, patientsCheckRead } from '../../data/device-checks.ts';
 import { editorOf, editorReads } from '../../protocol/editor.ts';
 import { fromCardLook } from '../../data/from-card.ts';
 import { meetingRead } from '../../data/meetings.ts';
-import { fullNameOf } from '../../data/consultations.ts';
 import type { Edge } from '../../world.ts';
 import { drawn, see, stranger, toSignIn } from '../../http/page.tsx';
 import { type Entrance, entranceOf, refusalOf, roomPathOf, visitOf } from '../../rooms/entrance.ts';
+import { fullNameOf } from '../../../workflows/rules/person.ts';
 
 export const meeting = new Hono<Edge>()
   .get('/consultations/:id/room', c => draw(c, 'patient'))
