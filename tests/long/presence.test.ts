@@ -2,7 +2,7 @@
 // measured is that nothing is lost, doubled or out of order, not how fast this machine is.
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { FromRoom } from '../../worker/rooms/messages.ts';
+import type { FromRoom } from '../../workflows/rules/room-messages.ts';
 import { newId } from '../../worker/data/ids.ts';
 import { type Edge, startEdge } from '../bench/edge.ts';
 import { type CastPerson, MAKETOVA, MINUTE, patient, sessionFor } from '../cast.ts';

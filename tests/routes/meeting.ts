@@ -1,6 +1,6 @@
 // A paid consultation that is about to begin, its two people, and their browsers in the room. Rooms keep real time, so the meeting does too.
 import { expect } from 'vitest';
-import type { FromBrowser, FromRoom } from '../../worker/rooms/messages.ts';
+import type { FromBrowser, FromRoom } from '../../workflows/rules/room-messages.ts';
 import { type Entering, enterRoom, joinCall } from '../../worker/data/attendance.ts';
 import { newId } from '../../worker/data/ids.ts';
 import { type CastPerson, MAKETOVA, MINUTE, sessionFor } from '../cast.ts';

@@ -1,7 +1,7 @@
 // Words of the call's passport, «Запись звонка»: the same page for the patient, the doctor and the clinic, so it speaks of them in the third
 // person. Also what a check of the devices found, which the doctor in the room reads too.
 import type { CallDevice } from '../../workflows/rules/call-device.ts';
-import type { FromBrowser } from '../../worker/rooms/messages.ts';
+import type { FromBrowser } from '../../workflows/rules/room-messages.ts';
 import { plural } from '../format.ts';
 import type { Carried } from '../../workflows/rules/call-quality.ts';
 import type { FaultSide } from '../../workflows/rules/passport.ts';

@@ -1,5 +1,5 @@
 // Files that the two hand each other in the room: who gave what and where it lies in R2. Only the two of them see one.
-import type { RoomFile } from '../rooms/messages.ts';
+import type { RoomFile } from '../../workflows/rules/room-messages.ts';
 import { every, number, one, type Read, type Row, text, type Write } from './db.ts';
 import { type Asker, asArgs, ME } from './asker.ts';
 

@@ -1,7 +1,7 @@
 // What one Room remembers in its own SQLite: seats, chat, media sessions, the doctor's call, the end. It survives eviction and deploys, and is
 // forgotten as a whole when the room is closed. Only rooms/room.ts holds it.
 import type { Side } from '../../workflows/rules/admission.ts';
-import type { ChatLine } from '../rooms/messages.ts';
+import type { ChatLine } from '../../workflows/rules/room-messages.ts';
 import type { Seat } from '../../workflows/rules/roster.ts';
 import { number, type Row, text } from './db.ts';
 

@@ -6,7 +6,7 @@ import { ask } from '../data/db.ts';
 import { latenessRead } from '../data/lateness.ts';
 import { roomFilesRead } from '../data/room-files.ts';
 import type { RoomMemory } from '../data/room-memory.ts';
-import type { FromBrowser, FromRoom } from './messages.ts';
+import type { FromBrowser, FromRoom } from '../../workflows/rules/room-messages.ts';
 import { changed, read, rosterOf, type Seat } from '../../workflows/rules/roster.ts';
 
 /** Who may speak through a socket: what the Worker checked when it opened. */

@@ -1,11 +1,6 @@
-// What a browser and its Room say to each other over the socket: two closed unions. The room parses every message; the browser takes these
-// types. Instants are ms, loss is 0 to 1.
+// Parses what a browser says to its Room, and holds the limits of one message. The unions stand in workflows/rules/room-messages.ts.
 import { z } from 'zod';
-import type { Side } from '../../workflows/rules/admission.ts';
-import type { Lateness } from '../../workflows/rules/delay.ts';
-import type { Outcome } from '../../workflows/rules/status.ts';
-import type { Seat } from '../../workflows/rules/roster.ts';
-import type { FileType } from '../../workflows/rules/file-type.ts';
+import { FAULT_KINDS, type FromBrowser } from '../../workflows/rules/room-messages.ts';
 
 const MESSAGE_BYTES = 8 * 1024;
 export const MESSAGES_A_SECOND = 20;
@@ -15,39 +10,12 @@ const CHAT_CHARACTERS = 2000;
 /** A line of spaces and control characters alone says nothing. */
 const VISIBLE = /[^\s\p{Cc}\p{Cf}]/u;
 
-/** Why the room closed a socket. A browser comes back by itself after any other code. */
-export const CLOSE = {
-  /** The same person came with another device. Not to be reopened by itself. */
-  replaced: 4001,
-  /** The consultation is over, or moved to another time. Not to be reopened. */
-  ended: 4002,
-  /** The session that came in has ended. The browser comes back, and is asked to sign in when it has no other one. */
-  signedOut: 4003,
-  /** More than 20 messages a second for seconds on end. */
-  flood: 4008,
-  /** A message over 8 KB, or not text. */
-  tooLarge: 4009,
-} as const;
-
 const name = z
   .string()
   .min(1)
   .max(100)
   .regex(/^[\w.:-]+$/);
 const track = z.object({ sessionId: name, trackName: name });
-
-/** What kinds of faults a browser may report; a closed list, so that no text of a person gets in. */
-const FAULT_KINDS = [
-  'cameraRefused',
-  'microphoneRefused',
-  'cameraMissing',
-  'microphoneMissing',
-  'cameraBusy',
-  'mediaLost',
-  'noRemoteMedia',
-  'videoOff',
-  'callsRefused',
-] as const;
 
 const schema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('hello') }),
@@ -73,56 +41,7 @@ const schema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('fault'), kind: z.enum(FAULT_KINDS) }),
   z.object({ type: z.literal('callIn') }),
   z.object({ type: z.literal('leave') }),
-]);
-
-export type FromBrowser = z.infer<typeof schema>;
-export type SeatState = Omit<Extract<FromBrowser, { type: 'state' }>, 'type'>;
-
-export interface ChatLine {
-  /** Grows by one in a room; `seen` refers to it. */
-  readonly seq: number;
-  /** The sender's own id of the message: a repeated one is the same line. */
-  readonly clientId: string;
-  readonly from: Side;
-  readonly text: string;
-  readonly at: number;
-}
-
-export interface RoomFile {
-  readonly id: string;
-  readonly from: Side;
-  readonly name: string;
-  readonly type: FileType;
-  readonly bytes: number;
-  readonly at: number;
-}
-
-export type Refusal = 'garbage' | 'notYours' | 'foreignTrack' | 'full';
-
-export type FromRoom =
-  | {
-      readonly type: 'welcome';
-      /** Who the reader is: the participant's name in the roster. */
-      readonly you: Side;
-      readonly now: number;
-      readonly roster: readonly Seat[];
-      readonly chat: readonly ChatLine[];
-      readonly files: readonly RoomFile[];
-      readonly late: Lateness | null;
-      readonly calledAt: number | null;
-    }
-  | { readonly type: 'roster'; readonly roster: readonly Seat[] }
-  | { readonly type: 'chat'; readonly line: ChatLine }
-  | { readonly type: 'file'; readonly file: RoomFile }
-  | { readonly type: 'late'; readonly late: Lateness }
-  | { readonly type: 'called'; readonly at: number }
-  /** What is offered to the patient of a late doctor has changed; the page asks the server what it is now. */
-  | { readonly type: 'delay' }
-  | { readonly type: 'ended'; readonly outcome: Outcome | null }
-  /** To another time: the room is left, the page asks the server what comes next. */
-  | { readonly type: 'moved' }
-  | { readonly type: 'replaced' }
-  | { readonly type: 'refused'; readonly why: Refusal; readonly clientId?: string };
+]) satisfies z.ZodType<FromBrowser>;
 
 export type Parsed =
   | { readonly kind: 'message'; readonly message: FromBrowser }

@@ -2,7 +2,7 @@
 // known of a socket is attached to it. rooms/room.ts holds them.
 import type { Side } from '../../workflows/rules/admission.ts';
 import type { Speaker } from './conversation.ts';
-import { CLOSE, type FromRoom } from './messages.ts';
+import { CLOSE, type FromRoom } from '../../workflows/rules/room-messages.ts';
 
 interface Attached extends Speaker {
   readonly openedAt: number;

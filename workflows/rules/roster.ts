@@ -1,7 +1,7 @@
 // Who is in the room, as everybody in it sees it: a pure rule of seats and now. A seat whose connection was lost stays for a while, so that a
 // short break or a deploy does not take anybody's picture away.
 import type { Side } from './admission.ts';
-import type { SeatState } from '../../worker/rooms/messages.ts';
+import type { SeatState } from './room-messages.ts';
 
 /** How long a seat is kept without a connection, ms. A reload and a deploy take less; a person who walked away is told of soon. */
 export const KEEP_MS = 15_000;

@@ -1,6 +1,6 @@
 // The chat in the page: drawing the thread, writing a line, handing over files, what is unread. Lines are kept until the room has them.
 import type { Side } from '../../../workflows/rules/admission.ts';
-import type { FromBrowser, FromRoom } from '../../../worker/rooms/messages.ts';
+import type { FromBrowser, FromRoom } from '../../../workflows/rules/room-messages.ts';
 import { say } from '../say.ts';
 import { fill } from '../text.ts';
 import { find, show, write } from '../dom.ts';

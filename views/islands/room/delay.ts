@@ -1,6 +1,6 @@
 // What is offered to the patient of a late doctor, as it changes while the page is open. The server draws the fragment (views/delay); here it is only
 // asked for when the room says that something changed, and brought into the call, where the waiting room is not seen. main.ts hands over what it hears.
-import type { FromRoom } from '../../../worker/rooms/messages.ts';
+import type { FromRoom } from '../../../workflows/rules/room-messages.ts';
 import { find } from '../dom.ts';
 
 const fragment = () => find('[data-delay]');

@@ -1,5 +1,5 @@
 // What went wrong here, for the call's passport: kinds from a closed list, each at most once a minute, kept until the room hears them.
-import type { FromBrowser } from '../../../worker/rooms/messages.ts';
+import type { FromBrowser } from '../../../workflows/rules/room-messages.ts';
 
 type Fault = Extract<FromBrowser, { type: 'fault' }>['kind'];
 

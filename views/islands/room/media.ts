@@ -1,6 +1,6 @@
 // The media of this person in the call: what the devices give goes out, what the roster names comes in, and the line decides whether video is
 // worth it. The connection itself is calls.ts, which is loaded while the waiting room is being read.
-import type { SeatState } from '../../../worker/rooms/messages.ts';
+import type { SeatState } from '../../../workflows/rules/room-messages.ts';
 import { blankTrack } from './blank.ts';
 import type { Calls } from './calls.ts';
 import type { Devices } from './devices.ts';

@@ -1,6 +1,6 @@
 // The line of one visit: its media, the watch over it, and what each event makes of both. It knows when to build the connection anew and what the other
 // side is told of us; visit.ts says when the call begins and ends and whom to pull.
-import type { FromBrowser, SeatState } from '../../../worker/rooms/messages.ts';
+import type { FromBrowser, SeatState } from '../../../workflows/rules/room-messages.ts';
 import { drawQuality } from './bar.ts';
 import type { Devices } from './devices.ts';
 import { Faults } from './faults.ts';

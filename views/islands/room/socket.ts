@@ -1,5 +1,5 @@
 // The socket of the room: opens with a fresh pass, pings, and comes back by itself after any close but the two that mean «do not».
-import type { FromBrowser, FromRoom } from '../../../worker/rooms/messages.ts';
+import type { FromBrowser, FromRoom } from '../../../workflows/rules/room-messages.ts';
 import { type Permit, takePass } from './pass.ts';
 import { setup } from './setup.ts';
 

@@ -1,6 +1,6 @@
 // What stands in the chat: lines and files of both, in the order of their time, and one's own that have not arrived yet. Pure.
 import type { Side } from '../../../workflows/rules/admission.ts';
-import type { ChatLine, RoomFile } from '../../../worker/rooms/messages.ts';
+import type { ChatLine, RoomFile } from '../../../workflows/rules/room-messages.ts';
 
 export interface Unsent {
   readonly clientId: string;

@@ -2,7 +2,7 @@
 // on-air.ts keeps the line, drawing.ts shows what came of them. It starts in the waiting room; the click on «Онлайн-приём» goes into the call without leaving the
 // page, and a reload of a call that was not left goes straight back into it.
 import type { Lateness } from '../../../workflows/rules/delay.ts';
-import type { FromRoom } from '../../../worker/rooms/messages.ts';
+import type { FromRoom } from '../../../workflows/rules/room-messages.ts';
 import type { Seat } from '../../../workflows/rules/roster.ts';
 import { stopCheck } from '../check/network.ts';
 import { startClock } from './bar.ts';

@@ -13,7 +13,7 @@ import type { Edge } from '../../world.ts';
 import { formOf } from '../../http/form.ts';
 import { FILE_BYTES } from '../../http/guards.ts';
 import { goTo, see, stranger, toSignIn } from '../../http/page.tsx';
-import { nameOf, typeOf } from '../../../workflows/rules/file-type.ts';
+import { nameOf, typeOf } from '../../../workflows/rules/file.ts';
 
 type C = Context<Edge>;
 

@@ -10,7 +10,7 @@ import { idOf } from '../../http/address.ts';
 import { attachment } from '../../http/attachment.ts';
 import { see } from '../../http/page.tsx';
 import { mayBePresent, roomOf, seeMeeting } from '../../rooms/entrance.ts';
-import { nameOf, typeOf } from '../../../workflows/rules/file-type.ts';
+import { nameOf, typeOf } from '../../../workflows/rules/file.ts';
 
 export const roomFiles = new Hono<Edge>()
   .post('/consultations/:id/room/files', async c => {
