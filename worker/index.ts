@@ -2,7 +2,7 @@
 import { Hono } from 'hono';
 import { base64url } from './auth/seal.ts';
 import { forgetOld } from './data/applied.ts';
-import { type Bindings, type Edge, type World, worldOf } from './world.ts';
+import { type Bindings, type HonoEnv, type World, worldOf } from './world.ts';
 import { broken, foreign, notFound, tooLarge, tooMany } from './http/failures.tsx';
 import { headers, language, ownForms, rates, sizes } from './http/guards.ts';
 import { deliver } from './outbox.ts';
@@ -48,8 +48,8 @@ export interface Surroundings {
 }
 
 /** The whole product as one fetch handler; its world and clock are arguments, so that a test can hold both. */
-export function cabinet({ worldOf, now }: Surroundings): Hono<Edge> {
-  const app = new Hono<Edge>();
+export function cabinet({ worldOf, now }: Surroundings): Hono<HonoEnv> {
+  const app = new Hono<HonoEnv>();
 
   app.route('/', health); //         /healthz · /readyz
   app.use(async (c, next) => {

@@ -2,12 +2,12 @@
 import type { Context } from 'hono';
 import { parseKeys, signedRequest } from './auth/message-signature.ts';
 import { delivered, dueLines, postponed, settleLines } from './data/outbox.ts';
-import type { Edge, World } from './world.ts';
+import type { HonoEnv, World } from './world.ts';
 
 const DEADLINE_MS = 3_000;
 
 /** After the answer was sent, tells Temporal what this consultation's outbox holds. */
-export const deliverSoon = (c: Context<Edge>, consultationId: string): void =>
+export const deliverSoon = (c: Context<HonoEnv>, consultationId: string): void =>
   c.executionCtx.waitUntil(deliver(c.env.DB, c.var.world, consultationId));
 
 /** Sends what is due until nothing is, or until the host does not answer; what was not heard is postponed and stays. */

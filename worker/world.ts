@@ -34,7 +34,7 @@ export interface World {
   readonly signature: SignaturePort | null;
 }
 
-export interface Edge {
+export interface HonoEnv {
   Bindings: Bindings;
   Variables: {
     world: World;

@@ -29,7 +29,7 @@ export type MissingKind = 'doctorLate' | 'patientAbsent';
 
 export interface Activities {
   standing(about: About): Promise<Standing>;
-  /** At the end of the hold: asks the provider about every open payment, then lapses the claim unless money came. */
+  /** At the end of the hold: asks the provider about every open payment, then lapses the hold unless money came. */
   settleExpiry(about: About): Promise<Standing>;
   /** Asks the provider about every payment that has not ended and settles what it says. */
   checkPayments(about: About): Promise<Standing>;

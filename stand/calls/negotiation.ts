@@ -25,7 +25,7 @@ export class Negotiation {
     this.#transport = transport;
   }
 
-  /** Takes a browser's offer in. What it publishes is claimed afterwards, and then `answer` is written. */
+  /** Takes a browser's offer in. What it publishes is held afterwards, and then `answer` is written. */
   readOffer(sdp: string): void {
     const media = readSdp(sdp);
     const first = media.find(({ port }) => port !== 0);

@@ -52,7 +52,7 @@ function signed(who: CastPerson, at: number, sessionId: string): Statement[] {
       args: [visit, who.id, MAKETOVA.doctorId, at, at + 30 * MINUTE, who.email, at, newId()],
     },
     {
-      sql: 'INSERT INTO claim (consultation_id, doctor_id, patient_id, start_at, end_at, expires_at, firm_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      sql: 'INSERT INTO hold (consultation_id, doctor_id, patient_id, start_at, end_at, expires_at, firm_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
       args: [visit, MAKETOVA.doctorId, who.id, at, at + 30 * MINUTE, at, at],
     },
     {

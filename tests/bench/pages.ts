@@ -1,5 +1,5 @@
 // Each page of the booking path against a Hono hello: requests a second by turns, the median of three turns, so that both meet the same noise;
-// bytes; claims a second.
+// bytes; holds a second.
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import autocannon from 'autocannon';
@@ -117,5 +117,5 @@ async function claimsLine(edge: Awaited<ReturnType<typeof startEdge>>, now: numb
   );
   const seconds = (performance.now() - began) / 1000;
   if (reserved !== people.length) throw new Error(`Only ${reserved} of ${people.length} were reserved.`);
-  return { what: 'claims, whole route, 8 at once', figure: `${(reserved / seconds).toFixed(0)} a second`, target: '', met: null };
+  return { what: 'holds, whole route, 8 at once', figure: `${(reserved / seconds).toFixed(0)} a second`, target: '', met: null };
 }

@@ -58,9 +58,9 @@ describe('attendance', () => {
   });
 
   test('nobody enters a visit that is over or was not paid', async () => {
-    await db.prepare('UPDATE claim SET firm_at = NULL').run();
+    await db.prepare('UPDATE hold SET firm_at = NULL').run();
     expect(await enterRoom(db, patient(), now)).toEqual({ kind: 'over' });
-    await db.prepare('UPDATE claim SET firm_at = ?1').bind(now).run();
+    await db.prepare('UPDATE hold SET firm_at = ?1').bind(now).run();
     await conclude(db, concluding(visit), now);
     expect(await enterRoom(db, doctor(), now)).toEqual({ kind: 'over' });
   });

@@ -78,12 +78,12 @@ describe('a reader', () => {
       ask(db, { reader: cardReaderRead(asker, cardOf(anna.id)), timeline: timelineRead(asker, cardOf(anna.id), EVERYTHING) });
     expect(await seen()).toEqual({ reader: null, timeline: [] });
 
-    await run([{ sql: 'UPDATE claim SET firm_at = ? WHERE doctor_id = ?', args: [NOON, PRIMEROV.doctorId] }]);
+    await run([{ sql: 'UPDATE hold SET firm_at = ? WHERE doctor_id = ?', args: [NOON, PRIMEROV.doctorId] }]);
     expect((await seen()).reader?.access).toEqual({ kind: 'open', relation: 'treating' });
 
     await run([
       {
-        sql: "INSERT INTO cancellation (consultation_id, at, by, return_minor) SELECT consultation_id, ?, 'clinic', 0 FROM claim WHERE doctor_id = ?",
+        sql: "INSERT INTO cancellation (consultation_id, at, by, return_minor) SELECT consultation_id, ?, 'clinic', 0 FROM hold WHERE doctor_id = ?",
         args: [NOON, PRIMEROV.doctorId],
       },
     ]);

@@ -129,7 +129,7 @@ describe('the conclusion', () => {
   test('is not for another doctor, the patient, or a visit that nobody paid; nothing of it remains', async () => {
     expect(await conclude(db, concluding(visit, 'failed', OBRAZTSOVA.id), now)).toEqual({ kind: 'notTheDoctor' });
     expect(await conclude(db, concluding(visit, 'failed', visit.anna.id), now)).toEqual({ kind: 'notTheDoctor' });
-    await db.prepare('UPDATE claim SET firm_at = NULL').run();
+    await db.prepare('UPDATE hold SET firm_at = NULL').run();
     expect(await conclude(db, concluding(visit), now)).toEqual({ kind: 'notFirm' });
     expect(await count('SELECT count(*) AS n FROM outbox')).toBe(0);
   });

@@ -50,7 +50,7 @@ async function booked(person: CastPerson, startsAt = TOMORROW_14_30): Promise<st
 
 async function goesToPay(id: string): Promise<string> {
   const { clinic } = await ask(db, { clinic: clinicRead() });
-  const begun = await beginPayment(product.till, await storyOf(id), clinic, 'Онлайн-консультация');
+  const begun = await beginPayment(product.ports, await storyOf(id), clinic, 'Онлайн-консультация');
   if (begun.kind !== 'goTo') throw new Error(`not payable: ${begun.kind}`);
   return `provider-${product.cashier.bills.at(-1)?.key}`;
 }
@@ -61,13 +61,13 @@ const standing = async (id: string) => {
 };
 
 describe('paid in time', () => {
-  test('the claim is firm, and a repeated notice changes nothing', async () => {
+  test('the hold is firm, and a repeated notice changes nothing', async () => {
     const id = await booked(anna);
     const payment = await goesToPay(id);
     product.cashier.ends(payment, 'succeeded');
 
-    await Promise.all([1, 2, 3, 4, 5].map(() => askAboutPayments(product.till, id)));
-    await askAboutPayments(product.till, id);
+    await Promise.all([1, 2, 3, 4, 5].map(() => askAboutPayments(product.ports, id)));
+    await askAboutPayments(product.ports, id);
 
     expect(await standing(id)).toMatchObject({ status: 'paid', money: 'held', takenMinor: 230_000, returningMinor: 0 });
     expect(await count("SELECT count(*) AS n FROM outbox WHERE message_id LIKE 'paid:%'")).toBe(1);
@@ -77,12 +77,12 @@ describe('paid in time', () => {
     const id = await booked(anna);
     const payment = await goesToPay(id);
     product.cashier.ends(payment, 'succeeded', { receipt: 'pending' });
-    await askAboutPayments(product.till, id);
-    await askAboutReceipts(product.till);
+    await askAboutPayments(product.ports, id);
+    await askAboutReceipts(product.ports);
     expect(await count("SELECT count(*) AS n FROM payment WHERE receipt = 'pending'")).toBe(1);
 
     product.cashier.ends(payment, 'succeeded', { receipt: 'succeeded' });
-    await askAboutReceipts(product.till);
+    await askAboutReceipts(product.ports);
 
     expect(await count("SELECT count(*) AS n FROM payment WHERE receipt = 'succeeded'")).toBe(1);
   });
@@ -100,7 +100,7 @@ describe('paid in time', () => {
     const id = await booked(anna);
     const first = await goesToPay(id);
     product.cashier.ends(first, 'canceled', { cancelReason: 'insufficient_funds' });
-    await askAboutPayments(product.till, id);
+    await askAboutPayments(product.ports, id);
 
     const second = await goesToPay(id);
 
@@ -114,7 +114,7 @@ describe('paid in time', () => {
 
     for (const wrong of [{ amountMinor: 100 }, { currency: 'USD' }, { consultationId: newId() }, { paymentId: newId() }]) {
       product.cashier.ends(payment, 'succeeded', { ...product.cashier.payments.get(payment), ...wrong, state: 'succeeded' });
-      await askAboutPayments(product.till, id);
+      await askAboutPayments(product.ports, id);
     }
 
     expect(await standing(id)).toMatchObject({ status: 'reserved', takenMinor: 0 });
@@ -127,12 +127,12 @@ describe('paid late', () => {
     const id = await booked(anna);
     const payment = await goesToPay(id);
     product.now = NOON + 11 * MINUTE;
-    await settleExpiry(product.till, { consultationId: id });
+    await settleExpiry(product.ports, { consultationId: id });
     expect(await standing(id)).toMatchObject({ status: 'lapsed', money: 'nothing' });
 
     product.now = NOON + 13 * MINUTE;
     product.cashier.ends(payment, 'succeeded');
-    await askAboutPayments(product.till, id);
+    await askAboutPayments(product.ports, id);
 
     expect(await standing(id)).toMatchObject({ status: 'paid', money: 'held', firmAt: NOON + 13 * MINUTE });
   });
@@ -141,13 +141,13 @@ describe('paid late', () => {
     const id = await booked(anna);
     const payment = await goesToPay(id);
     product.now = NOON + 11 * MINUTE;
-    await settleExpiry(product.till, { consultationId: id });
+    await settleExpiry(product.ports, { consultationId: id });
     const other = await booked(boris);
 
     product.cashier.ends(payment, 'succeeded');
-    await askAboutPayments(product.till, id);
+    await askAboutPayments(product.ports, id);
     expect(await standing(id)).toMatchObject({ status: 'lapsed', money: 'returning', takenMinor: 230_000, returningMinor: 230_000 });
-    await settleRefunds(product.till, id, 'Возврат');
+    await settleRefunds(product.ports, id, 'Возврат');
 
     expect(await standing(id)).toMatchObject({ status: 'lapsed', money: 'returned' });
     expect(await standing(other)).toMatchObject({ status: 'reserved' });
@@ -160,9 +160,9 @@ describe('paid late', () => {
     product.cashier.down = true;
 
     product.now = NOON + 10 * MINUTE;
-    await expect(settleExpiry(product.till, { consultationId: id })).rejects.toThrow('down');
+    await expect(settleExpiry(product.ports, { consultationId: id })).rejects.toThrow('down');
     product.now = NOON + 11 * MINUTE;
-    await settleExpiry(product.till, { consultationId: id });
+    await settleExpiry(product.ports, { consultationId: id });
 
     expect(await standing(id)).toMatchObject({ status: 'lapsed', lapsedAt: NOON + 11 * MINUTE });
   });
@@ -171,9 +171,9 @@ describe('paid late', () => {
     const begun = await booked(anna, NOON + 12 * MINUTE);
     const first = await goesToPay(begun);
     product.now = NOON + 12 * MINUTE;
-    await settleExpiry(product.till, { consultationId: begun });
+    await settleExpiry(product.ports, { consultationId: begun });
     product.cashier.ends(first, 'succeeded');
-    await askAboutPayments(product.till, begun);
+    await askAboutPayments(product.ports, begun);
 
     product.now = NOON + HOUR;
     const cancelled = await booked(boris);
@@ -184,7 +184,7 @@ describe('paid late', () => {
       product.now,
     );
     product.cashier.ends(second, 'succeeded');
-    await askAboutPayments(product.till, cancelled);
+    await askAboutPayments(product.ports, cancelled);
 
     expect(await standing(begun)).toMatchObject({ status: 'lapsed', money: 'returning', returningMinor: 230_000 });
     expect(await standing(cancelled)).toMatchObject({ status: 'cancelled', money: 'returning', returningMinor: 230_000 });
@@ -195,11 +195,11 @@ describe('cancelled by the patient', () => {
   test('returns exactly the sum that was shown, once', async () => {
     const id = await booked(anna);
     product.cashier.ends(await goesToPay(id), 'succeeded');
-    await askAboutPayments(product.till, id);
+    await askAboutPayments(product.ports, id);
 
     const cancelling = { consultationId: id, personId: anna.id, sessionId: anna.id, returnMinor: 207_000, paid: true };
     const results = await Promise.all([1, 2, 3].map(() => cancelByPatient(db, cancelling, product.now)));
-    await settleRefunds(product.till, id, 'Возврат');
+    await settleRefunds(product.ports, id, 'Возврат');
 
     expect(results.filter(Boolean)).toHaveLength(1);
     expect(await standing(id)).toMatchObject({ status: 'cancelled', money: 'partReturned', returnedMinor: 207_000 });
@@ -209,7 +209,7 @@ describe('cancelled by the patient', () => {
   test('money that comes while the page is open is not cancelled for nothing', async () => {
     const id = await booked(anna);
     product.cashier.ends(await goesToPay(id), 'succeeded');
-    await askAboutPayments(product.till, id);
+    await askAboutPayments(product.ports, id);
 
     const done = await cancelByPatient(
       db,
@@ -226,7 +226,7 @@ test('the database itself refuses to give back more than came, to unsay money, o
   const id = await booked(anna);
   const payment = await goesToPay(id);
   product.cashier.ends(payment, 'succeeded');
-  await askAboutPayments(product.till, id);
+  await askAboutPayments(product.ports, id);
   const refundSql =
     "INSERT INTO refund (id, consultation_id, payment_id, amount_minor, reason, asked_at) SELECT ?1, consultation_id, id, 230001, 'late', 1 FROM payment";
 
@@ -251,9 +251,9 @@ test('in any order of paying, lapsing, cancelling and being overtaken, every kop
       for (const what of events) await happens(what, id);
       product.now = NOON + 3 * HOUR;
       // What the workflow does in the end, whatever came before.
-      await settleExpiry(product.till, { consultationId: id });
-      await askAboutPayments(product.till, id);
-      await settleRefunds(product.till, id, 'Возврат');
+      await settleExpiry(product.ports, { consultationId: id });
+      await askAboutPayments(product.ports, id);
+      await settleRefunds(product.ports, id, 'Возврат');
 
       const end = await standing(id);
       const sent = product.cashier.refunds.reduce((sum, r) => sum + r.amountMinor, 0);
@@ -265,7 +265,7 @@ test('in any order of paying, lapsing, cancelling and being overtaken, every kop
       if (end.status === 'lapsed') expect(end.returnedMinor).toBe(end.takenMinor);
       if (end.status === 'paid') expect(end.takenMinor - end.returnedMinor).toBe(end.priceMinor);
       expect(['lapsed', 'paid', 'cancelled']).toContain(end.status);
-      const live = await count('SELECT count(*) AS n FROM claim WHERE released_at IS NULL AND doctor_id = ?1', MAKETOVA.doctorId);
+      const live = await count('SELECT count(*) AS n FROM hold WHERE released_at IS NULL AND doctor_id = ?1', MAKETOVA.doctorId);
       expect(live).toBeLessThanOrEqual(1);
     }),
     { numRuns: 25, verbose: 1 },
@@ -288,13 +288,13 @@ async function happens(what: string, id: string): Promise<void> {
       product.now += 4 * MINUTE;
       return;
     case 'asks':
-      await askAboutPayments(product.till, id);
+      await askAboutPayments(product.ports, id);
       return;
     case 'refunds':
-      await settleRefunds(product.till, id, 'Возврат');
+      await settleRefunds(product.ports, id, 'Возврат');
       return;
     case 'lapses':
-      await settleExpiry(product.till, { consultationId: id });
+      await settleExpiry(product.ports, { consultationId: id });
       return;
     case 'overtakes':
       await booked(boris).catch(() => 'taken');
@@ -316,13 +316,13 @@ test('a day later nothing of a returned payment can be returned again', async ()
   const id = await booked(anna);
   const payment = await goesToPay(id);
   product.now = NOON + 11 * MINUTE;
-  await settleExpiry(product.till, { consultationId: id });
+  await settleExpiry(product.ports, { consultationId: id });
   await booked(boris);
   product.cashier.ends(payment, 'succeeded');
   for (let i = 0; i < 3; i++) {
     product.now += DAY / 3;
-    await askAboutPayments(product.till, id);
-    await settleRefunds(product.till, id, 'Возврат');
+    await askAboutPayments(product.ports, id);
+    await settleRefunds(product.ports, id, 'Возврат');
   }
 
   expect(product.cashier.refunds).toHaveLength(1);

@@ -39,7 +39,7 @@ function host(answers: (body: { told: { messageId: string } }) => number) {
 }
 
 const waiting = () => count('SELECT count(*) AS n FROM outbox WHERE delivered_at IS NULL');
-const deliverAll = () => deliver(db, product.till.world, null, () => now);
+const deliverAll = () => deliver(db, product.ports.world, null, () => now);
 
 test('messages of one consultation arrive in order, those of many side by side', async () => {
   await write(db, [told('a', 1), told('b', 1), told('a', 2), told('a', 3), told('b', 2)]);
@@ -100,7 +100,7 @@ test('each message is signed, so that the host can tell it from anybody else’s
   const request = there.spy.mock.calls[0]?.[0] as Request;
   there.gone();
 
-  const verdict = await verifySigned(request, await request.clone().text(), parseKeys(product.till.world.settings.EDGE_KEYS), now, () =>
+  const verdict = await verifySigned(request, await request.clone().text(), parseKeys(product.ports.world.settings.EDGE_KEYS), now, () =>
     Promise.resolve(false),
   );
 

@@ -53,14 +53,14 @@ const reservation = (person: CastPerson, startsAt: number, given: Partial<Reserv
   ...given,
 });
 
-const claimOf = (id: string) =>
+const holdOf = (id: string) =>
   db
-    .prepare('SELECT start_at, end_at, firm_at, released_at FROM claim WHERE consultation_id = ?1')
+    .prepare('SELECT start_at, end_at, firm_at, released_at FROM hold WHERE consultation_id = ?1')
     .bind(id)
     .first<{ start_at: number; end_at: number; firm_at: number | null; released_at: number | null }>();
 
 const overlapping = () =>
-  count(`SELECT count(*) AS n FROM claim a JOIN claim b ON a.doctor_id = b.doctor_id AND a.consultation_id < b.consultation_id
+  count(`SELECT count(*) AS n FROM hold a JOIN hold b ON a.doctor_id = b.doctor_id AND a.consultation_id < b.consultation_id
     WHERE a.released_at IS NULL AND b.released_at IS NULL AND a.start_at < b.end_at AND a.end_at > b.start_at`);
 
 let anna: CastPerson;
@@ -83,7 +83,7 @@ describe('moving', () => {
 
     const story = await storyOf(id);
     expect(story).toMatchObject({ scheduleVersion: 2, moves: 1, movedFrom: TOMORROW_14_30, facts: lasting(to) });
-    expect(await claimOf(id)).toMatchObject({ start_at: to, end_at: to + 30 * MINUTE, released_at: null });
+    expect(await holdOf(id)).toMatchObject({ start_at: to, end_at: to + 30 * MINUTE, released_at: null });
     const told = await db.prepare('SELECT body FROM outbox WHERE message_id = ?1').bind(`rescheduled:${id}:2`).first<{ body: string }>();
     expect(JSON.parse(told?.body ?? '')).toMatchObject({ name: 'rescheduled', told: { ...lasting(to), scheduleVersion: 2 } });
     expect(await count("SELECT count(*) AS n FROM audit WHERE act = 'consultation.reschedule'")).toBe(1);
@@ -118,7 +118,7 @@ describe('moving', () => {
     const moved = await reschedule(db, await moving(id, TOMORROW_14_30 + DAY + 29 * MINUTE), NOON);
 
     expect(moved).toEqual({ kind: 'patientBusy', consultationId: 'consultationId' in own ? own.consultationId : '' });
-    expect(await claimOf(id)).toMatchObject({ start_at: TOMORROW_14_30 });
+    expect(await holdOf(id)).toMatchObject({ start_at: TOMORROW_14_30 });
     expect(await storyOf(id)).toMatchObject({ scheduleVersion: 1, facts: lasting(TOMORROW_14_30) });
   });
 
@@ -146,7 +146,7 @@ describe('moving', () => {
     expect(await count("SELECT count(*) AS n FROM audit WHERE act = 'consultation.reschedule'")).toBe(0);
   });
 
-  test('and cancelling at once have one winner, and no claim is left beside a cancellation', async () => {
+  test('and cancelling at once have one winner, and no hold is left beside a cancellation', async () => {
     for (let round = 0; round < 10; round++) {
       const own = await booked(anna.id, TOMORROW_14_30 + (round + 2) * DAY);
       const way = await moving(own, TOMORROW_14_30 + (round + 2) * DAY + HOUR);
@@ -154,7 +154,7 @@ describe('moving', () => {
 
       await Promise.all([reschedule(db, way, NOON), cancelByPatient(db, cancelling, NOON)]);
 
-      expect(await claimOf(own)).toMatchObject({ released_at: NOON });
+      expect(await holdOf(own)).toMatchObject({ released_at: NOON });
     }
   });
 
@@ -189,11 +189,11 @@ test('of twenty who book an interval or move to it one gets it, in forty rounds,
     expect(results.filter(r => r.kind === 'slotTaken')).toHaveLength(19);
     for (const [i, way] of ways.entries()) {
       const now = results[i]?.kind === 'moved' ? way.to : way.from;
-      expect(await claimOf(way.consultationId)).toMatchObject({ start_at: now.startsAt, end_at: now.endsAt, released_at: null });
+      expect(await holdOf(way.consultationId)).toMatchObject({ start_at: now.startsAt, end_at: now.endsAt, released_at: null });
       expect((await storyOf(way.consultationId)).facts).toMatchObject(now);
     }
     // The winner's hold would keep them out of the next round.
-    await db.prepare('UPDATE claim SET firm_at = ?1 WHERE firm_at IS NULL').bind(NOON).run();
+    await db.prepare('UPDATE hold SET firm_at = ?1 WHERE firm_at IS NULL').bind(NOON).run();
   }
 
   expect(await overlapping()).toBe(0);
@@ -288,7 +288,7 @@ describe('the patient of a late doctor', () => {
       facts: { cancelledBy: 'clinic', cancelledAt: LATE, returningMinor: 230_000 },
     });
     expect(statusOf(story.facts, LATE)).toBe('cancelled');
-    expect(await claimOf(id)).toMatchObject({ released_at: LATE });
+    expect(await holdOf(id)).toMatchObject({ released_at: LATE });
   });
 
   test('who paid twice gets the first payment back; the second is on its way already', async () => {

@@ -1,4 +1,4 @@
-// The outside world as a journey sees it: the mailbox, the till of YooKassa with its faults, and Temporal, where a developer looks.
+// The outside world as a journey sees it: the mailbox, the ports of YooKassa with its faults, and Temporal, where a developer looks.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
@@ -78,7 +78,7 @@ export const calendarIn = ({ attachments }: Letter): string =>
     .replaceAll(/\r\n[ \t]/g, '');
 
 /** What the provider knows of one consultation's money. */
-export async function till(stand: StandName, consultationId: string): Promise<TillState> {
+export async function ports(stand: StandName, consultationId: string): Promise<TillState> {
   const { payments, refunds } = TillState.parse(await (await fetch(`${standOf(stand).urls.yookassa}/__stand/state`)).json());
   const own = payments.filter(({ metadata }) => metadata.consultation === consultationId);
   return { payments: own, refunds: refunds.filter(({ payment_id }) => own.some(({ id }) => id === payment_id)) };
@@ -95,7 +95,7 @@ export async function yookassaIs(stand: StandName, fault: Record<string, string 
 
 /** The bank takes the money although nobody is at the payment page. */
 export async function bankTakesMoney(stand: StandName, consultationId: string): Promise<void> {
-  const { payments } = await till(stand, consultationId);
+  const { payments } = await ports(stand, consultationId);
   const answer = await fetch(`${standOf(stand).urls.yookassa}/__stand/pay`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

@@ -148,7 +148,7 @@ async function comes(id: string, person: CastPerson, held?: string): Promise<Sea
   return new Seat(socket, pass);
 }
 
-/** A paid consultation around now. Each starts a millisecond after the one before and lasts as long, so that the doctor's claims do not overlap. */
+/** A paid consultation around now. Each starts a millisecond after the one before and lasts as long, so that the doctor's holds do not overlap. */
 const visitOf = (id: string, patientId: string, startsAt: number): Statement[] => [
   {
     sql: `INSERT INTO consultation (id, patient_id, doctor_id, starts_at, ends_at, price_minor, currency, email, lang, created_at, request_key)
@@ -156,7 +156,7 @@ const visitOf = (id: string, patientId: string, startsAt: number): Statement[] =
     args: [id, patientId, MAKETOVA.doctorId, startsAt, startsAt + 1, startsAt, newId()],
   },
   {
-    sql: 'INSERT INTO claim (consultation_id, doctor_id, patient_id, start_at, end_at, expires_at, firm_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    sql: 'INSERT INTO hold (consultation_id, doctor_id, patient_id, start_at, end_at, expires_at, firm_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
     args: [id, MAKETOVA.doctorId, patientId, startsAt, startsAt + 1, startsAt + 10 * MINUTE, startsAt],
   },
 ];

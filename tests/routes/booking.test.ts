@@ -209,7 +209,7 @@ describe('confirming', () => {
   test('an overlap with an own appointment is refused and says which', async () => {
     const first = await book(anna);
     await pays(first);
-    await askAboutPayments(product.till, first);
+    await askAboutPayments(product.ports, first);
 
     const page = await product.post(
       '/consultations',
@@ -246,7 +246,7 @@ describe('paying', () => {
     await pays(id);
 
     const before = wordsOf(await (await product.get(`/consultations/${id}/payment`, anna, true)).text());
-    await askAboutPayments(product.till, id);
+    await askAboutPayments(product.ports, id);
     const after = wordsOf(await (await product.get(`/consultations/${id}/payment`, anna, true)).text());
 
     expect(before).toContain('Ждём');
@@ -315,7 +315,7 @@ describe('paying', () => {
     const id = await book(anna);
     await pays(id);
     product.now = NOON + 13 * MINUTE;
-    await settleExpiry(product.till, { consultationId: id });
+    await settleExpiry(product.ports, { consultationId: id });
 
     const words = wordsOf(await (await product.get(`/consultations/${id}`, anna)).text());
 
@@ -326,10 +326,10 @@ describe('paying', () => {
     const id = await book(anna);
     await product.post(`/consultations/${id}/payment`, {}, anna);
     product.now = NOON + 11 * MINUTE;
-    await settleExpiry(product.till, { consultationId: id });
+    await settleExpiry(product.ports, { consultationId: id });
     await book(boris);
     product.cashier.ends(`provider-${product.cashier.bills[0]?.key}`, 'succeeded');
-    await askAboutPayments(product.till, id);
+    await askAboutPayments(product.ports, id);
 
     const words = wordsOf(await (await product.get(`/consultations/${id}`, anna)).text());
 
@@ -342,7 +342,7 @@ describe('cancelling', () => {
   test('shows the sum first and returns exactly that', async () => {
     const id = await book(anna);
     await pays(id);
-    await askAboutPayments(product.till, id);
+    await askAboutPayments(product.ports, id);
     const page = wordsOf(await (await product.get(`/consultations/${id}/cancellation`, anna)).text());
     expect(page).toContain('2 300 ₽');
 
@@ -355,7 +355,7 @@ describe('cancelling', () => {
   test('a sum that is no longer true is shown again instead of taken', async () => {
     const id = await book(anna);
     await pays(id);
-    await askAboutPayments(product.till, id);
+    await askAboutPayments(product.ports, id);
     product.now = TOMORROW_14_30 - 60 * MINUTE;
 
     const page = await product.post(`/consultations/${id}/cancellation`, { returnMinor: '230000' }, anna);
@@ -369,7 +369,7 @@ describe('cancelling', () => {
 test('the calendar file has one UID, the clinic’s zone and nothing medical', async () => {
   const id = await book(anna);
   await pays(id);
-  await askAboutPayments(product.till, id);
+  await askAboutPayments(product.ports, id);
 
   const response = await product.get(`/consultations/${id}.ics`, anna);
   const text = await response.text();

@@ -35,7 +35,7 @@ export async function visited(patientId: string, startsAt: number, given: Given 
       args: [id, patientId, doctorId, startsAt, endsAt, startsAt - MINUTE, newId()],
     },
     {
-      sql: 'INSERT INTO claim (consultation_id, doctor_id, patient_id, start_at, end_at, expires_at, firm_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      sql: 'INSERT INTO hold (consultation_id, doctor_id, patient_id, start_at, end_at, expires_at, firm_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
       args: [id, doctorId, patientId, startsAt, endsAt, startsAt, firm ? startsAt - MINUTE : null],
     },
     ...(firm

@@ -112,7 +112,7 @@ describe('the choice', () => {
     expect(own).toContain('Возвращаем 2 300 ₽, деньги придут за 1–5 дней.');
     expect(wordsOf(await (await product.get('/desk', doctor)).text())).toContain('Врач опоздал, деньги возвращаем');
 
-    await settleRefunds(product.till, { consultationId: id });
+    await settleRefunds(product.ports, { consultationId: id });
     expect(product.cashier.refunds).toMatchObject([{ amountMinor: 230_000, partReceipt: null }]);
     expect(wordsOf(await (await product.get('/desk', doctor)).text())).toContain('Врач опоздал, деньги вернули');
     expect(wordsOf(await (await product.get(`/desk/consultations/${id}`, doctor)).text())).toContain('Отменена: врач опоздал');
@@ -174,7 +174,7 @@ describe('the doctor’s desk', () => {
 });
 
 describe('the letter about it', () => {
-  const letter = () => sendLetter(product.till, { consultationId: id, kind: 'doctorLate', scheduleVersion: 1 });
+  const letter = () => sendLetter(product.ports, { consultationId: id, kind: 'doctorLate', scheduleVersion: 1 });
 
   test('is sent while it is true, once, and leads to the three ways without a word about medicine', async () => {
     expect(await letter()).toEqual({ kind: 'sent' });
@@ -202,7 +202,7 @@ describe('the letter about it', () => {
 
 describe('the room', () => {
   let there: Browser;
-  const note = () => noteDoctorLate(product.till, bindings.ROOM, { consultationId: id, scheduleVersion: 1 });
+  const note = () => noteDoctorLate(product.ports, bindings.ROOM, { consultationId: id, scheduleVersion: 1 });
   beforeEach(async () => {
     there = await enters(product, id, anna);
   });

@@ -90,7 +90,7 @@ describe('the next visit', () => {
   });
 
   test('is none on a day without visits', async () => {
-    await db.prepare('UPDATE claim SET firm_at = NULL').run();
+    await db.prepare('UPDATE hold SET firm_at = NULL').run();
     expect(await page()).not.toContain('id="next"');
   });
 });

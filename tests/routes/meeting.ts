@@ -46,7 +46,7 @@ export async function booked(patientId: string, startsAt: number, firm = true): 
       .bind(id, patientId, MAKETOVA.doctorId, startsAt, startsAt + 30 * MINUTE, now, newId()),
     db
       .prepare(
-        'INSERT INTO claim (consultation_id, doctor_id, patient_id, start_at, end_at, expires_at, firm_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)',
+        'INSERT INTO hold (consultation_id, doctor_id, patient_id, start_at, end_at, expires_at, firm_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)',
       )
       .bind(id, MAKETOVA.doctorId, patientId, startsAt, startsAt + 30 * MINUTE, now + 10 * MINUTE, firm ? now : null),
   ]);

@@ -116,7 +116,7 @@ export class Product {
     this.app = cabinet({ worldOf: () => ({ ...this.world, signature: this.signature }), now: () => this.now });
   }
 
-  get till() {
+  get ports() {
     return { db: bindings.DB, world: { ...this.world, signature: this.signature }, now: this.now };
   }
 

@@ -22,8 +22,8 @@ beforeEach(async () => {
 });
 
 const files = bindings.FILES;
-const till = () => product.till;
-const render = (protocolId = signed.protocolId) => renderProtocol(till(), files, { protocolId });
+const ports = () => product.ports;
+const render = (protocolId = signed.protocolId) => renderProtocol(ports(), files, { protocolId });
 const row = (protocolId = signed.protocolId) =>
   db.prepare('SELECT * FROM rendition WHERE protocol_id = ?1').bind(protocolId).first<Record<string, string | number | null>>();
 const kept = async () => (await files.list({ prefix: 'protocols/' })).objects.map(({ key }) => key);
@@ -86,7 +86,7 @@ describe('a signed protocol', () => {
   test('is asked for by the host with an id alone and answered with a kind alone', async () => {
     const ask = async (protocolId: string) => {
       const body = JSON.stringify({ protocolId });
-      const keys = parseKeys(till().world.settings.EDGE_KEYS);
+      const keys = parseKeys(ports().world.settings.EDGE_KEYS);
       const request = await signedRequest(
         `${PUBLIC_URL}/activities/renderProtocol`,
         { method: 'POST', body, headers: {} },
@@ -156,7 +156,7 @@ describe('where the clinic has a signing service', () => {
   test('its silence is a failure that is tried again, and says nothing of anybody', async () => {
     product.signature = service({ certificateOf: () => Promise.reject(new SignatureUnavailable(`no answer for ${MAKETOVA.familyName}`)) });
     const body = JSON.stringify({ protocolId: signed.protocolId });
-    const keys = parseKeys(till().world.settings.EDGE_KEYS);
+    const keys = parseKeys(ports().world.settings.EDGE_KEYS);
     const request = await signedRequest(
       `${PUBLIC_URL}/activities/renderProtocol`,
       { method: 'POST', body, headers: {} },

@@ -76,7 +76,7 @@ describe('the way to another time', () => {
 
   test('does not offer the time that it has, but does offer those that only this appointment stands in the way of', async () => {
     await db
-      .prepare('UPDATE claim SET start_at = ?1, end_at = ?2')
+      .prepare('UPDATE hold SET start_at = ?1, end_at = ?2')
       .bind(TOMORROW_14_30 + 10 * MINUTE, TOMORROW_14_30 + 40 * MINUTE)
       .run();
     await db
@@ -127,7 +127,7 @@ describe('a move', () => {
 
   test('onto a time when the patient sees another doctor names that appointment', async () => {
     const other = await booked(anna.id, LATER);
-    await db.prepare("UPDATE claim SET doctor_id = 'another' WHERE consultation_id = ?1").bind(other).run();
+    await db.prepare("UPDATE hold SET doctor_id = 'another' WHERE consultation_id = ?1").bind(other).run();
 
     const busy = await moves(LATER);
 
@@ -192,7 +192,7 @@ describe('after the move', () => {
   test('the letter tells both times, carries the same calendar entry with a higher number, and nothing medical', async () => {
     const before = await (await product.get(`/consultations/${id}.ics`, anna)).text();
     await moves(LATER);
-    const letter = (scheduleVersion: number) => sendLetter(product.till, { consultationId: id, kind: 'rescheduled', scheduleVersion });
+    const letter = (scheduleVersion: number) => sendLetter(product.ports, { consultationId: id, kind: 'rescheduled', scheduleVersion });
 
     expect(await letter(1)).toEqual({ kind: 'skipped' });
     expect(await letter(2)).toEqual({ kind: 'sent' });
@@ -212,7 +212,7 @@ describe('after the move', () => {
 
   test('the letter whose sending was not heard of is written again to the byte, so that its key finds it', async () => {
     await moves(LATER);
-    const letter = () => sendLetter(product.till, { consultationId: id, kind: 'rescheduled', scheduleVersion: 2 });
+    const letter = () => sendLetter(product.ports, { consultationId: id, kind: 'rescheduled', scheduleVersion: 2 });
     await letter();
     await db.prepare("UPDATE letter SET sent_at = NULL, provider_id = NULL, state = 'queued'").run();
     product.now += 5_000;
@@ -225,7 +225,7 @@ describe('after the move', () => {
     await moves(LATER);
     await product.post(`/consultations/${id}/cancellation`, { returnMinor: '230000' }, anna);
 
-    expect(await sendLetter(product.till, { consultationId: id, kind: 'rescheduled', scheduleVersion: 2 })).toEqual({ kind: 'skipped' });
+    expect(await sendLetter(product.ports, { consultationId: id, kind: 'rescheduled', scheduleVersion: 2 })).toEqual({ kind: 'skipped' });
   });
 
   test('a room that was open lets both go and is empty for the new time', async () => {

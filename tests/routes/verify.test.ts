@@ -22,7 +22,7 @@ const page = async (path: string) => {
   const html = await response.text();
   return { status: response.status, headers: response.headers, html, words: wordsOf(html) };
 };
-const render = (protocolId = signed.protocolId) => renderProtocol(product.till, bindings.FILES, { protocolId });
+const render = (protocolId = signed.protocolId) => renderProtocol(product.ports, bindings.FILES, { protocolId });
 
 describe('a code that is on a paper', () => {
   test('tells who signed it, when and with what, and both checksums', async () => {

@@ -193,8 +193,8 @@ describe('the doctor’s last word', () => {
     await anna.hears('chat');
     await ends(visit.doctor);
 
-    await closeRoom(product.till, bindings.ROOM, { consultationId: visit.id });
-    await closeRoom(product.till, bindings.ROOM, { consultationId: visit.id });
+    await closeRoom(product.ports, bindings.ROOM, { consultationId: visit.id });
+    await closeRoom(product.ports, bindings.ROOM, { consultationId: visit.id });
 
     const left = await runInDurableObject(roomOf(visit.id), (_, state) => {
       const tables = state.storage.sql.exec<{ name: string }>("SELECT name FROM sqlite_master WHERE name = 'chat'").toArray();

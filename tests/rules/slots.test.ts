@@ -23,7 +23,7 @@ const rule = (given: Partial<ScheduleRule> = {}): ScheduleRule => ({
 const offer = (given: Partial<Offer> = {}): Offer => ({
   rules: [rule()],
   exceptions: [],
-  claimed: [],
+  held: [],
   durationMinutes: 30,
   leadMinutes: 60,
   ...given,
@@ -82,31 +82,31 @@ describe('free slots of a day', () => {
     expect(freeSlotsOn(clinicDay('2026-11-26', 'Europe/Moscow'), offer({ exceptions: [open] }), NOON)).toHaveLength(2);
   });
 
-  test('a claim keeps its own interval and leaves the neighbours', () => {
-    expect(clocks(freeSlotsOn(WEDNESDAY, offer({ claimed: [{ startsAt: at('10:30'), endsAt: at('11:00') }] }), NOON))).toEqual([
+  test('a hold keeps its own interval and leaves the neighbours', () => {
+    expect(clocks(freeSlotsOn(WEDNESDAY, offer({ held: [{ startsAt: at('10:30'), endsAt: at('11:00') }] }), NOON))).toEqual([
       '10:00',
       '11:00',
       '11:30',
     ]);
   });
 
-  test('whatever the schedule, every slot is whole, ahead, inside the day’s rules and clear of every claim', () => {
+  test('whatever the schedule, every slot is whole, ahead, inside the day’s rules and clear of every hold', () => {
     const minute = fc.integer({ min: 0, max: 1439 });
     const rules = fc.array(
       fc.record({ fromMinute: minute, length: fc.integer({ min: 1, max: 600 }), stepMinutes: fc.integer({ min: 5, max: 90 }) }),
       { maxLength: 4 },
     );
-    const claims = fc.array(fc.record({ from: minute, length: fc.integer({ min: 1, max: 120 }) }), { maxLength: 6 });
+    const holds = fc.array(fc.record({ from: minute, length: fc.integer({ min: 1, max: 120 }) }), { maxLength: 6 });
     fc.assert(
       fc.property(
         rules,
-        claims,
+        holds,
         fc.integer({ min: 5, max: 120 }),
         fc.integer({ min: 0, max: 1440 }),
         (some, taken, durationMinutes, nowMinute) => {
           const given = offer({
             rules: some.map(r => rule({ ...r, toMinute: r.fromMinute + r.length })),
-            claimed: taken.map(c => ({ startsAt: WEDNESDAY.instantOf(c.from), endsAt: WEDNESDAY.instantOf(c.from) + c.length * MINUTE })),
+            held: taken.map(c => ({ startsAt: WEDNESDAY.instantOf(c.from), endsAt: WEDNESDAY.instantOf(c.from) + c.length * MINUTE })),
             durationMinutes,
           });
           const now = WEDNESDAY.instantOf(nowMinute);
@@ -116,7 +116,7 @@ describe('free slots of a day', () => {
           for (const slot of slots) {
             expect(slot.endsAt - slot.startsAt).toBe(durationMinutes * MINUTE);
             expect(slot.startsAt).toBeGreaterThanOrEqual(now + HOUR);
-            expect(given.claimed.some(c => overlaps(c, slot))).toBe(false);
+            expect(given.held.some(c => overlaps(c, slot))).toBe(false);
             expect(
               given.rules.some(r => WEDNESDAY.instantOf(r.fromMinute) <= slot.startsAt && slot.endsAt <= WEDNESDAY.instantOf(r.toMinute)),
             ).toBe(true);

@@ -108,8 +108,8 @@ describe('the return page', () => {
     ['the hold has ended, the provider is asked', {}, {}, EXPIRES, 'waiting'],
     ['nobody paid', { lapsedAt: EXPIRES }, {}, EXPIRES, 'lapsed'],
     ['money is here but buys nothing yet', { lapsedAt: EXPIRES, takenMinor: 230_000 }, {}, EXPIRES, 'waiting'],
-    ['the claim is firm', { firmAt: NOON + MINUTE, takenMinor: 230_000 }, {}, NOON + MINUTE, 'paid'],
-    ['the claim is firm, though late', { lapsedAt: EXPIRES, firmAt: EXPIRES + 1, takenMinor: 230_000 }, {}, EXPIRES + 1, 'rescued'],
+    ['the hold is firm', { firmAt: NOON + MINUTE, takenMinor: 230_000 }, {}, NOON + MINUTE, 'paid'],
+    ['the hold is firm, though late', { lapsedAt: EXPIRES, firmAt: EXPIRES + 1, takenMinor: 230_000 }, {}, EXPIRES + 1, 'rescued'],
     ['the money goes back', { lapsedAt: EXPIRES, takenMinor: 230_000, returningMinor: 230_000 }, {}, EXPIRES, 'returned'],
     ['it was cancelled', { cancelledAt: NOON }, {}, NOON, 'cancelled'],
   ] as const)('%s', (_when, facts, given, now, phase) => {

@@ -53,7 +53,7 @@ export function timelineOf(story: ConsultationStory, now: number): Timeline {
 function paymentOf(payment: PaymentTrace, facts: Facts): Happening[] {
   const happenings: Happening[] = [{ kind: 'paymentBegun', at: payment.createdAt, payment }];
   if (payment.succeededAt !== null) {
-    // Only the payment that made the claim firm can have rescued it.
+    // Only the payment that made the hold firm can have rescued it.
     const lateMs = facts.firmAt !== null && payment.succeededAt <= facts.firmAt ? rescuedLateMs(facts) : null;
     happenings.push({ kind: 'paymentTaken', at: payment.succeededAt, payment, lateMs });
   }

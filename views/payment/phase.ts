@@ -1,4 +1,4 @@
-// What the return page may say. The provider's redirect proves nothing: «paid» is said only when the claim is firm in D1.
+// What the return page may say. The provider's redirect proves nothing: «paid» is said only when the hold is firm in D1.
 import { isPayable, rescuedLateMs } from '../../workflows/rules/status.ts';
 import type { ConsultationStory } from '../consultation/timeline-view.ts';
 

@@ -3,7 +3,7 @@ import { ask } from '../data/db.ts';
 import { noteMissing } from '../data/call-passport.ts';
 import { storyRead } from '../data/consultations.ts';
 import type { Bindings } from '../world.ts';
-import type { Till } from '../money/payments.ts';
+import type { Ports } from '../money/payments.ts';
 import { closeForGood } from '../rooms/closing.ts';
 import { roomOf } from '../rooms/entrance.ts';
 import type { About, Activities } from '../../workflows/activities.ts';
@@ -13,22 +13,22 @@ type Scheduled = Parameters<Activities['noteDoctorLate']>[0];
 type Noted = Awaited<ReturnType<Activities['noteDoctorLate']>>;
 
 /** The patient who sits in the room sees what is offered now without asking. */
-export async function noteDoctorLate(till: Till, rooms: Bindings['ROOM'], of: Scheduled): Promise<Noted> {
-  const answer = await noted(till, of, { kind: 'doctorLate', role: 'doctor' });
+export async function noteDoctorLate(ports: Ports, rooms: Bindings['ROOM'], of: Scheduled): Promise<Noted> {
+  const answer = await noted(ports, of, { kind: 'doctorLate', role: 'doctor' });
   if (answer.kind === 'noted') await roomOf(rooms, of.consultationId).announce({ type: 'delay' });
   return answer;
 }
 
-export const notePatientAbsent = (till: Till, of: Scheduled): Promise<Noted> => noted(till, of, { kind: 'patientAbsent', role: 'patient' });
+export const notePatientAbsent = (ports: Ports, of: Scheduled): Promise<Noted> => noted(ports, of, { kind: 'patientAbsent', role: 'patient' });
 
-async function noted(till: Till, of: Scheduled, who: Parameters<typeof noteMissing>[2]): Promise<Noted> {
-  const isNoted = await noteMissing(till.db, of.consultationId, who, of.scheduleVersion, till.now);
+async function noted(ports: Ports, of: Scheduled, who: Parameters<typeof noteMissing>[2]): Promise<Noted> {
+  const isNoted = await noteMissing(ports.db, of.consultationId, who, of.scheduleVersion, ports.now);
   return { kind: isNoted ? 'noted' : 'untrue' };
 }
 
-export async function closeRoom(till: Till, rooms: Bindings['ROOM'], { consultationId }: About): Promise<{ kind: 'closed' }> {
-  const { story } = await ask(till.db, { story: storyRead(consultationId) });
+export async function closeRoom(ports: Ports, rooms: Bindings['ROOM'], { consultationId }: About): Promise<{ kind: 'closed' }> {
+  const { story } = await ask(ports.db, { story: storyRead(consultationId) });
   if (!story) throw new UnknownConsultation(consultationId);
-  await closeForGood(rooms, till.world.video, consultationId, story.facts.outcome);
+  await closeForGood(rooms, ports.world.video, consultationId, story.facts.outcome);
   return { kind: 'closed' };
 }

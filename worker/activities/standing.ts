@@ -4,7 +4,7 @@ import { lapses } from '../data/payments.ts';
 import { clinicRead } from '../data/clinic.ts';
 import { storyRead } from '../data/consultations.ts';
 import { GRACE_MS, moneyOf, statusOf } from '../../workflows/rules/status.ts';
-import { askAboutPayments, settleRefunds as sendBack, type Till } from '../money/payments.ts';
+import { askAboutPayments, settleRefunds as sendBack, type Ports } from '../money/payments.ts';
 import { ProviderUnavailable } from '../providers/payment/port.ts';
 import { describe } from '../money/receipt-text.ts';
 import type { About, Standing } from '../../workflows/activities.ts';
@@ -14,11 +14,11 @@ export class UnknownConsultation extends Error {
   override readonly name = 'UnknownConsultation';
 }
 
-export async function standing(till: Till, about: About): Promise<Standing> {
-  const story = await storyOf(till, about);
+export async function standing(ports: Ports, about: About): Promise<Standing> {
+  const story = await storyOf(ports, about);
   return {
-    status: statusOf(story.facts, till.now),
-    money: moneyOf(story.facts, till.now),
+    status: statusOf(story.facts, ports.now),
+    money: moneyOf(story.facts, ports.now),
     startsAt: story.facts.startsAt,
     endsAt: story.facts.endsAt,
     expiresAt: story.facts.expiresAt,
@@ -31,32 +31,32 @@ export async function standing(till: Till, about: About): Promise<Standing> {
 }
 
 /** The provider is asked one last time. One that does not answer keeps the hold no longer than its grace: money that comes later has its own end. */
-export async function settleExpiry(till: Till, about: About): Promise<Standing> {
+export async function settleExpiry(ports: Ports, about: About): Promise<Standing> {
   try {
-    await askAboutPayments(till, about.consultationId);
+    await askAboutPayments(ports, about.consultationId);
   } catch (error) {
-    const { expiresAt } = await standing(till, about);
-    if (!(error instanceof ProviderUnavailable) || till.now < expiresAt + GRACE_MS) throw error;
+    const { expiresAt } = await standing(ports, about);
+    if (!(error instanceof ProviderUnavailable) || ports.now < expiresAt + GRACE_MS) throw error;
   }
-  await write(till.db, lapses(about.consultationId, till.now));
-  return await standing(till, about);
+  await write(ports.db, lapses(about.consultationId, ports.now));
+  return await standing(ports, about);
 }
 
-export async function checkPayments(till: Till, about: About): Promise<Standing> {
-  await askAboutPayments(till, about.consultationId);
-  return await standing(till, about);
+export async function checkPayments(ports: Ports, about: About): Promise<Standing> {
+  await askAboutPayments(ports, about.consultationId);
+  return await standing(ports, about);
 }
 
-export async function settleRefunds(till: Till, about: About): Promise<Standing> {
-  const { story, clinic } = await ask(till.db, { story: storyRead(about.consultationId), clinic: clinicRead() });
+export async function settleRefunds(ports: Ports, about: About): Promise<Standing> {
+  const { story, clinic } = await ask(ports.db, { story: storyRead(about.consultationId), clinic: clinicRead() });
   if (!story) throw new UnknownConsultation(about.consultationId);
-  await askAboutPayments(till, about.consultationId);
-  await sendBack(till, about.consultationId, describe(story, clinic));
-  return await standing(till, about);
+  await askAboutPayments(ports, about.consultationId);
+  await sendBack(ports, about.consultationId, describe(story, clinic));
+  return await standing(ports, about);
 }
 
-async function storyOf(till: Till, about: About): Promise<Story> {
-  const { story } = await ask(till.db, { story: storyRead(about.consultationId) });
+async function storyOf(ports: Ports, about: About): Promise<Story> {
+  const { story } = await ask(ports.db, { story: storyRead(about.consultationId) });
   if (!story) throw new UnknownConsultation(about.consultationId);
   return story;
 }

@@ -1,9 +1,9 @@
 // The cookies: the session, what a browser carries to Gosuslugi and back, the address that a code was sent to, the language and the zone.
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
-import type { Edge } from '../world.ts';
+import type { HonoEnv } from '../world.ts';
 
-type C = Context<Edge>;
+type C = Context<HonoEnv>;
 
 // SameSite=Lax, because people come back from Gosuslugi and from the payment page by a link.
 const HOST = { path: '/', secure: true, httpOnly: true, sameSite: 'Lax', prefix: 'host' } as const;

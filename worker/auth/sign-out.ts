@@ -4,11 +4,11 @@ import type { Context } from 'hono';
 import { ask } from '../data/db.ts';
 import { heldPassesRead } from '../data/room-passes.ts';
 import { endSessions } from '../data/sessions.ts';
-import type { Edge } from '../world.ts';
+import type { HonoEnv } from '../world.ts';
 import { putOut } from '../rooms/closing.ts';
 import { sha256 } from './seal.ts';
 
-export async function signOut(c: Context<Edge>, token: string, everywhere = false): Promise<void> {
+export async function signOut(c: Context<HonoEnv>, token: string, everywhere = false): Promise<void> {
   const asker = { tokenHash: await sha256(token), now: c.var.now };
   const { passes } = await ask(c.env.DB, { passes: heldPassesRead(asker, everywhere) });
   await endSessions(c.env.DB, asker, everywhere);

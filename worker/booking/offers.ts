@@ -21,7 +21,7 @@ const SATURDAY = 6;
 export interface Schedules {
   readonly rules: ReadonlyMap<string, readonly ScheduleRule[]>;
   readonly exceptions: ReadonlyMap<string, readonly ScheduleException[]>;
-  readonly claimed: ReadonlyMap<string, readonly Interval[]>;
+  readonly held: ReadonlyMap<string, readonly Interval[]>;
 }
 
 /** The clinic's days from today on. They are the same for everybody until midnight, so they are made once. */
@@ -40,7 +40,7 @@ let madeFor: string | undefined;
 export const offerOf = (doctor: Doctor, schedules: Schedules, clinic: ClinicSettings): Offer => ({
   rules: schedules.rules.get(doctor.id) ?? [],
   exceptions: schedules.exceptions.get(doctor.id) ?? [],
-  claimed: schedules.claimed.get(doctor.id) ?? [],
+  held: schedules.held.get(doctor.id) ?? [],
   durationMinutes: doctor.durationMinutes,
   leadMinutes: clinic.leadMinutes,
 });
@@ -80,10 +80,10 @@ function fitsDay(when: When, day: ClinicDay, index: number): boolean {
   }
 }
 
-/** What a doctor offers to somebody who gives up an interval for it: their own claim is in nobody's way, and where it stands is no other time. */
+/** What a doctor offers to somebody who gives up an interval for it: their own hold is in nobody's way, and where it stands is no other time. */
 export function otherTimes(days: readonly ClinicDay[], offer: Offer, own: Interval, now: number) {
-  const claimed = offer.claimed.filter(claim => claim.startsAt !== own.startsAt || claim.endsAt !== own.endsAt);
-  const slotsOn = (day: ClinicDay) => freeSlotsOn(day, { ...offer, claimed }, now).filter(slot => slot.startsAt !== own.startsAt);
+  const held = offer.held.filter(hold => hold.startsAt !== own.startsAt || hold.endsAt !== own.endsAt);
+  const slotsOn = (day: ClinicDay) => freeSlotsOn(day, { ...offer, held }, now).filter(slot => slot.startsAt !== own.startsAt);
   return {
     slotsOn,
     strip: (): DayOffer[] => days.map(day => ({ date: day.date, free: slotsOn(day).length })),

@@ -3,10 +3,10 @@ import type { Context } from 'hono';
 import { ForbiddenPage } from '../../views/index.ts';
 import { may } from '../auth/may.ts';
 import { drawn, goTo, type Seen, toSignIn } from '../http/page.tsx';
-import type { Edge } from '../world.ts';
+import type { HonoEnv } from '../world.ts';
 
 /** Booking needs a patient whom a passport was seen of and who signed the current documents; null when this one may. */
-export function whyNotBook(c: Context<Edge>, seen: Seen): Response | null {
+export function whyNotBook(c: Context<HonoEnv>, seen: Seen): Response | null {
   const { viewer } = seen;
   if (!viewer) return toSignIn(c);
   if (!may(viewer.roles, 'book')) return drawn(c, <ForbiddenPage frame={seen.frame} reason="role" />, 403);

@@ -3,11 +3,11 @@ import type { Context } from 'hono';
 import { ReasonPage } from '../../views/index.ts';
 import type { CardOwner } from '../../views/card/card-view.ts';
 import type { CardReader } from '../data/card-reader.ts';
-import type { Edge } from '../world.ts';
+import type { HonoEnv } from '../world.ts';
 import { drawn, type Seen, stranger, toSignIn } from '../http/page.tsx';
 import { fullNameOf } from '../../workflows/rules/person.ts';
 
-type C = Context<Edge>;
+type C = Context<HonoEnv>;
 
 export type Reading =
   | { readonly kind: 'reads'; readonly owner: CardOwner; readonly reader: CardReader }

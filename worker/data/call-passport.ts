@@ -54,7 +54,7 @@ export async function noteMissing(db: D1Database, consultationId: string, who: M
   await write(db, [
     {
       sql: `INSERT OR IGNORE INTO call_fault (id, consultation_id, person_id, at, side, kind, detail)
-        SELECT ?1, c.id, NULL, ?3, ?4, ?5, ?6 FROM consultation c JOIN claim cl ON cl.consultation_id = c.id
+        SELECT ?1, c.id, NULL, ?3, ?4, ?5, ?6 FROM consultation c JOIN hold cl ON cl.consultation_id = c.id
         WHERE c.id = ?2 AND c.schedule_version = ?7 AND c.starts_at <= ?3 AND cl.firm_at IS NOT NULL AND cl.released_at IS NULL
           AND NOT EXISTS (SELECT 1 FROM conclusion n WHERE n.consultation_id = c.id)
           AND NOT EXISTS (SELECT 1 FROM attendance a WHERE ?8 = 'patient' AND a.consultation_id = c.id AND a.role = ?8 AND a.schedule_version = c.schedule_version)

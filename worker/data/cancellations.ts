@@ -47,13 +47,13 @@ const IS_CANCELLED = 'EXISTS (SELECT 1 FROM cancellation WHERE consultation_id =
 // A doctor who ends the visit, or comes in to the waiting patient, in the same second wins.
 const cancels = (c: Cancelling, now: number): Write => ({
   sql: `INSERT OR IGNORE INTO cancellation (consultation_id, at, by, person_id, return_minor)
-    SELECT c.id, ?2, 'patient', ?3, ?4 FROM consultation c JOIN claim k ON k.consultation_id = c.id
+    SELECT c.id, ?2, 'patient', ?3, ?4 FROM consultation c JOIN hold k ON k.consultation_id = c.id
     WHERE c.id = ?1 AND k.released_at IS NULL AND k.start_at > ?2 AND (k.firm_at IS NOT NULL) = ?5
       AND NOT EXISTS (SELECT 1 FROM conclusion n WHERE n.consultation_id = c.id) AND ${MET_AT} IS NULL`,
   args: [c.consultationId, now, c.personId, c.returnMinor, c.paid ? 1 : 0],
 });
 
 const frees = (consultationId: string, now: number): Write => ({
-  sql: `UPDATE claim SET released_at = ?2 WHERE consultation_id = ?1 AND released_at IS NULL AND ${IS_CANCELLED}`,
+  sql: `UPDATE hold SET released_at = ?2 WHERE consultation_id = ?1 AND released_at IS NULL AND ${IS_CANCELLED}`,
   args: [consultationId, now],
 });

@@ -30,7 +30,7 @@ const PATIENT = {
 } satisfies Record<CardName['by'], string>;
 
 // The asking doctor's consultations with this patient that were paid and not cancelled. From the doctor on: whoever is none costs one look.
-const VISITS = `doctor d CROSS JOIN consultation c ON c.doctor_id = d.id JOIN claim k ON k.consultation_id = c.id
+const VISITS = `doctor d CROSS JOIN consultation c ON c.doctor_id = d.id JOIN hold k ON k.consultation_id = c.id
   LEFT JOIN conclusion n ON n.consultation_id = c.id LEFT JOIN cancellation x ON x.consultation_id = c.id
   WHERE c.patient_id = w.patient_id AND d.person_id = w.me AND k.firm_at IS NOT NULL AND x.at IS NULL`;
 const REASON = `card_reason q WHERE q.patient_id = w.patient_id AND q.person_id = w.me AND q.at <= ?2 AND q.until > ?2`;

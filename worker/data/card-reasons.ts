@@ -18,7 +18,7 @@ export async function givesReason(
   const id = newId();
   const row: Write = {
     sql: `INSERT INTO card_reason (id, patient_id, person_id, at, until, reason) ${readerOf('consultation')} SELECT ?4, w.patient_id, w.me, ?2, ?2 + ${REASON_MS}, ?5 FROM reader w
-      WHERE EXISTS (SELECT 1 FROM claim k JOIN consultation c ON c.id = k.consultation_id JOIN doctor d ON d.id = c.doctor_id LEFT JOIN cancellation x ON x.consultation_id = c.id
+      WHERE EXISTS (SELECT 1 FROM hold k JOIN consultation c ON c.id = k.consultation_id JOIN doctor d ON d.id = c.doctor_id LEFT JOIN cancellation x ON x.consultation_id = c.id
         WHERE c.patient_id = w.patient_id AND d.person_id = w.me AND k.firm_at IS NOT NULL AND x.at IS NULL)`,
     args: [...nameArgs(asker, { by: 'consultation', id: consultationId }), id, reason],
   };

@@ -40,7 +40,7 @@ export const STORY = `SELECT c.id, c.patient_id, c.starts_at, c.ends_at, c.price
     (SELECT count(*) FROM refund r WHERE r.consultation_id = c.id AND r.settled_at IS NULL) AS open_refunds,
     (SELECT count(*) FROM payment p WHERE p.consultation_id = c.id AND p.provider_id IS NOT NULL AND p.succeeded_at IS NULL AND p.cancelled_at IS NULL) AS open_payments,
     (SELECT p.cancel_reason FROM payment p WHERE p.consultation_id = c.id ORDER BY p.attempt DESC LIMIT 1) AS refused_reason
-  FROM consultation c JOIN claim cl ON cl.consultation_id = c.id
+  FROM consultation c JOIN hold cl ON cl.consultation_id = c.id
     LEFT JOIN lapse l ON l.consultation_id = c.id LEFT JOIN cancellation x ON x.consultation_id = c.id
     LEFT JOIN conclusion n ON n.consultation_id = c.id
     LEFT JOIN lateness late ON late.id = (SELECT o.id FROM lateness o WHERE ${NOW_SCHEDULED('o')} ORDER BY o.at DESC, o.id DESC LIMIT 1)
@@ -85,7 +85,7 @@ export const pastStoriesRead = (asker: Asker, before: string): Read<Story[]> => 
 /** How many past ones there are, and how many of them stand on the pages before this one. */
 export const pastCountRead = (asker: Asker, before: string): Read<{ all: number; earlier: number }> => ({
   sql: `SELECT count(*) AS n, coalesce(sum(CASE WHEN ?3 <> '' AND c.id >= ?3 THEN 1 ELSE 0 END), 0) AS earlier
-    FROM consultation c JOIN claim cl ON cl.consultation_id = c.id
+    FROM consultation c JOIN hold cl ON cl.consultation_id = c.id
     LEFT JOIN lapse l ON l.consultation_id = c.id LEFT JOIN cancellation x ON x.consultation_id = c.id
     LEFT JOIN conclusion n ON n.consultation_id = c.id
     WHERE c.patient_id = ${ME} AND ${IS_PAST}`,

@@ -49,7 +49,7 @@ export async function chooseRefund(db: D1Database, c: DelayChoice, now: number):
       sql: "INSERT INTO cancellation (consultation_id, at, by, person_id, return_minor, reason) VALUES (?1, ?2, 'clinic', ?3, ?4, 'doctorLate')",
       args: [consultationId, now, c.personId, paid.reduce((sum, { minor }) => sum + minor, 0)],
     },
-    { sql: 'UPDATE claim SET released_at = ?2 WHERE consultation_id = ?1 AND released_at IS NULL', args: [consultationId, now] },
+    { sql: 'UPDATE hold SET released_at = ?2 WHERE consultation_id = ?1 AND released_at IS NULL', args: [consultationId, now] },
     emptiesRoom(consultationId, now),
     ...paid.flatMap(({ id, minor }) => askBack(consultationId, id, minor, 'cancelled', now)),
     signals(consultationId, 'cancelled', `cancelled:${consultationId}`, now),

@@ -69,17 +69,17 @@ const exceptionsRead = (fromDate: string): Read<ByDoctor<ScheduleException>> => 
   })),
 });
 
-/** Live claims that end after now. A hold past its grace does not count, even when nobody has recorded its lapse yet. */
-export const claimedRead = (doctorId: string | null, now: number): Read<ByDoctor<Interval>> => ({
-  sql: `SELECT doctor_id, start_at, end_at FROM claim WHERE released_at IS NULL AND end_at > ?2 AND (?1 IS NULL OR doctor_id = ?1)
+/** Live holds that end after now. A hold past its grace does not count, even when nobody has recorded its lapse yet. */
+export const heldRead = (doctorId: string | null, now: number): Read<ByDoctor<Interval>> => ({
+  sql: `SELECT doctor_id, start_at, end_at FROM hold WHERE released_at IS NULL AND end_at > ?2 AND (?1 IS NULL OR doctor_id = ?1)
     AND (firm_at IS NOT NULL OR expires_at + ${GRACE_MS} > ?2)`,
   args: [doctorId, now],
   take: byDoctor(row => ({ startsAt: number(row, 'start_at'), endsAt: number(row, 'end_at') })),
 });
 
 /** The same for the doctor of a consultation, whoever that is. */
-export const claimedBesideRead = (consultationId: string, now: number): Read<ByDoctor<Interval>> => ({
-  sql: `SELECT doctor_id, start_at, end_at FROM claim WHERE released_at IS NULL AND end_at > ?2
+export const heldBesideRead = (consultationId: string, now: number): Read<ByDoctor<Interval>> => ({
+  sql: `SELECT doctor_id, start_at, end_at FROM hold WHERE released_at IS NULL AND end_at > ?2
     AND doctor_id = (SELECT c.doctor_id FROM consultation c WHERE c.id = ?1) AND (firm_at IS NOT NULL OR expires_at + ${GRACE_MS} > ?2)`,
   args: [consultationId, now],
   take: byDoctor(row => ({ startsAt: number(row, 'start_at'), endsAt: number(row, 'end_at') })),

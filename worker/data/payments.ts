@@ -25,14 +25,14 @@ export async function openAttempt(db: D1Database, consultationId: string, now: n
       .prepare(
         `INSERT INTO payment (id, consultation_id, attempt, amount_minor, currency, created_at)
         SELECT ?1, c.id, (SELECT count(*) + 1 FROM payment p WHERE p.consultation_id = c.id), c.price_minor, c.currency, ?3
-        FROM consultation c JOIN claim cl ON cl.consultation_id = c.id
+        FROM consultation c JOIN hold cl ON cl.consultation_id = c.id
         WHERE c.id = ?2 AND cl.released_at IS NULL AND cl.firm_at IS NULL AND cl.expires_at > ?3
           AND NOT EXISTS (SELECT 1 FROM payment p WHERE p.consultation_id = c.id AND p.cancelled_at IS NULL)`,
       )
       .bind(newId(), consultationId, now),
     db
       .prepare(
-        `SELECT p.* FROM payment p JOIN claim cl ON cl.consultation_id = p.consultation_id
+        `SELECT p.* FROM payment p JOIN hold cl ON cl.consultation_id = p.consultation_id
         WHERE p.consultation_id = ?1 AND p.cancelled_at IS NULL AND p.succeeded_at IS NULL AND cl.released_at IS NULL AND cl.firm_at IS NULL AND cl.expires_at > ?2`,
       )
       .bind(consultationId, now),
@@ -124,7 +124,7 @@ export async function keepNotice(db: D1Database, event: string, objectId: string
 export type Granted = { readonly kind: 'firm' } | { readonly kind: 'returning' } | { readonly kind: 'nothing' };
 
 /**
- * Lets recorded money buy what it can: makes the claim firm, takes a lapsed interval again while it is free, or asks for the refund.
+ * Lets recorded money buy what it can: makes the hold firm, takes a lapsed interval again while it is free, or asks for the refund.
  * Safe to repeat and to race with itself: each step is guarded by the rows it needs.
  */
 export async function grant(db: D1Database, consultationId: string, facts: Facts, now: number): Promise<Granted> {
@@ -135,7 +135,7 @@ export async function grant(db: D1Database, consultationId: string, facts: Facts
     return { kind: 'firm' };
   }
   const firm = await db
-    .prepare('SELECT firm_at FROM claim WHERE consultation_id = ?1')
+    .prepare('SELECT firm_at FROM hold WHERE consultation_id = ?1')
     .bind(consultationId)
     .first<{ firm_at: number | null }>();
   if (firm?.firm_at != null) {
@@ -146,17 +146,17 @@ export async function grant(db: D1Database, consultationId: string, facts: Facts
   return { kind: 'returning' };
 }
 
-/** True when this call made the claim firm; false when the interval is gone, or the consultation is over, or it was firm already. */
+/** True when this call made the hold firm; false when the interval is gone, or the consultation is over, or it was firm already. */
 async function makeFirm(db: D1Database, consultationId: string, now: number): Promise<boolean> {
   try {
     const [changed] = await write(db, [
       {
-        sql: `UPDATE claim SET firm_at = ?2, released_at = NULL WHERE consultation_id = ?1 AND firm_at IS NULL
+        sql: `UPDATE hold SET firm_at = ?2, released_at = NULL WHERE consultation_id = ?1 AND firm_at IS NULL
           AND NOT EXISTS (SELECT 1 FROM cancellation x WHERE x.consultation_id = ?1)
           AND NOT EXISTS (SELECT 1 FROM refund r WHERE r.consultation_id = ?1)`,
         args: [consultationId, now],
       },
-      audited({ now, personId: null, sessionId: null, act: 'claim.firm', kind: 'consultation', id: consultationId }),
+      audited({ now, personId: null, sessionId: null, act: 'hold.firm', kind: 'consultation', id: consultationId }),
     ]);
     return changed === 1;
   } catch (error) {
@@ -171,7 +171,7 @@ async function askBackLate(db: D1Database, consultationId: string, now: number):
     .prepare(
       `SELECT p.id, p.amount_minor FROM payment p WHERE p.consultation_id = ?1 AND p.succeeded_at IS NOT NULL
         AND NOT EXISTS (SELECT 1 FROM refund r WHERE r.payment_id = p.id)
-        AND EXISTS (SELECT 1 FROM claim c WHERE c.consultation_id = ?1 AND c.firm_at IS NULL)`,
+        AND EXISTS (SELECT 1 FROM hold c WHERE c.consultation_id = ?1 AND c.firm_at IS NULL)`,
     )
     .bind(consultationId)
     .all<Row>();
@@ -218,12 +218,12 @@ export const askBack = (
 /** Records the lapse of a hold that nobody paid, and frees the interval. A hold that is paid or made firm meanwhile stays. */
 export const lapses = (consultationId: string, now: number): Write[] => [
   {
-    sql: `INSERT OR IGNORE INTO lapse (consultation_id, at) SELECT c.consultation_id, ?2 FROM claim c
+    sql: `INSERT OR IGNORE INTO lapse (consultation_id, at) SELECT c.consultation_id, ?2 FROM hold c
       WHERE c.consultation_id = ?1 AND c.firm_at IS NULL AND c.expires_at <= ?2 AND NOT EXISTS (SELECT 1 FROM cancellation x WHERE x.consultation_id = ?1)`,
     args: [consultationId, now],
   },
   {
-    sql: `UPDATE claim SET released_at = ?2 WHERE consultation_id = ?1 AND firm_at IS NULL AND released_at IS NULL
+    sql: `UPDATE hold SET released_at = ?2 WHERE consultation_id = ?1 AND firm_at IS NULL AND released_at IS NULL
       AND EXISTS (SELECT 1 FROM lapse l WHERE l.consultation_id = ?1)`,
     args: [consultationId, now],
   },

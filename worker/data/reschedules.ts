@@ -1,4 +1,4 @@
-// An appointment moves to another interval: the claim, the consultation's time, the row of the move, who was in the room and the word to Temporal,
+// An appointment moves to another interval: the hold, the consultation's time, the row of the move, who was in the room and the word to Temporal,
 // in one guarded batch. The payment, its receipt and the doctor stay.
 import type { DoctorTrace } from '../../workflows/rules/delay.ts';
 import type { Interval } from '../../workflows/rules/interval.ts';
@@ -81,7 +81,7 @@ const moves = (r: Rescheduling, now: number): Write[] => [
     ],
   },
   {
-    sql: 'UPDATE claim SET start_at = ?2, end_at = ?3 WHERE consultation_id = ?1 AND released_at IS NULL',
+    sql: 'UPDATE hold SET start_at = ?2, end_at = ?3 WHERE consultation_id = ?1 AND released_at IS NULL',
     args: [r.consultationId, r.to.startsAt, r.to.endsAt],
   },
   {
@@ -118,7 +118,7 @@ async function isDone(db: D1Database, r: Rescheduling): Promise<boolean> {
 async function inTheWay(db: D1Database, r: Rescheduling): Promise<Rescheduled> {
   const row = await db
     .prepare(
-      `SELECT consultation_id FROM claim WHERE patient_id = ?1 AND released_at IS NULL AND start_at < ?3 AND end_at > ?2 AND consultation_id <> ?4 LIMIT 1`,
+      `SELECT consultation_id FROM hold WHERE patient_id = ?1 AND released_at IS NULL AND start_at < ?3 AND end_at > ?2 AND consultation_id <> ?4 LIMIT 1`,
     )
     .bind(r.patientId, r.to.startsAt, r.to.endsAt, r.consultationId)
     .first<{ consultation_id: string }>();

@@ -26,7 +26,7 @@ export type Reserved =
   | { readonly kind: 'patientHolds'; readonly consultationId: string }
   | { readonly kind: 'patientBusy'; readonly consultationId: string };
 
-/** Takes the interval, or says who or what is in the way. The race is decided by the claim's trigger. */
+/** Takes the interval, or says who or what is in the way. The race is decided by the hold's trigger. */
 export async function reserveSlot(db: D1Database, r: Reservation, now: number): Promise<Reserved> {
   const id = newId();
   const expiresAt = now + r.holdMinutes * 60_000;
@@ -40,7 +40,7 @@ export async function reserveSlot(db: D1Database, r: Reservation, now: number): 
         args: [id, r.patientId, r.doctorId, r.startsAt, r.endsAt, r.priceMinor, r.email, r.lang, r.zone, now, r.requestKey],
       },
       {
-        sql: 'INSERT INTO claim (consultation_id, doctor_id, patient_id, start_at, end_at, expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)',
+        sql: 'INSERT INTO hold (consultation_id, doctor_id, patient_id, start_at, end_at, expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)',
         args: [id, r.doctorId, r.patientId, r.startsAt, r.endsAt, expiresAt],
       },
       tells(id, `start:${id}`, { kind: 'start', input }, now),
@@ -60,10 +60,10 @@ export const lapseOverdue = (doctorId: string, patientId: string, now: number): 
   const overdue = `released_at IS NULL AND firm_at IS NULL AND expires_at + ${GRACE_MS} <= ?1 AND (doctor_id = ?2 OR patient_id = ?3)`;
   return [
     {
-      sql: `INSERT OR IGNORE INTO lapse (consultation_id, at) SELECT consultation_id, ?1 FROM claim WHERE ${overdue}`,
+      sql: `INSERT OR IGNORE INTO lapse (consultation_id, at) SELECT consultation_id, ?1 FROM hold WHERE ${overdue}`,
       args: [now, doctorId, patientId],
     },
-    { sql: `UPDATE claim SET released_at = ?1 WHERE ${overdue}`, args: [now, doctorId, patientId] },
+    { sql: `UPDATE hold SET released_at = ?1 WHERE ${overdue}`, args: [now, doctorId, patientId] },
   ];
 };
 
@@ -79,7 +79,7 @@ async function sameRequest(db: D1Database, r: Reservation): Promise<string> {
 async function inTheWay(db: D1Database, r: Reservation, kind: 'patientHolds' | 'patientBusy'): Promise<Reserved> {
   const which = kind === 'patientHolds' ? 'firm_at IS NULL' : 'start_at < ?3 AND end_at > ?2';
   const row = await db
-    .prepare(`SELECT consultation_id FROM claim WHERE patient_id = ?1 AND released_at IS NULL AND ${which} AND ?2 < ?3 LIMIT 1`)
+    .prepare(`SELECT consultation_id FROM hold WHERE patient_id = ?1 AND released_at IS NULL AND ${which} AND ?2 < ?3 LIMIT 1`)
     .bind(r.patientId, r.startsAt, r.endsAt)
     .first<{ consultation_id: string }>();
   // It went away in between: the interval may be tried again, which is what «taken» offers.

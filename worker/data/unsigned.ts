@@ -12,7 +12,7 @@ const SHOWN = 50;
 /** The asking doctor's own that are half a day past their time without an outcome, the oldest first. */
 export const unendedRead = (asker: Asker): Read<Unended[]> => ({
   sql: `SELECT c.id, c.starts_at, pt.given_name || ' ' || pt.family_name AS patient FROM consultation c
-      JOIN claim cl ON cl.consultation_id = c.id JOIN doctor d ON d.id = c.doctor_id JOIN person pt ON pt.id = c.patient_id
+      JOIN hold cl ON cl.consultation_id = c.id JOIN doctor d ON d.id = c.doctor_id JOIN person pt ON pt.id = c.patient_id
     WHERE d.person_id = ${ME} AND c.ends_at + ${UPCOMING_TAIL_MS} <= ?2 AND cl.firm_at IS NOT NULL AND cl.released_at IS NULL
       AND NOT EXISTS (SELECT 1 FROM conclusion n WHERE n.consultation_id = c.id) ORDER BY c.starts_at LIMIT ${SHOWN}`,
   args: asArgs(asker),

@@ -17,7 +17,7 @@ export const viewerRead = (asker: Asker): Read<SessionViewer | null> => ({
       (SELECT d.id FROM doctor d WHERE d.person_id = p.id) AS doctor_id,
       EXISTS (SELECT 1 FROM identity i WHERE i.person_id = p.id AND i.confirmed = 1) AS identified,
       (SELECT count(*) FROM (${CURRENT_DOCUMENTS}) d WHERE NOT EXISTS (${SIGNED_BY('p.id', 'd.id')})) AS missing,
-      (SELECT count(*) FROM claim c WHERE c.patient_id = p.id AND c.released_at IS NULL
+      (SELECT count(*) FROM hold c WHERE c.patient_id = p.id AND c.released_at IS NULL
         AND NOT EXISTS (SELECT 1 FROM conclusion n WHERE n.consultation_id = c.consultation_id) AND
         ((c.firm_at IS NULL AND c.expires_at + ${GRACE_MS} > ?2) OR (c.firm_at IS NOT NULL AND c.end_at + ${UPCOMING_TAIL_MS} > ?2))) AS upcoming
     FROM session s JOIN person p ON p.id = s.person_id

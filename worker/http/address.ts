@@ -1,11 +1,11 @@
 // What stands in an address, parsed: ids, and instants as they are linked.
 import type { Context } from 'hono';
 import { isId } from '../data/ids.ts';
-import type { Edge } from '../world.ts';
+import type { HonoEnv } from '../world.ts';
 import { isDate } from '../booking/zone.ts';
 
 /** The id in the address; the empty string, which is nobody's, when it is not one. */
-export const idOf = (c: Context<Edge>): string => {
+export const idOf = (c: Context<HonoEnv>): string => {
   const id = c.req.param('id') ?? '';
   return isId(id) ? id : '';
 };

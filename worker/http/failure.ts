@@ -1,12 +1,12 @@
 // A failure's reference: what a person may read out to us, and the line in the log that it finds.
 import type { Context } from 'hono';
-import type { Edge } from '../world.ts';
+import type { HonoEnv } from '../world.ts';
 
 // No letters that look like digits, so that it survives being read out.
 const ALPHABET = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
 
 /** Logs the failure under a fresh reference, as «7F3K-22», and returns it. The log holds the route's pattern, never an address with ids or texts. */
-export function referenceFor(c: Context<Edge>, error: unknown): string {
+export function referenceFor(c: Context<HonoEnv>, error: unknown): string {
   const letters = [...crypto.getRandomValues(new Uint8Array(6))].map(byte => ALPHABET[byte % ALPHABET.length]).join('');
   const reference = `${letters.slice(0, 4)}-${letters.slice(4)}`;
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error));

@@ -2,13 +2,13 @@
 import type { Context } from 'hono';
 import { BrokenPage, ForbiddenPage, NotFoundPage, TooLargePage, TooManyPage } from '../../views/index.ts';
 import type { Frame } from '../../views/model.ts';
-import type { Edge } from '../world.ts';
+import type { HonoEnv } from '../world.ts';
 import { CARD_FILES, FILE_BYTES, isMachine } from './guards.ts';
 import { referenceFor } from './failure.ts';
 import { drawn, frameOf, nothing, see } from './page.tsx';
 import { SPARE_CLINIC } from './spare-clinic.ts';
 
-type C = Context<Edge>;
+type C = Context<HonoEnv>;
 
 export async function notFound(c: C): Promise<Response> {
   if (isMachine(c.req.path)) return c.json({ kind: 'unknown' }, 404);

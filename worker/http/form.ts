@@ -1,11 +1,11 @@
 // Reads what was posted: a form, urlencoded or multipart text fields, or JSON, within the size that the body limit allows.
 import type { Context } from 'hono';
-import type { Edge } from '../world.ts';
+import type { HonoEnv } from '../world.ts';
 
 const FORMS = /^(multipart\/form-data|application\/x-www-form-urlencoded)/;
 
 /** The fields of a form; an unreadable body is an empty form, which the route answers like any other mistake. */
-export async function formOf(c: Context<Edge>): Promise<URLSearchParams> {
+export async function formOf(c: Context<HonoEnv>): Promise<URLSearchParams> {
   if (!FORMS.test(c.req.header('content-type') ?? '')) return new URLSearchParams();
   try {
     const form = await c.req.formData();
@@ -16,7 +16,7 @@ export async function formOf(c: Context<Edge>): Promise<URLSearchParams> {
 }
 
 /** A JSON body; null when it is none, which no schema accepts. */
-export async function jsonOf(c: Context<Edge>): Promise<unknown> {
+export async function jsonOf(c: Context<HonoEnv>): Promise<unknown> {
   try {
     return await c.req.json();
   } catch {
@@ -25,7 +25,7 @@ export async function jsonOf(c: Context<Edge>): Promise<unknown> {
 }
 
 /** The fields of a form or of a flat JSON object: a page posts the one, an island the other. */
-export async function fieldsOf(c: Context<Edge>): Promise<URLSearchParams> {
+export async function fieldsOf(c: Context<HonoEnv>): Promise<URLSearchParams> {
   if (!c.req.header('content-type')?.startsWith('application/json')) return await formOf(c);
   const body = await jsonOf(c);
   if (typeof body !== 'object' || body === null) return new URLSearchParams();

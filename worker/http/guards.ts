@@ -4,7 +4,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { setCookie } from 'hono/cookie';
 import { sessionToken } from '../auth/cookies.ts';
-import type { Edge } from '../world.ts';
+import type { HonoEnv } from '../world.ts';
 
 const FORM_BYTES = 32 * 1024;
 const MACHINE_BYTES = 256 * 1024;
@@ -25,12 +25,12 @@ export const CARD_FILES = '/card/files';
 export const isMachine = (path: string): boolean => MACHINES.test(path);
 
 /** Where a request comes from: the unit in which people without a session are counted. */
-export const networkOf = (c: Context<Edge>): string => c.req.header('cf-connecting-ip') ?? 'local';
+export const networkOf = (c: Context<HonoEnv>): string => c.req.header('cf-connecting-ip') ?? 'local';
 
-type Refusal = (c: Context<Edge>) => Response | Promise<Response>;
+type Refusal = (c: Context<HonoEnv>) => Response | Promise<Response>;
 
 /** Bodies past the limit are refused before they are read. */
-export const sizes = (tooLarge: Refusal): MiddlewareHandler<Edge> => {
+export const sizes = (tooLarge: Refusal): MiddlewareHandler<HonoEnv> => {
   const form = bodyLimit({ maxSize: FORM_BYTES, onError: c => tooLarge(c) });
   const machine = bodyLimit({ maxSize: MACHINE_BYTES, onError: c => c.json({ kind: 'tooLarge' }, 413) });
   const file = bodyLimit({ maxSize: FILE_BYTES + WRAPPING_BYTES, onError: c => c.json({ kind: 'tooLarge', limitBytes: FILE_BYTES }, 413) });
@@ -47,7 +47,7 @@ export const sizes = (tooLarge: Refusal): MiddlewareHandler<Edge> => {
 
 /** Posts past what a person or a network can mean are refused, before anything is read or asked. */
 export const rates =
-  (tooMany: Refusal): MiddlewareHandler<Edge> =>
+  (tooMany: Refusal): MiddlewareHandler<HonoEnv> =>
   async (c, next) => {
     if (c.req.method === 'GET' || c.req.method === 'HEAD') return await next();
     const token = sessionToken(c);
@@ -68,14 +68,14 @@ function isForeign(method: string, path: string, url: string, headers: Headers, 
 }
 
 export const ownForms =
-  (foreign: Refusal): MiddlewareHandler<Edge> =>
+  (foreign: Refusal): MiddlewareHandler<HonoEnv> =>
   (c, next) =>
     isForeign(c.req.method, c.req.path, c.req.url, c.req.raw.headers, c.var.world.settings.PUBLIC_URL)
       ? Promise.resolve(foreign(c))
       : next();
 
 /** Headers of every answer; the policy allows our own scripts by nonce and forms to ourselves and the payment page. */
-export const headers: MiddlewareHandler<Edge> = async (c, next) => {
+export const headers: MiddlewareHandler<HonoEnv> = async (c, next) => {
   await next();
   const { PUBLIC_URL, YOOKASSA_PAGE_ORIGIN } = c.var.world.settings;
   const pay = new URL(YOOKASSA_PAGE_ORIGIN).origin;
@@ -110,7 +110,7 @@ export const headers: MiddlewareHandler<Edge> = async (c, next) => {
 const YEAR_S = 31_536_000;
 
 /** `?lang=` is remembered, so that the next page needs no parameter. */
-export const language: MiddlewareHandler<Edge> = async (c, next) => {
+export const language: MiddlewareHandler<HonoEnv> = async (c, next) => {
   const lang = c.req.query('lang');
   if (lang === 'ru' || lang === 'en')
     setCookie(c, 'lang', lang, { path: '/', sameSite: 'Lax', secure: true, httpOnly: true, maxAge: YEAR_S });

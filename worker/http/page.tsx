@@ -16,11 +16,11 @@ import { openDoorRead } from '../data/meetings.ts';
 import { touchSession } from '../data/sessions.ts';
 import { type SessionViewer, viewerRead } from '../data/viewer.ts';
 import { freshDirectory, keepDirectory } from '../booking/directory.ts';
-import type { Edge } from '../world.ts';
+import type { HonoEnv } from '../world.ts';
 import type { Lang } from '../../workflows/rules/lang.ts';
 import type { ClinicSettings } from '../../workflows/rules/clinic.ts';
 
-type C = Context<Edge>;
+type C = Context<HonoEnv>;
 
 export interface Seen {
   readonly asker: Asker;

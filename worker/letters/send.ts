@@ -10,7 +10,7 @@ import { doctorsEmailRead } from '../data/doctors.ts';
 import { letterSent, queueLetter } from '../data/letters.ts';
 import { type RefundSummary, refundSummaryRead } from '../data/refunds.ts';
 import { storyRead } from '../data/consultations.ts';
-import type { Till } from '../money/payments.ts';
+import type { Ports } from '../money/payments.ts';
 import type { Activities } from '../../workflows/activities.ts';
 import { UnknownConsultation } from '../activities/standing.ts';
 import type { ClinicSettings } from '../../workflows/rules/clinic.ts';
@@ -20,31 +20,31 @@ import type { LetterKind } from '../../workflows/rules/letter.ts';
 type Order = Parameters<Activities['sendLetter']>[0];
 type Sent = Awaited<ReturnType<Activities['sendLetter']>>;
 
-export async function sendLetter(till: Till, order: Order): Promise<Sent> {
-  const { story, clinic, refund, doctorsEmail } = await ask(till.db, {
+export async function sendLetter(ports: Ports, order: Order): Promise<Sent> {
+  const { story, clinic, refund, doctorsEmail } = await ask(ports.db, {
     story: storyRead(order.consultationId),
     clinic: clinicRead(),
     refund: refundSummaryRead(order.consultationId),
     doctorsEmail: doctorsEmailRead(order.consultationId),
   });
   if (!story) throw new UnknownConsultation(order.consultationId);
-  if (!isWanted(order, story, refund, till.now)) return { kind: 'skipped' };
+  if (!isWanted(order, story, refund, ports.now)) return { kind: 'skipped' };
   const to = order.kind === 'unsigned' ? doctorsEmail : story.email;
   // Staff without an address are told by the desk alone.
   if (to === null) return { kind: 'skipped' };
-  const letter = await queueLetter(till.db, order, to, till.now);
+  const letter = await queueLetter(ports.db, order, to, ports.now);
   if (letter.sentAt !== null) return { kind: 'already' };
   const written = letterOf(
     order.kind,
-    factsFor(till, story, clinic, refund, WITH_CALENDAR.has(order.kind)),
+    factsFor(ports, story, clinic, refund, WITH_CALENDAR.has(order.kind)),
     order.kind === 'unsigned' ? 'ru' : story.lang,
   );
   // Stamped with when it was queued: sent again after a lost answer, it is the same letter to the byte, as its key promises.
   const calendar = WITH_CALENDAR.has(order.kind)
-    ? { filename: 'consultation.ics', content: calendarOf(story, clinic, till.world.settings.PUBLIC_URL, letter.queuedAt) }
+    ? { filename: 'consultation.ics', content: calendarOf(story, clinic, ports.world.settings.PUBLIC_URL, letter.queuedAt) }
     : null;
-  const providerId = await till.world.mail.send({ key: `letter:${letter.id}`, to, ...written, calendar });
-  await letterSent(till.db, letter.id, providerId, till.now);
+  const providerId = await ports.world.mail.send({ key: `letter:${letter.id}`, to, ...written, calendar });
+  await letterSent(ports.db, letter.id, providerId, ports.now);
   return { kind: 'sent' };
 }
 
@@ -81,13 +81,13 @@ function isWanted(order: Order, story: Story, refund: RefundSummary | null, now:
   }
 }
 
-const factsFor = (till: Till, story: Story, clinic: ClinicSettings, refund: RefundSummary | null, calendar: boolean) => ({
+const factsFor = (ports: Ports, story: Story, clinic: ClinicSettings, refund: RefundSummary | null, calendar: boolean) => ({
   calendar,
   bookedAt: story.createdAt,
   clinic,
-  publicUrl: till.world.settings.PUBLIC_URL,
+  publicUrl: ports.world.settings.PUBLIC_URL,
   consultationId: story.id,
-  now: till.now,
+  now: ports.now,
   zone: story.zone,
   startsAt: story.facts.startsAt,
   endsAt: story.facts.endsAt,

@@ -9,14 +9,14 @@ import { fromCardLook } from '../data/from-card.ts';
 import { type Meeting, meetingRead } from '../data/meetings.ts';
 import type { SaveResult, Saving } from '../data/protocol-drafts.ts';
 import type { SessionViewer } from '../data/viewer.ts';
-import type { Edge } from '../world.ts';
+import type { HonoEnv } from '../world.ts';
 import { editorOf, editorReads, visitOf } from './editor.ts';
 import { drawn, goTo, see, stranger, toSignIn } from '../http/page.tsx';
 import type { Typed } from './form.ts';
 import { dateIn } from '../booking/zone.ts';
 import type { Answered } from '../../workflows/rules/questionnaire.ts';
 
-type C = Context<Edge>;
+type C = Context<HonoEnv>;
 
 export type Own = Extract<Awaited<ReturnType<typeof seeOwn>>, { kind: 'own' }>;
 

@@ -16,7 +16,7 @@ import {
   attendancesRead,
   visitsRead,
 } from '../data/renditions.ts';
-import type { Till } from '../money/payments.ts';
+import type { Ports } from '../money/payments.ts';
 import type { SignaturePort } from '../providers/signature/port.ts';
 import { signedTextOf } from './signed-content.ts';
 import type { Activities } from '../../workflows/activities.ts';
@@ -33,20 +33,20 @@ export class AlteredProtocol extends Error {
 type Order = Parameters<Activities['renderProtocol']>[0];
 type Rendered = Awaited<ReturnType<Activities['renderProtocol']>>;
 
-export async function renderProtocol(till: Till, files: R2Bucket, { protocolId }: Order): Promise<Rendered> {
-  const { printable, ...facts } = await ask(till.db, readsOf(protocolId));
+export async function renderProtocol(ports: Ports, files: R2Bucket, { protocolId }: Order): Promise<Rendered> {
+  const { printable, ...facts } = await ask(ports.db, readsOf(protocolId));
   if (!printable) throw new UnknownProtocol(protocolId);
   if (printable.isRendered) return { kind: 'already' };
-  const { signature } = till.world;
-  const certificate = signature ? await signature.certificateOf(printable.doctor.id, till.now) : null;
-  const document = await documentOf(printable, facts, certificate, till.world.settings.PUBLIC_URL);
+  const { signature } = ports.world;
+  const certificate = signature ? await signature.certificateOf(printable.doctor.id, ports.now) : null;
+  const document = await documentOf(printable, facts, certificate, ports.world.settings.PUBLIC_URL);
   const { bytes, cms } = await printed(document, printable.doctor.id, signature);
 
   const hash = hexOf(await crypto.subtle.digest('SHA-256', bytes));
   // The file first: a row without it would be a broken link.
   await files.put(fileKeyOf(hash), bytes, { httpMetadata: { contentType: 'application/pdf' }, sha256: hash });
   const qualified = cms && certificate ? { cms: base64Of(cms), signedBy: `${certificate.owner}, ${certificate.serial}` } : null;
-  const standing = await keepRendition(till.db, { protocolId, hash, bytes: bytes.length, qualified } satisfies Rendition, till.now);
+  const standing = await keepRendition(ports.db, { protocolId, hash, bytes: bytes.length, qualified } satisfies Rendition, ports.now);
   if (standing === hash) return { kind: 'rendered' };
   // Somebody else signed it in the same moment and theirs is the file; the same document unsigned has the same hash and stays.
   await files.delete(fileKeyOf(hash));

@@ -9,7 +9,7 @@ import { clinicRead } from '../data/clinic.ts';
 import { type Meeting, meetingRead } from '../data/meetings.ts';
 import { passRead, type RoomPass } from '../data/room-passes.ts';
 import { passStoryRead } from '../data/consultations.ts';
-import type { Bindings, Edge } from '../world.ts';
+import type { Bindings, HonoEnv } from '../world.ts';
 import { see } from '../http/page.tsx';
 import type { Room } from './room.ts';
 import type { ClinicSettings } from '../../workflows/rules/clinic.ts';
@@ -60,7 +60,7 @@ type Arrival =
   | { readonly kind: 'refused'; readonly answer: Response };
 
 /** The meeting in the address as one of its two sees it, or the answer to anybody else: to them there is no such consultation. */
-export async function seeMeeting(c: Context<Edge>): Promise<Arrival> {
+export async function seeMeeting(c: Context<HonoEnv>): Promise<Arrival> {
   const seen = await see(c, asker => ({ meeting: meetingRead(asker, idOf(c)) }));
   if (!seen.viewer) return { kind: 'refused', answer: c.json({ kind: 'signIn' }, 401) };
   const { meeting } = seen.data;

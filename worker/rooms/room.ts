@@ -15,7 +15,7 @@ import { Presence } from './presence.ts';
 import { attachedTo, isOpen, replace, send, Sockets } from './sockets.ts';
 
 /** What a media call is about: the caller, the session in its address, the sessions whose tracks it wants. */
-export interface MediaClaim {
+export interface MediaRequest {
   readonly role: Side;
   readonly own: string;
   readonly pulled: readonly string[];
@@ -111,7 +111,7 @@ export class Room extends DurableObject<Bindings> {
     return this.keepSession('patient', 'check', sessionId);
   }
 
-  judge({ role, own, pulled }: MediaClaim): MediaVerdict {
+  judge({ role, own, pulled }: MediaRequest): MediaVerdict {
     if (this.isEnded) return 'ended';
     const sessions = new Map(this.memory.sessions().map(session => [session.id, session.role]));
     if (sessions.get(own) !== role) return 'notYours';

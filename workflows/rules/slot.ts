@@ -1,4 +1,4 @@
-// Which intervals a doctor offers: weekly rules, exceptions of single days, what is already claimed, and the clinic's lead time.
+// Which intervals a doctor offers: weekly rules, exceptions of single days, what is already held, and the clinic's lead time.
 import { type Interval, overlaps } from './interval.ts';
 
 /** A weekly rule in the clinic's own clock: minutes of the day, ISO weekday 1 (Monday) to 7. */
@@ -34,8 +34,8 @@ export interface ClinicDay {
 export interface Offer {
   readonly rules: readonly ScheduleRule[];
   readonly exceptions: readonly ScheduleException[];
-  /** Live claims, holds included; an expired hold must not be among them. */
-  readonly claimed: readonly Interval[];
+  /** Live holds, holds included; an expired hold must not be among them. */
+  readonly held: readonly Interval[];
   readonly durationMinutes: number;
   readonly leadMinutes: number;
 }
@@ -52,7 +52,7 @@ export function freeStartsOn(day: ClinicDay, offer: Offer, now: number): number[
   const whole = intervalOf(day, 0, 2 * DAY_MINUTES);
   const shut = [
     ...exceptions.filter(e => e.kind === 'closed').map(e => intervalOf(day, e.fromMinute, e.toMinute)),
-    ...offer.claimed.filter(claim => overlaps(claim, whole)),
+    ...offer.held.filter(hold => overlaps(hold, whole)),
   ];
   const length = offer.durationMinutes * MINUTE;
   const windows = windowsOf(day, offer, exceptions);

@@ -22,7 +22,7 @@ export interface Facts extends Interval {
   readonly priceMinor: number;
   /** When an unpaid hold ends; fixed at booking, only a staff extension adds to it. */
   readonly expiresAt: number;
-  /** When the payment made the claim firm. */
+  /** When the payment made the hold firm. */
   readonly firmAt: number | null;
   readonly lapsedAt: number | null;
   readonly cancelledAt: number | null;

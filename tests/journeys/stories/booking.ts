@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { ON_DUTY } from '../cabinet.ts';
 import { journey } from '../journey.ts';
 import { looksWell } from '../looks.ts';
-import { calendarIn, eventually, letterTo, till, workflowOf } from '../outside.ts';
+import { calendarIn, eventually, letterTo, ports, workflowOf } from '../outside.ts';
 
 journey('a patient books the doctor on duty, pays with 3-D Secure and has it in writing', async enter => {
   const anna = await enter({ stand: 'ordinary', zone: 'Asia/Yekaterinburg', width: 360 });
@@ -48,7 +48,7 @@ journey('a patient books the doctor on duty, pays with 3-D Secure and has it in 
   await anna.open(`/consultations/${id}`);
   await looksWell(anna, 'consultation-paid');
 
-  const { payments } = await till('ordinary', id);
+  const { payments } = await ports('ordinary', id);
   expect(payments).toMatchObject([{ status: 'succeeded', amount: { value: '1500.00', currency: 'RUB' } }]);
 
   const letter = await letterTo('ordinary', 'anna@example.ru', 'Приём оплачен');

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect } from 'vitest';
 import { journeyInTurn } from '../journey.ts';
 import { tellOfBrokenCalls } from './meeting-broken.ts';
-import { bankTakesMoney, letterTo, till, yookassaIs } from '../outside.ts';
+import { bankTakesMoney, letterTo, ports, yookassaIs } from '../outside.ts';
 import { kill, pidOf } from '../stands.ts';
 
 /** A killed process is started again and everybody finds it; longer than any of that takes. */
@@ -54,7 +54,7 @@ describe.concurrent('misfortunes, one after another', () => {
       await zoya.keepPicture('screens/payment-broken-1280');
       await zoya.goToPay();
 
-      expect((await till('shaky', id)).payments).toHaveLength(1);
+      expect((await ports('shaky', id)).payments).toHaveLength(1);
       await zoya.payWith('4444');
       await zoya.sees('Оплата получена, запись закреплена.');
     },

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { journey, journeyInTurn } from '../journey.ts';
 import { looksWell } from '../looks.ts';
 import { bookAndPay, comesToDesk, ROOM_COMPLAINTS, roomOf } from '../meeting.ts';
-import { calendarIn, eventually, letterTo, till, workflowOf } from '../outside.ts';
+import { calendarIn, eventually, letterTo, ports, workflowOf } from '../outside.ts';
 
 journey('a paid appointment moves to another time: the payment stays, the letter and its calendar entry follow', async enter => {
   const lev = await enter({ stand: 'ordinary', width: 360 });
@@ -24,7 +24,7 @@ journey('a paid appointment moves to another time: the payment stays, the letter
   await lev.sees(/20:15/);
   const letter = await letterTo('ordinary', 'test3@example.ru', /^Приём перенесён/);
   expect(calendarIn(letter)).toMatch(/SEQUENCE:1/);
-  expect((await till('ordinary', id)).refunds).toEqual([]);
+  expect((await ports('ordinary', id)).refunds).toEqual([]);
   await eventually(async () => expect((await workflowOf('ordinary', id)).state).toBe('paid'));
 });
 
@@ -51,7 +51,7 @@ export const tellOfDelay = (): void =>
     await patient.page.getByRole('button', { name: /^Вернуть/ }).click();
 
     await eventually(async () => {
-      expect((await till('meeting', id)).refunds).toMatchObject([{ status: 'succeeded', amount: { value: '1500.00' } }]);
+      expect((await ports('meeting', id)).refunds).toMatchObject([{ status: 'succeeded', amount: { value: '1500.00' } }]);
     });
     await patient.open(`/consultations/${id}`);
     await patient.sees('Отменена клиникой');

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { ON_DUTY } from '../cabinet.ts';
 import { journey } from '../journey.ts';
 import { looksWell } from '../looks.ts';
-import { eventually, letterTo, lettersTo, till } from '../outside.ts';
+import { eventually, letterTo, lettersTo, ports } from '../outside.ts';
 
 journey('a reservation that nobody pays lapses, its interval is free at once, and booking again is one click', async enter => {
   const anna = await enter({ stand: 'hasty' });
@@ -48,7 +48,7 @@ journey('money that comes late keeps the appointment while its interval is free,
   await looksWell(zoya, 'appointments-rescued');
   const letter = await letterTo('hasty', 'zoya@example.ru', 'Приём оплачен');
   expect(letter.text).toContain('на 1 минуту позже срока');
-  expect((await till('hasty', id)).refunds).toEqual([]);
+  expect((await ports('hasty', id)).refunds).toEqual([]);
 });
 
 journey('money that comes when the interval is somebody else’s goes back by itself', async enter => {
@@ -67,7 +67,7 @@ journey('money that comes when the interval is somebody else’s goes back by it
   await lev.sees('Оплата пришла, когда интервал уже заняли другие.');
   await looksWell(lev, 'payment-returned');
   await eventually(async () =>
-    expect(await till('hasty', id)).toMatchObject({ refunds: [{ status: 'succeeded', amount: { value: '1500.00', currency: 'RUB' } }] }),
+    expect(await ports('hasty', id)).toMatchObject({ refunds: [{ status: 'succeeded', amount: { value: '1500.00', currency: 'RUB' } }] }),
   );
   const letter = await letterTo('hasty', 'lev@example.ru', 'Возвращаем 1');
   expect(letter.text).toContain('Оплата пришла, когда интервал был уже занят.');

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { ON_DUTY } from '../cabinet.ts';
 import { journey } from '../journey.ts';
 import { looksWell } from '../looks.ts';
-import { calendarIn, eventually, letterTo, lettersTo, till, workflowOf } from '../outside.ts';
+import { calendarIn, eventually, letterTo, lettersTo, ports, workflowOf } from '../outside.ts';
 
 journey('two clicks are one consultation and one payment', async enter => {
   const igor = await enter({ stand: 'ordinary' });
@@ -17,7 +17,7 @@ journey('two clicks are one consultation and one payment', async enter => {
   await igor.page.getByRole('button', { name: /^Оплатить/ }).dblclick();
   await igor.page.waitForURL('**/checkout/*');
 
-  const { payments } = await till('ordinary', id);
+  const { payments } = await ports('ordinary', id);
   expect(payments).toHaveLength(1);
   await igor.payWith('2987');
   await igor.sees('Оплата получена, запись закреплена.');
@@ -41,7 +41,7 @@ journey('a refused card is explained and another one pays', async enter => {
   await zoya.payWith('4444');
 
   await zoya.sees('Оплата получена, запись закреплена.');
-  expect((await till('ordinary', id)).payments.map(({ status }) => status)).toEqual(['canceled', 'succeeded']);
+  expect((await ports('ordinary', id)).payments.map(({ status }) => status)).toEqual(['canceled', 'succeeded']);
 });
 
 journey('a paid appointment that the patient cancels brings back the sum that was shown', async enter => {
@@ -59,7 +59,7 @@ journey('a paid appointment that the patient cancels brings back the sum that wa
 
   await sergey.sees('Отменена вами');
   await eventually(async () => {
-    expect((await till('ordinary', id)).refunds).toMatchObject([{ status: 'succeeded', amount: { value: '1500.00' } }]);
+    expect((await ports('ordinary', id)).refunds).toMatchObject([{ status: 'succeeded', amount: { value: '1500.00' } }]);
   });
   const calendar = calendarIn(await letterTo('ordinary', 'sergey@example.ru', 'Приём отменён'));
   expect(calendar).toMatch(/METHOD:CANCEL[\s\S]*SEQUENCE:1/);

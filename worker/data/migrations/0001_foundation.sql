@@ -97,7 +97,7 @@ CREATE TABLE schedule_exception (
 ) STRICT;
 CREATE INDEX schedule_exception_doctor ON schedule_exception (doctor_id, date);
 
--- The consultation and its claim on an interval.
+-- The consultation and its hold on an interval.
 CREATE TABLE consultation (
   id TEXT PRIMARY KEY, patient_id TEXT NOT NULL REFERENCES person (id), doctor_id TEXT NOT NULL REFERENCES doctor (id),
   starts_at INTEGER NOT NULL, ends_at INTEGER NOT NULL, price_minor INTEGER NOT NULL, currency TEXT NOT NULL,
@@ -109,39 +109,39 @@ CREATE TABLE consultation (
 CREATE INDEX consultation_patient ON consultation (patient_id, starts_at);
 CREATE INDEX consultation_doctor ON consultation (doctor_id, starts_at);
 
-CREATE TABLE claim (
+CREATE TABLE hold (
   consultation_id TEXT PRIMARY KEY REFERENCES consultation (id), doctor_id TEXT NOT NULL, patient_id TEXT NOT NULL,
   start_at INTEGER NOT NULL, end_at INTEGER NOT NULL CHECK (end_at > start_at),
   expires_at INTEGER NOT NULL, firm_at INTEGER, released_at INTEGER
 ) STRICT;
-CREATE INDEX claim_doctor ON claim (doctor_id, start_at) WHERE released_at IS NULL;
-CREATE INDEX claim_patient ON claim (patient_id, start_at) WHERE released_at IS NULL;
+CREATE INDEX hold_doctor ON hold (doctor_id, start_at) WHERE released_at IS NULL;
+CREATE INDEX hold_patient ON hold (patient_id, start_at) WHERE released_at IS NULL;
 
--- SQLite's exclusion constraint: two live claims of one doctor, or of one patient, never overlap, whatever code path inserts them.
-CREATE TRIGGER claim_excludes BEFORE INSERT ON claim WHEN NEW.released_at IS NULL
+-- SQLite's exclusion constraint: two live holds of one doctor, or of one patient, never overlap, whatever code path inserts them.
+CREATE TRIGGER hold_excludes BEFORE INSERT ON hold WHEN NEW.released_at IS NULL
 BEGIN
   SELECT RAISE(ABORT, 'slotTaken') WHERE EXISTS (
-    SELECT 1 FROM claim c WHERE c.doctor_id = NEW.doctor_id AND c.released_at IS NULL
+    SELECT 1 FROM hold c WHERE c.doctor_id = NEW.doctor_id AND c.released_at IS NULL
       AND c.start_at < NEW.end_at AND c.end_at > NEW.start_at AND c.consultation_id <> NEW.consultation_id);
   SELECT RAISE(ABORT, 'patientHolds') WHERE NEW.firm_at IS NULL AND EXISTS (
-    SELECT 1 FROM claim c WHERE c.patient_id = NEW.patient_id AND c.released_at IS NULL AND c.firm_at IS NULL
+    SELECT 1 FROM hold c WHERE c.patient_id = NEW.patient_id AND c.released_at IS NULL AND c.firm_at IS NULL
       AND c.consultation_id <> NEW.consultation_id);
   SELECT RAISE(ABORT, 'patientBusy') WHERE EXISTS (
-    SELECT 1 FROM claim c WHERE c.patient_id = NEW.patient_id AND c.released_at IS NULL
+    SELECT 1 FROM hold c WHERE c.patient_id = NEW.patient_id AND c.released_at IS NULL
       AND c.start_at < NEW.end_at AND c.end_at > NEW.start_at AND c.consultation_id <> NEW.consultation_id);
 END;
-CREATE TRIGGER claim_excludes_again BEFORE UPDATE ON claim
+CREATE TRIGGER hold_excludes_again BEFORE UPDATE ON hold
   WHEN NEW.released_at IS NULL AND (OLD.released_at IS NOT NULL OR NEW.start_at <> OLD.start_at OR NEW.end_at <> OLD.end_at OR NEW.doctor_id <> OLD.doctor_id)
 BEGIN
   SELECT RAISE(ABORT, 'slotTaken') WHERE EXISTS (
-    SELECT 1 FROM claim c WHERE c.doctor_id = NEW.doctor_id AND c.released_at IS NULL
+    SELECT 1 FROM hold c WHERE c.doctor_id = NEW.doctor_id AND c.released_at IS NULL
       AND c.start_at < NEW.end_at AND c.end_at > NEW.start_at AND c.consultation_id <> NEW.consultation_id);
   SELECT RAISE(ABORT, 'patientBusy') WHERE EXISTS (
-    SELECT 1 FROM claim c WHERE c.patient_id = NEW.patient_id AND c.released_at IS NULL
+    SELECT 1 FROM hold c WHERE c.patient_id = NEW.patient_id AND c.released_at IS NULL
       AND c.start_at < NEW.end_at AND c.end_at > NEW.start_at AND c.consultation_id <> NEW.consultation_id);
 END;
 -- The hold's end is fixed at booking; only a staff extension may add to it.
-CREATE TRIGGER claim_expiry_only_grows BEFORE UPDATE OF expires_at ON claim WHEN NEW.expires_at < OLD.expires_at
+CREATE TRIGGER hold_expiry_only_grows BEFORE UPDATE OF expires_at ON hold WHEN NEW.expires_at < OLD.expires_at
 BEGIN SELECT RAISE(ABORT, 'expiryShrinks'); END;
 
 CREATE TABLE lapse (consultation_id TEXT PRIMARY KEY REFERENCES consultation (id), at INTEGER NOT NULL) STRICT;

@@ -17,14 +17,14 @@ CREATE TABLE conclusion (
 CREATE TRIGGER attendance_needs_visit BEFORE INSERT ON attendance
 BEGIN
   SELECT RAISE(ABORT, 'visitIsOver') WHERE EXISTS (SELECT 1 FROM conclusion n WHERE n.consultation_id = NEW.consultation_id)
-    OR NOT EXISTS (SELECT 1 FROM claim c WHERE c.consultation_id = NEW.consultation_id AND c.firm_at IS NOT NULL AND c.released_at IS NULL);
+    OR NOT EXISTS (SELECT 1 FROM hold c WHERE c.consultation_id = NEW.consultation_id AND c.firm_at IS NOT NULL AND c.released_at IS NULL);
 END;
 CREATE TRIGGER conclusion_needs_visit BEFORE INSERT ON conclusion
 BEGIN
   SELECT RAISE(ABORT, 'notTheDoctor') WHERE NOT EXISTS (
     SELECT 1 FROM consultation c JOIN doctor d ON d.id = c.doctor_id WHERE c.id = NEW.consultation_id AND d.person_id = NEW.person_id);
   SELECT RAISE(ABORT, 'notFirm') WHERE NOT EXISTS (
-    SELECT 1 FROM claim c WHERE c.consultation_id = NEW.consultation_id AND c.firm_at IS NOT NULL AND c.released_at IS NULL);
+    SELECT 1 FROM hold c WHERE c.consultation_id = NEW.consultation_id AND c.firm_at IS NOT NULL AND c.released_at IS NULL);
 END;
 
 -- A permit to enter; only its hash is kept. A newer one of the same side takes the older one's place.

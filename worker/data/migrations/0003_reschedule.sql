@@ -24,7 +24,7 @@ BEGIN
     SELECT 1 FROM consultation c WHERE c.id = NEW.consultation_id AND c.schedule_version = NEW.schedule_version - 1
       AND c.starts_at = NEW.from_start_at AND c.ends_at = NEW.from_end_at);
   SELECT RAISE(ABORT, 'notMovable') WHERE EXISTS (SELECT 1 FROM conclusion n WHERE n.consultation_id = NEW.consultation_id)
-    OR NOT EXISTS (SELECT 1 FROM claim k WHERE k.consultation_id = NEW.consultation_id AND k.firm_at IS NOT NULL AND k.released_at IS NULL);
+    OR NOT EXISTS (SELECT 1 FROM hold k WHERE k.consultation_id = NEW.consultation_id AND k.firm_at IS NOT NULL AND k.released_at IS NULL);
   SELECT RAISE(ABORT, 'visitBegan') WHERE EXISTS (
     SELECT 1 FROM (
       SELECT max(a.entered_at, b.entered_at, NEW.from_start_at - (SELECT join_minutes FROM clinic WHERE id = 1) * 60000) AS met, a.left_at AS a_left, b.left_at AS b_left
@@ -46,7 +46,7 @@ CREATE TRIGGER delay_choice_needs_offer BEFORE INSERT ON delay_choice
 BEGIN
   SELECT RAISE(ABORT, 'offerOver') WHERE EXISTS (SELECT 1 FROM conclusion n WHERE n.consultation_id = NEW.consultation_id)
     OR NOT EXISTS (
-      SELECT 1 FROM consultation c JOIN claim k ON k.consultation_id = c.id
+      SELECT 1 FROM consultation c JOIN hold k ON k.consultation_id = c.id
       WHERE c.id = NEW.consultation_id AND c.schedule_version = NEW.schedule_version AND k.firm_at IS NOT NULL AND k.released_at IS NULL)
     OR NEW.doctor_came_at IS NOT (
       SELECT max(a.entered_at) FROM attendance a

@@ -47,7 +47,7 @@ BEGIN
   SELECT RAISE(ABORT, 'notTheDoctor') WHERE NOT EXISTS (
     SELECT 1 FROM consultation c JOIN doctor d ON d.id = c.doctor_id WHERE c.id = NEW.consultation_id AND d.person_id = NEW.person_id);
   SELECT RAISE(ABORT, 'notFirm') WHERE NOT EXISTS (
-    SELECT 1 FROM claim c WHERE c.consultation_id = NEW.consultation_id AND c.firm_at IS NOT NULL AND c.released_at IS NULL);
+    SELECT 1 FROM hold c WHERE c.consultation_id = NEW.consultation_id AND c.firm_at IS NOT NULL AND c.released_at IS NULL);
   SELECT RAISE(ABORT, 'haveMet') WHERE NEW.outcome = 'absent' AND EXISTS (
     SELECT 1 FROM met m JOIN consultation c ON c.id = m.consultation_id AND c.schedule_version = m.schedule_version WHERE c.id = NEW.consultation_id);
   SELECT RAISE(ABORT, 'patientWaited') WHERE NEW.outcome = 'absent' AND EXISTS (
@@ -64,7 +64,7 @@ BEGIN
     SELECT 1 FROM consultation c WHERE c.id = NEW.consultation_id AND c.schedule_version = NEW.schedule_version - 1
       AND c.starts_at = NEW.from_start_at AND c.ends_at = NEW.from_end_at);
   SELECT RAISE(ABORT, 'notMovable') WHERE EXISTS (SELECT 1 FROM conclusion n WHERE n.consultation_id = NEW.consultation_id)
-    OR NOT EXISTS (SELECT 1 FROM claim k WHERE k.consultation_id = NEW.consultation_id AND k.firm_at IS NOT NULL AND k.released_at IS NULL);
+    OR NOT EXISTS (SELECT 1 FROM hold k WHERE k.consultation_id = NEW.consultation_id AND k.firm_at IS NOT NULL AND k.released_at IS NULL);
   SELECT RAISE(ABORT, 'visitBegan') WHERE EXISTS (
     SELECT 1 FROM met m WHERE m.consultation_id = NEW.consultation_id AND m.schedule_version = NEW.schedule_version - 1);
 END;
@@ -75,7 +75,7 @@ CREATE TRIGGER delay_choice_needs_offer BEFORE INSERT ON delay_choice
 BEGIN
   SELECT RAISE(ABORT, 'offerOver') WHERE EXISTS (SELECT 1 FROM conclusion n WHERE n.consultation_id = NEW.consultation_id)
     OR NOT EXISTS (
-      SELECT 1 FROM consultation c JOIN claim k ON k.consultation_id = c.id
+      SELECT 1 FROM consultation c JOIN hold k ON k.consultation_id = c.id
       WHERE c.id = NEW.consultation_id AND c.schedule_version = NEW.schedule_version AND k.firm_at IS NOT NULL AND k.released_at IS NULL)
     OR NEW.doctor_came_at IS NOT (
       SELECT max(d.at) FROM doctor_came d WHERE d.consultation_id = NEW.consultation_id)

@@ -14,7 +14,7 @@ import type { Asker } from '../../data/asker.ts';
 import { deskChecksRead } from '../../data/device-checks.ts';
 import { deskRead } from '../../data/consultations.ts';
 import { overdueRead, unendedRead, unsignedRead } from '../../data/unsigned.ts';
-import type { Edge } from '../../world.ts';
+import type { HonoEnv } from '../../world.ts';
 import { drawn, isFragment, see, stranger, toSignIn } from '../../http/page.tsx';
 import type { ClinicSettings } from '../../../workflows/rules/clinic.ts';
 import { fullNameOf } from '../../../workflows/rules/person.ts';
@@ -27,7 +27,7 @@ const dayReads = (asker: Asker) => ({
   checks: deskChecksRead(asker, asker.now - HALF_DAY_MS, asker.now + HALF_DAY_MS),
 });
 
-export const desk = new Hono<Edge>()
+export const desk = new Hono<HonoEnv>()
   .get('/desk', async c => {
     const seen = await see(c, asker => ({
       ...dayReads(asker),
@@ -56,7 +56,7 @@ export const desk = new Hono<Edge>()
     return drawn(c, <Today frame={seen.frame} {...today} />);
   });
 
-async function todayOf(c: Context<Edge>, { entries, checks }: Answers<ReturnType<typeof dayReads>>, clinic: ClinicSettings) {
+async function todayOf(c: Context<HonoEnv>, { entries, checks }: Answers<ReturnType<typeof dayReads>>, clinic: ClinicSettings) {
   const { now } = c.var;
   const rows = entries
     .filter(({ story }) => dateOf(story.facts.startsAt, clinic.zone) === dateOf(now, clinic.zone))

@@ -2,10 +2,10 @@
 import { Hono } from 'hono';
 import { may } from '../../auth/may.ts';
 import { icdRead } from '../../data/icd.ts';
-import type { Edge } from '../../world.ts';
+import type { HonoEnv } from '../../world.ts';
 import { see } from '../../http/page.tsx';
 
-export const icd = new Hono<Edge>().get('/desk/icd', async c => {
+export const icd = new Hono<HonoEnv>().get('/desk/icd', async c => {
   const seen = await see(c, asker => ({ found: icdRead(asker, c.req.query('q') ?? '') }));
   if (!seen.viewer) return c.json({ kind: 'signIn' }, 401);
   if (!may(seen.viewer.roles, 'desk')) return c.json({ kind: 'unknown' }, 404);

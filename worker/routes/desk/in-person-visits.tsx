@@ -8,14 +8,14 @@ import { ask } from '../../data/db.ts';
 import { enterVisit, inPersonVisitsRead } from '../../data/in-person-visits.ts';
 import { meetingRead } from '../../data/meetings.ts';
 import { saveDraft } from '../../data/protocol-drafts.ts';
-import type { Edge } from '../../world.ts';
+import type { HonoEnv } from '../../world.ts';
 import { editorOf, editorReads } from '../../protocol/editor.ts';
 import { formOf } from '../../http/form.ts';
 import { drawn, goTo, isFragment, see, stranger, toSignIn } from '../../http/page.tsx';
 import { isTooLarge, typedOf } from '../../protocol/form.ts';
 import { dateIn, isDate } from '../../booking/zone.ts';
 
-export const inPersonVisits = new Hono<Edge>().post('/desk/consultations/:id/in-person-visit', async c => {
+export const inPersonVisits = new Hono<HonoEnv>().post('/desk/consultations/:id/in-person-visit', async c => {
   const form = await formOf(c);
   const id = idOf(c);
   const seen = await see(c, asker => ({ meeting: meetingRead(asker, id), ...editorReads(asker, id) }));

@@ -6,7 +6,7 @@ import { TEXT_FIELDS } from '../../../workflows/rules/protocol.ts';
 import { ask } from '../../data/db.ts';
 import { saveDraft, savesDraft, saveRead, type Saving } from '../../data/protocol-drafts.ts';
 import { keepTemplate } from '../../data/templates.ts';
-import type { Edge } from '../../world.ts';
+import type { HonoEnv } from '../../world.ts';
 import { formOf, jsonOf } from '../../http/form.ts';
 import {
   pathOf,
@@ -23,7 +23,7 @@ import {
 import { drawn, goTo, stranger } from '../../http/page.tsx';
 import { isTooLarge, typedIn, typedOf } from '../../protocol/form.ts';
 
-export const protocols = new Hono<Edge>()
+export const protocols = new Hono<HonoEnv>()
   .get('/desk/consultations/:id/protocol', async c => {
     const own = await seeOwn(c);
     if (own.kind === 'refused') return own.answer;

@@ -7,7 +7,7 @@ import { ask } from '../../data/db.ts';
 import { icdCodeRead } from '../../data/icd.ts';
 import { saveDraft } from '../../data/protocol-drafts.ts';
 import { type SignResult, signProtocol } from '../../data/protocols.ts';
-import type { Edge } from '../../world.ts';
+import type { HonoEnv } from '../../world.ts';
 import { formOf } from '../../http/form.ts';
 import { deliverSoon } from '../../outbox.ts';
 import {
@@ -25,9 +25,9 @@ import {
 import { drawn, goTo, stranger } from '../../http/page.tsx';
 import { isTooLarge, type Typed, typedOf } from '../../protocol/form.ts';
 
-type C = Context<Edge>;
+type C = Context<HonoEnv>;
 
-export const signatures = new Hono<Edge>()
+export const signatures = new Hono<HonoEnv>()
   .post('/desk/consultations/:id/protocol', c => sign(c, 'first'))
   .post('/desk/consultations/:id/protocol/amendment', c => sign(c, 'amendment'));
 

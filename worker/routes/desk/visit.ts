@@ -7,14 +7,14 @@ import { write } from '../../data/db.ts';
 import { audited } from '../../data/audit.ts';
 import { conclude, outcomeOf } from '../../data/conclusions.ts';
 import { saysLate } from '../../data/lateness.ts';
-import type { Edge } from '../../world.ts';
+import type { HonoEnv } from '../../world.ts';
 import { fieldsOf } from '../../http/form.ts';
 import { deliverSoon } from '../../outbox.ts';
 import { goTo } from '../../http/page.tsx';
 import { endRoom } from '../../rooms/closing.ts';
 import { roomOf, seeMeeting } from '../../rooms/entrance.ts';
 
-type C = Context<Edge>;
+type C = Context<HonoEnv>;
 
 const LATE_MINUTES = 120;
 
@@ -30,7 +30,7 @@ const TOO_LATE = {
   lapsed: 'notNow',
 } as const satisfies Record<Exclude<Status, 'paid' | 'waiting'>, string>;
 
-export const visit = new Hono<Edge>()
+export const visit = new Hono<HonoEnv>()
   .post('/desk/consultations/:id/conclusion', async c => {
     const seen = await seeOwnVisit(c);
     if (seen.kind === 'refused') return seen.answer;

@@ -8,11 +8,11 @@ import { closeRoom, noteDoctorLate, notePatientAbsent } from '../../activities/r
 import { checkPayments, settleExpiry, settleRefunds, standing, UnknownConsultation } from '../../activities/standing.ts';
 import { parseKeys, verifySigned } from '../../auth/message-signature.ts';
 import { answerOf, isNewNonce, keepAnswer } from '../../data/applied.ts';
-import type { Bindings, Edge } from '../../world.ts';
+import type { Bindings, HonoEnv } from '../../world.ts';
 import { MailUnavailable } from '../../providers/mail/port.ts';
 import { ProviderRefused, ProviderUnavailable } from '../../providers/payment/port.ts';
 import { SignatureRefused, SignatureUnavailable } from '../../providers/signature/port.ts';
-import { type Till, tillOf } from '../../money/payments.ts';
+import { type Ports, portsOf } from '../../money/payments.ts';
 import type { LetterKind } from '../../../workflows/rules/letter.ts';
 
 const about = z.object({ consultationId: z.uuid() });
@@ -36,21 +36,21 @@ const letter = about.extend({ kind: z.enum(KINDS), scheduleVersion: z.number().i
 
 const protocol = z.object({ protocolId: z.uuid() });
 
-type Call = (till: Till, input: unknown, env: Bindings) => Promise<unknown>;
+type Call = (ports: Ports, input: unknown, env: Bindings) => Promise<unknown>;
 
 const CALLS: Record<keyof Activities, Call> = {
-  standing: (till, input) => standing(till, about.parse(input)),
-  settleExpiry: (till, input) => settleExpiry(till, about.parse(input)),
-  checkPayments: (till, input) => checkPayments(till, about.parse(input)),
-  settleRefunds: (till, input) => settleRefunds(till, about.parse(input)),
-  sendLetter: (till, input) => sendLetter(till, letter.parse(input)),
-  noteDoctorLate: (till, input, env) => noteDoctorLate(till, env.ROOM, scheduled.parse(input)),
-  notePatientAbsent: (till, input) => notePatientAbsent(till, scheduled.parse(input)),
-  closeRoom: (till, input, env) => closeRoom(till, env.ROOM, about.parse(input)),
-  renderProtocol: (till, input, env) => renderProtocol(till, env.FILES, protocol.parse(input)),
+  standing: (ports, input) => standing(ports, about.parse(input)),
+  settleExpiry: (ports, input) => settleExpiry(ports, about.parse(input)),
+  checkPayments: (ports, input) => checkPayments(ports, about.parse(input)),
+  settleRefunds: (ports, input) => settleRefunds(ports, about.parse(input)),
+  sendLetter: (ports, input) => sendLetter(ports, letter.parse(input)),
+  noteDoctorLate: (ports, input, env) => noteDoctorLate(ports, env.ROOM, scheduled.parse(input)),
+  notePatientAbsent: (ports, input) => notePatientAbsent(ports, scheduled.parse(input)),
+  closeRoom: (ports, input, env) => closeRoom(ports, env.ROOM, about.parse(input)),
+  renderProtocol: (ports, input, env) => renderProtocol(ports, env.FILES, protocol.parse(input)),
 };
 
-export const activities = new Hono<Edge>().post('/activities/:name', async c => {
+export const activities = new Hono<HonoEnv>().post('/activities/:name', async c => {
   const body = await c.req.text();
   const keys = parseKeys(c.var.world.settings.EDGE_KEYS);
   const verdict = await verifySigned(c.req.raw, body, keys, c.var.now, async (nonce, until) => !(await isNewNonce(c.env.DB, nonce, until)));
@@ -62,7 +62,7 @@ export const activities = new Hono<Edge>().post('/activities/:name', async c => 
   const answered = key ? await answerOf(c.env.DB, key) : null;
   if (answered !== null) return c.json(JSON.parse(answered));
   try {
-    const result = await CALLS[name](tillOf(c), JSON.parse(body), c.env);
+    const result = await CALLS[name](portsOf(c), JSON.parse(body), c.env);
     if (key) await keepAnswer(c.env.DB, key, JSON.stringify(result), c.var.now);
     return c.json(result as object);
   } catch (error) {

@@ -2,13 +2,13 @@
 import { Hono } from 'hono';
 import { ask } from '../../data/db.ts';
 import { clinicRead } from '../../data/clinic.ts';
-import type { Edge } from '../../world.ts';
+import type { HonoEnv } from '../../world.ts';
 import { parseSettings } from '../../settings.ts';
 
 // One per start of the code: a developer's page reloads itself when it changes. Made in a request, because workerd allows no randomness before.
 let boot: string | null = null;
 
-export const health = new Hono<Edge>()
+export const health = new Hono<HonoEnv>()
   .get('/healthz', c => {
     boot ??= crypto.randomUUID();
     c.header('cache-control', 'no-store');

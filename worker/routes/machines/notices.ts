@@ -4,13 +4,13 @@ import { attemptById, attemptByProviderId, attemptBegun, keepNotice } from '../.
 import { write } from '../../data/db.ts';
 import { letterReported } from '../../data/letters.ts';
 import { consultationOfRefund } from '../../data/refunds.ts';
-import type { Edge } from '../../world.ts';
+import type { HonoEnv } from '../../world.ts';
 import { deliverSoon } from '../../outbox.ts';
-import { settleRefunds, takeWord, tillOf } from '../../money/payments.ts';
+import { settleRefunds, takeWord, portsOf } from '../../money/payments.ts';
 
-type C = Context<Edge>;
+type C = Context<HonoEnv>;
 
-export const notices = new Hono<Edge>()
+export const notices = new Hono<HonoEnv>()
   .post('/notices/yookassa', async c => {
     const body = await c.req.text();
     const notice = c.var.world.payment.parseNotice(body);
@@ -38,7 +38,7 @@ async function aboutPayment(c: C, event: string, objectId: string, body: string)
   await keepNotice(c.env.DB, event, objectId, body, c.var.now);
   // The answer to our own create may have been lost: the notice is then the first to name the payment.
   if (attempt.providerId === null) await write(c.env.DB, [attemptBegun(attempt.id, objectId, said.confirmationUrl)]);
-  await takeWord(tillOf(c), attempt, said);
+  await takeWord(portsOf(c), attempt, said);
   deliverSoon(c, attempt.consultationId);
   return true;
 }
@@ -47,7 +47,7 @@ async function aboutRefund(c: C, event: string, objectId: string, body: string):
   const consultationId = await consultationOfRefund(c.env.DB, objectId);
   if (!consultationId) return false;
   await keepNotice(c.env.DB, event, objectId, body, c.var.now);
-  await settleRefunds(tillOf(c), consultationId, 'Возврат оплаты');
+  await settleRefunds(portsOf(c), consultationId, 'Возврат оплаты');
   deliverSoon(c, consultationId);
   return true;
 }

@@ -4,10 +4,10 @@ import { AppointmentsPage, HistoryPage } from '../../../views/index.ts';
 import { isUpcoming } from '../../../workflows/rules/status.ts';
 import { cardOf } from '../../booking/talon.ts';
 import { HISTORY_PAGE, pastCountRead, pastStoriesRead, recentStoriesRead } from '../../data/consultations.ts';
-import type { Edge } from '../../world.ts';
+import type { HonoEnv } from '../../world.ts';
 import { drawn, see, toSignIn } from '../../http/page.tsx';
 
-export const appointments = new Hono<Edge>()
+export const appointments = new Hono<HonoEnv>()
   .get('/appointments', async c => {
     const seen = await see(c, asker => ({ stories: recentStoriesRead(asker) }));
     if (!seen.viewer) return toSignIn(c);

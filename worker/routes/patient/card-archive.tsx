@@ -13,12 +13,12 @@ import { ask } from '../../data/db.ts';
 import { type ArchivedFile, type ArchivedProtocol, archivedFilesRead, archivedProtocolsRead } from '../../data/card-archives.ts';
 import { cardReaderRead, journalled } from '../../data/card-reader.ts';
 import { isId } from '../../data/ids.ts';
-import type { Edge } from '../../world.ts';
+import type { HonoEnv } from '../../world.ts';
 import { formOf } from '../../http/form.ts';
 import { drawn, see } from '../../http/page.tsx';
 import { dateIn } from '../../booking/zone.ts';
 
-export const cardArchive = new Hono<Edge>().post('/card/archive', async c => {
+export const cardArchive = new Hono<HonoEnv>().post('/card/archive', async c => {
   const asked = (await formOf(c)).get('person') ?? '';
   const person = asked === '' || isId(asked) ? asked : 'nobody';
   const name = { by: 'person', id: person } as const;

@@ -9,15 +9,15 @@ import { ownReadingOf, readingOf } from '../../card/card-owner.tsx';
 import { cardFileRead, keepsCardFile, ownFileRead, removesFile } from '../../data/card-files.ts';
 import { type CardReader, cardReaderRead, journalled } from '../../data/card-reader.ts';
 import { isId, newId } from '../../data/ids.ts';
-import type { Edge } from '../../world.ts';
+import type { HonoEnv } from '../../world.ts';
 import { formOf } from '../../http/form.ts';
 import { FILE_BYTES } from '../../http/guards.ts';
 import { goTo, see, stranger, toSignIn } from '../../http/page.tsx';
 import { nameOf, typeOf } from '../../../workflows/rules/file.ts';
 
-type C = Context<Edge>;
+type C = Context<HonoEnv>;
 
-export const cardFiles = new Hono<Edge>()
+export const cardFiles = new Hono<HonoEnv>()
   .post('/card/files', async c => {
     const given = await uploadIn(c.req.raw);
     const seen = await see(c, asker => ({ reader: cardReaderRead(asker, { by: 'person', id: given.person }) }));

@@ -8,14 +8,14 @@ import { readingOf } from '../../card/card-owner.tsx';
 import { paperRead, standingProtocolRead } from '../../data/card-protocols.ts';
 import { cardReaderRead, journalled } from '../../data/card-reader.ts';
 import { isId } from '../../data/ids.ts';
-import type { Edge } from '../../world.ts';
+import type { HonoEnv } from '../../world.ts';
 import { attachment } from '../../http/attachment.ts';
 import { drawn, goTo, see, stranger, toSignIn } from '../../http/page.tsx';
 import { dateIn } from '../../booking/zone.ts';
 
 const RETRY_S = 15;
 
-export const cardProtocols = new Hono<Edge>()
+export const cardProtocols = new Hono<HonoEnv>()
   .get('/card/protocols/:id{[0-9a-f-]{36}\\.pdf}', async c => {
     const id = c.req.param('id').slice(0, -'.pdf'.length);
     const seen = await seePaper(c, isId(id) ? id : '', 'download');
@@ -70,7 +70,7 @@ export const cardProtocols = new Hono<Edge>()
     return goTo(c, standing.protocolId === null ? '/card' : `/card/protocols/${standing.protocolId}`);
   });
 
-const seePaper = (c: Context<Edge>, id: string, act: 'protocol' | 'download') =>
+const seePaper = (c: Context<HonoEnv>, id: string, act: 'protocol' | 'download') =>
   see(c, asker => ({
     reader: cardReaderRead(asker, { by: 'protocol', id }),
     paper: paperRead(asker, id),

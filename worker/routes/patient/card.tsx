@@ -16,7 +16,7 @@ import { CARD_PAGE, type CardSpan, cardDoctorsRead, spanRead, timelineRead } fro
 import { type FoundProtocol, NO_SEARCH, searchRead } from '../../data/card-words.ts';
 import { isId } from '../../data/ids.ts';
 import { freshDirectory } from '../../booking/directory.ts';
-import type { Edge } from '../../world.ts';
+import type { HonoEnv } from '../../world.ts';
 import { excerptOf } from '../../card/excerpts.ts';
 import { formOf } from '../../http/form.ts';
 import { drawn, goTo, langOf, localPath, see, stranger, toSignIn } from '../../http/page.tsx';
@@ -25,9 +25,9 @@ import { type Query, queryOf } from '../../card/stems.ts';
 import { clinicDay, dateIn } from '../../booking/zone.ts';
 import type { EntryKind } from '../../../workflows/rules/card.ts';
 
-type C = Context<Edge>;
+type C = Context<HonoEnv>;
 
-export const card = new Hono<Edge>()
+export const card = new Hono<HonoEnv>()
   .get('/card', c => drawCard(c, { by: 'person', id: personIn(c) }))
 
   .get('/desk/consultations/:id/card', c => drawCard(c, { by: 'consultation', id: idOf(c) }))

@@ -21,11 +21,11 @@ import { cardOf, storyOf, traceReads } from '../../booking/talon.ts';
 import { ask } from '../../data/db.ts';
 import { cancelByPatient } from '../../data/cancellations.ts';
 import { reserveSlot } from '../../data/reservations.ts';
-import { claimedRead } from '../../data/doctors.ts';
+import { heldRead } from '../../data/doctors.ts';
 import { isId } from '../../data/ids.ts';
 import { ownStoryRead } from '../../data/consultations.ts';
 import { doctorIn } from '../../booking/directory.ts';
-import type { Edge } from '../../world.ts';
+import type { HonoEnv } from '../../world.ts';
 import { formOf } from '../../http/form.ts';
 import { daysAhead, nearestTo, offerOf, type Schedules, slotAt } from '../../booking/offers.ts';
 import { deliverSoon } from '../../outbox.ts';
@@ -33,18 +33,18 @@ import { drawn, goTo, isFragment, see, type Seen, stranger, toSignIn } from '../
 import { endRoom } from '../../rooms/closing.ts';
 import type { Doctor } from '../../../workflows/rules/doctor.ts';
 
-type C = Context<Edge>;
+type C = Context<HonoEnv>;
 
 const email = z.email().max(254);
 
-export const consultations = new Hono<Edge>()
+export const consultations = new Hono<HonoEnv>()
   .post('/consultations', async c => {
     const form = await formOf(c);
     const doctorId = form.get('doctorId') ?? '';
     const startsAt = instantOf(form.get('startsAt') ?? '');
-    const seen = await see(c, () => ({ claimed: claimedRead(doctorId, c.var.now) }));
+    const seen = await see(c, () => ({ held: heldRead(doctorId, c.var.now) }));
     const doctor = doctorIn(seen.directory, doctorId);
-    const schedules = { ...seen.directory, claimed: seen.data.claimed };
+    const schedules = { ...seen.directory, held: seen.data.held };
     const refused = whyNotBook(c, seen);
     if (refused) return refused;
     if (!doctor || startsAt === null || !seen.viewer) return stranger(c, seen);
@@ -128,8 +128,8 @@ async function book(c: C, form: URLSearchParams, seen: Seen, doctor: Doctor, sch
   const requestKey = form.get('requestKey') ?? '';
   const days = daysAhead(clinic, now);
   const offer = offerOf(doctor, schedules, clinic);
-  // The slot as it would be if nobody had claimed it: whether it is taken is the database's word, and a repeated click must meet its own.
-  const offered = slotAt(days, { ...offer, claimed: [] }, startsAt, now);
+  // The slot as it would be if nobody had held it: whether it is taken is the database's word, and a repeated click must meet its own.
+  const offered = slotAt(days, { ...offer, held: [] }, startsAt, now);
   const taken = () =>
     drawn(c, <SlotTakenPage frame={frame} doctor={doctor} startsAt={startsAt} nearest={nearestTo(days, offer, startsAt, now)} />, 409);
 

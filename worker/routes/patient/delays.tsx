@@ -6,16 +6,16 @@ import { cardOf, delayViewOf } from '../../booking/talon.ts';
 import { ask } from '../../data/db.ts';
 import { type Chosen, chooseRefund, chooseToWait, type DelayChoice } from '../../data/delay-choices.ts';
 import { ownStoryRead } from '../../data/consultations.ts';
-import type { Edge } from '../../world.ts';
+import type { HonoEnv } from '../../world.ts';
 import { formOf } from '../../http/form.ts';
 import { deliverSoon } from '../../outbox.ts';
 import { drawn, goTo, isFragment, see, type Seen, stranger, toSignIn } from '../../http/page.tsx';
 import { endRoom } from '../../rooms/closing.ts';
 import type { Story } from '../../../workflows/rules/consultation.ts';
 
-type C = Context<Edge>;
+type C = Context<HonoEnv>;
 
-export const delays = new Hono<Edge>()
+export const delays = new Hono<HonoEnv>()
   .get('/consultations/:id/delay', async c => {
     const seen = await see(c, asker => ({ story: ownStoryRead(asker, idOf(c)) }));
     if (!seen.viewer) return toSignIn(c);

@@ -5,23 +5,23 @@ import { idOf } from '../../http/address.ts';
 import { cardOf, storyOf, traceReads } from '../../booking/talon.ts';
 import { referenceFor } from '../../http/failure.ts';
 import { ownStoryRead } from '../../data/consultations.ts';
-import type { Edge } from '../../world.ts';
+import type { HonoEnv } from '../../world.ts';
 import { deliverSoon } from '../../outbox.ts';
 import { drawn, goTo, isFragment, see, stranger, toSignIn } from '../../http/page.tsx';
-import { askAboutPayments, beginPayment, tillOf } from '../../money/payments.ts';
+import { askAboutPayments, beginPayment, portsOf } from '../../money/payments.ts';
 import { ProviderUnavailable } from '../../providers/payment/port.ts';
 import { describe } from '../../money/receipt-text.ts';
 
-type C = Context<Edge>;
+type C = Context<HonoEnv>;
 
-export const payment = new Hono<Edge>()
+export const payment = new Hono<HonoEnv>()
   .post('/consultations/:id/payment', async c => {
     const seen = await see(c, asker => ({ story: ownStoryRead(asker, idOf(c)) }));
     if (!seen.viewer) return toSignIn(c);
     const { story } = seen.data;
     if (!story) return stranger(c, seen);
     try {
-      const begun = await beginPayment(tillOf(c), story, seen.clinic, describe(story, seen.clinic));
+      const begun = await beginPayment(portsOf(c), story, seen.clinic, describe(story, seen.clinic));
       return begun.kind === 'goTo' ? goTo(c, begun.url) : goTo(c, `/consultations/${story.id}/payment`);
     } catch (error) {
       if (!(error instanceof ProviderUnavailable)) throw error;
@@ -44,7 +44,7 @@ export const payment = new Hono<Edge>()
 
 async function askSoon(c: C, consultationId: string): Promise<void> {
   try {
-    await askAboutPayments(tillOf(c), consultationId);
+    await askAboutPayments(portsOf(c), consultationId);
   } catch (error) {
     // The workflow asks again by its own clock; this was only the shorter way.
     if (!(error instanceof ProviderUnavailable)) throw error;

@@ -5,13 +5,13 @@ import { ANSWER_CHARACTERS, questionnaireIs, type Answered } from '../../../work
 import { idOf } from '../../http/address.ts';
 import { answersRead, keepAnswers, questionsRead } from '../../data/questionnaires.ts';
 import { ownStoryRead } from '../../data/consultations.ts';
-import type { Edge } from '../../world.ts';
+import type { HonoEnv } from '../../world.ts';
 import { formOf } from '../../http/form.ts';
 import { drawn, goTo, see, stranger, toSignIn } from '../../http/page.tsx';
 
-type C = Context<Edge>;
+type C = Context<HonoEnv>;
 
-export const questionnaires = new Hono<Edge>()
+export const questionnaires = new Hono<HonoEnv>()
   .get('/consultations/:id/questionnaire', async c => {
     const own = await seeOwn(c);
     return own.kind === 'refused' ? own.answer : drawn(c, <QuestionnairePage {...own.props} isSaved={c.req.query('saved') === '1'} />);

@@ -11,19 +11,19 @@ import {
 import { idOf, instantOf } from '../../http/address.ts';
 import { cardOf } from '../../booking/talon.ts';
 import { ask } from '../../data/db.ts';
-import { claimedBesideRead } from '../../data/doctors.ts';
+import { heldBesideRead } from '../../data/doctors.ts';
 import { reschedule, type Rescheduled } from '../../data/reschedules.ts';
 import { ownStoryRead } from '../../data/consultations.ts';
-import type { Edge } from '../../world.ts';
+import type { HonoEnv } from '../../world.ts';
 import { formOf } from '../../http/form.ts';
 import { daysAhead, offerOf, otherTimes, slotAt } from '../../booking/offers.ts';
 import { deliverSoon } from '../../outbox.ts';
 import { drawn, goTo, isFragment, see, type Seen, stranger, toSignIn } from '../../http/page.tsx';
 import { emptyRoom } from '../../rooms/closing.ts';
 
-type C = Context<Edge>;
+type C = Context<HonoEnv>;
 
-export const reschedules = new Hono<Edge>()
+export const reschedules = new Hono<HonoEnv>()
   .get('/consultations/:id/reschedule', async c => {
     const times = await seeTimes(c);
     if (times.kind === 'refused') return times.answer;
@@ -60,12 +60,12 @@ type Times = Extract<Awaited<ReturnType<typeof seeTimes>>, { kind: 'seen' }>;
 
 /** The asker's own consultation with what its doctor offers, in one round trip; or the answer to anybody else. */
 async function seeTimes(c: C) {
-  const seen = await see(c, asker => ({ story: ownStoryRead(asker, idOf(c)), claimed: claimedBesideRead(idOf(c), c.var.now) }));
+  const seen = await see(c, asker => ({ story: ownStoryRead(asker, idOf(c)), held: heldBesideRead(idOf(c), c.var.now) }));
   if (!seen.viewer) return { kind: 'refused', answer: toSignIn(c) } as const;
-  const { story, claimed } = seen.data;
+  const { story, held } = seen.data;
   if (!story) return { kind: 'refused', answer: stranger(c, seen) } as const;
   const days = daysAhead(seen.clinic, c.var.now);
-  const offer = offerOf(story.doctor, { ...seen.directory, claimed }, seen.clinic);
+  const offer = offerOf(story.doctor, { ...seen.directory, held }, seen.clinic);
   const other = otherTimes(days, offer, story.facts, c.var.now);
   const card = cardOf(story, seen.clinic, c.var.now);
   return { kind: 'seen', seen, viewer: seen.viewer, story, version: story.scheduleVersion, card, days, offer, other } as const;
@@ -75,8 +75,8 @@ async function move(c: C, times: Times, at: number | null, version: number): Pro
   const { seen, viewer, story, card, days, offer, other } = times;
   const { moving } = card;
   if (moving.kind === 'refused') return drawn(c, <RescheduleRefusedPage frame={seen.frame} card={card} why={moving} />, 409);
-  // The slot as it would be if nobody had claimed it: whether it is taken is the database's word.
-  const to = at === null ? undefined : slotAt(days, { ...offer, claimed: [] }, at, c.var.now);
+  // The slot as it would be if nobody had held it: whether it is taken is the database's word.
+  const to = at === null ? undefined : slotAt(days, { ...offer, held: [] }, at, c.var.now);
   if (at === null || at === card.facts.startsAt) return goTo(c, `/consultations/${card.id}/reschedule`);
   if (!to) return notMoved(c, times, { kind: 'taken', startsAt: at, nearest: other.nearestTo(at) });
   const { startsAt, endsAt } = card.facts;

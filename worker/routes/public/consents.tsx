@@ -3,14 +3,14 @@ import { Hono } from 'hono';
 import { ConsentPage, ConsentsPage } from '../../../views/index.ts';
 import { isId } from '../../data/ids.ts';
 import { documentRead, documentsRead, signConsents, withdrawConsent } from '../../data/consents.ts';
-import type { Edge } from '../../world.ts';
+import type { HonoEnv } from '../../world.ts';
 import { formOf } from '../../http/form.ts';
 import { drawn, goTo, localPath, nothing, see, stranger, toSignIn } from '../../http/page.tsx';
 
 const DONE = ['saved', 'withdrawn'] as const;
 const CAME = ['gosuslugi', 'code'] as const;
 
-export const consents = new Hono<Edge>()
+export const consents = new Hono<HonoEnv>()
   .get('/consents', async c => {
     const seen = await see(c, asker => ({ documents: documentsRead(asker) }));
     const next = localPath(c.req.query('next'));

@@ -7,21 +7,21 @@ import { termsOf } from '../../../workflows/rules/cancellation.ts';
 import { freeSlotsOn } from '../../../workflows/rules/slot.ts';
 import { idOf, instantOf } from '../../http/address.ts';
 import { whyNotBook } from '../../booking/why-not-book.tsx';
-import { claimedRead } from '../../data/doctors.ts';
+import { heldRead } from '../../data/doctors.ts';
 import { isId } from '../../data/ids.ts';
 import { doctorIn, doctorsFitting } from '../../booking/directory.ts';
-import type { Edge } from '../../world.ts';
+import type { HonoEnv } from '../../world.ts';
 import { dayOffers, daysAhead, nearestOffers, nearestTo, offerOf, slotAt } from '../../booking/offers.ts';
 import { drawn, isFragment, see, stranger } from '../../http/page.tsx';
 
 const WHEN: readonly When[] = ['nearest', 'today', 'tomorrow', 'evening', 'weekend'];
 
-export const doctors = new Hono<Edge>()
+export const doctors = new Hono<HonoEnv>()
   .get('/online', async c => {
     const filter = filterOf(c);
-    const seen = await see(c, () => ({ claimed: claimedRead(null, c.var.now) }));
+    const seen = await see(c, () => ({ held: heldRead(null, c.var.now) }));
     const { directory } = seen;
-    const schedules = { ...directory, claimed: seen.data.claimed };
+    const schedules = { ...directory, held: seen.data.held };
     const fitting = doctorsFitting(directory, filter.specialty, filter.name);
     const offers = nearestOffers(fitting, schedules, seen.clinic, filter.when, c.var.now).filter(
       o => filter.when === 'nearest' || o.nearest.length > 0,
@@ -34,9 +34,9 @@ export const doctors = new Hono<Edge>()
 
   .get('/doctors/:id', async c => {
     const id = idOf(c);
-    const seen = await see(c, () => ({ claimed: claimedRead(id, c.var.now) }));
+    const seen = await see(c, () => ({ held: heldRead(id, c.var.now) }));
     const doctor = doctorIn(seen.directory, id);
-    const schedules = { ...seen.directory, claimed: seen.data.claimed };
+    const schedules = { ...seen.directory, held: seen.data.held };
     if (!doctor) return stranger(c, seen);
     const days = daysAhead(seen.clinic, c.var.now);
     const offer = offerOf(doctor, schedules, seen.clinic);
@@ -58,9 +58,9 @@ export const doctors = new Hono<Edge>()
   .get('/doctors/:id/slots/:startsAt', async c => {
     const id = idOf(c);
     const startsAt = instantOf(c.req.param('startsAt'));
-    const seen = await see(c, () => ({ claimed: claimedRead(id, c.var.now) }));
+    const seen = await see(c, () => ({ held: heldRead(id, c.var.now) }));
     const doctor = doctorIn(seen.directory, id);
-    const schedules = { ...seen.directory, claimed: seen.data.claimed };
+    const schedules = { ...seen.directory, held: seen.data.held };
     if (!doctor || startsAt === null) return stranger(c, seen);
     const refused = whyNotBook(c, seen);
     if (refused) return refused;
@@ -90,7 +90,7 @@ export const doctors = new Hono<Edge>()
     );
   });
 
-function filterOf(c: Context<Edge>): DoctorFilter {
+function filterOf(c: Context<HonoEnv>): DoctorFilter {
   const specialty = c.req.query('specialty') ?? '';
   return {
     specialty: isId(specialty) ? specialty : null,

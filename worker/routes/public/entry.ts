@@ -1,9 +1,9 @@
 // The front door: where somebody who opens the bare address goes.
 import { Hono } from 'hono';
-import type { Edge } from '../../world.ts';
+import type { HonoEnv } from '../../world.ts';
 import { nothing, see } from '../../http/page.tsx';
 
-export const entry = new Hono<Edge>().get('/', async c => {
+export const entry = new Hono<HonoEnv>().get('/', async c => {
   const { viewer } = await see(c, nothing);
   if (!viewer) return c.redirect('/sign-in', 303);
   if (!viewer.roles.includes('patient')) return c.redirect('/desk', 303);

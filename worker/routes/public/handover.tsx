@@ -8,13 +8,13 @@ import { signOut } from '../../auth/sign-out.ts';
 import { HANDOVER_MS, type Handover as Handed, handoverRead, spendHandover, takeHandover } from '../../data/handovers.ts';
 import { mayTry } from '../../data/throttle.ts';
 import { doctorIn } from '../../booking/directory.ts';
-import type { Edge } from '../../world.ts';
+import type { HonoEnv } from '../../world.ts';
 import { tooMany } from '../../http/failures.tsx';
 import { networkOf } from '../../http/guards.ts';
 import { drawn, goTo, see, type Seen } from '../../http/page.tsx';
 import { roomPathOf } from '../../rooms/entrance.ts';
 
-type C = Context<Edge>;
+type C = Context<HonoEnv>;
 
 const MINUTE = 60_000;
 // As sign-in codes: a network may be a whole office or a mobile operator.
@@ -22,7 +22,7 @@ const TAKEN_PER_NETWORK = { count: 300, windowMs: 60 * MINUTE };
 
 const TOKEN = ':token{[\\w-]{1,100}}';
 
-export const handover = new Hono<Edge>()
+export const handover = new Hono<HonoEnv>()
   .get(`/handover/${TOKEN}`, async c => {
     const seen = await seeHandover(c);
     const { handed } = seen;

@@ -1,10 +1,10 @@
 // «Помощь»: the guide and frequent questions. Open to everybody who can read.
 import { Hono } from 'hono';
 import { GuidePage, HelpPage, isGuideStep } from '../../../views/index.ts';
-import type { Edge } from '../../world.ts';
+import type { HonoEnv } from '../../world.ts';
 import { drawn, nothing, see, stranger } from '../../http/page.tsx';
 
-export const help = new Hono<Edge>()
+export const help = new Hono<HonoEnv>()
   .get('/help', async c => {
     const seen = await see(c, nothing);
     return drawn(c, <HelpPage frame={seen.frame} query={(c.req.query('q') ?? '').slice(0, 100)} />);

@@ -12,13 +12,13 @@ import { ownerOf } from '../../data/people.ts';
 import { ABSOLUTE_MS, sessionStarts } from '../../data/sessions.ts';
 import { CODE_LIFE_MS, tryCode } from '../../data/sign-in-codes.ts';
 import { mayTry } from '../../data/throttle.ts';
-import type { Edge } from '../../world.ts';
+import type { HonoEnv } from '../../world.ts';
 import { formOf } from '../../http/form.ts';
 import { networkOf } from '../../http/guards.ts';
 import { drawn, goTo, localPath, nothing, see } from '../../http/page.tsx';
 import { type Departure, IdentityUnavailable } from '../../providers/identity/port.ts';
 
-type C = Context<Edge>;
+type C = Context<HonoEnv>;
 
 const DEPARTURE_MS = 15 * 60_000;
 const MINUTE = 60_000;
@@ -31,7 +31,7 @@ const CODE_MINUTES = CODE_LIFE_MS / MINUTE;
 
 const ERRORS = ['refused', 'failed', 'stale', 'slow'] as const;
 
-export const signIn = new Hono<Edge>()
+export const signIn = new Hono<HonoEnv>()
   .get('/sign-in', async c => {
     const seen = await see(c, nothing);
     const next = localPath(c.req.query('next'));

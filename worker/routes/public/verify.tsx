@@ -4,11 +4,11 @@ import { Hono } from 'hono';
 import { VerifyPage } from '../../../views/index.ts';
 import { verifiedRead } from '../../data/verifications.ts';
 import { verifyCodeIn } from '../../documents/verify-code.ts';
-import type { Edge } from '../../world.ts';
+import type { HonoEnv } from '../../world.ts';
 import { tooMany } from '../../http/failures.tsx';
 import { drawn, nothing, see } from '../../http/page.tsx';
 
-export const verify = new Hono<Edge>()
+export const verify = new Hono<HonoEnv>()
   .use('/verify/*', async (c, next) => {
     c.header('x-robots-tag', 'noindex, nofollow');
     const { success } = await c.env.VERIFY_LIMIT.limit({ key: c.req.header('cf-connecting-ip') ?? 'local' });
@@ -35,7 +35,7 @@ export const verify = new Hono<Edge>()
     return drawn(c, <VerifyPage frame={frame} view={{ kind: 'signed', ...verified }} />);
   });
 
-async function unknown(c: Context<Edge>): Promise<Response> {
+async function unknown(c: Context<HonoEnv>): Promise<Response> {
   const { frame } = await see(c, nothing);
   return drawn(c, <VerifyPage frame={frame} view={{ kind: 'unknown' }} />, 404);
 }

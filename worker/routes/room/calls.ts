@@ -5,14 +5,14 @@ import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { noteFault } from '../../data/call-passport.ts';
 import type { Side } from '../../../workflows/rules/admission.ts';
-import type { Edge } from '../../world.ts';
+import type { HonoEnv } from '../../world.ts';
 import { jsonOf } from '../../http/form.ts';
 import type { VideoAnswer } from '../../providers/video/calls.ts';
 import { checkRoomOf, isCheckPass, openCheckPass } from '../../rooms/check-pass.ts';
 import { checkPass, roomOf } from '../../rooms/entrance.ts';
 import type { Room } from '../../rooms/room.ts';
 
-type C = Context<Edge>;
+type C = Context<HonoEnv>;
 
 const name = z.string().min(1).max(200);
 const description = z.object({ type: z.enum(['offer', 'answer']), sdp: z.string().max(200_000) });
@@ -44,7 +44,7 @@ const TURN_S = { visit: 4 * 3600, check: 5 * 60 };
 
 const SESSION = ':session{[\\w-]{1,100}}';
 
-export const calls = new Hono<Edge>()
+export const calls = new Hono<HonoEnv>()
   // partytracks waits for ever for a sessionId when an error comes as JSON, and tries again when it is text.
   .post('/calls/sessions/new', async c => {
     const holder = await holderOf(c);

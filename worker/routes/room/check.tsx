@@ -6,7 +6,7 @@ import { idOf } from '../../http/address.ts';
 import { lastCheckRead } from '../../data/device-checks.ts';
 import { meetingRead } from '../../data/meetings.ts';
 import { mayTry } from '../../data/throttle.ts';
-import type { Edge } from '../../world.ts';
+import type { HonoEnv } from '../../world.ts';
 import { drawn, nothing, see, stranger, toSignIn } from '../../http/page.tsx';
 import { sealCheckPass } from '../../rooms/check-pass.ts';
 import { entranceOf, mayCheck, refusalOf, visitOf } from '../../rooms/entrance.ts';
@@ -14,7 +14,7 @@ import { entranceOf, mayCheck, refusalOf, visitOf } from '../../rooms/entrance.t
 /** Whoever tries to put a bad line right repeats a check many times; nobody needs the call server more than this. */
 const PASSES = { count: 40, windowMs: 15 * 60_000 };
 
-export const check = new Hono<Edge>()
+export const check = new Hono<HonoEnv>()
   .get('/check', async c => {
     const seen = await see(c, asker => ({ last: lastCheckRead(asker, '') }));
     if (!seen.viewer) return toSignIn(c);

@@ -9,16 +9,16 @@ import { lastCheckRead, patientsCheckRead } from '../../data/device-checks.ts';
 import { editorOf, editorReads } from '../../protocol/editor.ts';
 import { fromCardLook } from '../../data/from-card.ts';
 import { meetingRead } from '../../data/meetings.ts';
-import type { Edge } from '../../world.ts';
+import type { HonoEnv } from '../../world.ts';
 import { drawn, see, stranger, toSignIn } from '../../http/page.tsx';
 import { type Entrance, entranceOf, refusalOf, roomPathOf, visitOf } from '../../rooms/entrance.ts';
 import { fullNameOf } from '../../../workflows/rules/person.ts';
 
-export const meeting = new Hono<Edge>()
+export const meeting = new Hono<HonoEnv>()
   .get('/consultations/:id/room', c => draw(c, 'patient'))
   .get('/desk/consultations/:id', c => draw(c, 'doctor'));
 
-async function draw(c: Context<Edge>, side: Side): Promise<Response> {
+async function draw(c: Context<HonoEnv>, side: Side): Promise<Response> {
   const id = idOf(c);
   const seen = await see(c, asker => ({
     meeting: meetingRead(asker, id),

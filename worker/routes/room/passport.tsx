@@ -8,11 +8,11 @@ import { idOf } from '../../http/address.ts';
 import { rolesFor } from '../../auth/may.ts';
 import type { Answers } from '../../data/db.ts';
 import { type PassportOwner, passportReads } from '../../data/passports.ts';
-import type { Edge } from '../../world.ts';
+import type { HonoEnv } from '../../world.ts';
 import { drawn, see, stranger, toSignIn } from '../../http/page.tsx';
 import { fullNameOf } from '../../../workflows/rules/person.ts';
 
-export const passport = new Hono<Edge>().get('/consultations/:id/passport', async c => {
+export const passport = new Hono<HonoEnv>().get('/consultations/:id/passport', async c => {
   const seen = await see(c, asker => passportReads(asker, idOf(c), rolesFor('passport')));
   if (!seen.viewer) return toSignIn(c);
   const { owner, ...traces } = seen.data;

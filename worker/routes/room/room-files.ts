@@ -4,7 +4,7 @@ import { write } from '../../data/db.ts';
 import { audited } from '../../data/audit.ts';
 import { isId, newId } from '../../data/ids.ts';
 import { keepsFile, roomFileRead } from '../../data/room-files.ts';
-import type { Edge } from '../../world.ts';
+import type { HonoEnv } from '../../world.ts';
 import { FILE_BYTES } from '../../http/guards.ts';
 import { idOf } from '../../http/address.ts';
 import { attachment } from '../../http/attachment.ts';
@@ -12,7 +12,7 @@ import { see } from '../../http/page.tsx';
 import { mayBePresent, roomOf, seeMeeting } from '../../rooms/entrance.ts';
 import { nameOf, typeOf } from '../../../workflows/rules/file.ts';
 
-export const roomFiles = new Hono<Edge>()
+export const roomFiles = new Hono<HonoEnv>()
   .post('/consultations/:id/room/files', async c => {
     const seen = await seeMeeting(c);
     if (seen.kind === 'refused') return seen.answer;

@@ -8,16 +8,16 @@ import { giveHandover, HANDOVER_MS } from '../../data/handovers.ts';
 import { type Meeting, meetingRead } from '../../data/meetings.ts';
 import { mayTry } from '../../data/throttle.ts';
 import type { SessionViewer } from '../../data/viewer.ts';
-import type { Edge } from '../../world.ts';
+import type { HonoEnv } from '../../world.ts';
 import { formOf } from '../../http/form.ts';
 import { drawn, goTo, isFragment, see, type Seen, stranger, toSignIn } from '../../http/page.tsx';
 import { entranceOf, mayBePresent, roomPathOf } from '../../rooms/entrance.ts';
 
-type C = Context<Edge>;
+type C = Context<HonoEnv>;
 
 const PER_PERSON = { count: 20, windowMs: 15 * 60_000 };
 
-export const roomHandover = new Hono<Edge>()
+export const roomHandover = new Hono<HonoEnv>()
   .post('/consultations/:id/room/handover', async c => {
     const form = await formOf(c);
     const seen = await seeRoom(c);

@@ -8,13 +8,13 @@ import { audited } from '../../data/audit.ts';
 import { keepsDevice } from '../../data/call-devices.ts';
 import { keepsCheck } from '../../data/device-checks.ts';
 import { givePass, type PassHolder, renewPass } from '../../data/room-passes.ts';
-import type { Edge } from '../../world.ts';
+import type { HonoEnv } from '../../world.ts';
 import { jsonOf } from '../../http/form.ts';
 import { callDeviceOf } from '../../../workflows/rules/call-device.ts';
 import { closeSessions } from '../../rooms/closing.ts';
 import { checkPass, mayBePresent, mayCheck, roomOf, seeMeeting } from '../../rooms/entrance.ts';
 
-type C = Context<Edge>;
+type C = Context<HonoEnv>;
 
 const DETAILS_BYTES = 2048;
 
@@ -26,7 +26,7 @@ const check = z.object({
   details: z.record(z.string().max(40), z.union([z.string().max(200), z.number(), z.boolean(), z.null()])).default({}),
 });
 
-export const room = new Hono<Edge>()
+export const room = new Hono<HonoEnv>()
   .post('/consultations/:id/room/pass', async c => {
     const seen = await seeMeeting(c);
     if (seen.kind === 'refused') return seen.answer;

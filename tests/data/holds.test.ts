@@ -1,4 +1,4 @@
-// The claim: who gets an interval when many want it, decided in the database itself.
+// The hold: who gets an interval when many want it, decided in the database itself.
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type Reservation, reserveSlot } from '../../worker/data/reservations.ts';
@@ -23,9 +23,9 @@ const reservation = (person: CastPerson, given: Partial<Reservation> = {}): Rese
   ...given,
 });
 
-const liveClaims = () => count('SELECT count(*) AS n FROM claim WHERE released_at IS NULL');
+const liveHolds = () => count('SELECT count(*) AS n FROM hold WHERE released_at IS NULL');
 const overlapping = () =>
-  count(`SELECT count(*) AS n FROM claim a JOIN claim b ON a.doctor_id = b.doctor_id AND a.consultation_id < b.consultation_id
+  count(`SELECT count(*) AS n FROM hold a JOIN hold b ON a.doctor_id = b.doctor_id AND a.consultation_id < b.consultation_id
     WHERE a.released_at IS NULL AND b.released_at IS NULL AND a.start_at < b.end_at AND a.end_at > b.start_at`);
 
 beforeEach(() => freshClinic());
@@ -48,10 +48,10 @@ describe('when many want one interval', () => {
       expect(winners).toHaveLength(1);
       expect(results.filter(r => r.kind === 'slotTaken')).toHaveLength(49);
       // The winner's hold would keep them out of the next round.
-      await db.prepare('UPDATE claim SET firm_at = ?1 WHERE firm_at IS NULL').bind(NOON).run();
+      await db.prepare('UPDATE hold SET firm_at = ?1 WHERE firm_at IS NULL').bind(NOON).run();
     }
 
-    expect(await liveClaims()).toBe(200);
+    expect(await liveHolds()).toBe(200);
     expect(await overlapping()).toBe(0);
     expect(await count('SELECT count(*) AS n FROM consultation')).toBe(200);
     expect(await count('SELECT count(*) AS n FROM outbox')).toBe(200);
@@ -89,7 +89,7 @@ describe('what one patient may hold', () => {
     const [anna] = await patients(1);
     if (!anna) throw new Error('no cast');
     await reserveSlot(db, reservation(anna), NOON);
-    await db.prepare('UPDATE claim SET firm_at = ?1').bind(NOON).run();
+    await db.prepare('UPDATE hold SET firm_at = ?1').bind(NOON).run();
 
     const over = reservation(anna, {
       doctorId: OBRAZTSOVA.doctorId,
@@ -135,7 +135,7 @@ describe('when a hold ends', () => {
     await write(db, lapses(id, NOON + 10 * MINUTE - 1));
     expect(await count('SELECT count(*) AS n FROM lapse')).toBe(0);
 
-    await db.prepare('UPDATE claim SET firm_at = ?1').bind(NOON).run();
+    await db.prepare('UPDATE hold SET firm_at = ?1').bind(NOON).run();
     await write(db, lapses(id, NOON + HOUR));
     expect(await count('SELECT count(*) AS n FROM lapse')).toBe(0);
   });
@@ -145,11 +145,11 @@ describe('when a hold ends', () => {
     if (!anna) throw new Error('no cast');
     await reserveSlot(db, reservation(anna), NOON);
 
-    await expect(db.prepare('UPDATE claim SET expires_at = expires_at - 1').run()).rejects.toThrow(/expiryShrinks/);
+    await expect(db.prepare('UPDATE hold SET expires_at = expires_at - 1').run()).rejects.toThrow(/expiryShrinks/);
   });
 });
 
-test('whatever is tried in whatever order, no two live claims of a doctor or of a patient overlap', { timeout: 120_000 }, async () => {
+test('whatever is tried in whatever order, no two live holds of a doctor or of a patient overlap', { timeout: 120_000 }, async () => {
   const people = await patients(4);
   const doctors = [MAKETOVA, OBRAZTSOVA];
   const step = fc.record({
@@ -163,7 +163,7 @@ test('whatever is tried in whatever order, no two live claims of a doctor or of 
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 14 }), async steps => {
       await db.batch(
-        ['DELETE FROM lapse', 'DELETE FROM claim', 'DELETE FROM outbox', 'DELETE FROM consultation'].map(sql => db.prepare(sql)),
+        ['DELETE FROM lapse', 'DELETE FROM hold', 'DELETE FROM outbox', 'DELETE FROM consultation'].map(sql => db.prepare(sql)),
       );
       let now = NOON;
       for (const s of steps) {
@@ -178,12 +178,12 @@ test('whatever is tried in whatever order, no two live claims of a doctor or of 
           now,
         );
         if (result.kind === 'reserved' && s.pays) {
-          await db.prepare('UPDATE claim SET firm_at = ?2 WHERE consultation_id = ?1').bind(result.consultationId, now).run();
+          await db.prepare('UPDATE hold SET firm_at = ?2 WHERE consultation_id = ?1').bind(result.consultationId, now).run();
         }
       }
       expect(await overlapping()).toBe(0);
       expect(
-        await count(`SELECT count(*) AS n FROM claim a JOIN claim b ON a.patient_id = b.patient_id AND a.consultation_id < b.consultation_id
+        await count(`SELECT count(*) AS n FROM hold a JOIN hold b ON a.patient_id = b.patient_id AND a.consultation_id < b.consultation_id
           WHERE a.released_at IS NULL AND b.released_at IS NULL AND a.start_at < b.end_at AND a.end_at > b.start_at`),
       ).toBe(0);
     }),
