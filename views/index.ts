@@ -13,7 +13,7 @@ export { SlotTakenPage } from './booking/slot-taken-page.tsx';
 export { PatientHoldsPage } from './booking/patient-holds-page.tsx';
 export { PatientBusyPage } from './booking/patient-busy-page.tsx';
 export { AppointmentsPage } from './appointments/appointments-page.tsx';
-export { AppointmentCard, cardKeyOf } from './appointments/appointment-talon.tsx';
+export { AppointmentTalon, talonKeyOf } from './appointments/appointment-talon.tsx';
 export { HistoryPage } from './appointments/history-page.tsx';
 export { ConsultationPage } from './consultation/consultation-page.tsx';
 export { PaymentReturn } from './payment/payment-return.tsx';

@@ -70,7 +70,7 @@ export function cabinet({ worldOf, now }: Surroundings): Hono<HonoEnv> {
   app.route('/', doctors); //        /online · /doctors/:id · /doctors/:id/slots/:startsAt
   app.route('/', appointments); //   /appointments · /appointments/history
   app.route('/', payment); //        /consultations/:id/payment
-  app.route('/', consultations); //  /consultations · /consultations/:id (.ics) · …/card · …/cancellation
+  app.route('/', consultations); //  /consultations · /consultations/:id (.ics) · …/talon · …/cancellation
   app.route('/', reschedules); //    /consultations/:id/reschedule
   app.route('/', delays); //         /consultations/:id/delay
   app.route('/', questionnaires); // /consultations/:id/questionnaire

@@ -7,7 +7,7 @@ import { conclude } from '../../worker/data/conclusions.ts';
 import { MINUTE } from '../cast.ts';
 import { joins, type Meeting } from '../routes/meeting.ts';
 import { count, db } from './d1.ts';
-import { concluding, doctorOf, enters, freshVisit, patientOf, storyOf } from './visit.ts';
+import { concluding, doctorOf, enters, freshVisit, patientOf, consultationOf } from './visit.ts';
 
 let visit: Meeting;
 let now: number;
@@ -19,7 +19,7 @@ beforeEach(async () => {
 
 const patient = () => patientOf(visit);
 const doctor = () => doctorOf(visit);
-const facts = async () => (await storyOf(visit.id)).facts;
+const facts = async () => (await consultationOf(visit.id)).facts;
 
 describe('attendance', () => {
   test('twenty devices of one side at once are one attendance and one word to Temporal', async () => {

@@ -21,7 +21,7 @@ let protocolId: string;
 
 const EVERYTHING = { kind: null, doctorId: null, from: 0, to: Number.MAX_SAFE_INTEGER, before: null };
 const askerOf = (person: CastPerson, now = NOON) => ({ tokenHash: person.tokenHash, now });
-const cardOf = (id: string) => ({ by: 'person', id }) as const;
+const talonOf = (id: string) => ({ by: 'person', id }) as const;
 
 beforeEach(async () => {
   await freshClinic();
@@ -51,7 +51,7 @@ describe('a reader', () => {
       },
     ]);
     const asker = askerOf(doctor, now);
-    const seen = await ask(db, { relation: relationRead(asker, cardOf(anna.id)), reader: cardReaderRead(asker, cardOf(anna.id)) });
+    const seen = await ask(db, { relation: relationRead(asker, talonOf(anna.id)), reader: cardReaderRead(asker, talonOf(anna.id)) });
 
     expect(seen.relation).toBe(relation);
     expect(seen.reader?.access).toEqual(relation === null ? { kind: 'needsReason' } : { kind: 'open', relation });
@@ -59,7 +59,7 @@ describe('a reader', () => {
 
   test('is the guardian from the clinic’s word until its end', async () => {
     await actsForChild(anna.id, boris.id, NOON, NOON + HOUR);
-    const relationAt = async (now: number) => (await ask(db, { r: relationRead(askerOf(boris, now), cardOf(anna.id)) })).r;
+    const relationAt = async (now: number) => (await ask(db, { r: relationRead(askerOf(boris, now), talonOf(anna.id)) })).r;
 
     expect([await relationAt(NOON - 1), await relationAt(NOON), await relationAt(NOON + HOUR - 1), await relationAt(NOON + HOUR)]).toEqual([
       null,
@@ -75,7 +75,7 @@ describe('a reader', () => {
     await visited(anna.id, NOON + DAY, { doctorId: PRIMEROV.doctorId, firm: false });
     const asker = askerOf(other);
     const seen = () =>
-      ask(db, { reader: cardReaderRead(asker, cardOf(anna.id)), timeline: timelineRead(asker, cardOf(anna.id), EVERYTHING) });
+      ask(db, { reader: cardReaderRead(asker, talonOf(anna.id)), timeline: timelineRead(asker, talonOf(anna.id), EVERYTHING) });
     expect(await seen()).toEqual({ reader: null, timeline: [] });
 
     await run([{ sql: 'UPDATE hold SET firm_at = ? WHERE doctor_id = ?', args: [NOON, PRIMEROV.doctorId] }]);
@@ -95,9 +95,9 @@ describe('a reader', () => {
     const asker = askerOf(anna);
     const look = { act: 'card', subjectId: null, folds: true } as const;
     const seen = await ask(db, {
-      reader: cardReaderRead(asker, cardOf('')),
-      span: spanRead(asker, cardOf('')),
-      j: journalled(asker, cardOf(''), look),
+      reader: cardReaderRead(asker, talonOf('')),
+      span: spanRead(asker, talonOf('')),
+      j: journalled(asker, talonOf(''), look),
     });
 
     expect(seen.reader).toBeNull();
@@ -113,7 +113,7 @@ describe('the timeline', () => {
     await keepsCardFile(db, upload({ at: NOON - HOUR }), handOf(anna));
     const asker = askerOf(anna);
     const read = async (given: Partial<TimelineFilter>, limit?: number) =>
-      (await ask(db, { t: timelineRead(asker, cardOf(''), { ...EVERYTHING, ...given }, limit) })).t;
+      (await ask(db, { t: timelineRead(asker, talonOf(''), { ...EVERYTHING, ...given }, limit) })).t;
     const all = await read({});
 
     expect(all.map(({ kind }) => kind)).toEqual(['upload', 'file', 'protocol']);
@@ -130,7 +130,7 @@ describe('the timeline', () => {
 describe('a search', () => {
   const found = async (as: CastPerson, text: string, card = '') => {
     const query = queryOf(text);
-    return query === null ? [] : (await ask(db, { f: searchRead(askerOf(as), cardOf(card), query) })).f.map(({ id }) => id);
+    return query === null ? [] : (await ask(db, { f: searchRead(askerOf(as), talonOf(card), query) })).f.map(({ id }) => id);
   };
 
   test('finds forms of the words, every one of them, the last by its beginning', async () => {
@@ -177,7 +177,7 @@ describe('the journal', () => {
   test('takes the same look once in ten minutes, an opening each time, and a download only of what is there', async () => {
     const looks = (now: number, act: 'card' | 'protocol' | 'download', id = protocolId) =>
       ask(db, {
-        j: journalled(askerOf(doctor, now), act === 'card' ? cardOf(anna.id) : { by: 'protocol', id }, {
+        j: journalled(askerOf(doctor, now), act === 'card' ? talonOf(anna.id) : { by: 'protocol', id }, {
           act,
           subjectId: act === 'card' ? null : id,
           folds: act === 'card',
@@ -218,7 +218,7 @@ describe('an upload', () => {
   test('that was removed is there for nobody, comes back once it is asked for, and never past the limit', async () => {
     const file = upload();
     await keepsCardFile(db, file, handOf(anna));
-    const shown = async (as: CastPerson) => (await ask(db, { s: spanRead(askerOf(as), cardOf(anna.id)) })).s.counts.upload;
+    const shown = async (as: CastPerson) => (await ask(db, { s: spanRead(askerOf(as), talonOf(anna.id)) })).s.counts.upload;
 
     await removesFile(db, askerOf(boris), file.id, false, handOf(boris));
     expect(await shown(anna)).toBe(1);

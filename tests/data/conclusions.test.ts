@@ -12,7 +12,7 @@ import { meetingRead } from '../../worker/data/meetings.ts';
 import { HOUR, MAKETOVA, MINUTE, OBRAZTSOVA } from '../cast.ts';
 import { booked, joins, type Meeting } from '../routes/meeting.ts';
 import { count, db } from './d1.ts';
-import { concluding, doctorOf, enters, freshVisit, patientOf, SESSION, storyOf } from './visit.ts';
+import { concluding, doctorOf, enters, freshVisit, patientOf, SESSION, consultationOf } from './visit.ts';
 
 let visit: Meeting;
 let now: number;
@@ -24,7 +24,7 @@ beforeEach(async () => {
 
 const patient = () => patientOf(visit);
 const doctor = () => doctorOf(visit);
-const facts = async () => (await storyOf(visit.id)).facts;
+const facts = async () => (await consultationOf(visit.id)).facts;
 const DOOR = { waitingMinutes: 15, joinMinutes: 2 };
 
 describe('the conclusion', () => {
@@ -159,7 +159,7 @@ describe('the conclusion', () => {
       await joins({ ...doctor(), consultationId: id }, at);
       const waits = await enters({ ...patient(), consultationId: id }, at);
       await write(db, [saysLate(id, MAKETOVA.id, { minutes: 15, at })]);
-      const { trace } = await storyOf(id);
+      const { trace } = await consultationOf(id);
       const who = { consultationId: id, personId: visit.anna.id, sessionId: SESSION };
       const ends = [
         () => conclude(db, { ...concluding(visit, 'absent'), consultationId: id }, at),

@@ -12,7 +12,7 @@ import { askAboutPayments, askAboutReceipts, beginPayment, settleRefunds } from 
 import { type CastPerson, DAY, HOUR, MAKETOVA, MINUTE, NOON, TOMORROW_14_30 } from '../cast.ts';
 import { Product } from '../routes/product.ts';
 import { count, db, freshClinic, patients } from './d1.ts';
-import { storyOf } from './visit.ts';
+import { consultationOf } from './visit.ts';
 
 let product: Product;
 let anna: CastPerson;
@@ -50,13 +50,13 @@ async function booked(person: CastPerson, startsAt = TOMORROW_14_30): Promise<st
 
 async function goesToPay(id: string): Promise<string> {
   const { clinic } = await ask(db, { clinic: clinicRead() });
-  const begun = await beginPayment(product.ports, await storyOf(id), clinic, 'Онлайн-консультация');
+  const begun = await beginPayment(product.ports, await consultationOf(id), clinic, 'Онлайн-консультация');
   if (begun.kind !== 'goTo') throw new Error(`not payable: ${begun.kind}`);
   return `provider-${product.cashier.bills.at(-1)?.key}`;
 }
 
 const standing = async (id: string) => {
-  const { facts } = await storyOf(id);
+  const { facts } = await consultationOf(id);
   return { status: statusOf(facts, product.now), money: moneyOf(facts, product.now), ...facts };
 };
 
@@ -105,7 +105,7 @@ describe('paid in time', () => {
     const second = await goesToPay(id);
 
     expect(second).not.toBe(first);
-    expect((await storyOf(id)).paymentOpen).toBe(true);
+    expect((await consultationOf(id)).paymentOpen).toBe(true);
   });
 
   test('an answer with another sum, currency or consultation is never taken for ours', async () => {
@@ -300,7 +300,7 @@ async function happens(what: string, id: string): Promise<void> {
       await booked(boris).catch(() => 'taken');
       return;
     case 'cancels': {
-      const { facts } = await storyOf(id);
+      const { facts } = await consultationOf(id);
       const paid = facts.firmAt !== null;
       await cancelByPatient(
         db,

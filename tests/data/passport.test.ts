@@ -36,7 +36,7 @@ describe('the passport', () => {
     const { owner, journal: _, ...annas } = await read(visit.anna);
     const { owner: doctors, journal: __, ...seenByDoctor } = await read(visit.doctor);
 
-    expect(owner).toMatchObject({ reader: 'patient', story: { id: visit.id }, patient: { familyName: 'Тестова1' } });
+    expect(owner).toMatchObject({ reader: 'patient', consultation: { id: visit.id }, patient: { familyName: 'Тестова1' } });
     expect(doctors?.reader).toBe('doctor');
     expect(seenByDoctor).toEqual(annas);
     expect(annas.attendances).toHaveLength(2);
@@ -63,7 +63,7 @@ describe('the passport', () => {
   test('says of the first meeting what the consultation says', async () => {
     await ended(visit);
     const { owner, attendances } = await read(visit.anna, visit.startsAt + 60 * MINUTE);
-    const facts = owner?.story.facts;
+    const facts = owner?.consultation.facts;
     if (!facts) throw new Error('no facts');
     const passport = passportOf(facts, attendances, [], facts.concludedAt ?? 0);
 

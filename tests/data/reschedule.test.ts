@@ -17,12 +17,12 @@ import { givePass, renewPass } from '../../worker/data/room-passes.ts';
 import { type CastPerson, DAY, HOUR, MAKETOVA, MINUTE, NOON, OBRAZTSOVA, TOMORROW_14_30 } from '../cast.ts';
 import { booked, joins } from '../routes/meeting.ts';
 import { count, db, freshClinic, patients } from './d1.ts';
-import { SESSION, storyOf } from './visit.ts';
+import { SESSION, consultationOf } from './visit.ts';
 
 const lasting = (startsAt: number) => ({ startsAt, endsAt: startsAt + 30 * MINUTE });
 
 async function moving(id: string, to: number, given: Partial<Rescheduling> = {}): Promise<Rescheduling> {
-  const { doctor, patientId, facts, scheduleVersion, trace } = await storyOf(id);
+  const { doctor, patientId, facts, scheduleVersion, trace } = await consultationOf(id);
   return {
     consultationId: id,
     doctorId: doctor.id,
@@ -81,8 +81,8 @@ describe('moving', () => {
 
     expect(await reschedule(db, await moving(id, to), NOON)).toEqual({ kind: 'moved' });
 
-    const story = await storyOf(id);
-    expect(story).toMatchObject({ scheduleVersion: 2, moves: 1, movedFrom: TOMORROW_14_30, facts: lasting(to) });
+    const consultation = await consultationOf(id);
+    expect(consultation).toMatchObject({ scheduleVersion: 2, moves: 1, movedFrom: TOMORROW_14_30, facts: lasting(to) });
     expect(await holdOf(id)).toMatchObject({ start_at: to, end_at: to + 30 * MINUTE, released_at: null });
     const told = await db.prepare('SELECT body FROM outbox WHERE message_id = ?1').bind(`rescheduled:${id}:2`).first<{ body: string }>();
     expect(JSON.parse(told?.body ?? '')).toMatchObject({ name: 'rescheduled', told: { ...lasting(to), scheduleVersion: 2 } });
@@ -119,7 +119,7 @@ describe('moving', () => {
 
     expect(moved).toEqual({ kind: 'patientBusy', consultationId: 'consultationId' in own ? own.consultationId : '' });
     expect(await holdOf(id)).toMatchObject({ start_at: TOMORROW_14_30 });
-    expect(await storyOf(id)).toMatchObject({ scheduleVersion: 1, facts: lasting(TOMORROW_14_30) });
+    expect(await consultationOf(id)).toMatchObject({ scheduleVersion: 1, facts: lasting(TOMORROW_14_30) });
   });
 
   test('a little later, over one’s own old interval, is possible', async () => {
@@ -190,7 +190,7 @@ test('of twenty who book an interval or move to it one gets it, in forty rounds,
     for (const [i, way] of ways.entries()) {
       const now = results[i]?.kind === 'moved' ? way.to : way.from;
       expect(await holdOf(way.consultationId)).toMatchObject({ start_at: now.startsAt, end_at: now.endsAt, released_at: null });
-      expect((await storyOf(way.consultationId)).facts).toMatchObject(now);
+      expect((await consultationOf(way.consultationId)).facts).toMatchObject(now);
     }
     // The winner's hold would keep them out of the next round.
     await db.prepare('UPDATE hold SET firm_at = ?1 WHERE firm_at IS NULL').bind(NOON).run();
@@ -214,9 +214,9 @@ describe('after a move', () => {
     const to = START + HOUR;
     expect(await reschedule(db, await moving(id, to, { reason: 'doctorLate' }), START)).toEqual({ kind: 'moved' });
 
-    const story = await storyOf(id);
-    expect(statusOf(story.facts, START)).toBe('paid');
-    expect(story).toMatchObject({ doctorEnteredAt: null, trace: { cameAt: null, late: null }, moves: 0 });
+    const consultation = await consultationOf(id);
+    expect(statusOf(consultation.facts, START)).toBe('paid');
+    expect(consultation).toMatchObject({ doctorEnteredAt: null, trace: { cameAt: null, late: null }, moves: 0 });
     const { seen } = await ask(db, { seen: meetingRead({ tokenHash: anna.tokenHash, now: START }, id) });
     expect(seen).toMatchObject({ present: [], late: null });
     expect(await count('SELECT count(*) AS n FROM attendance WHERE left_at = ?1', START)).toBe(1);
@@ -225,7 +225,7 @@ describe('after a move', () => {
     // The same millisecond: the new time counts from the first entry after the move.
     await joins(patient(), START, to - MINUTE);
     await joins(doctor(), to);
-    expect((await storyOf(id)).facts).toMatchObject({ enteredAt: START, startedAt: to });
+    expect((await consultationOf(id)).facts).toMatchObject({ enteredAt: START, startedAt: to });
   });
 
   test('the passes of before open nothing, and their holders may ask for new ones', async () => {
@@ -251,7 +251,7 @@ describe('the patient of a late doctor', () => {
   const LATE = TOMORROW_14_30 + 10 * MINUTE;
   const doctor = () => ({ consultationId: id, personId: MAKETOVA.id, role: 'doctor' }) as const;
   const choice = async () => {
-    const { scheduleVersion: version, trace } = await storyOf(id);
+    const { scheduleVersion: version, trace } = await consultationOf(id);
     return { consultationId: id, personId: anna.id, sessionId: SESSION, version, trace };
   };
   const pays = (attempt: number, minor = 230_000) =>
@@ -266,7 +266,7 @@ describe('the patient of a late doctor', () => {
     expect(await chooseToWait(db, await choice(), LATE)).toEqual({ kind: 'done' });
     expect(await chooseToWait(db, await choice(), LATE + 1)).toEqual({ kind: 'already' });
 
-    expect((await storyOf(id)).hasWaited).toBe(true);
+    expect((await consultationOf(id)).hasWaited).toBe(true);
     expect(await count('SELECT count(*) AS n FROM delay_choice')).toBe(1);
     await expect(db.prepare("UPDATE delay_choice SET choice = 'refund'").run()).rejects.toThrow(/immutable/);
     await expect(db.prepare('DELETE FROM delay_choice').run()).rejects.toThrow(/immutable/);
@@ -282,12 +282,12 @@ describe('the patient of a late doctor', () => {
     expect(await count('SELECT sum(amount_minor) AS n FROM refund')).toBe(230_000);
     expect(await count('SELECT count(*) AS n FROM refund')).toBe(1);
     expect(await count("SELECT count(*) AS n FROM outbox WHERE message_id LIKE 'cancelled:%'")).toBe(1);
-    const story = await storyOf(id);
-    expect(story).toMatchObject({
+    const consultation = await consultationOf(id);
+    expect(consultation).toMatchObject({
       cancelReason: 'doctorLate',
       facts: { cancelledBy: 'clinic', cancelledAt: LATE, returningMinor: 230_000 },
     });
-    expect(statusOf(story.facts, LATE)).toBe('cancelled');
+    expect(statusOf(consultation.facts, LATE)).toBe('cancelled');
     expect(await holdOf(id)).toMatchObject({ released_at: LATE });
   });
 
@@ -320,7 +320,7 @@ describe('the patient of a late doctor', () => {
     });
     expect(await count('SELECT count(*) AS n FROM refund')).toBe(0);
     expect(await count('SELECT count(*) AS n FROM cancellation')).toBe(0);
-    expect(delayOf((await storyOf(id)).facts, (await storyOf(id)).trace, LATE).kind).toBe('none');
+    expect(delayOf((await consultationOf(id)).facts, (await consultationOf(id)).trace, LATE).kind).toBe('none');
   });
 
   test('and the doctor at the door at once have one winner, in twenty rounds', async () => {
@@ -339,11 +339,11 @@ describe('the patient of a late doctor', () => {
     const came = await enterRoom(db, doctor(), LATE - 20 * MINUTE);
     await write(db, [saysLate(id, MAKETOVA.id, { minutes: 15, at: LATE - 15 * MINUTE })]);
     const made = await choice();
-    expect(delayOf((await storyOf(id)).facts, made.trace, LATE).kind).toBe('offered');
+    expect(delayOf((await consultationOf(id)).facts, made.trace, LATE).kind).toBe('offered');
     await joinCall(db, id, 'attendanceId' in came ? came.attendanceId : '', LATE, LATE);
 
     expect(await chooseRefund(db, made, LATE)).toEqual({ kind: 'offerOver' });
-    expect(delayOf((await storyOf(id)).facts, (await storyOf(id)).trace, LATE).kind).toBe('none');
+    expect(delayOf((await consultationOf(id)).facts, (await consultationOf(id)).trace, LATE).kind).toBe('none');
   });
 
   test('may not choose once the two are in the call, though the doctor said to be late', async () => {

@@ -10,7 +10,7 @@ import { givePass, renewPass } from '../../worker/data/room-passes.ts';
 import { MAKETOVA, MINUTE } from '../cast.ts';
 import { joins, type Meeting } from '../routes/meeting.ts';
 import { count, db } from './d1.ts';
-import { concluding, doctorOf, enters, freshVisit, patientOf, SESSION, storyOf } from './visit.ts';
+import { concluding, doctorOf, enters, freshVisit, patientOf, SESSION, consultationOf } from './visit.ts';
 
 let visit: Meeting;
 let now: number;
@@ -68,9 +68,9 @@ describe('who has not come', () => {
     const id = await enters(doctor(), now - 14 * MINUTE);
     await leaveRoom(db, visit.id, id, now - MINUTE, now - MINUTE);
     expect(await noteMissing(db, visit.id, late, 1, now + 10 * MINUTE)).toBe(true);
-    expect((await storyOf(visit.id)).trace.cameAt).toBeNull();
+    expect((await consultationOf(visit.id)).trace.cameAt).toBeNull();
     await enters(doctor(), now + 11 * MINUTE);
-    expect((await storyOf(visit.id)).trace.cameAt).toBe(now + 11 * MINUTE);
+    expect((await consultationOf(visit.id)).trace.cameAt).toBe(now + 11 * MINUTE);
   });
 
   test('is not noted of one who was there, before the start, of another schedule, or when it is over', async () => {

@@ -2,12 +2,12 @@
 import { ask } from '../../worker/data/db.ts';
 import { type Entering, enterRoom } from '../../worker/data/attendance.ts';
 import type { Concluding } from '../../worker/data/conclusions.ts';
-import { storyRead } from '../../worker/data/consultations.ts';
+import { consultationRead } from '../../worker/data/consultations.ts';
 import type { Outcome } from '../../workflows/rules/status.ts';
 import { MAKETOVA, TOMORROW_14_30 } from '../cast.ts';
 import { type Meeting, meeting } from '../routes/meeting.ts';
 import { db, freshClinic } from './d1.ts';
-import type { Story } from '../../workflows/rules/consultation.ts';
+import type { Consultation } from '../../workflows/rules/consultation.ts';
 
 /** The first patient's own. */
 export const SESSION = '01930000-0000-7000-8000-000000020001';
@@ -26,10 +26,10 @@ export async function enters(who: Entering, at: number): Promise<string> {
   return 'attendanceId' in entered ? entered.attendanceId : '';
 }
 
-export async function storyOf(consultationId: string): Promise<Story> {
-  const { story } = await ask(db, { story: storyRead(consultationId) });
-  if (!story) throw new Error('no story');
-  return story;
+export async function consultationOf(consultationId: string): Promise<Consultation> {
+  const { consultation } = await ask(db, { consultation: consultationRead(consultationId) });
+  if (!consultation) throw new Error('no consultation');
+  return consultation;
 }
 
 export const concluding = ({ id }: Meeting, outcome: Outcome = 'tookPlace', personId: string = MAKETOVA.id): Concluding => ({

@@ -1,4 +1,4 @@
-// The first story as pages: looking, choosing, confirming, paying, seeing it paid; and each way it may go otherwise.
+// The first consultation as pages: looking, choosing, confirming, paying, seeing it paid; and each way it may go otherwise.
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { askAboutPayments } from '../../worker/money/payments.ts';
 import { settleExpiry } from '../../worker/activities/standing.ts';

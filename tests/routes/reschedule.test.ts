@@ -54,10 +54,10 @@ describe('the way to another time', () => {
     expect(moved.status).toBe(303);
     expect(moved.headers.get('location')).toBe(`/consultations/${id}`);
     expect(await startsAt()).toBe(LATER);
-    const story = wordsOf(await (await product.get(`/consultations/${id}`, anna)).text());
-    expect(story).toContain('Консультация 2 декабря, 14:30');
-    expect(story).toContain('Вы перенесли приём Было: ср, 25 ноября, 14:30 (МСК). Стало: ср, 2 декабря, 14:30 (МСК)');
-    expect(story).toContain('Вы выбрали интервал ср, 25 ноября, 14:30–15:00');
+    const consultation = wordsOf(await (await product.get(`/consultations/${id}`, anna)).text());
+    expect(consultation).toContain('Консультация 2 декабря, 14:30');
+    expect(consultation).toContain('Вы перенесли приём Было: ср, 25 ноября, 14:30 (МСК). Стало: ср, 2 декабря, 14:30 (МСК)');
+    expect(consultation).toContain('Вы выбрали интервал ср, 25 ноября, 14:30–15:00');
   });
 
   test('is the same in English', async () => {

@@ -1,4 +1,4 @@
-// What a consultation is, at each edge of each limit; and that its story never runs backwards.
+// What a consultation is, at each edge of each limit; and that its consultation never runs backwards.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { mayRescue } from '../../workflows/rules/late-payment.ts';

@@ -2,7 +2,7 @@
 // means that nothing changed (`seen` says what is on the screen), so focus and the screen reader's place are left alone.
 import { rescuedLateMs, type Status } from '../../workflows/rules/status.ts';
 import { minutesOf } from '../format.ts';
-import type { ConsultationCard } from '../consultation/timeline-view.ts';
+import type { TalonView } from '../consultation/timeline-view.ts';
 import type { Frame } from '../model.ts';
 import { moneyLine } from '../parts/money-line.ts';
 import { Notice } from '../parts/notice.tsx';
@@ -15,74 +15,74 @@ import { Ended } from './ended.tsx';
 import { doorPhaseOf, JoinButton } from './join-button.tsx';
 import { Unpaid } from './unpaid.tsx';
 
-export interface AppointmentCardProps {
+export interface AppointmentTalonProps {
   readonly frame: Frame;
-  readonly card: ConsultationCard;
+  readonly talon: TalonView;
 }
 
-/** What a card shows, as a short key: the same key means the same card. */
-export function cardKeyOf(card: ConsultationCard, now: number): string {
-  const { facts, status, refusedReason, paymentOpen, delay } = card;
+/** What a talon shows, as a short key: the same key means the same talon. */
+export function talonKeyOf(talon: TalonView, now: number): string {
+  const { facts, status, refusedReason, paymentOpen, delay } = talon;
   const phase = status === 'reserved' && now >= facts.expiresAt ? 'checking' : status;
-  const door = AHEAD.has(status) ? doorPhaseOf(card, now) : '';
+  const door = AHEAD.has(status) ? doorPhaseOf(talon, now) : '';
   const late = delay.delay.kind === 'offered' ? `${delay.delay.cause}${delay.delay.minutes}${delay.hasWaited ? 'waited' : ''}` : '';
   return [phase, door, facts.expiresAt, facts.startsAt, refusedReason ?? '', paymentOpen ? 'open' : '', late].join('.');
 }
 
 const AHEAD: ReadonlySet<Status> = new Set(['paid', 'waiting', 'progress']);
-// From here a card asks for itself, so that its button begins to work without a reload.
+// From here a talon asks for itself, so that its button begins to work without a reload.
 const SOON_MS = 30 * 60_000;
 
-/** How often a card asks for itself; never when nothing of it can change by itself soon. */
-function triggerOf({ status, door }: ConsultationCard, now: number): string | null {
+/** How often a talon asks for itself; never when nothing of it can change by itself soon. */
+function triggerOf({ status, door }: TalonView, now: number): string | null {
   if (status === 'reserved') return 'every 5s, expired';
   return AHEAD.has(status) && now > door.waitingFrom - SOON_MS ? 'every 10s' : null;
 }
 
-export function AppointmentCard({ frame, card }: AppointmentCardProps) {
-  const { facts, status, id } = card;
-  const trigger = triggerOf(card, frame.now);
+export function AppointmentTalon({ frame, talon }: AppointmentTalonProps) {
+  const { facts, status, id } = talon;
+  const trigger = triggerOf(talon, frame.now);
   const polls = trigger !== null && {
-    'hx-get': `/consultations/${id}/card?seen=${encodeURIComponent(cardKeyOf(card, frame.now))}`,
+    'hx-get': `/consultations/${id}/talon?seen=${encodeURIComponent(talonKeyOf(talon, frame.now))}`,
     'hx-trigger': trigger,
     'hx-swap': 'outerHTML',
     ...QUIET,
   };
   const say = wordsOf(frame.lang).appointments.saidState(stateText({ frame, status, facts }));
-  const isOpen = AHEAD.has(status) && doorPhaseOf(card, frame.now) === 'open';
+  const isOpen = AHEAD.has(status) && doorPhaseOf(talon, frame.now) === 'open';
   return (
     <Talon frame={frame} at={facts.startsAt} state={status} now={isOpen} fragment={{ id: `consultation-${id}`, 'data-say': say, ...polls }}>
-      <TalonHead frame={frame} doctor={card.doctor} slot={facts} href={`/consultations/${id}`} linkId={`open-${id}`}>
+      <TalonHead frame={frame} doctor={talon.doctor} slot={facts} href={`/consultations/${id}`} linkId={`open-${id}`}>
         <Tag frame={frame} status={status} facts={facts} />
       </TalonHead>
-      <CardBody frame={frame} card={card} />
+      <TalonBody frame={frame} talon={talon} />
     </Talon>
   );
 }
 
-function CardBody({ frame, card }: AppointmentCardProps) {
-  switch (card.status) {
+function TalonBody({ frame, talon }: AppointmentTalonProps) {
+  switch (talon.status) {
     case 'reserved':
-      return <Unpaid frame={frame} card={card} />;
+      return <Unpaid frame={frame} talon={talon} />;
     case 'paid':
     case 'waiting':
     case 'progress':
-      return <Paid frame={frame} card={card} />;
+      return <Paid frame={frame} talon={talon} />;
     default:
-      return <Ended frame={frame} card={card} />;
+      return <Ended frame={frame} talon={talon} />;
   }
 }
 
-function Paid({ frame, card }: AppointmentCardProps) {
+function Paid({ frame, talon }: AppointmentTalonProps) {
   const w = wordsOf(frame.lang).appointments;
-  const { id, facts, delay } = card;
+  const { id, facts, delay } = talon;
   const late = rescuedLateMs(facts);
   const isAhead = frame.now < facts.startsAt;
   return (
     <>
       {late !== null && <Notice tone="ok" icon="done" lead={w.rescuedLead} text={w.rescued(minutesOf(late))} />}
       {delay.delay.kind === 'offered' && <DelayOffer frame={frame} view={delay} />}
-      <JoinButton frame={frame} card={card} />
+      <JoinButton frame={frame} talon={talon} />
       <p class="small muted">{moneyLine(facts, frame)}</p>
       <div class="acts">
         <a class="button plain" href={`/consultations/${id}/check`} id={`check-${id}`}>

@@ -1,26 +1,26 @@
 // «Приёмы», tab «Предстоящие»: the newest booking on top, each a talon that renews itself.
 import { Layout } from '../layout.tsx';
-import type { ConsultationCard } from '../consultation/timeline-view.ts';
+import type { TalonView } from '../consultation/timeline-view.ts';
 import type { Frame } from '../model.ts';
 import { Empty } from '../parts/empty.tsx';
 import { Obstacles } from '../parts/notice.tsx';
 import { wordsOf } from '../words.ts';
-import { AppointmentCard } from './appointment-talon.tsx';
+import { AppointmentTalon } from './appointment-talon.tsx';
 import { Tabs } from './tabs.tsx';
 
 export interface AppointmentsPageProps {
   readonly frame: Frame;
-  readonly cards: readonly ConsultationCard[];
+  readonly talons: readonly TalonView[];
 }
 
-export function AppointmentsPage({ frame, cards }: AppointmentsPageProps) {
+export function AppointmentsPage({ frame, talons }: AppointmentsPageProps) {
   const w = wordsOf(frame.lang).appointments;
   return (
     <Layout frame={frame} title={w.title} current="appointments">
       <h1>{w.title}</h1>
-      <Tabs frame={frame} current="upcoming" count={cards.length} />
+      <Tabs frame={frame} current="upcoming" count={talons.length} />
       <Obstacles frame={frame} />
-      {cards.length === 0 ? (
+      {talons.length === 0 ? (
         <Empty heading={w.emptyHeading}>
           <p>{w.emptyText(frame.clinic.holdMinutes)}</p>
           <a class="button" href="/online">
@@ -30,9 +30,9 @@ export function AppointmentsPage({ frame, cards }: AppointmentsPageProps) {
       ) : (
         <>
           <ul class="talons" role="list">
-            {cards.map(card => (
+            {talons.map(talon => (
               <li>
-                <AppointmentCard frame={frame} card={card} />
+                <AppointmentTalon frame={frame} talon={talon} />
               </li>
             ))}
           </ul>

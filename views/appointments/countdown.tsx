@@ -1,7 +1,7 @@
 // Time left to pay, with what to do about it right under it. Its island says the last minutes aloud and may be paused.
 import type { ComponentChildren } from 'preact';
 import { clinicClockOf } from '../format.ts';
-import type { ConsultationCard } from '../consultation/timeline-view.ts';
+import type { TalonView } from '../consultation/timeline-view.ts';
 import type { Frame } from '../model.ts';
 import { Icon } from '../parts/icon.tsx';
 import { TimeLeft } from '../parts/time-left.tsx';
@@ -9,28 +9,28 @@ import { wordsOf } from '../words.ts';
 
 export interface CountdownProps {
   readonly frame: Frame;
-  readonly card: ConsultationCard;
+  readonly talon: TalonView;
   /** The buttons, so that they stand on the first screen of a phone. */
   readonly children: ComponentChildren;
 }
 
-export function Countdown({ frame, card, children }: CountdownProps) {
+export function Countdown({ frame, talon, children }: CountdownProps) {
   const w = wordsOf(frame.lang).appointments;
-  const { expiresAt } = card.facts;
+  const { expiresAt } = talon.facts;
   const left = Math.max(0, expiresAt - frame.now);
   const says = { 'data-five': w.saidMinutes(5), 'data-one': w.saidMinutes(1), 'data-over': w.saidOver };
   return (
-    <div class="stack" data-countdown data-id={card.id} data-left={left} data-pause={w.pause} data-resume={w.resume} {...says}>
+    <div class="stack" data-countdown data-id={talon.id} data-left={left} data-pause={w.pause} data-resume={w.resume} {...says}>
       <TimeLeft
         frame={frame}
         until={expiresAt}
-        lifeMs={expiresAt - card.createdAt}
+        lifeMs={expiresAt - talon.createdAt}
         words={{ left: w.left, until: w.payBy(clinicClockOf(expiresAt, frame)), bar: w.bar }}
       />
       {children}
       <p class="small muted">
         {w.afterwards}{' '}
-        <button class="button plain small scripted" type="button" data-pauses id={`pause-${card.id}`}>
+        <button class="button plain small scripted" type="button" data-pauses id={`pause-${talon.id}`}>
           <Icon name="pause" />
           <span>{w.pause}</span>
         </button>

@@ -1,32 +1,32 @@
-// The body of a card in history: what happened, where the money is, how to book again. The money line is always the last sentence.
+// The body of a talon in history: what happened, where the money is, how to book again. The money line is always the last sentence.
 import { minutesOf, momentOf } from '../format.ts';
-import type { ConsultationCard } from '../consultation/timeline-view.ts';
+import type { TalonView } from '../consultation/timeline-view.ts';
 import type { Frame } from '../model.ts';
 import { moneyLine } from '../parts/money-line.ts';
 import { type Words, wordsOf } from '../words.ts';
 
 export interface EndedProps {
   readonly frame: Frame;
-  readonly card: ConsultationCard;
+  readonly talon: TalonView;
 }
 
-export function Ended({ frame, card }: EndedProps) {
+export function Ended({ frame, talon }: EndedProps) {
   const w = wordsOf(frame.lang).appointments;
   return (
     <>
       <p>
-        {endOf(frame, card)} {moneyLine(card.facts, frame)}
+        {endOf(frame, talon)} {moneyLine(talon.facts, frame)}
       </p>
       <div class="acts">
-        {card.status === 'published' && (
-          <a class="button quiet" href={`/consultations/${card.id}/protocol`}>
+        {talon.status === 'published' && (
+          <a class="button quiet" href={`/consultations/${talon.id}/protocol`}>
             {w.protocol}
           </a>
         )}
-        <a class="button quiet" href={`/doctors/${card.doctor.id}`}>
+        <a class="button quiet" href={`/doctors/${talon.doctor.id}`}>
           {w.again}
         </a>
-        <a class="button plain" href={`/consultations/${card.id}`}>
+        <a class="button plain" href={`/consultations/${talon.id}`}>
           {w.details}
         </a>
       </div>
@@ -35,12 +35,12 @@ export function Ended({ frame, card }: EndedProps) {
 }
 
 /** How it ended, in a sentence; nothing for one that simply took place. */
-export function endOf(frame: Frame, card: ConsultationCard): string {
+export function endOf(frame: Frame, talon: TalonView): string {
   const w = wordsOf(frame.lang).appointments;
-  const { facts, status, cancelReason } = card;
+  const { facts, status, cancelReason } = talon;
   switch (status) {
     case 'lapsed':
-      return w.lapsed(minutesOf(facts.expiresAt - card.createdAt));
+      return w.lapsed(minutesOf(facts.expiresAt - talon.createdAt));
     case 'cancelled':
       return cancelledAs(w, facts.cancelledBy, cancelReason)(momentOf(facts.cancelledAt ?? 0, frame));
     case 'absent':
@@ -54,7 +54,7 @@ export function endOf(frame: Frame, card: ConsultationCard): string {
   }
 }
 
-function cancelledAs(w: Words['appointments'], by: ConsultationCard['facts']['cancelledBy'], reason: ConsultationCard['cancelReason']) {
+function cancelledAs(w: Words['appointments'], by: TalonView['facts']['cancelledBy'], reason: TalonView['cancelReason']) {
   if (reason === 'doctorLate') return w.cancelledLate;
   return by === 'clinic' ? w.cancelledByClinic : w.cancelledByPatient;
 }

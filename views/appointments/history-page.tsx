@@ -1,15 +1,15 @@
-// «Приёмы», tab «История записи»: every card ends with what became of the money.
+// «Приёмы», tab «История записи»: every talon ends with what became of the money.
 import { Layout } from '../layout.tsx';
-import type { ConsultationCard } from '../consultation/timeline-view.ts';
+import type { TalonView } from '../consultation/timeline-view.ts';
 import type { Frame } from '../model.ts';
 import { Empty } from '../parts/empty.tsx';
 import { wordsOf } from '../words.ts';
-import { AppointmentCard } from './appointment-talon.tsx';
+import { AppointmentTalon } from './appointment-talon.tsx';
 import { Tabs } from './tabs.tsx';
 
 export interface HistoryPageProps {
   readonly frame: Frame;
-  readonly cards: readonly ConsultationCard[];
+  readonly talons: readonly TalonView[];
   /** How many of history were shown up to the end of this page, and how many there are. */
   readonly shown: number;
   readonly total: number;
@@ -17,13 +17,13 @@ export interface HistoryPageProps {
   readonly before: string | null;
 }
 
-export function HistoryPage({ frame, cards, shown, total, before }: HistoryPageProps) {
+export function HistoryPage({ frame, talons, shown, total, before }: HistoryPageProps) {
   const w = wordsOf(frame.lang).appointments;
   return (
     <Layout frame={frame} title={w.history} current="appointments">
       <h1>{w.title}</h1>
       <Tabs frame={frame} current="history" count={frame.viewer?.upcoming ?? 0} />
-      {cards.length === 0 ? (
+      {talons.length === 0 ? (
         <Empty heading={w.historyEmptyHeading}>
           <p>{w.historyEmptyText}</p>
           <a class="button" href="/online">
@@ -32,14 +32,14 @@ export function HistoryPage({ frame, cards, shown, total, before }: HistoryPageP
         </Empty>
       ) : (
         <ul class="talons" role="list">
-          {cards.map(card => (
+          {talons.map(talon => (
             <li>
-              <AppointmentCard frame={frame} card={card} />
+              <AppointmentTalon frame={frame} talon={talon} />
             </li>
           ))}
         </ul>
       )}
-      {cards.length > 0 && (
+      {talons.length > 0 && (
         <nav class="acts" aria-label={w.pages}>
           {before !== null && (
             <a class="button quiet" href={`/appointments/history?before=${encodeURIComponent(before)}`}>

@@ -1,19 +1,19 @@
-// «Онлайн-приём» on a card: while it does not work yet it stays focusable and says why and from when; then it leads into the room.
+// «Онлайн-приём» on a talon: while it does not work yet it stays focusable and says why and from when; then it leads into the room.
 import { clinicClockOf, clockOf, dayInSentence } from '../format.ts';
-import type { ConsultationCard } from '../consultation/timeline-view.ts';
+import type { TalonView } from '../consultation/timeline-view.ts';
 import type { Frame } from '../model.ts';
 import { Icon } from '../parts/icon.tsx';
 import { wordsOf } from '../words.ts';
 
 /** What the button does at an instant; part of the card's key, so that a poll redraws it when this changes. */
-export const doorPhaseOf = ({ door }: ConsultationCard, now: number): 'early' | 'waiting' | 'open' =>
+export const doorPhaseOf = ({ door }: TalonView, now: number): 'early' | 'waiting' | 'open' =>
   now >= door.joinFrom ? 'open' : now >= door.waitingFrom ? 'waiting' : 'early';
 
-export function JoinButton({ frame, card }: { readonly frame: Frame; readonly card: ConsultationCard }) {
+export function JoinButton({ frame, talon }: { readonly frame: Frame; readonly talon: TalonView }) {
   const w = wordsOf(frame.lang).appointments;
-  const { door, id } = card;
+  const { door, id } = talon;
   const room = `/consultations/${id}/room`;
-  const phase = doorPhaseOf(card, frame.now);
+  const phase = doorPhaseOf(talon, frame.now);
   if (phase === 'open')
     return (
       <div class="acts">

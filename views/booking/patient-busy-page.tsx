@@ -1,8 +1,8 @@
 // The patient is already booked at this time, maybe with another doctor.
 import { momentOf } from '../format.ts';
 import { Layout } from '../layout.tsx';
-import { AppointmentCard } from '../appointments/appointment-talon.tsx';
-import type { ConsultationCard } from '../consultation/timeline-view.ts';
+import { AppointmentTalon } from '../appointments/appointment-talon.tsx';
+import type { TalonView } from '../consultation/timeline-view.ts';
 import type { Frame } from '../model.ts';
 import { Notice } from '../parts/notice.tsx';
 import { wordsOf } from '../words.ts';
@@ -11,7 +11,7 @@ import type { Doctor } from '../../workflows/rules/doctor.ts';
 export interface PatientBusyPageProps {
   readonly frame: Frame;
   /** The patient's own appointment that overlaps. */
-  readonly own: ConsultationCard;
+  readonly own: TalonView;
   readonly doctor: Doctor;
   readonly startsAt: number;
 }
@@ -23,7 +23,7 @@ export function PatientBusyPage({ frame, own, doctor, startsAt }: PatientBusyPag
       <h1>{w.busyTitle}</h1>
       <Notice tone="warn" icon="calendar" role="alert" lead={w.busyLead} text={w.busyText(momentOf(startsAt, frame))} />
       <div class="talons">
-        <AppointmentCard frame={frame} card={own} />
+        <AppointmentTalon frame={frame} talon={own} />
       </div>
       <div class="acts">
         <a class="button quiet" href={`/doctors/${doctor.id}`}>

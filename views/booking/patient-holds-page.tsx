@@ -1,7 +1,7 @@
 // One unpaid hold a person: the previous one is to be paid or cancelled first.
 import { Layout } from '../layout.tsx';
-import { AppointmentCard } from '../appointments/appointment-talon.tsx';
-import type { ConsultationCard } from '../consultation/timeline-view.ts';
+import { AppointmentTalon } from '../appointments/appointment-talon.tsx';
+import type { TalonView } from '../consultation/timeline-view.ts';
 import type { Frame } from '../model.ts';
 import { Notice } from '../parts/notice.tsx';
 import { wordsOf } from '../words.ts';
@@ -9,7 +9,7 @@ import { wordsOf } from '../words.ts';
 export interface PatientHoldsPageProps {
   readonly frame: Frame;
   /** The patient's unpaid hold. */
-  readonly hold: ConsultationCard;
+  readonly hold: TalonView;
 }
 
 export function PatientHoldsPage({ frame, hold }: PatientHoldsPageProps) {
@@ -19,7 +19,7 @@ export function PatientHoldsPage({ frame, hold }: PatientHoldsPageProps) {
       <h1>{w.holdsTitle}</h1>
       <Notice tone="warn" icon="clock" role="alert" lead={w.holdsLead} text={w.holdsText} />
       <div class="talons">
-        <AppointmentCard frame={frame} card={hold} />
+        <AppointmentTalon frame={frame} talon={hold} />
       </div>
     </Layout>
   );

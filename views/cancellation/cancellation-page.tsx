@@ -2,7 +2,7 @@
 import { onCancel } from '../../workflows/rules/cancellation.ts';
 import { clinicClockOf, exactMomentOf, rub } from '../format.ts';
 import { Layout } from '../layout.tsx';
-import type { ConsultationCard } from '../consultation/timeline-view.ts';
+import type { TalonView } from '../consultation/timeline-view.ts';
 import type { Frame } from '../model.ts';
 import { Crumb } from '../parts/crumb.tsx';
 import { Notice, Phone } from '../parts/notice.tsx';
@@ -12,34 +12,34 @@ import { wordsOf } from '../words.ts';
 
 export interface CancellationPageProps {
   readonly frame: Frame;
-  readonly card: ConsultationCard;
+  readonly talon: TalonView;
   /** The sum changed between the page and the button: it is shown anew and asked again. */
   readonly changed: boolean;
 }
 
-export function CancellationPage({ frame, card, changed }: CancellationPageProps) {
+export function CancellationPage({ frame, talon, changed }: CancellationPageProps) {
   const w = wordsOf(frame.lang).cancellation;
-  const { facts, status } = card;
-  const end = onCancel(card.terms, facts.startsAt, frame.now);
+  const { facts, status } = talon;
+  const end = onCancel(talon.terms, facts.startsAt, frame.now);
   return (
     <Layout frame={frame} title={w.title} current="appointments">
       {changed && <Notice tone="warn" icon="alert" role="alert" lead={w.changedLead} text={w.changed} />}
       {status === 'reserved' ? (
-        <Unpaid frame={frame} card={card} />
+        <Unpaid frame={frame} talon={talon} />
       ) : status === 'progress' ? (
         <Nothing
           frame={frame}
-          card={card}
+          talon={talon}
           heading={w.tooLateHeading}
           text={w.tooLate(clinicClockOf(facts.startedAt ?? facts.startsAt, frame))}
           phone
         />
       ) : status !== 'paid' && status !== 'waiting' ? (
-        <Nothing frame={frame} card={card} heading={w.doneHeading} text={w.done} />
+        <Nothing frame={frame} talon={talon} heading={w.doneHeading} text={w.done} />
       ) : end.kind === 'tooLate' ? (
-        <Nothing frame={frame} card={card} heading={w.tooLateHeading} text={w.tooLate(clinicClockOf(facts.startsAt, frame))} phone />
+        <Nothing frame={frame} talon={talon} heading={w.tooLateHeading} text={w.tooLate(clinicClockOf(facts.startsAt, frame))} phone />
       ) : (
-        <Paid frame={frame} card={card} minor={end.minor} />
+        <Paid frame={frame} talon={talon} minor={end.minor} />
       )}
     </Layout>
   );
@@ -47,42 +47,42 @@ export function CancellationPage({ frame, card, changed }: CancellationPageProps
 
 interface PartProps {
   readonly frame: Frame;
-  readonly card: ConsultationCard;
+  readonly talon: TalonView;
 }
 
-function Paid({ frame, card, minor }: PartProps & { readonly minor: number }) {
+function Paid({ frame, talon, minor }: PartProps & { readonly minor: number }) {
   const w = wordsOf(frame.lang).cancellation;
-  const { terms } = card;
+  const { terms } = talon;
   const sum = rub(minor, frame.lang);
   const whole = minor >= terms.fullMinor;
   return (
     <>
-      <Heading frame={frame} card={card} text={w.headingNow(sum)} />
+      <Heading frame={frame} talon={talon} text={w.headingNow(sum)} />
       <div class="stack tight">
         <p>{whole ? w.backFull : w.backPart(rub(terms.fullMinor - minor, frame.lang), exactMomentOf(terms.freeUntil, frame))}</p>
         <p>{w.backWhere}</p>
       </div>
-      <Which frame={frame} card={card} />
+      <Which frame={frame} talon={talon} />
       <section class="card">
         <h2>{w.terms}</h2>
         <TermsTable frame={frame} terms={terms} />
       </section>
-      <Buttons frame={frame} card={card} label={w.confirm(sum)} minor={minor} />
+      <Buttons frame={frame} talon={talon} label={w.confirm(sum)} minor={minor} />
     </>
   );
 }
 
-function Unpaid({ frame, card }: PartProps) {
+function Unpaid({ frame, talon }: PartProps) {
   const w = wordsOf(frame.lang).cancellation;
   return (
     <>
-      <Heading frame={frame} card={card} text={w.heading} />
+      <Heading frame={frame} talon={talon} text={w.heading} />
       <div class="stack tight">
         <p>{w.unpaid}</p>
-        {card.paymentOpen && <p>{w.unpaidOpen}</p>}
+        {talon.paymentOpen && <p>{w.unpaidOpen}</p>}
       </div>
-      <Which frame={frame} card={card} />
-      <Buttons frame={frame} card={card} label={w.confirmUnpaid} minor={0} />
+      <Which frame={frame} talon={talon} />
+      <Buttons frame={frame} talon={talon} label={w.confirmUnpaid} minor={0} />
     </>
   );
 }
@@ -93,16 +93,16 @@ interface NothingProps extends PartProps {
   readonly phone?: boolean;
 }
 
-function Nothing({ frame, card, heading, text, phone }: NothingProps) {
+function Nothing({ frame, talon, heading, text, phone }: NothingProps) {
   return (
     <>
-      <Heading frame={frame} card={card} text={heading} />
+      <Heading frame={frame} talon={talon} text={heading} />
       <p>
         {text} {phone && <Phone frame={frame} />}
       </p>
-      <Which frame={frame} card={card} />
+      <Which frame={frame} talon={talon} />
       <div class="acts">
-        <a class="button" href={`/consultations/${card.id}`}>
+        <a class="button" href={`/consultations/${talon.id}`}>
           {wordsOf(frame.lang).payment.toConsultation}
         </a>
       </div>
@@ -110,28 +110,28 @@ function Nothing({ frame, card, heading, text, phone }: NothingProps) {
   );
 }
 
-function Heading({ frame, card, text }: PartProps & { readonly text: string }) {
+function Heading({ frame, talon, text }: PartProps & { readonly text: string }) {
   return (
     <div>
-      <Crumb href={`/consultations/${card.id}`}>{wordsOf(frame.lang).cancellation.back}</Crumb>
+      <Crumb href={`/consultations/${talon.id}`}>{wordsOf(frame.lang).cancellation.back}</Crumb>
       <h1>{text}</h1>
     </div>
   );
 }
 
-function Which({ frame, card }: PartProps) {
+function Which({ frame, talon }: PartProps) {
   return (
     <div class="talons">
-      <Talon frame={frame} at={card.facts.startsAt} state={card.status}>
-        <TalonHead frame={frame} doctor={card.doctor} slot={card.facts} href={null} until />
+      <Talon frame={frame} at={talon.facts.startsAt} state={talon.status}>
+        <TalonHead frame={frame} doctor={talon.doctor} slot={talon.facts} href={null} until />
       </Talon>
     </div>
   );
 }
 
-function Buttons({ frame, card, label, minor }: PartProps & { readonly label: string; readonly minor: number }) {
+function Buttons({ frame, talon, label, minor }: PartProps & { readonly label: string; readonly minor: number }) {
   return (
-    <form class="acts" method="post" action={`/consultations/${card.id}/cancellation`}>
+    <form class="acts" method="post" action={`/consultations/${talon.id}/cancellation`}>
       <input type="hidden" name="returnMinor" value={minor} />
       <button class="button bad">{label}</button>
       <a class="button quiet" href="/appointments">

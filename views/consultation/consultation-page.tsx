@@ -1,9 +1,9 @@
 // One consultation: what is to be done now, how it all was, the money and the letters.
 import { isUpcoming } from '../../workflows/rules/status.ts';
-import { AppointmentCard } from '../appointments/appointment-talon.tsx';
+import { AppointmentTalon } from '../appointments/appointment-talon.tsx';
 import { clinicClockOf, dateOf, ownClockOf, plainDay } from '../format.ts';
 import { Layout } from '../layout.tsx';
-import type { ConsultationStory } from './timeline-view.ts';
+import type { ConsultationView } from './timeline-view.ts';
 import type { Frame } from '../model.ts';
 import { Crumb } from '../parts/crumb.tsx';
 import { Icon } from '../parts/icon.tsx';
@@ -15,17 +15,17 @@ import { endOf } from '../appointments/ended.tsx';
 import { wordsOf } from '../words.ts';
 import { Letters } from './letters.tsx';
 import { MoneyLog } from './money-log.tsx';
-import { Story } from './story.tsx';
+import { ConsultationTimeline } from './consultation-timeline.tsx';
 
 export interface ConsultationPageProps {
   readonly frame: Frame;
-  readonly story: ConsultationStory;
+  readonly consultation: ConsultationView;
 }
 
-export function ConsultationPage({ frame, story }: ConsultationPageProps) {
+export function ConsultationPage({ frame, consultation }: ConsultationPageProps) {
   const { lang } = frame;
   const w = wordsOf(lang).consultation;
-  const { facts, doctor } = story;
+  const { facts, doctor } = consultation;
   const upcoming = isUpcoming(facts, frame.now);
   const day = plainDay(dateOf(facts.startsAt, frame.clinic.zone), lang);
   const heading = w.heading(day, clinicClockOf(facts.startsAt, frame));
@@ -42,25 +42,27 @@ export function ConsultationPage({ frame, story }: ConsultationPageProps) {
               {own && ` · ${own}`}
             </p>
           </div>
-          {!upcoming && <Tag frame={frame} status={story.status} facts={facts} />}
+          {!upcoming && <Tag frame={frame} status={consultation.status} facts={facts} />}
         </div>
       </div>
       {upcoming ? (
         <div class="talons">
-          <AppointmentCard frame={frame} card={story} />
+          <AppointmentTalon frame={frame} talon={consultation} />
         </div>
       ) : (
-        <Ending frame={frame} story={story} />
+        <Ending frame={frame} consultation={consultation} />
       )}
       <div class="split">
         <div class="stack">
-          <Story frame={frame} story={story} />
-          {story.facts.firmAt !== null && story.facts.cancelledAt === null && <ToQuestionnaire frame={frame} story={story} />}
-          {story.hasPassport && <ToPassport frame={frame} story={story} />}
+          <ConsultationTimeline frame={frame} consultation={consultation} />
+          {consultation.facts.firmAt !== null && consultation.facts.cancelledAt === null && (
+            <ToQuestionnaire frame={frame} consultation={consultation} />
+          )}
+          {consultation.hasPassport && <ToPassport frame={frame} consultation={consultation} />}
         </div>
         <aside class="stack">
-          <MoneyLog frame={frame} story={story} />
-          <Letters frame={frame} story={story} />
+          <MoneyLog frame={frame} consultation={consultation} />
+          <Letters frame={frame} consultation={consultation} />
           <section class="card tight">
             <h2>{w.help}</h2>
             <p class="small">{w.helpText}</p>
@@ -74,13 +76,13 @@ export function ConsultationPage({ frame, story }: ConsultationPageProps) {
   );
 }
 
-function ToQuestionnaire({ frame, story }: ConsultationPageProps) {
+function ToQuestionnaire({ frame, consultation }: ConsultationPageProps) {
   const w = wordsOf(frame.lang).questionnaire;
-  const isOver = story.facts.concludedAt !== null;
+  const isOver = consultation.facts.concludedAt !== null;
   return (
     <ul class="list" role="list">
       <li>
-        <a class="go" href={`/consultations/${story.id}/questionnaire`}>
+        <a class="go" href={`/consultations/${consultation.id}/questionnaire`}>
           <Icon name="doc" />
           <span>
             {isOver ? w.linkChange : w.link}
@@ -93,12 +95,12 @@ function ToQuestionnaire({ frame, story }: ConsultationPageProps) {
   );
 }
 
-function ToPassport({ frame, story }: ConsultationPageProps) {
+function ToPassport({ frame, consultation }: ConsultationPageProps) {
   const w = wordsOf(frame.lang).passport;
   return (
     <ul class="list" role="list">
       <li>
-        <a class="go" href={`/consultations/${story.id}/passport`}>
+        <a class="go" href={`/consultations/${consultation.id}/passport`}>
           <Icon name="net" />
           <span>
             {w.title}
@@ -111,19 +113,19 @@ function ToPassport({ frame, story }: ConsultationPageProps) {
   );
 }
 
-function Ending({ frame, story }: ConsultationPageProps) {
+function Ending({ frame, consultation }: ConsultationPageProps) {
   return (
     <div class="stack tight">
       <p>
-        {endOf(frame, story)} {moneyLine(story.facts, frame)}
+        {endOf(frame, consultation)} {moneyLine(consultation.facts, frame)}
       </p>
       <div class="acts">
-        {story.status === 'published' && (
-          <a class="button" href={`/consultations/${story.id}/protocol`}>
+        {consultation.status === 'published' && (
+          <a class="button" href={`/consultations/${consultation.id}/protocol`}>
             {wordsOf(frame.lang).appointments.protocol}
           </a>
         )}
-        <a class="button quiet" href={`/doctors/${story.doctor.id}`}>
+        <a class="button quiet" href={`/doctors/${consultation.doctor.id}`}>
           {wordsOf(frame.lang).appointments.again}
         </a>
       </div>

@@ -1,15 +1,15 @@
 // The money of one consultation: every payment and refund with its minute, and what the clinic holds now.
 import { clockOf, dateOf, plainDay, rub } from '../format.ts';
-import type { ConsultationStory } from './timeline-view.ts';
+import type { ConsultationView } from './timeline-view.ts';
 import type { Frame } from '../model.ts';
 import { wordsOf } from '../words.ts';
 import type { PaymentTrace } from '../../workflows/rules/payment.ts';
 import type { RefundTrace } from '../../workflows/rules/refund.ts';
 
-export function MoneyLog({ frame, story }: { readonly frame: Frame; readonly story: ConsultationStory }) {
+export function MoneyLog({ frame, consultation }: { readonly frame: Frame; readonly consultation: ConsultationView }) {
   const w = wordsOf(frame.lang).consultation;
-  const { facts } = story;
-  const payments = story.payments.filter(p => p.cancelledAt === null);
+  const { facts } = consultation;
+  const payments = consultation.payments.filter(p => p.cancelledAt === null);
   return (
     <section class="card">
       <h2>{w.money}</h2>
@@ -29,7 +29,7 @@ export function MoneyLog({ frame, story }: { readonly frame: Frame; readonly sto
               {payments.map(payment => (
                 <PaymentRow frame={frame} payment={payment} />
               ))}
-              {story.refunds.map(refund => (
+              {consultation.refunds.map(refund => (
                 <RefundRow frame={frame} refund={refund} />
               ))}
             </tbody>

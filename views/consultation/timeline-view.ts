@@ -1,4 +1,4 @@
-// A consultation as its patient reads it: one card of a list, and its whole story with every letter, payment and move. Instants are ms, sums minor units.
+// A consultation as its patient reads it: one talon of a list, and its whole consultation with every letter, payment and move. Instants are ms, sums minor units.
 import type { Door } from '../../workflows/rules/admission.ts';
 import type { CancellationTerms } from '../../workflows/rules/cancellation.ts';
 import type { Delay, DoctorTrace } from '../../workflows/rules/delay.ts';
@@ -23,7 +23,7 @@ export interface DelayView {
 }
 
 /** One consultation as its patient sees it in a list. */
-export interface ConsultationCard {
+export interface TalonView {
   readonly id: string;
   readonly doctor: Doctor;
   readonly facts: Facts;
@@ -41,7 +41,7 @@ export interface ConsultationCard {
   readonly cancelReason: 'asked' | 'doctorLate' | null;
 }
 
-export interface ConsultationStory extends ConsultationCard {
+export interface ConsultationView extends TalonView {
   /** There is a call's passport to read. */
   readonly hasPassport: boolean;
   readonly letters: readonly LetterTrace[];

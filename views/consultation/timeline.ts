@@ -1,7 +1,7 @@
 // How it all was, from facts, payments, refunds and letters: the past in order of minutes, then the one thing that comes next.
 import { type Facts, GRACE_MS, isPayable, type Outcome, rescuedLateMs } from '../../workflows/rules/status.ts';
 import type { Interval } from '../../workflows/rules/interval.ts';
-import type { ConsultationStory } from './timeline-view.ts';
+import type { ConsultationView } from './timeline-view.ts';
 import type { LetterTrace } from '../../workflows/rules/letter.ts';
 import type { PaymentTrace } from '../../workflows/rules/payment.ts';
 import type { RefundTrace } from '../../workflows/rules/refund.ts';
@@ -33,21 +33,23 @@ export interface Timeline {
   readonly next: Next | null;
 }
 
-/** The story as it is known at `now`; of two things in the same millisecond the one that caused the other stands first. */
-export function timelineOf(story: ConsultationStory, now: number): Timeline {
-  const { facts } = story;
+/** The consultation as it is known at `now`; of two things in the same millisecond the one that caused the other stands first. */
+export function timelineOf(consultation: ConsultationView, now: number): Timeline {
+  const { facts } = consultation;
   const past: Happening[] = [
     // The interval that was booked; a move has its own row.
-    { kind: 'booked', at: story.createdAt, slot: story.moves[0]?.from ?? facts },
-    ...story.payments.flatMap(payment => paymentOf(payment, facts)),
-    ...story.moves.map((move): Happening => ({ kind: 'rescheduled', at: move.at, move })),
-    ...story.waits.map((at): Happening => ({ kind: 'waits', at })),
-    ...endsOf(story, now),
-    ...story.refunds.flatMap(refundOf),
-    ...story.letters.flatMap((letter): Happening[] => (letter.sentAt === null ? [] : [{ kind: 'letter', at: letter.sentAt, letter }])),
+    { kind: 'booked', at: consultation.createdAt, slot: consultation.moves[0]?.from ?? facts },
+    ...consultation.payments.flatMap(payment => paymentOf(payment, facts)),
+    ...consultation.moves.map((move): Happening => ({ kind: 'rescheduled', at: move.at, move })),
+    ...consultation.waits.map((at): Happening => ({ kind: 'waits', at })),
+    ...endsOf(consultation, now),
+    ...consultation.refunds.flatMap(refundOf),
+    ...consultation.letters.flatMap((letter): Happening[] =>
+      letter.sentAt === null ? [] : [{ kind: 'letter', at: letter.sentAt, letter }],
+    ),
   ];
   // The sort is stable, so causes written above stay above their effects.
-  return { past: past.sort((a, b) => a.at - b.at), next: nextOf(story, now) };
+  return { past: past.sort((a, b) => a.at - b.at), next: nextOf(consultation, now) };
 }
 
 function paymentOf(payment: PaymentTrace, facts: Facts): Happening[] {
@@ -61,7 +63,7 @@ function paymentOf(payment: PaymentTrace, facts: Facts): Happening[] {
   return happenings;
 }
 
-function endsOf({ facts, status, createdAt, cancelReason }: ConsultationStory, now: number): Happening[] {
+function endsOf({ facts, status, createdAt, cancelReason }: ConsultationView, now: number): Happening[] {
   const ends: Happening[] = [];
   const heldMs = facts.expiresAt - createdAt;
   // A lapse whose row is late is still a lapse: the page says what the status says.
@@ -83,7 +85,7 @@ function refundOf(refund: RefundTrace): Happening[] {
   return happenings;
 }
 
-function nextOf({ facts, status }: ConsultationStory, now: number): Next | null {
+function nextOf({ facts, status }: ConsultationView, now: number): Next | null {
   if (status === 'reserved') return isPayable(facts, now) ? { kind: 'pay', by: facts.expiresAt } : { kind: 'checking' };
   if (status === 'paid' && now < facts.startsAt) return { kind: 'visit', at: facts.startsAt };
   if (facts.returningMinor > facts.returnedMinor) return { kind: 'refund' };

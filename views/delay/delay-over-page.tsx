@@ -1,6 +1,6 @@
 // The doctor came in the moment when the patient asked for the money back: the visit stands (409). For a browser without script.
 import { Layout } from '../layout.tsx';
-import type { ConsultationCard } from '../consultation/timeline-view.ts';
+import type { TalonView } from '../consultation/timeline-view.ts';
 import type { Frame } from '../model.ts';
 import { Crumb } from '../parts/crumb.tsx';
 import { Notice } from '../parts/notice.tsx';
@@ -8,21 +8,21 @@ import { wordsOf } from '../words.ts';
 
 export interface DelayOverPageProps {
   readonly frame: Frame;
-  readonly card: ConsultationCard;
+  readonly talon: TalonView;
 }
 
-export function DelayOverPage({ frame, card }: DelayOverPageProps) {
+export function DelayOverPage({ frame, talon }: DelayOverPageProps) {
   const words = wordsOf(frame.lang);
   const w = words.delay;
   return (
     <Layout frame={frame} title={w.hereTitle} current="appointments">
       <div>
-        <Crumb href={`/consultations/${card.id}`}>{words.reschedule.toConsultation}</Crumb>
+        <Crumb href={`/consultations/${talon.id}`}>{words.reschedule.toConsultation}</Crumb>
         <h1>{w.hereTitle}</h1>
       </div>
       <Notice tone="ok" icon="user" role="alert" text={w.here} />
       <div class="acts">
-        <a class="button big" href={`/consultations/${card.id}/room`}>
+        <a class="button big" href={`/consultations/${talon.id}/room`}>
           {words.appointments.enter}
         </a>
       </div>

@@ -3,7 +3,7 @@ import { PayForm } from '../appointments/unpaid.tsx';
 import { isPayable } from '../../workflows/rules/status.ts';
 import { clinicClockOf } from '../format.ts';
 import { Layout } from '../layout.tsx';
-import type { ConsultationCard } from '../consultation/timeline-view.ts';
+import type { TalonView } from '../consultation/timeline-view.ts';
 import type { Frame } from '../model.ts';
 import { Empty } from '../parts/empty.tsx';
 import { wordsOf } from '../words.ts';
@@ -12,19 +12,19 @@ import { Reference } from './broken-page.tsx';
 export interface ProviderBrokenPageProps {
   readonly frame: Frame;
   readonly reference: string;
-  readonly card: ConsultationCard;
+  readonly talon: TalonView;
 }
 
-export function ProviderBrokenPage({ frame, reference, card }: ProviderBrokenPageProps) {
+export function ProviderBrokenPage({ frame, reference, talon }: ProviderBrokenPageProps) {
   const w = wordsOf(frame.lang).failures;
-  const payable = isPayable(card.facts, frame.now);
+  const payable = isPayable(talon.facts, frame.now);
   return (
     <Layout frame={frame} title={w.provider.title} current="appointments" solo>
       <Empty heading={w.provider.title} top broken>
         <p>
-          {w.provider.text} {payable && w.provider.left(clinicClockOf(card.facts.expiresAt, frame))}
+          {w.provider.text} {payable && w.provider.left(clinicClockOf(talon.facts.expiresAt, frame))}
         </p>
-        {payable && <PayForm frame={frame} card={card} />}
+        {payable && <PayForm frame={frame} talon={talon} />}
         <a class="button quiet" href="/appointments">
           {w.myAppointments}
         </a>

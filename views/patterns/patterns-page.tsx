@@ -1,6 +1,6 @@
 // The pattern library of the stand: each component in each state, drawn by the same code as the pages.
 import type { Status } from '../../workflows/rules/status.ts';
-import { AppointmentCard } from '../appointments/appointment-talon.tsx';
+import { AppointmentTalon } from '../appointments/appointment-talon.tsx';
 import { Layout } from '../layout.tsx';
 import type { Frame } from '../model.ts';
 import { ErrorSummary, errorOf, Field } from '../parts/field.tsx';
@@ -9,7 +9,7 @@ import { moneyLine } from '../parts/money-line.ts';
 import { Notice } from '../parts/notice.tsx';
 import { Tag } from '../parts/tag.tsx';
 import { PaymentReturn } from '../payment/payment-return.tsx';
-import { factsByStatus, sampleCard, sampleFacts, sampleStory } from './samples.ts';
+import { factsByStatus, sampleTalon, sampleFacts, sampleConsultation } from './samples.ts';
 
 export interface PatternsPageProps {
   readonly frame: Frame;
@@ -124,24 +124,24 @@ function Notices() {
 function Cards({ frame }: PatternsPageProps) {
   const { now } = frame;
   const facts = factsByStatus(now);
-  const cards = (Object.keys(facts) as Status[]).map(status => sampleCard(frame, `pattern-${status}`, facts[status]));
-  const reserved = sampleCard(frame, 'pattern-refused', facts.reserved);
-  const checking = sampleCard(frame, 'pattern-checking', sampleFacts(now, { expiresAt: now - 20_000 }));
-  const rescued = sampleCard(
+  const talons = (Object.keys(facts) as Status[]).map(status => sampleTalon(frame, `pattern-${status}`, facts[status]));
+  const reserved = sampleTalon(frame, 'pattern-refused', facts.reserved);
+  const checking = sampleTalon(frame, 'pattern-checking', sampleFacts(now, { expiresAt: now - 20_000 }));
+  const rescued = sampleTalon(
     frame,
     'pattern-rescued',
     sampleFacts(now, { expiresAt: now - 600_000, firmAt: now - 400_000, takenMinor: 250_000 }),
   );
   const late = sampleFacts(now, { firmAt: now - 86_400_000, takenMinor: 250_000, enteredAt: now - 900_000 }, -12 * 60_000);
-  const delayed = [sampleCard(frame, 'pattern-delayed', late), sampleCard(frame, 'pattern-waited', late, true)];
-  const all = [...cards, { ...reserved, refusedReason: 'insufficient_funds' }, checking, rescued, ...delayed];
+  const delayed = [sampleTalon(frame, 'pattern-delayed', late), sampleTalon(frame, 'pattern-waited', late, true)];
+  const all = [...talons, { ...reserved, refusedReason: 'insufficient_funds' }, checking, rescued, ...delayed];
   return (
     <section class="stack" hx-ignore="true">
       <h2>Талоны</h2>
       <ul class="talons" role="list">
-        {all.map(card => (
+        {all.map(talon => (
           <li>
-            <AppointmentCard frame={frame} card={card} />
+            <AppointmentTalon frame={frame} talon={talon} />
           </li>
         ))}
       </ul>
@@ -151,13 +151,13 @@ function Cards({ frame }: PatternsPageProps) {
 
 function Payments({ frame }: PatternsPageProps) {
   const { now } = frame;
-  const base = sampleCard(frame, 'pattern-payment', sampleFacts(now, {}));
-  const stories = [
-    sampleStory({ ...base, paymentOpen: true }),
-    sampleStory({ ...base, refusedReason: '3d_secure_failed' }),
-    sampleStory(base),
-    sampleStory(
-      sampleCard(
+  const base = sampleTalon(frame, 'pattern-payment', sampleFacts(now, {}));
+  const consultations = [
+    sampleConsultation({ ...base, paymentOpen: true }),
+    sampleConsultation({ ...base, refusedReason: '3d_secure_failed' }),
+    sampleConsultation(base),
+    sampleConsultation(
+      sampleTalon(
         frame,
         'pattern-late',
         sampleFacts(now, { expiresAt: now - 300_000, lapsedAt: now - 240_000, takenMinor: 250_000, returningMinor: 250_000 }),
@@ -167,8 +167,8 @@ function Payments({ frame }: PatternsPageProps) {
   return (
     <section class="stack" hx-ignore="true">
       <h2>Возврат с оплаты</h2>
-      {stories.map(story => (
-        <PaymentReturn frame={frame} story={story} />
+      {consultations.map(consultation => (
+        <PaymentReturn frame={frame} consultation={consultation} />
       ))}
     </section>
   );

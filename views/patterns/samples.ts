@@ -4,7 +4,7 @@ import { doorOf } from '../../workflows/rules/admission.ts';
 import { delayOf, type DoctorTrace } from '../../workflows/rules/delay.ts';
 import { mayReschedule } from '../../workflows/rules/reschedule.ts';
 import { type Facts, type Status, statusOf } from '../../workflows/rules/status.ts';
-import type { ConsultationCard, ConsultationStory } from '../consultation/timeline-view.ts';
+import type { TalonView, ConsultationView } from '../consultation/timeline-view.ts';
 import type { Frame } from '../model.ts';
 import type { Doctor } from '../../workflows/rules/doctor.ts';
 
@@ -51,7 +51,7 @@ export function sampleFacts(now: number, over: Partial<Facts>, startsIn = 2 * DA
 
 const NOBODY: DoctorTrace = { cameAt: null, late: null };
 
-export function sampleCard(frame: Frame, id: string, facts: Facts, hasWaited = false): ConsultationCard {
+export function sampleTalon(frame: Frame, id: string, facts: Facts, hasWaited = false): TalonView {
   const terms = termsOf(facts.priceMinor, facts.startsAt, frame.clinic);
   const delay = delayOf(facts, NOBODY, frame.now);
   return {
@@ -71,9 +71,9 @@ export function sampleCard(frame: Frame, id: string, facts: Facts, hasWaited = f
   };
 }
 
-export const sampleStory = (card: ConsultationCard, over: Partial<ConsultationStory> = {}): ConsultationStory => ({
-  ...card,
-  hasPassport: card.facts.enteredAt !== null,
+export const sampleConsultation = (talon: TalonView, over: Partial<ConsultationView> = {}): ConsultationView => ({
+  ...talon,
+  hasPassport: talon.facts.enteredAt !== null,
   letters: [],
   payments: [],
   refunds: [],

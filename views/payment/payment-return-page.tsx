@@ -6,8 +6,8 @@ import { phaseOf } from './phase.ts';
 
 export type PaymentReturnPageProps = PaymentReturnProps;
 
-export function PaymentReturnPage({ frame, story }: PaymentReturnPageProps) {
-  const waiting = phaseOf(story, frame.now).kind === 'waiting';
+export function PaymentReturnPage({ frame, consultation }: PaymentReturnPageProps) {
+  const waiting = phaseOf(consultation, frame.now).kind === 'waiting';
   const reload = (
     <noscript>
       <meta http-equiv="refresh" content="3" />
@@ -16,7 +16,7 @@ export function PaymentReturnPage({ frame, story }: PaymentReturnPageProps) {
   return (
     <Layout frame={frame} title={wordsOf(frame.lang).payment.title} current="appointments" head={waiting && reload}>
       <h1>{wordsOf(frame.lang).payment.title}</h1>
-      <PaymentReturn frame={frame} story={story} />
+      <PaymentReturn frame={frame} consultation={consultation} />
     </Layout>
   );
 }

@@ -2,7 +2,7 @@
 import { PayForm } from '../appointments/unpaid.tsx';
 import { clinicClockOf, minutesOf, momentOf, rub } from '../format.ts';
 import { GRACE_MS } from '../../workflows/rules/status.ts';
-import type { ConsultationStory } from '../consultation/timeline-view.ts';
+import type { ConsultationView } from '../consultation/timeline-view.ts';
 import type { Frame } from '../model.ts';
 import { moneyLine } from '../parts/money-line.ts';
 import { Notice, type NoticeProps } from '../parts/notice.tsx';
@@ -13,47 +13,57 @@ import { isOpenEnded, type PaymentPhase, phaseOf } from './phase.ts';
 
 export interface PaymentReturnProps {
   readonly frame: Frame;
-  readonly story: ConsultationStory;
+  readonly consultation: ConsultationView;
 }
 
 // A bank that has not answered for two minutes is asked less often.
 const EAGER_MS = 120_000;
 
-export function PaymentReturn({ frame, story }: PaymentReturnProps) {
-  const phase = phaseOf(story, frame.now);
-  const polls = isOpenEnded(phase, story) && {
-    'hx-get': `/consultations/${story.id}/payment`,
-    'hx-trigger': frame.now - story.payments.reduce((at, p) => Math.max(at, p.createdAt), 0) < EAGER_MS ? 'every 1s' : 'every 5s',
+export function PaymentReturn({ frame, consultation }: PaymentReturnProps) {
+  const phase = phaseOf(consultation, frame.now);
+  const polls = isOpenEnded(phase, consultation) && {
+    'hx-get': `/consultations/${consultation.id}/payment`,
+    'hx-trigger': frame.now - consultation.payments.reduce((at, p) => Math.max(at, p.createdAt), 0) < EAGER_MS ? 'every 1s' : 'every 5s',
     'hx-swap': 'outerHTML',
     ...QUIET,
   };
-  const { lead } = sayOf(frame, story, phase);
+  const { lead } = sayOf(frame, consultation, phase);
   return (
     <div id="payment" class="stack" data-say={lead} {...polls}>
-      {phase.kind === 'waiting' ? <Waiting frame={frame} story={story} /> : <Ended frame={frame} story={story} phase={phase} />}
+      {phase.kind === 'waiting' ? (
+        <Waiting frame={frame} consultation={consultation} />
+      ) : (
+        <Ended frame={frame} consultation={consultation} phase={phase} />
+      )}
       <div class="talons">
-        <Talon frame={frame} at={story.facts.startsAt} state={story.status}>
-          <TalonHead frame={frame} doctor={story.doctor} slot={story.facts} href={`/consultations/${story.id}`} until />
+        <Talon frame={frame} at={consultation.facts.startsAt} state={consultation.status}>
+          <TalonHead
+            frame={frame}
+            doctor={consultation.doctor}
+            slot={consultation.facts}
+            href={`/consultations/${consultation.id}`}
+            until
+          />
         </Talon>
       </div>
     </div>
   );
 }
 
-function Waiting({ frame, story }: PaymentReturnProps) {
+function Waiting({ frame, consultation }: PaymentReturnProps) {
   const w = wordsOf(frame.lang).payment;
-  const end = story.facts.expiresAt + GRACE_MS;
+  const end = consultation.facts.expiresAt + GRACE_MS;
   // The provider brings back people who have not paid as well.
-  const unfinished = frame.now < story.facts.expiresAt && story.paymentOpen;
+  const unfinished = frame.now < consultation.facts.expiresAt && consultation.paymentOpen;
   return (
     <section class="card info">
       <h2>{w.waitingLead}</h2>
       <progress aria-label={w.waitingBar} />
       <p>{w.waiting}</p>
       {frame.now < end && <p class="small muted">{w.waitingEnd(clinicClockOf(end, frame))}</p>}
-      {unfinished && <p>{w.waitingUnfinished(clinicClockOf(story.facts.expiresAt, frame))}</p>}
+      {unfinished && <p>{w.waitingUnfinished(clinicClockOf(consultation.facts.expiresAt, frame))}</p>}
       <div class="acts">
-        {unfinished && <PayForm frame={frame} card={story} />}
+        {unfinished && <PayForm frame={frame} talon={consultation} />}
         <a class="button plain" href="/appointments">
           {w.toAppointments}
         </a>
@@ -62,24 +72,24 @@ function Waiting({ frame, story }: PaymentReturnProps) {
   );
 }
 
-function Ended({ frame, story, phase }: PaymentReturnProps & { readonly phase: PaymentPhase }) {
+function Ended({ frame, consultation, phase }: PaymentReturnProps & { readonly phase: PaymentPhase }) {
   const words = wordsOf(frame.lang);
   const again = phase.kind === 'refused' || phase.kind === 'unpaid';
   const over = phase.kind === 'lapsed' || phase.kind === 'returned' || phase.kind === 'cancelled';
   return (
     <>
-      <Notice {...sayOf(frame, story, phase)} />
-      {again && <PayForm frame={frame} card={story} />}
+      <Notice {...sayOf(frame, consultation, phase)} />
+      {again && <PayForm frame={frame} talon={consultation} />}
       <div class="acts">
         {over && (
-          <a class="button" href={`/doctors/${story.doctor.id}`}>
+          <a class="button" href={`/doctors/${consultation.doctor.id}`}>
             {words.appointments.again}
           </a>
         )}
         <a class={again || over ? 'button quiet' : 'button'} href="/appointments">
           {words.payment.toAppointments}
         </a>
-        <a class="button plain" href={`/consultations/${story.id}`}>
+        <a class="button plain" href={`/consultations/${consultation.id}`}>
           {words.payment.toConsultation}
         </a>
       </div>
@@ -87,10 +97,10 @@ function Ended({ frame, story, phase }: PaymentReturnProps & { readonly phase: P
   );
 }
 
-function sayOf(frame: Frame, story: ConsultationStory, phase: PaymentPhase): NoticeProps {
+function sayOf(frame: Frame, consultation: ConsultationView, phase: PaymentPhase): NoticeProps {
   const words = wordsOf(frame.lang);
   const w = words.payment;
-  const { facts } = story;
+  const { facts } = consultation;
   const moment = momentOf(facts.startsAt, frame);
   switch (phase.kind) {
     case 'waiting':

@@ -1,6 +1,6 @@
 // What the return page may say. The provider's redirect proves nothing: «paid» is said only when the hold is firm in D1.
 import { isPayable, rescuedLateMs } from '../../workflows/rules/status.ts';
-import type { ConsultationStory } from '../consultation/timeline-view.ts';
+import type { ConsultationView } from '../consultation/timeline-view.ts';
 
 export type PaymentPhase =
   | { readonly kind: 'paid' }
@@ -12,8 +12,8 @@ export type PaymentPhase =
   | { readonly kind: 'unpaid' }
   | { readonly kind: 'waiting' };
 
-export function phaseOf(story: ConsultationStory, now: number): PaymentPhase {
-  const { facts, status } = story;
+export function phaseOf(consultation: ConsultationView, now: number): PaymentPhase {
+  const { facts, status } = consultation;
   if (status === 'cancelled') return { kind: 'cancelled' };
   if (facts.firmAt !== null) {
     const lateMs = rescuedLateMs(facts);
@@ -24,11 +24,11 @@ export function phaseOf(story: ConsultationStory, now: number): PaymentPhase {
     return { kind: 'returned', minor: facts.returningMinor, settled: facts.returnedMinor >= facts.returningMinor };
   if (facts.takenMinor > 0) return { kind: 'waiting' };
   if (status === 'lapsed') return { kind: 'lapsed' };
-  if (story.paymentOpen) return { kind: 'waiting' };
+  if (consultation.paymentOpen) return { kind: 'waiting' };
   if (!isPayable(facts, now)) return { kind: 'waiting' };
-  return story.refusedReason === null ? { kind: 'unpaid' } : { kind: 'refused', reason: story.refusedReason };
+  return consultation.refusedReason === null ? { kind: 'unpaid' } : { kind: 'refused', reason: consultation.refusedReason };
 }
 
 /** Whether the page may still change by itself: money that is under way can come after the lapse too. */
-export const isOpenEnded = (phase: PaymentPhase, story: ConsultationStory): boolean =>
-  phase.kind === 'waiting' || (phase.kind === 'lapsed' && story.paymentOpen) || (phase.kind === 'returned' && !phase.settled);
+export const isOpenEnded = (phase: PaymentPhase, consultation: ConsultationView): boolean =>
+  phase.kind === 'waiting' || (phase.kind === 'lapsed' && consultation.paymentOpen) || (phase.kind === 'returned' && !phase.settled);

@@ -14,7 +14,7 @@ import type { Doctor } from '../../workflows/rules/doctor.ts';
 
 export interface QuestionnairePageProps {
   readonly frame: Frame;
-  readonly story: { readonly id: string; readonly doctor: Doctor; readonly facts: Interval };
+  readonly consultation: { readonly id: string; readonly doctor: Doctor; readonly facts: Interval };
   readonly questions: readonly Question[];
   readonly answered: Answered | null;
   readonly state: QuestionnaireState;
@@ -25,14 +25,14 @@ export interface QuestionnairePageProps {
 }
 
 export function QuestionnairePage(props: QuestionnairePageProps) {
-  const { frame, story, questions, answered, state, isSaved, isStale } = props;
+  const { frame, consultation, questions, answered, state, isSaved, isStale } = props;
   const w = wordsOf(frame.lang).questionnaire;
   return (
     <Layout frame={frame} title={w.title} current="appointments">
       <div>
-        <Crumb href={`/consultations/${story.id}`}>{w.back}</Crumb>
+        <Crumb href={`/consultations/${consultation.id}`}>{w.back}</Crumb>
         <h1>{w.title}</h1>
-        <p class="muted">{w.lead(doctorName(story.doctor, frame.lang), momentOf(story.facts.startsAt, frame))}</p>
+        <p class="muted">{w.lead(doctorName(consultation.doctor, frame.lang), momentOf(consultation.facts.startsAt, frame))}</p>
       </div>
       {isSaved && answered !== null && (
         <Notice tone="ok" icon="done" role="status" lead={w.savedLead} text={w.savedText(capital(momentOf(answered.at, frame)))} />
@@ -55,11 +55,11 @@ function None({ frame }: { readonly frame: Frame }) {
   );
 }
 
-function Questions({ frame, story, questions, answered, tooLong = [] }: QuestionnairePageProps) {
+function Questions({ frame, consultation, questions, answered, tooLong = [] }: QuestionnairePageProps) {
   const w = wordsOf(frame.lang).questionnaire;
   const answerTo = (id: string) => answered?.answers.find(one => one.id === id)?.answer ?? '';
   return (
-    <form class="card" method="post" action={`/consultations/${story.id}/questionnaire`}>
+    <form class="card" method="post" action={`/consultations/${consultation.id}/questionnaire`}>
       <p>{w.text}</p>
       <p class="small">
         {w.emergency} <Emergency frame={frame} />

@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import type { Interval } from '../../workflows/rules/interval.ts';
 import { bothClocksOf, dayOf, exactMomentOf, rub } from '../format.ts';
 import { Layout } from '../layout.tsx';
-import type { ConsultationCard } from '../consultation/timeline-view.ts';
+import type { TalonView } from '../consultation/timeline-view.ts';
 import type { Frame } from '../model.ts';
 import { Crumb } from '../parts/crumb.tsx';
 import { Talon, TalonHead } from '../parts/talon.tsx';
@@ -12,15 +12,15 @@ import { standsAt } from './reschedule-page.tsx';
 
 export interface RescheduleConfirmPageProps {
   readonly frame: Frame;
-  readonly card: ConsultationCard;
+  readonly talon: TalonView;
   readonly to: Interval;
   /** The schedule version that this page is drawn with. */
   readonly version: number;
 }
 
-export function RescheduleConfirmPage({ frame, card, to, version }: RescheduleConfirmPageProps) {
+export function RescheduleConfirmPage({ frame, talon, to, version }: RescheduleConfirmPageProps) {
   const w = wordsOf(frame.lang).reschedule;
-  const path = `/consultations/${card.id}/reschedule`;
+  const path = `/consultations/${talon.id}/reschedule`;
   return (
     <Layout frame={frame} title={w.confirmTitle} current="appointments">
       <div>
@@ -29,23 +29,23 @@ export function RescheduleConfirmPage({ frame, card, to, version }: RescheduleCo
       </div>
       <div class="talons">
         <Talon frame={frame} at={to.startsAt} state="paid">
-          <TalonHead frame={frame} doctor={card.doctor} slot={to} href={null} until />
+          <TalonHead frame={frame} doctor={talon.doctor} slot={to} href={null} until />
         </Talon>
       </div>
       <section class="card">
         <dl class="facts">
-          <Fact name={w.was}>{standsAt(frame, card)}</Fact>
+          <Fact name={w.was}>{standsAt(frame, talon)}</Fact>
           <Fact name={w.becomes}>
             {dayOf(to.startsAt, frame)}, {bothClocksOf(to.startsAt, frame)}
           </Fact>
-          <Fact name={w.payment}>{w.paymentStays(rub(card.facts.takenMinor - card.facts.returningMinor, frame.lang))}</Fact>
+          <Fact name={w.payment}>{w.paymentStays(rub(talon.facts.takenMinor - talon.facts.returningMinor, frame.lang))}</Fact>
         </dl>
       </section>
       <form class="acts" method="post" action={path}>
         <input type="hidden" name="to" value={to.startsAt} />
         <input type="hidden" name="version" value={version} />
         <button class="button big">{w.confirm(exactMomentOf(to.startsAt, frame))}</button>
-        <a class="button quiet" href={`/consultations/${card.id}`}>
+        <a class="button quiet" href={`/consultations/${talon.id}`}>
           {w.keep}
         </a>
         <p class="why">{w.confirmWhy}</p>

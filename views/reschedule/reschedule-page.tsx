@@ -2,7 +2,7 @@
 import type { Moving } from '../../workflows/rules/reschedule.ts';
 import { bothClocksOf, dayOf, exactMomentOf } from '../format.ts';
 import { Layout } from '../layout.tsx';
-import type { ConsultationCard } from '../consultation/timeline-view.ts';
+import type { TalonView } from '../consultation/timeline-view.ts';
 import type { Frame } from '../model.ts';
 import { SlotsOfDay, type SlotsOfDayProps } from '../online/slots-of-day.tsx';
 import { Crumb } from '../parts/crumb.tsx';
@@ -13,20 +13,20 @@ import { wordsOf } from '../words.ts';
 export type FreeMoving = Extract<Moving, { kind: 'free' }>;
 
 export interface ReschedulePageProps extends Omit<SlotsOfDayProps, 'doctor' | 'links'> {
-  readonly card: ConsultationCard;
+  readonly talon: TalonView;
   readonly moving: FreeMoving;
 }
 
 export function ReschedulePage(props: ReschedulePageProps) {
-  const { frame, card, moving, days } = props;
+  const { frame, talon, moving, days } = props;
   const w = wordsOf(frame.lang).reschedule;
   return (
     <Layout frame={frame} title={w.title} current="appointments">
       <div>
-        <Crumb href={`/consultations/${card.id}`}>{w.back}</Crumb>
+        <Crumb href={`/consultations/${talon.id}`}>{w.back}</Crumb>
         <h1>{w.heading}</h1>
         <p class="lead">
-          {doctorTitle(card.doctor, frame.lang)}. {w.stands(standsAt(frame, card))}
+          {doctorTitle(talon.doctor, frame.lang)}. {w.stands(standsAt(frame, talon))}
         </p>
       </div>
       <Free frame={frame} moving={moving} />
@@ -36,14 +36,14 @@ export function ReschedulePage(props: ReschedulePageProps) {
 }
 
 /** «пн, 24 ноября, 14:30 (МСК), 16:30 у вас» */
-export const standsAt = (frame: Frame, { facts }: ConsultationCard): string =>
+export const standsAt = (frame: Frame, { facts }: TalonView): string =>
   `${dayOf(facts.startsAt, frame)}, ${bothClocksOf(facts.startsAt, frame)}`;
 
 /** The fragment `#slots`, whose links lead to the confirmation of the move. */
-export function RescheduleSlots({ card, frame, days, date, slots }: Omit<ReschedulePageProps, 'moving'>) {
-  const path = `/consultations/${card.id}/reschedule`;
+export function RescheduleSlots({ talon, frame, days, date, slots }: Omit<ReschedulePageProps, 'moving'>) {
+  const path = `/consultations/${talon.id}/reschedule`;
   const links = { day: (date: string) => `${path}?day=${date}`, slot: (startsAt: number) => `${path}?to=${startsAt}` };
-  return <SlotsOfDay frame={frame} doctor={card.doctor} days={days} date={date} slots={slots} links={links} />;
+  return <SlotsOfDay frame={frame} doctor={talon.doctor} days={days} date={date} slots={slots} links={links} />;
 }
 
 function Free({ frame, moving }: { readonly frame: Frame; readonly moving: FreeMoving }) {

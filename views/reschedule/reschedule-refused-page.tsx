@@ -3,7 +3,7 @@ import { onCancel } from '../../workflows/rules/cancellation.ts';
 import { MOVES, type Moving } from '../../workflows/rules/reschedule.ts';
 import { exactMomentOf, rub } from '../format.ts';
 import { Layout } from '../layout.tsx';
-import type { ConsultationCard } from '../consultation/timeline-view.ts';
+import type { TalonView } from '../consultation/timeline-view.ts';
 import type { Frame } from '../model.ts';
 import { Crumb } from '../parts/crumb.tsx';
 import { Phone } from '../parts/notice.tsx';
@@ -14,32 +14,32 @@ type Refused = Extract<Moving, { kind: 'refused' }>;
 
 export interface RescheduleRefusedPageProps {
   readonly frame: Frame;
-  readonly card: ConsultationCard;
+  readonly talon: TalonView;
   readonly why: Refused;
 }
 
-export function RescheduleRefusedPage({ frame, card, why }: RescheduleRefusedPageProps) {
+export function RescheduleRefusedPage({ frame, talon, why }: RescheduleRefusedPageProps) {
   const words = wordsOf(frame.lang);
   const w = words.reschedule;
-  const isDoctorHere = why.why === 'tooLate' && frame.now >= card.facts.startsAt && card.delay.trace.cameAt !== null;
+  const isDoctorHere = why.why === 'tooLate' && frame.now >= talon.facts.startsAt && talon.delay.trace.cameAt !== null;
   const { heading, text } = isDoctorHere ? { heading: words.delay.hereTitle, text: words.delay.here } : saidOf(frame, why);
   const isLive = isDoctorHere || why.why === 'begun';
   return (
     <Layout frame={frame} title={heading} current="appointments">
       <div>
-        <Crumb href={`/consultations/${card.id}`}>{w.toConsultation}</Crumb>
+        <Crumb href={`/consultations/${talon.id}`}>{w.toConsultation}</Crumb>
         <h1>{heading}</h1>
       </div>
       <p>{text}</p>
-      {!isLive && <Instead frame={frame} card={card} why={why} />}
+      {!isLive && <Instead frame={frame} talon={talon} why={why} />}
       <div class="talons">
-        <Talon frame={frame} at={card.facts.startsAt} state={card.status}>
-          <TalonHead frame={frame} doctor={card.doctor} slot={card.facts} href={`/consultations/${card.id}`} until />
+        <Talon frame={frame} at={talon.facts.startsAt} state={talon.status}>
+          <TalonHead frame={frame} doctor={talon.doctor} slot={talon.facts} href={`/consultations/${talon.id}`} until />
         </Talon>
       </div>
       {isLive && (
         <div class="acts">
-          <a class="button big" href={`/consultations/${card.id}/room`}>
+          <a class="button big" href={`/consultations/${talon.id}/room`}>
             {words.appointments.enter}
           </a>
         </div>
@@ -65,10 +65,10 @@ function saidOf(frame: Frame, why: Refused): { readonly heading: string; readonl
 }
 
 /** Cancelling with its exact sum while there is time for it, else a person. */
-function Instead({ frame, card, why }: RescheduleRefusedPageProps) {
+function Instead({ frame, talon, why }: RescheduleRefusedPageProps) {
   const w = wordsOf(frame.lang).reschedule;
   if (why.why === 'over') return null;
-  const end = onCancel(card.terms, card.facts.startsAt, frame.now);
+  const end = onCancel(talon.terms, talon.facts.startsAt, frame.now);
   if (end.kind === 'tooLate')
     return (
       <p>
@@ -79,7 +79,7 @@ function Instead({ frame, card, why }: RescheduleRefusedPageProps) {
     <div class="stack tight">
       {why.why !== 'unpaid' && <p>{w.instead(rub(end.minor, frame.lang))}</p>}
       <div class="acts">
-        <a class="button quiet" href={`/consultations/${card.id}/cancellation`}>
+        <a class="button quiet" href={`/consultations/${talon.id}/cancellation`}>
           {w.cancel}
         </a>
       </div>

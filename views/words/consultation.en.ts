@@ -8,7 +8,7 @@ export const consultationEn = {
   heading: (day, clock) => `Consultation ${day}, ${clock}`,
   back: 'Appointments',
   backHistory: 'History',
-  story: 'How it went',
+  timeline: 'How it went',
   next: 'next',
   booked: 'You chose the time',
   paymentBegun: sum => `Payment of ${sum} begun`,

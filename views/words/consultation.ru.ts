@@ -7,7 +7,7 @@ export const consultationRu = {
   heading: (day: string, clock: string) => `Консультация ${day}, ${clock}`,
   back: 'Приёмы',
   backHistory: 'История записи',
-  story: 'Как всё было',
+  timeline: 'Как всё было',
   next: 'далее',
   booked: 'Вы выбрали интервал',
   paymentBegun: (sum: string) => `Начата оплата ${sum}`,

@@ -1,7 +1,7 @@
 // What a workflow asks about the room: to write down who has not come, and to end and empty it.
 import { ask } from '../data/db.ts';
 import { noteMissing } from '../data/call-passport.ts';
-import { storyRead } from '../data/consultations.ts';
+import { consultationRead } from '../data/consultations.ts';
 import type { Bindings } from '../world.ts';
 import type { Ports } from '../money/payments.ts';
 import { closeForGood } from '../rooms/closing.ts';
@@ -19,7 +19,8 @@ export async function noteDoctorLate(ports: Ports, rooms: Bindings['ROOM'], of: 
   return answer;
 }
 
-export const notePatientAbsent = (ports: Ports, of: Scheduled): Promise<Noted> => noted(ports, of, { kind: 'patientAbsent', role: 'patient' });
+export const notePatientAbsent = (ports: Ports, of: Scheduled): Promise<Noted> =>
+  noted(ports, of, { kind: 'patientAbsent', role: 'patient' });
 
 async function noted(ports: Ports, of: Scheduled, who: Parameters<typeof noteMissing>[2]): Promise<Noted> {
   const isNoted = await noteMissing(ports.db, of.consultationId, who, of.scheduleVersion, ports.now);
@@ -27,8 +28,8 @@ async function noted(ports: Ports, of: Scheduled, who: Parameters<typeof noteMis
 }
 
 export async function closeRoom(ports: Ports, rooms: Bindings['ROOM'], { consultationId }: About): Promise<{ kind: 'closed' }> {
-  const { story } = await ask(ports.db, { story: storyRead(consultationId) });
-  if (!story) throw new UnknownConsultation(consultationId);
-  await closeForGood(rooms, ports.world.video, consultationId, story.facts.outcome);
+  const { consultation } = await ask(ports.db, { consultation: consultationRead(consultationId) });
+  if (!consultation) throw new UnknownConsultation(consultationId);
+  await closeForGood(rooms, ports.world.video, consultationId, consultation.facts.outcome);
   return { kind: 'closed' };
 }

@@ -2,31 +2,31 @@
 import { ask, write } from '../data/db.ts';
 import { lapses } from '../data/payments.ts';
 import { clinicRead } from '../data/clinic.ts';
-import { storyRead } from '../data/consultations.ts';
+import { consultationRead } from '../data/consultations.ts';
 import { GRACE_MS, moneyOf, statusOf } from '../../workflows/rules/status.ts';
 import { askAboutPayments, settleRefunds as sendBack, type Ports } from '../money/payments.ts';
 import { ProviderUnavailable } from '../providers/payment/port.ts';
 import { describe } from '../money/receipt-text.ts';
 import type { About, Standing } from '../../workflows/activities.ts';
-import type { Story } from '../../workflows/rules/consultation.ts';
+import type { Consultation } from '../../workflows/rules/consultation.ts';
 
 export class UnknownConsultation extends Error {
   override readonly name = 'UnknownConsultation';
 }
 
 export async function standing(ports: Ports, about: About): Promise<Standing> {
-  const story = await storyOf(ports, about);
+  const consultation = await consultationOf(ports, about);
   return {
-    status: statusOf(story.facts, ports.now),
-    money: moneyOf(story.facts, ports.now),
-    startsAt: story.facts.startsAt,
-    endsAt: story.facts.endsAt,
-    expiresAt: story.facts.expiresAt,
-    scheduleVersion: story.scheduleVersion,
-    openPayments: story.openPayments,
-    openRefunds: story.openRefunds,
-    patientEnteredAt: story.facts.enteredAt,
-    doctorEnteredAt: story.trace.cameAt,
+    status: statusOf(consultation.facts, ports.now),
+    money: moneyOf(consultation.facts, ports.now),
+    startsAt: consultation.facts.startsAt,
+    endsAt: consultation.facts.endsAt,
+    expiresAt: consultation.facts.expiresAt,
+    scheduleVersion: consultation.scheduleVersion,
+    openPayments: consultation.openPayments,
+    openRefunds: consultation.openRefunds,
+    patientEnteredAt: consultation.facts.enteredAt,
+    doctorEnteredAt: consultation.trace.cameAt,
   };
 }
 
@@ -48,15 +48,15 @@ export async function checkPayments(ports: Ports, about: About): Promise<Standin
 }
 
 export async function settleRefunds(ports: Ports, about: About): Promise<Standing> {
-  const { story, clinic } = await ask(ports.db, { story: storyRead(about.consultationId), clinic: clinicRead() });
-  if (!story) throw new UnknownConsultation(about.consultationId);
+  const { consultation, clinic } = await ask(ports.db, { consultation: consultationRead(about.consultationId), clinic: clinicRead() });
+  if (!consultation) throw new UnknownConsultation(about.consultationId);
   await askAboutPayments(ports, about.consultationId);
-  await sendBack(ports, about.consultationId, describe(story, clinic));
+  await sendBack(ports, about.consultationId, describe(consultation, clinic));
   return await standing(ports, about);
 }
 
-async function storyOf(ports: Ports, about: About): Promise<Story> {
-  const { story } = await ask(ports.db, { story: storyRead(about.consultationId) });
-  if (!story) throw new UnknownConsultation(about.consultationId);
-  return story;
+async function consultationOf(ports: Ports, about: About): Promise<Consultation> {
+  const { consultation } = await ask(ports.db, { consultation: consultationRead(about.consultationId) });
+  if (!consultation) throw new UnknownConsultation(about.consultationId);
+  return consultation;
 }

@@ -1,5 +1,5 @@
-// A consultation as its patient sees it: the story of D1 with what the rules make of it now.
-import type { ConsultationCard, ConsultationStory, DelayView } from '../../views/consultation/timeline-view.ts';
+// A consultation as its patient sees it: the consultation of D1 with what the rules make of it now.
+import type { TalonView, ConsultationView, DelayView } from '../../views/consultation/timeline-view.ts';
 import { doorOf } from '../../workflows/rules/admission.ts';
 import { termsOf } from '../../workflows/rules/cancellation.ts';
 import { hasPassport } from '../../workflows/rules/passport.ts';
@@ -14,36 +14,36 @@ import type { ClinicSettings } from '../../workflows/rules/clinic.ts';
 import type { LetterTrace } from '../../workflows/rules/letter.ts';
 import type { PaymentTrace } from '../../workflows/rules/payment.ts';
 import type { RefundTrace } from '../../workflows/rules/refund.ts';
-import type { Story } from '../../workflows/rules/consultation.ts';
+import type { Consultation } from '../../workflows/rules/consultation.ts';
 
-export function cardOf(story: Story, clinic: ClinicSettings, now: number): ConsultationCard {
-  const { facts } = story;
+export function talonOf(consultation: Consultation, clinic: ClinicSettings, now: number): TalonView {
+  const { facts } = consultation;
   const terms = termsOf(facts.priceMinor, facts.startsAt, clinic);
-  const delay = delayViewOf(story, now);
+  const delay = delayViewOf(consultation, now);
   return {
-    id: story.id,
-    doctor: story.doctor,
+    id: consultation.id,
+    doctor: consultation.doctor,
     facts,
     status: statusOf(facts, now),
-    createdAt: story.createdAt,
-    email: story.email,
+    createdAt: consultation.createdAt,
+    email: consultation.email,
     door: doorOf(facts.startsAt, clinic),
     terms,
-    refusedReason: story.refusedReason,
-    paymentOpen: story.paymentOpen,
+    refusedReason: consultation.refusedReason,
+    paymentOpen: consultation.paymentOpen,
     delay,
-    moving: mayReschedule(facts, story.moves, delay.delay, terms, now),
-    cancelReason: story.cancelReason,
+    moving: mayReschedule(facts, consultation.moves, delay.delay, terms, now),
+    cancelReason: consultation.cancelReason,
   };
 }
 
-export const delayViewOf = (story: Story, now: number): DelayView => ({
-  consultationId: story.id,
-  delay: delayOf(story.facts, story.trace, now),
-  trace: story.trace,
-  startsAt: story.facts.startsAt,
-  hasWaited: story.hasWaited,
-  returnMinor: story.facts.takenMinor - story.facts.returningMinor,
+export const delayViewOf = (consultation: Consultation, now: number): DelayView => ({
+  consultationId: consultation.id,
+  delay: delayOf(consultation.facts, consultation.trace, now),
+  trace: consultation.trace,
+  startsAt: consultation.facts.startsAt,
+  hasWaited: consultation.hasWaited,
+  returnMinor: consultation.facts.takenMinor - consultation.facts.returningMinor,
 });
 
 /** What the page of one consultation tells beside its facts. */
@@ -63,8 +63,8 @@ export interface Traces {
   readonly waits: readonly number[];
 }
 
-export const storyOf = (story: Story, traces: Traces, clinic: ClinicSettings, now: number): ConsultationStory => ({
-  ...cardOf(story, clinic, now),
-  hasPassport: hasPassport(story.facts, story.facts.enteredAt !== null || story.doctorEnteredAt !== null, now),
+export const consultationViewOf = (consultation: Consultation, traces: Traces, clinic: ClinicSettings, now: number): ConsultationView => ({
+  ...talonOf(consultation, clinic, now),
+  hasPassport: hasPassport(consultation.facts, consultation.facts.enteredAt !== null || consultation.doctorEnteredAt !== null, now),
   ...traces,
 });

@@ -9,7 +9,7 @@ import type { PatientName } from '../../workflows/rules/person.ts';
 import type { LetterTrace } from '../../workflows/rules/letter.ts';
 import type { PaymentTrace } from '../../workflows/rules/payment.ts';
 import type { RefundTrace } from '../../workflows/rules/refund.ts';
-import type { CancelReason, Story } from '../../workflows/rules/consultation.ts';
+import type { CancelReason, Consultation } from '../../workflows/rules/consultation.ts';
 
 // Attendance and words of the time that stands now; what was before a move is history.
 const NOW_SCHEDULED = (row: string) => `${row}.consultation_id = c.id AND ${row}.schedule_version = c.schedule_version`;
@@ -45,28 +45,32 @@ export const STORY = `SELECT c.id, c.patient_id, c.starts_at, c.ends_at, c.price
     LEFT JOIN conclusion n ON n.consultation_id = c.id
     LEFT JOIN lateness late ON late.id = (SELECT o.id FROM lateness o WHERE ${NOW_SCHEDULED('o')} ORDER BY o.at DESC, o.id DESC LIMIT 1)
     JOIN doctor d ON d.id = c.doctor_id ${DOCTOR_JOINS}`;
-/** A story with its patient's name, for those who meet the patient. */
+/** A consultation with its patient's name, for those who meet the patient. */
 export const WITH_PATIENT = `${STORY.replace('SELECT c.id,', 'SELECT pt.family_name, pt.given_name, pt.birth_date, c.id,')}
   JOIN person pt ON pt.id = c.patient_id`;
 
 /** One consultation of the asker's own; null for a stranger. */
-export const ownStoryRead = (asker: Asker, id: string): Read<Story | null> => ({
+export const ownConsultationRead = (asker: Asker, id: string): Read<Consultation | null> => ({
   sql: `${STORY} WHERE c.id = ?3 AND c.patient_id = ${ME}`,
   args: [...asArgs(asker), id],
-  take: one(storyOf),
+  take: one(consultationOf),
 });
 
 /** Any consultation, for the system: activities, notices and letters. */
-export const storyRead = (id: string): Read<Story | null> => ({ sql: `${STORY} WHERE c.id = ?1`, args: [id], take: one(storyOf) });
+export const consultationRead = (id: string): Read<Consultation | null> => ({
+  sql: `${STORY} WHERE c.id = ?1`,
+  args: [id],
+  take: one(consultationOf),
+});
 
 // What is ahead or may still ask something of the patient: everything that started no longer than a day ago or was booked within one.
 const RECENT_MS = 86_400_000;
 
 /** The asker's consultations that may be upcoming; the rule decides which are. */
-export const recentStoriesRead = (asker: Asker): Read<Story[]> => ({
+export const recentConsultationsRead = (asker: Asker): Read<Consultation[]> => ({
   sql: `${STORY} WHERE c.patient_id = ${ME} AND (c.ends_at > ?3 OR c.created_at > ?3) ORDER BY c.starts_at`,
   args: [...asArgs(asker), asker.now - RECENT_MS],
-  take: every(storyOf),
+  take: every(consultationOf),
 });
 
 export const HISTORY_PAGE = 20;
@@ -76,10 +80,10 @@ const IS_PAST = `(x.at IS NOT NULL OR n.at IS NOT NULL OR (cl.firm_at IS NULL AN
   OR (cl.firm_at IS NOT NULL AND c.ends_at + ${UPCOMING_TAIL_MS} <= ?2))`;
 
 /** The asker's past consultations, the latest booked first, after the one with the id given; one more than a page, to know of a next one. */
-export const pastStoriesRead = (asker: Asker, before: string): Read<Story[]> => ({
+export const pastConsultationsRead = (asker: Asker, before: string): Read<Consultation[]> => ({
   sql: `${STORY} WHERE c.patient_id = ${ME} AND ${IS_PAST} AND (?3 = '' OR c.id < ?3) ORDER BY c.id DESC LIMIT ${HISTORY_PAGE + 1}`,
   args: [...asArgs(asker), before],
-  take: every(storyOf),
+  take: every(consultationOf),
 });
 
 /** How many past ones there are, and how many of them stand on the pages before this one. */
@@ -94,10 +98,10 @@ export const pastCountRead = (asker: Asker, before: string): Read<{ all: number;
 });
 
 /** The consultation that a pass opens, for the calls proxy, which knows nobody's session. */
-export const passStoryRead = (passHash: string): Read<Story | null> => ({
+export const passConsultationRead = (passHash: string): Read<Consultation | null> => ({
   sql: `${STORY} WHERE c.id = (SELECT rp.consultation_id FROM room_pass rp WHERE rp.hash = ?1)`,
   args: [passHash],
-  take: one(storyOf),
+  take: one(consultationOf),
 });
 
 export const lettersRead = (asker: Asker, id: string): Read<LetterTrace[]> => ({
@@ -121,7 +125,7 @@ export const refundsRead = (asker: Asker, id: string): Read<RefundTrace[]> => ({
 });
 
 export interface DeskEntry {
-  readonly story: Story;
+  readonly consultation: Consultation;
   readonly patient: PatientName;
   /** Since when the patient is in the room; null when they are not there now. */
   readonly presentSince: number | null;
@@ -137,7 +141,7 @@ export const deskRead = (asker: Asker, from: number, to: number): Read<DeskEntry
   sql: `${WITH_PATIENT.replace(' c.id,', ` ${PRESENT_SINCE} AS present_since, c.id,`)}
     WHERE d.person_id = ${ME} AND ${TOUCHES} ORDER BY c.starts_at`,
   args: [...asArgs(asker), from, to],
-  take: every(row => ({ story: storyOf(row), patient: patientOf(row), presentSince: numberOrNull(row, 'present_since') })),
+  take: every(row => ({ consultation: consultationOf(row), patient: patientOf(row), presentSince: numberOrNull(row, 'present_since') })),
 });
 
 export const patientOf = (row: Row): PatientName => ({
@@ -146,7 +150,7 @@ export const patientOf = (row: Row): PatientName => ({
   birthDate: textOrNull(row, 'birth_date'),
 });
 
-export function storyOf(row: Row): Story {
+export function consultationOf(row: Row): Consultation {
   const openPayments = number(row, 'open_payments');
   return {
     id: text(row, 'id'),

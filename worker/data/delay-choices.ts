@@ -70,7 +70,7 @@ async function chosen(db: D1Database, writes: Write[]): Promise<Chosen> {
   }
 }
 
-/** When the patient decided to wait, for the story of an own consultation. */
+/** When the patient decided to wait, for the consultation of an own consultation. */
 export const waitsRead = (asker: Asker, id: string): Read<number[]> => ({
   sql: `SELECT w.at FROM delay_choice w JOIN consultation c ON c.id = w.consultation_id
     WHERE c.id = ?3 AND c.patient_id = ${ME} AND w.choice = 'wait' ORDER BY w.at`,

@@ -4,13 +4,13 @@ import type { Lateness } from '../../workflows/rules/delay.ts';
 import { UPCOMING_TAIL_MS } from '../../workflows/rules/status.ts';
 import { number, one, type Read, type Row, text, textOrNull } from './db.ts';
 import { type Asker, asArgs, ME } from './asker.ts';
-import { patientOf, PRESENT, STORY, storyOf, WITH_PATIENT } from './consultations.ts';
+import { patientOf, PRESENT, STORY, consultationOf, WITH_PATIENT } from './consultations.ts';
 import type { PatientName } from '../../workflows/rules/person.ts';
-import type { Story } from '../../workflows/rules/consultation.ts';
+import type { Consultation } from '../../workflows/rules/consultation.ts';
 
 /** A consultation as one of the two who meet in it sees it. */
 export interface Meeting {
-  readonly story: Story;
+  readonly consultation: Consultation;
   readonly role: Side;
   readonly personId: string;
   readonly patient: PatientName;
@@ -29,17 +29,17 @@ export const meetingRead = (asker: Asker, id: string): Read<Meeting | null> => (
   sql: `${WITH_PATIENT.replace(' c.id,', ` ${ME} AS me, ${PRESENT} AS present, ${PATIENT_CAME} AS patient_came, c.id,`)}
     WHERE c.id = ?3 AND ${ME} IN (c.patient_id, d.person_id)`,
   args: [...asArgs(asker), id],
-  take: one(row => meetingOf(row, storyOf(row))),
+  take: one(row => meetingOf(row, consultationOf(row))),
 });
 
-const meetingOf = (row: Row, story: Story): Meeting => ({
-  story,
+const meetingOf = (row: Row, consultation: Consultation): Meeting => ({
+  consultation,
   role: text(row, 'me') === text(row, 'patient_id') ? 'patient' : 'doctor',
   personId: text(row, 'me'),
   patient: patientOf(row),
   present: presentIn(row),
   patientCame: number(row, 'patient_came') === 1,
-  late: story.trace.late,
+  late: consultation.trace.late,
 });
 
 const presentIn = (row: Row): Side[] => SIDES.filter(side => textOrNull(row, 'present')?.split(',').includes(side));
@@ -52,7 +52,7 @@ export const openDoorRead = (asker: Asker): Read<OpenDoor | null> => ({
     ORDER BY c.starts_at DESC LIMIT 1`,
   args: asArgs(asker),
   take: one(row => {
-    const { id, doctor, facts } = storyOf(row);
+    const { id, doctor, facts } = consultationOf(row);
     const doctorWaits = presentIn(row).includes('doctor');
     return { consultationId: id, doctor, startsAt: facts.startsAt, doctorWaits, begun: facts.startedAt !== null };
   }),

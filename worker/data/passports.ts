@@ -8,13 +8,13 @@ import { callMinutesRead, faultsRead } from './call-passport.ts';
 import { checksRead } from './device-checks.ts';
 import { newId } from './ids.ts';
 import { latenessesRead } from './lateness.ts';
-import { patientOf, storyOf, WITH_PATIENT } from './consultations.ts';
+import { patientOf, consultationOf, WITH_PATIENT } from './consultations.ts';
 import type { Role, PatientName } from '../../workflows/rules/person.ts';
 import type { PassportReader } from '../../workflows/rules/passport.ts';
-import type { Story } from '../../workflows/rules/consultation.ts';
+import type { Consultation } from '../../workflows/rules/consultation.ts';
 
 export interface PassportOwner {
-  readonly story: Story;
+  readonly consultation: Consultation;
   readonly patient: PatientName;
   readonly reader: PassportReader;
 }
@@ -42,7 +42,7 @@ export function passportReads(asker: Asker, id: string, roles: readonly Role[]) 
 
 const OWNER = {
   sql: `${WITH_PATIENT.replace(' c.id,', ` ${ME} AS me, d.person_id AS doctor_person_id, c.id,`)} WHERE c.id = ${SEEN}`,
-  take: one(row => ({ story: storyOf(row), patient: patientOf(row), reader: readerOf(text(row, 'me'), row) })),
+  take: one(row => ({ consultation: consultationOf(row), patient: patientOf(row), reader: readerOf(text(row, 'me'), row) })),
 } satisfies Omit<Read<PassportOwner | null>, 'args'>;
 
 const readerOf = (me: string, row: Parameters<typeof text>[0]): PassportReader =>

@@ -3,31 +3,31 @@ import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
 import { Temporal } from 'temporal-polyfill';
 import { statusOf } from '../../workflows/rules/status.ts';
 import type { ClinicSettings } from '../../workflows/rules/clinic.ts';
-import type { Story } from '../../workflows/rules/consultation.ts';
+import type { Consultation } from '../../workflows/rules/consultation.ts';
 
 const TEXT = {
   ru: { summary: 'Онлайн-приём', description: 'Вход в кабинет за 2 минуты до начала.' },
   en: { summary: 'Online appointment', description: 'The door opens 2 minutes before the start.' },
 } as const;
 
-export function calendarOf(story: Story, clinic: ClinicSettings, publicUrl: string, now: number): string {
-  const cancelled = statusOf(story.facts, now) === 'cancelled';
-  const url = `${publicUrl}/consultations/${story.id}`;
+export function calendarOf(consultation: Consultation, clinic: ClinicSettings, publicUrl: string, now: number): string {
+  const cancelled = statusOf(consultation.facts, now) === 'cancelled';
+  const url = `${publicUrl}/consultations/${consultation.id}`;
   const calendar = ical({
-    prodId: { company: 'clinic', product: 'online-consultation', language: story.lang.toUpperCase() },
+    prodId: { company: 'clinic', product: 'online-consultation', language: consultation.lang.toUpperCase() },
     method: cancelled ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.PUBLISH,
-    timezone: { name: clinic.zone, generator: zone => observancesOf(zone, story.facts.startsAt) },
+    timezone: { name: clinic.zone, generator: zone => observancesOf(zone, consultation.facts.startsAt) },
   });
   const at = (instant: number) => Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(clinic.zone);
   calendar.createEvent({
-    id: `${story.id}@${new URL(publicUrl).hostname}`,
-    sequence: story.scheduleVersion - 1 + (cancelled ? 1 : 0),
+    id: `${consultation.id}@${new URL(publicUrl).hostname}`,
+    sequence: consultation.scheduleVersion - 1 + (cancelled ? 1 : 0),
     stamp: Temporal.Instant.fromEpochMilliseconds(now),
-    start: at(story.facts.startsAt),
-    end: at(story.facts.endsAt),
+    start: at(consultation.facts.startsAt),
+    end: at(consultation.facts.endsAt),
     timezone: clinic.zone,
-    summary: TEXT[story.lang].summary,
-    description: `${TEXT[story.lang].description}\n${url}`,
+    summary: TEXT[consultation.lang].summary,
+    description: `${TEXT[consultation.lang].description}\n${url}`,
     url,
     status: cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
   });

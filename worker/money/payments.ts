@@ -16,11 +16,11 @@ import {
   recordRefusal,
 } from '../data/payments.ts';
 import { openRefunds, recordRefund } from '../data/refunds.ts';
-import { storyRead } from '../data/consultations.ts';
+import { consultationRead } from '../data/consultations.ts';
 import type { HonoEnv, World } from '../world.ts';
 import { type ProviderPayment, ProviderRefused } from '../providers/payment/port.ts';
 import type { ClinicSettings } from '../../workflows/rules/clinic.ts';
-import type { Story } from '../../workflows/rules/consultation.ts';
+import type { Consultation } from '../../workflows/rules/consultation.ts';
 
 export interface Ports {
   readonly db: D1Database;
@@ -33,19 +33,19 @@ export const portsOf = (c: Context<HonoEnv>): Ports => ({ db: c.env.DB, world: c
 export type Begun = { readonly kind: 'goTo'; readonly url: string } | { readonly kind: 'notPayable' } | { readonly kind: 'refused' };
 
 /** The address where this hold is paid; the same one however often it is asked. Throws ProviderUnavailable. */
-export async function beginPayment(ports: Ports, story: Story, clinic: ClinicSettings, description: string): Promise<Begun> {
-  const attempt = await openAttempt(ports.db, story.id, ports.now);
+export async function beginPayment(ports: Ports, consultation: Consultation, clinic: ClinicSettings, description: string): Promise<Begun> {
+  const attempt = await openAttempt(ports.db, consultation.id, ports.now);
   if (!attempt) return { kind: 'notPayable' };
   if (attempt.confirmationUrl) return { kind: 'goTo', url: attempt.confirmationUrl };
   try {
     const payment = await ports.world.payment.create({
       key: attempt.id,
-      consultationId: story.id,
+      consultationId: consultation.id,
       amountMinor: attempt.amountMinor,
       description,
-      email: story.email,
+      email: consultation.email,
       vatCode: clinic.vatCode,
-      returnUrl: `${ports.world.settings.PUBLIC_URL}/consultations/${story.id}/payment`,
+      returnUrl: `${ports.world.settings.PUBLIC_URL}/consultations/${consultation.id}/payment`,
     });
     await write(ports.db, [attemptBegun(attempt.id, payment.providerId, payment.confirmationUrl)]);
     return payment.confirmationUrl ? { kind: 'goTo', url: payment.confirmationUrl } : { kind: 'refused' };
@@ -91,8 +91,8 @@ export async function askAboutReceipts(ports: Ports): Promise<void> {
 }
 
 export async function settleMoney(ports: Ports, consultationId: string): Promise<void> {
-  const { story } = await ask(ports.db, { story: storyRead(consultationId) });
-  if (story) await grant(ports.db, consultationId, story.facts, ports.now);
+  const { consultation } = await ask(ports.db, { consultation: consultationRead(consultationId) });
+  if (consultation) await grant(ports.db, consultationId, consultation.facts, ports.now);
 }
 
 /** Sends back every refund that is asked for; one that the provider still works on is asked about. */

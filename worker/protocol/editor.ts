@@ -36,7 +36,7 @@ export function editorOf(meeting: Meeting, facts: EditorFacts, zone: string): Ed
     version: saved?.version ?? 0,
     savedAt: saved?.at ?? null,
     draft: saved?.draft ?? beginningOf(signed),
-    guard: guardOf(facts.records, dateIn(zone, meeting.story.facts.startsAt)),
+    guard: guardOf(facts.records, dateIn(zone, meeting.consultation.facts.startsAt)),
     records: facts.records,
     pastSaves: facts.pastSaves,
     templates: facts.templates,
@@ -46,7 +46,7 @@ export function editorOf(meeting: Meeting, facts: EditorFacts, zone: string): Ed
     flaws: [],
     clash: null,
     visitMistake: null,
-    maySign: maySign(meeting.story.facts),
+    maySign: maySign(meeting.consultation.facts),
   };
 }
 
@@ -56,11 +56,11 @@ function beginningOf(signed: readonly SignedProtocol[]): Draft {
   return last === undefined ? EMPTY_DRAFT : { content: last.content, reason: '' };
 }
 
-export const visitOf = ({ story, patient }: Meeting): ProtocolVisit => ({
-  consultationId: story.id,
+export const visitOf = ({ consultation, patient }: Meeting): ProtocolVisit => ({
+  consultationId: consultation.id,
   patientName: fullNameOf(patient),
   patientBirthDate: patient.birthDate,
-  doctor: story.doctor,
-  slot: story.facts,
-  concludedAt: story.facts.concludedAt,
+  doctor: consultation.doctor,
+  slot: consultation.facts,
+  concludedAt: consultation.facts.concludedAt,
 });

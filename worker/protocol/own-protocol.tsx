@@ -33,7 +33,7 @@ export async function seeOwn(c: C) {
   const { meeting, ...facts } = seen.data;
   if (meeting?.role !== 'doctor') return { kind: 'refused', answer: stranger(c, seen) } as const;
   // A visit that has no protocol shows on its own page what became of it.
-  if (!mayWrite(meeting.story.facts)) return { kind: 'refused', answer: goTo(c, `/desk/consultations/${id}`) } as const;
+  if (!mayWrite(meeting.consultation.facts)) return { kind: 'refused', answer: goTo(c, `/desk/consultations/${id}`) } as const;
   const view = editorOf(meeting, facts, seen.clinic.zone);
   return { kind: 'own', seen, viewer: seen.viewer, meeting, signed: facts.signed, view } as const;
 }
@@ -41,12 +41,12 @@ export async function seeOwn(c: C) {
 export const wantsJson = (c: C): boolean => c.req.header('accept')?.includes('application/json') ?? false;
 
 export const pathOf = ({ meeting, view }: { readonly meeting: Meeting; readonly view: EditorView }): string =>
-  `/desk/consultations/${meeting.story.id}/protocol${view.round > 1 ? '/amendment' : ''}`;
+  `/desk/consultations/${meeting.consultation.id}/protocol${view.round > 1 ? '/amendment' : ''}`;
 
 export const whoOf = ({ viewer }: { readonly viewer: SessionViewer }) => ({ personId: viewer.id, sessionId: viewer.sessionId });
 
 export const savingOf = ({ meeting, viewer }: Own, { round, version, draft }: Typed): Saving => ({
-  consultationId: meeting.story.id,
+  consultationId: meeting.consultation.id,
   personId: viewer.id,
   round: Math.max(1, round),
   base: version,
@@ -88,7 +88,7 @@ export function signedPage(c: C, own: Own, version: number, typed: Typed | null)
   if (shown === undefined) return null;
   const isAmending = own.view.version > 0;
   const known = own.view.records.filter(({ enteredAt }) => enteredAt <= shown.signedAt);
-  const isLocked = guardOf(known, dateIn(own.seen.clinic.zone, own.meeting.story.facts.startsAt)).kind === 'locked';
+  const isLocked = guardOf(known, dateIn(own.seen.clinic.zone, own.meeting.consultation.facts.startsAt)).kind === 'locked';
   const props = { isLocked, visit: visitOf(own.meeting), versions: own.signed, shown, isAmending, late: typed?.draft ?? null };
   return drawn(c, <SignedPage frame={own.seen.frame} {...props} />, typed === null ? 200 : 409);
 }

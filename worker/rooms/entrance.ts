@@ -8,7 +8,7 @@ import { ask } from '../data/db.ts';
 import { clinicRead } from '../data/clinic.ts';
 import { type Meeting, meetingRead } from '../data/meetings.ts';
 import { passRead, type RoomPass } from '../data/room-passes.ts';
-import { passStoryRead } from '../data/consultations.ts';
+import { passConsultationRead } from '../data/consultations.ts';
 import type { Bindings, HonoEnv } from '../world.ts';
 import { see } from '../http/page.tsx';
 import type { Room } from './room.ts';
@@ -31,20 +31,20 @@ export interface Entrance extends Meeting {
 
 export const entranceOf = (meeting: Meeting, clinic: ClinicSettings, now: number): Entrance => ({
   ...meeting,
-  admission: mayEnter(meeting.story.facts, meeting.role, now, clinic),
-  notAbsent: whyNotAbsent(meeting.story.facts, meeting.patientCame),
-  ...doorOf(meeting.story.facts.startsAt, clinic),
+  admission: mayEnter(meeting.consultation.facts, meeting.role, now, clinic),
+  notAbsent: whyNotAbsent(meeting.consultation.facts, meeting.patientCame),
+  ...doorOf(meeting.consultation.facts.startsAt, clinic),
   clinicZone: clinic.zone,
-  patientZone: meeting.story.zone,
+  patientZone: meeting.consultation.zone,
 });
 
 /** For a page beside the room. */
-export const visitOf = ({ story, role, patient }: Entrance): VisitView => ({
-  consultationId: story.id,
+export const visitOf = ({ consultation, role, patient }: Entrance): VisitView => ({
+  consultationId: consultation.id,
   role,
-  doctor: story.doctor,
+  doctor: consultation.doctor,
   patientName: fullNameOf(patient),
-  startsAt: story.facts.startsAt,
+  startsAt: consultation.facts.startsAt,
 });
 
 /** Why there is no way in, for the page that says so. */
@@ -52,7 +52,7 @@ export const refusalOf = (entrance: Entrance, admission: Extract<Admission, { ki
   visit: visitOf(entrance),
   notAbsent: entrance.notAbsent,
   admission,
-  isDoctorLate: entrance.story.cancelReason === 'doctorLate',
+  isDoctorLate: entrance.consultation.cancelReason === 'doctorLate',
 });
 
 type Arrival =
@@ -79,11 +79,15 @@ export type PassCheck =
 export async function checkPass(db: D1Database, token: string | undefined, now: number): Promise<PassCheck> {
   if (!token || token.length > 100) return { kind: 'unknown' };
   const hash = await sha256(token);
-  const { pass, story, clinic } = await ask(db, { pass: passRead(hash), story: passStoryRead(hash), clinic: clinicRead() });
-  if (!pass || !story) return { kind: 'unknown' };
+  const { pass, consultation, clinic } = await ask(db, {
+    pass: passRead(hash),
+    consultation: passConsultationRead(hash),
+    clinic: clinicRead(),
+  });
+  if (!pass || !consultation) return { kind: 'unknown' };
   if (pass.replacedAt !== null) return { kind: 'replaced' };
   if (pass.expiresAt <= now) return { kind: 'expired' };
-  return { kind: 'live', pass, admission: mayEnter(story.facts, pass.role, now, clinic) };
+  return { kind: 'live', pass, admission: mayEnter(consultation.facts, pass.role, now, clinic) };
 }
 
 /** The waiting room has presence and chat too, so it is entered as the room is; media waits for the button. */

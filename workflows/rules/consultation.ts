@@ -3,7 +3,7 @@ import type { DoctorTrace } from './delay.ts';
 import type { Facts } from './status.ts';
 import type { Doctor } from './doctor.ts';
 
-export interface Story {
+export interface Consultation {
   readonly id: string;
   readonly patientId: string;
   readonly doctor: Doctor;

@@ -112,4 +112,3 @@ export type FromRoom =
   | { readonly type: 'moved' }
   | { readonly type: 'replaced' }
   | { readonly type: 'refused'; readonly why: Refusal; readonly clientId?: string };
-

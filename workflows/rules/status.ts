@@ -43,7 +43,7 @@ export interface Facts extends Interval {
 /** For how long after `expiresAt` an unpaid hold still keeps others out: the workflow asks the provider one last time. */
 export const GRACE_MS = 60_000;
 
-/** The state of a consultation at an instant; the first fact that applies, from the latest in the story to the earliest. */
+/** The state of a consultation at an instant; the first fact that applies, from the latest in the consultation to the earliest. */
 export function statusOf(facts: Facts, now: number): Status {
   if (facts.cancelledAt !== null) return 'cancelled';
   if (facts.publishedAt !== null) return 'published';

@@ -49,8 +49,8 @@ journey('the card that waits for payment stands still, keeps the focus, and its 
   const pay = page.getByRole('button', { name: /^Оплатить/ });
   await pay.focus();
 
-  await page.waitForResponse(`**/consultations/${id}/card*`);
-  await page.waitForResponse(`**/consultations/${id}/card*`);
+  await page.waitForResponse(`**/consultations/${id}/talon*`);
+  await page.waitForResponse(`**/consultations/${id}/talon*`);
   const before = await vera.secondsLeft();
   await eventually(async () => expect(await vera.secondsLeft()).toBeLessThan(before));
 
@@ -58,7 +58,7 @@ journey('the card that waits for payment stands still, keeps the focus, and its 
   expect(await isFocused(pay)).toBe(true);
 
   await page.getByRole('button', { name: 'Остановить отсчёт на экране' }).click();
-  await page.waitForResponse(`**/consultations/${id}/card*`);
+  await page.waitForResponse(`**/consultations/${id}/talon*`);
   await page.getByRole('button', { name: 'Продолжить отсчёт на экране' }).waitFor();
   expect(await vera.countdown.innerText()).toBe('—');
   await vera.reads(/Оплатите до \d\d:\d\d/);

@@ -69,7 +69,7 @@ export function yookassa(settings: YookassaSettings, send: typeof fetch = fetch)
     if (response.ok) return answer;
     if (response.status === 404) return null;
     const said = errorSchema.safeParse(answer);
-    // 401 and 403 are a wrong setting, not the patient's doing: the story waits until the clinic mends it.
+    // 401 and 403 are a wrong setting, not the patient's doing: the consultation waits until the clinic mends it.
     if (response.status === 400 && said.success)
       throw new ProviderRefused(said.data.code, `${said.data.description ?? ''} ${said.data.parameter ?? ''}`.trim());
     throw new ProviderUnavailable(`YooKassa answered ${response.status}`);

@@ -59,23 +59,23 @@ export const desk = new Hono<HonoEnv>()
 async function todayOf(c: Context<HonoEnv>, { entries, checks }: Answers<ReturnType<typeof dayReads>>, clinic: ClinicSettings) {
   const { now } = c.var;
   const rows = entries
-    .filter(({ story }) => dateOf(story.facts.startsAt, clinic.zone) === dateOf(now, clinic.zone))
-    .map(({ story, patient, presentSince }): DeskRow => {
-      const { facts } = story;
+    .filter(({ consultation }) => dateOf(consultation.facts.startsAt, clinic.zone) === dateOf(now, clinic.zone))
+    .map(({ consultation, patient, presentSince }): DeskRow => {
+      const { facts } = consultation;
       const status = statusOf(facts, now);
       const isOver = mayEnter(facts, 'doctor', now, clinic).kind === 'over';
       const { waitingFrom, joinFrom } = doorOf(facts.startsAt, clinic);
       return {
-        id: story.id,
+        id: consultation.id,
         facts,
         status,
         patient: fullNameOf(patient),
         birthDate: patient.birthDate,
         waitsSince: status === 'waiting' ? presentSince : null,
         joinsFrom: isOver ? null : Math.min(waitingFrom, joinFrom),
-        check: checks.get(story.id) ?? null,
-        lateMinutes: lateMinutesOf(facts, story.trace, now),
-        cancelReason: story.cancelReason,
+        check: checks.get(consultation.id) ?? null,
+        lateMinutes: lateMinutesOf(facts, consultation.trace, now),
+        cancelReason: consultation.cancelReason,
       };
     });
   const opened = rows.filter(({ joinsFrom }) => joinsFrom !== null && joinsFrom <= now).length;

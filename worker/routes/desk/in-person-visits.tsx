@@ -23,8 +23,8 @@ export const inPersonVisits = new Hono<HonoEnv>().post('/desk/consultations/:id/
   if (!viewer) return toSignIn(c);
   const { meeting, ...facts } = seen.data;
   if (meeting?.role !== 'doctor') return stranger(c, seen);
-  const { story, patient } = meeting;
-  if (!mayWrite(story.facts)) return goTo(c, `/desk/consultations/${id}`);
+  const { consultation, patient } = meeting;
+  if (!mayWrite(consultation.facts)) return goTo(c, `/desk/consultations/${id}`);
 
   const typed = typedOf(form);
   const visitedOn = form.get('visitedOn') ?? '';
@@ -36,10 +36,10 @@ export const inPersonVisits = new Hono<HonoEnv>().post('/desk/consultations/:id/
     return drawn(c, <EditorPage frame={seen.frame} view={view} refused={null} />, 422);
   }
   const who = { personId: viewer.id, sessionId: viewer.sessionId };
-  await enterVisit(c.env.DB, { patientId: story.patientId, doctorId: story.doctor.id, visitedOn, ...who }, c.var.now);
+  await enterVisit(c.env.DB, { patientId: consultation.patientId, doctorId: consultation.doctor.id, visitedOn, ...who }, c.var.now);
   if (isFragment(c)) {
     const { records } = await ask(c.env.DB, { records: inPersonVisitsRead(seen.asker, id) });
-    const guard = guardOf(records, dateIn(clinic.zone, story.facts.startsAt));
+    const guard = guardOf(records, dateIn(clinic.zone, consultation.facts.startsAt));
     return drawn(c, <GuardedFields frame={seen.frame} view={{ ...view, records, guard }} />);
   }
   // The whole form came with it: what was typed is kept too, and another tab's text is asked about on the page.

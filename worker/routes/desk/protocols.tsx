@@ -55,7 +55,7 @@ export const protocols = new Hono<HonoEnv>()
     const own = await seeOwn(c);
     if (own.kind === 'refused') return own.answer;
     const typed = typedOf(form);
-    const { past } = await ask(c.env.DB, { past: saveRead(own.seen.asker, own.meeting.story.id, Number(form.get('restore')) || 0) });
+    const { past } = await ask(c.env.DB, { past: saveRead(own.seen.asker, own.meeting.consultation.id, Number(form.get('restore')) || 0) });
     if (past === null) return stranger(c, own.seen);
     if (isTooLarge(typed)) return refusedPage(c, own, typed, 'tooLarge', 413);
     // What stands in the fields is kept first, then the earlier text follows it as a version of its own.
@@ -76,7 +76,7 @@ export const protocols = new Hono<HonoEnv>()
     const texts = TEXT_FIELDS.filter(field => field !== 'prescriptions').map(field => [field, typed.draft.content[field].trim()]);
     const body = Object.fromEntries(texts.filter(([, text]) => text !== ''));
     const isKept = name !== '' && Object.keys(body).length > 0 && !isTooLarge(typed);
-    const { doctor } = own.meeting.story;
+    const { doctor } = own.meeting.consultation;
     if (isKept) await keepTemplate(c.env.DB, { doctorId: doctor.id, ...whoOf(own), name, body }, c.var.now);
     if (wantsJson(c)) return c.json({ kind: isKept ? 'kept' : 'empty' }, isKept ? 201 : 422);
     return savedPage(c, own, typed, await saveDraft(c.env.DB, savingOf(own, typed), c.var.now));

@@ -39,13 +39,13 @@ async function sign(c: C, which: 'first' | 'amendment'): Promise<Response> {
   if ((which === 'first') !== (round === 1) || round > own.view.round) return goTo(c, pathOf(own));
   if (round < own.view.round) return repeated(c, own, typed, round);
   if (isTooLarge(typed)) return refusedPage(c, own, typed, 'tooLarge', 413);
-  if (!maySign(own.meeting.story.facts)) return await notYet(c, own, typed);
+  if (!maySign(own.meeting.consultation.facts)) return await notYet(c, own, typed);
   const { code } = await ask(c.env.DB, { code: icdCodeRead(typed.draft.content.diagnosis?.code ?? '') });
   const diagnosis = code ?? typed.draft.content.diagnosis;
   const draft = { content: { ...typed.draft.content, diagnosis }, reason: typed.draft.reason };
   const flaws = flawsOf(draft, { guard: own.view.guard, round, isListed: code !== null });
   if (flaws.length > 0) return await flawed(c, own, typed, flaws);
-  const { doctor, patientId } = own.meeting.story;
+  const { doctor, patientId } = own.meeting.consultation;
   const signing = { ...savingOf(own, { ...typed, draft }), doctorId: doctor.id, patientId, ...whoOf(own) };
   const amendsId = own.signed.at(-1)?.id ?? null;
   const questionnaire = questionnaireOf(own.view.answered);
@@ -53,7 +53,7 @@ async function sign(c: C, which: 'first' | 'amendment'): Promise<Response> {
 }
 
 function answered(c: C, own: Own, typed: Typed, done: SignResult): Response | Promise<Response> {
-  const { id } = own.meeting.story;
+  const { id } = own.meeting.consultation;
   switch (done.kind) {
     case 'signed':
       deliverSoon(c, id);
@@ -77,7 +77,7 @@ async function repeated(c: C, own: Own, typed: Typed, round: number, isSame?: bo
   if (standing === undefined) return stranger(c, own.seen);
   const signed = { content: standing.content, reason: standing.reason ?? '' };
   if (isSame ?? differing({ ...typed.draft, content: tidied(typed.draft.content) }, signed).length === 0)
-    return goTo(c, `/desk/consultations/${own.meeting.story.id}/protocol`);
+    return goTo(c, `/desk/consultations/${own.meeting.consultation.id}/protocol`);
   return signedPage(c, again, round, typed) ?? stranger(c, own.seen);
 }
 

@@ -34,44 +34,44 @@ export const visit = new Hono<HonoEnv>()
   .post('/desk/consultations/:id/conclusion', async c => {
     const seen = await seeOwnVisit(c);
     if (seen.kind === 'refused') return seen.answer;
-    const { story, personId, patientCame } = seen.entrance;
+    const { consultation, personId, patientCame } = seen.entrance;
     const outcome = outcomeOf((await fieldsOf(c)).get('outcome'));
     if (outcome === null) return c.json({ kind: 'malformed' }, 422);
     // A repeated click is answered by what stands already.
-    const { concludedAt } = story.facts;
-    const may = concludedAt === null ? mayConclude(story.facts, patientCame, outcome, c.var.now, seen.clinic) : 'fine';
+    const { concludedAt } = consultation.facts;
+    const may = concludedAt === null ? mayConclude(consultation.facts, patientCame, outcome, c.var.now, seen.clinic) : 'fine';
     if (may !== 'fine') return refused(c, { kind: may });
-    const done = await conclude(c.env.DB, { consultationId: story.id, personId, sessionId: seen.sessionId, outcome }, c.var.now);
+    const done = await conclude(c.env.DB, { consultationId: consultation.id, personId, sessionId: seen.sessionId, outcome }, c.var.now);
     if (done.kind !== 'concluded' && done.kind !== 'already') return refused(c, done);
-    deliverSoon(c, story.id);
-    c.executionCtx.waitUntil(endRoom(c.env.ROOM, c.var.world.video, story.id, done.outcome));
+    deliverSoon(c, consultation.id);
+    c.executionCtx.waitUntil(endRoom(c.env.ROOM, c.var.world.video, consultation.id, done.outcome));
     return done.outcome === outcome ? answered(c, done) : refused(c, done);
   })
 
   .post('/desk/consultations/:id/late', async c => {
     const seen = await seeOwnVisit(c);
     if (seen.kind === 'refused') return seen.answer;
-    const { story, personId } = seen.entrance;
+    const { consultation, personId } = seen.entrance;
     const said = (await fieldsOf(c)).get('minutes') ?? '';
     const minutes = Number(said);
     if (!/^\d{1,3}$/.test(said) || minutes > LATE_MINUTES) return c.json({ kind: 'malformed' }, 422);
-    const status = statusOf(story.facts, c.var.now);
+    const status = statusOf(consultation.facts, c.var.now);
     if (status !== 'paid' && status !== 'waiting') return refused(c, { kind: TOO_LATE[status] });
-    if (!isUpcoming(story.facts, c.var.now)) return refused(c, { kind: 'over' });
+    if (!isUpcoming(consultation.facts, c.var.now)) return refused(c, { kind: 'over' });
     const late = { minutes, at: c.var.now };
     await write(c.env.DB, [
-      saysLate(story.id, personId, late),
+      saysLate(consultation.id, personId, late),
       audited({
         now: c.var.now,
         personId,
         sessionId: seen.sessionId,
         act: 'consultation.late',
         kind: 'consultation',
-        id: story.id,
+        id: consultation.id,
         detail: String(minutes),
       }),
     ]);
-    await roomOf(c.env.ROOM, story.id).announce({ type: 'late', late });
+    await roomOf(c.env.ROOM, consultation.id).announce({ type: 'late', late });
     return answered(c, { kind: 'told', minutes });
   });
 

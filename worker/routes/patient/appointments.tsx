@@ -2,32 +2,32 @@
 import { Hono } from 'hono';
 import { AppointmentsPage, HistoryPage } from '../../../views/index.ts';
 import { isUpcoming } from '../../../workflows/rules/status.ts';
-import { cardOf } from '../../booking/talon.ts';
-import { HISTORY_PAGE, pastCountRead, pastStoriesRead, recentStoriesRead } from '../../data/consultations.ts';
+import { talonOf } from '../../booking/talon.ts';
+import { HISTORY_PAGE, pastCountRead, pastConsultationsRead, recentConsultationsRead } from '../../data/consultations.ts';
 import type { HonoEnv } from '../../world.ts';
 import { drawn, see, toSignIn } from '../../http/page.tsx';
 
 export const appointments = new Hono<HonoEnv>()
   .get('/appointments', async c => {
-    const seen = await see(c, asker => ({ stories: recentStoriesRead(asker) }));
+    const seen = await see(c, asker => ({ consultations: recentConsultationsRead(asker) }));
     if (!seen.viewer) return toSignIn(c);
-    const cards = seen.data.stories.filter(s => isUpcoming(s.facts, c.var.now)).map(s => cardOf(s, seen.clinic, c.var.now));
+    const talons = seen.data.consultations.filter(s => isUpcoming(s.facts, c.var.now)).map(s => talonOf(s, seen.clinic, c.var.now));
     // The one that waits for payment stands on top: it is the one that runs out.
-    cards.sort((a, b) => Number(b.status === 'reserved') - Number(a.status === 'reserved'));
-    return drawn(c, <AppointmentsPage frame={seen.frame} cards={cards} />);
+    talons.sort((a, b) => Number(b.status === 'reserved') - Number(a.status === 'reserved'));
+    return drawn(c, <AppointmentsPage frame={seen.frame} talons={talons} />);
   })
 
   .get('/appointments/history', async c => {
     const before = c.req.query('before') ?? '';
     const seen = await see(c, asker => ({
-      stories: pastStoriesRead(asker, before),
+      consultations: pastConsultationsRead(asker, before),
       total: pastCountRead(asker, before),
     }));
     if (!seen.viewer) return toSignIn(c);
-    const past = seen.data.stories.filter(s => !isUpcoming(s.facts, c.var.now));
+    const past = seen.data.consultations.filter(s => !isUpcoming(s.facts, c.var.now));
     const page = past.slice(0, HISTORY_PAGE);
-    const cards = page.map(s => cardOf(s, seen.clinic, c.var.now));
+    const talons = page.map(s => talonOf(s, seen.clinic, c.var.now));
     const next = past.length > HISTORY_PAGE ? (page.at(-1)?.id ?? null) : null;
     const { earlier, all } = seen.data.total;
-    return drawn(c, <HistoryPage frame={seen.frame} cards={cards} shown={earlier + cards.length} total={all} before={next} />);
+    return drawn(c, <HistoryPage frame={seen.frame} talons={talons} shown={earlier + talons.length} total={all} before={next} />);
   });

@@ -2,8 +2,8 @@
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import {
-  AppointmentCard,
-  cardKeyOf,
+  AppointmentTalon,
+  talonKeyOf,
   CancellationPage,
   ConfirmPage,
   ConsultationPage,
@@ -17,13 +17,13 @@ import { isUpcoming, statusOf } from '../../../workflows/rules/status.ts';
 import { idOf, instantOf } from '../../http/address.ts';
 import { whyNotBook } from '../../booking/why-not-book.tsx';
 import { calendarOf } from '../../letters/calendar.ts';
-import { cardOf, storyOf, traceReads } from '../../booking/talon.ts';
+import { talonOf, consultationViewOf, traceReads } from '../../booking/talon.ts';
 import { ask } from '../../data/db.ts';
 import { cancelByPatient } from '../../data/cancellations.ts';
 import { reserveSlot } from '../../data/reservations.ts';
 import { heldRead } from '../../data/doctors.ts';
 import { isId } from '../../data/ids.ts';
-import { ownStoryRead } from '../../data/consultations.ts';
+import { ownConsultationRead } from '../../data/consultations.ts';
 import { doctorIn } from '../../booking/directory.ts';
 import type { HonoEnv } from '../../world.ts';
 import { formOf } from '../../http/form.ts';
@@ -55,71 +55,75 @@ export const consultations = new Hono<HonoEnv>()
     const id = c.req.param('id').slice(0, -4);
     const seen = await seeOwn(c, id);
     if (!seen.viewer) return toSignIn(c);
-    const { story } = seen.data;
-    if (!story || statusOf(story.facts, c.var.now) === 'lapsed') return stranger(c, seen);
+    const { consultation } = seen.data;
+    if (!consultation || statusOf(consultation.facts, c.var.now) === 'lapsed') return stranger(c, seen);
     c.header('content-type', 'text/calendar; charset=utf-8');
     c.header('content-disposition', `attachment; filename="consultation.ics"`);
-    return c.body(calendarOf(story, seen.clinic, c.var.world.settings.PUBLIC_URL, c.var.now));
+    return c.body(calendarOf(consultation, seen.clinic, c.var.world.settings.PUBLIC_URL, c.var.now));
   })
 
   .get('/consultations/:id', async c => {
     const id = c.req.param('id');
     const seen = await seeOwn(c, id);
     if (!seen.viewer) return toSignIn(c);
-    const { story, ...traces } = seen.data;
-    if (!story) return stranger(c, seen);
-    return drawn(c, <ConsultationPage frame={seen.frame} story={storyOf(story, traces, seen.clinic, c.var.now)} />);
+    const { consultation, ...traces } = seen.data;
+    if (!consultation) return stranger(c, seen);
+    return drawn(
+      c,
+      <ConsultationPage frame={seen.frame} consultation={consultationViewOf(consultation, traces, seen.clinic, c.var.now)} />,
+    );
   })
 
-  .get('/consultations/:id/card', async c => {
-    const seen = await see(c, asker => ({ story: ownStoryRead(asker, idOf(c)) }));
+  .get('/consultations/:id/talon', async c => {
+    const seen = await see(c, asker => ({ consultation: ownConsultationRead(asker, idOf(c)) }));
     if (!seen.viewer) return toSignIn(c);
-    const { story } = seen.data;
-    if (!story) return stranger(c, seen);
+    const { consultation } = seen.data;
+    if (!consultation) return stranger(c, seen);
     if (!isFragment(c)) return c.redirect('/appointments', 303);
-    // The card has left for the history: the list that it stood in is drawn anew.
-    if (!isUpcoming(story.facts, c.var.now)) c.header('hx-refresh', 'true');
-    const card = cardOf(story, seen.clinic, c.var.now);
+    // The talon has left for the history: the list that it stood in is drawn anew.
+    if (!isUpcoming(consultation.facts, c.var.now)) c.header('hx-refresh', 'true');
+    const talon = talonOf(consultation, seen.clinic, c.var.now);
     // What the reader already sees is not drawn again: a screen reader would lose its place.
-    if (isUpcoming(story.facts, c.var.now) && c.req.query('seen') === cardKeyOf(card, c.var.now)) return c.body(null, 204);
-    return drawn(c, <AppointmentCard frame={seen.frame} card={card} />);
+    if (isUpcoming(consultation.facts, c.var.now) && c.req.query('seen') === talonKeyOf(talon, c.var.now)) return c.body(null, 204);
+    return drawn(c, <AppointmentTalon frame={seen.frame} talon={talon} />);
   })
 
   .get('/consultations/:id/cancellation', async c => {
-    const seen = await see(c, asker => ({ story: ownStoryRead(asker, idOf(c)) }));
+    const seen = await see(c, asker => ({ consultation: ownConsultationRead(asker, idOf(c)) }));
     if (!seen.viewer) return toSignIn(c);
-    const { story } = seen.data;
-    if (!story) return stranger(c, seen);
-    return drawn(c, <CancellationPage frame={seen.frame} card={cardOf(story, seen.clinic, c.var.now)} changed={false} />);
+    const { consultation } = seen.data;
+    if (!consultation) return stranger(c, seen);
+    return drawn(c, <CancellationPage frame={seen.frame} talon={talonOf(consultation, seen.clinic, c.var.now)} changed={false} />);
   })
 
   .post('/consultations/:id/cancellation', async c => {
     const form = await formOf(c);
-    const seen = await see(c, asker => ({ story: ownStoryRead(asker, idOf(c)) }));
+    const seen = await see(c, asker => ({ consultation: ownConsultationRead(asker, idOf(c)) }));
     if (!seen.viewer) return toSignIn(c);
-    const { story } = seen.data;
-    if (!story) return stranger(c, seen);
-    const card = cardOf(story, seen.clinic, c.var.now);
-    if (card.status === 'cancelled') return goTo(c, `/consultations/${story.id}`);
-    const end = onCancel(card.terms, story.facts.startsAt, c.var.now);
-    const paid = story.facts.firmAt !== null;
+    const { consultation } = seen.data;
+    if (!consultation) return stranger(c, seen);
+    const talon = talonOf(consultation, seen.clinic, c.var.now);
+    if (talon.status === 'cancelled') return goTo(c, `/consultations/${consultation.id}`);
+    const end = onCancel(talon.terms, consultation.facts.startsAt, c.var.now);
+    const paid = consultation.facts.firmAt !== null;
     const returnMinor = end.kind === 'returned' && paid ? end.minor : 0;
     // The sum stood on the page; when it is another one now, the page is shown again instead of a surprise.
     const agreed = form.get('returnMinor') === String(returnMinor);
-    const isOpen = end.kind !== 'tooLate' && card.status !== 'progress' && isUpcoming(story.facts, c.var.now);
-    if (!isOpen || !agreed) return drawn(c, <CancellationPage frame={seen.frame} card={card} changed={isOpen} />, 409);
+    const isOpen = end.kind !== 'tooLate' && talon.status !== 'progress' && isUpcoming(consultation.facts, c.var.now);
+    if (!isOpen || !agreed) return drawn(c, <CancellationPage frame={seen.frame} talon={talon} changed={isOpen} />, 409);
     const done = await cancelByPatient(
       c.env.DB,
-      { consultationId: story.id, personId: seen.viewer.id, sessionId: seen.viewer.sessionId, returnMinor, paid },
+      { consultationId: consultation.id, personId: seen.viewer.id, sessionId: seen.viewer.sessionId, returnMinor, paid },
       c.var.now,
     );
-    if (!done) return goTo(c, `/consultations/${story.id}/cancellation`);
-    deliverSoon(c, story.id);
-    if (paid) c.executionCtx.waitUntil(endRoom(c.env.ROOM, c.var.world.video, story.id, null));
-    return goTo(c, `/consultations/${story.id}`);
+    if (!done) return goTo(c, `/consultations/${consultation.id}/cancellation`);
+    deliverSoon(c, consultation.id);
+    if (paid) c.executionCtx.waitUntil(endRoom(c.env.ROOM, c.var.world.video, consultation.id, null));
+    return goTo(c, `/consultations/${consultation.id}`);
   });
 
-const seeOwn = (c: C, id: string) => see(c, asker => ({ story: ownStoryRead(asker, isId(id) ? id : ''), ...traceReads(asker, id) }));
+const seeOwn = (c: C, id: string) =>
+  see(c, asker => ({ consultation: ownConsultationRead(asker, isId(id) ? id : ''), ...traceReads(asker, id) }));
 
 async function book(c: C, form: URLSearchParams, seen: Seen, doctor: Doctor, schedules: Schedules, startsAt: number): Promise<Response> {
   const { clinic, viewer, frame } = seen;
@@ -178,12 +182,12 @@ async function inTheWay(
   startsAt: number,
   reserved: { kind: 'patientHolds' | 'patientBusy'; consultationId: string },
 ): Promise<Response> {
-  const { story } = await ask(c.env.DB, { story: ownStoryRead(seen.asker, reserved.consultationId) });
-  if (!story) return stranger(c, seen);
-  const card = cardOf(story, seen.clinic, c.var.now);
+  const { consultation } = await ask(c.env.DB, { consultation: ownConsultationRead(seen.asker, reserved.consultationId) });
+  if (!consultation) return stranger(c, seen);
+  const talon = talonOf(consultation, seen.clinic, c.var.now);
   return reserved.kind === 'patientHolds'
-    ? drawn(c, <PatientHoldsPage frame={seen.frame} hold={card} />, 409)
-    : drawn(c, <PatientBusyPage frame={seen.frame} own={card} doctor={doctor} startsAt={startsAt} />, 409);
+    ? drawn(c, <PatientHoldsPage frame={seen.frame} hold={talon} />, 409)
+    : drawn(c, <PatientBusyPage frame={seen.frame} own={talon} doctor={doctor} startsAt={startsAt} />, 409);
 }
 
 function mistakesIn(form: URLSearchParams): FieldError[] {

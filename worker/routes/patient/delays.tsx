@@ -2,47 +2,47 @@
 import { type Context, Hono } from 'hono';
 import { DelayOffer, DelayOverPage } from '../../../views/index.ts';
 import { idOf } from '../../http/address.ts';
-import { cardOf, delayViewOf } from '../../booking/talon.ts';
+import { talonOf, delayViewOf } from '../../booking/talon.ts';
 import { ask } from '../../data/db.ts';
 import { type Chosen, chooseRefund, chooseToWait, type DelayChoice } from '../../data/delay-choices.ts';
-import { ownStoryRead } from '../../data/consultations.ts';
+import { ownConsultationRead } from '../../data/consultations.ts';
 import type { HonoEnv } from '../../world.ts';
 import { formOf } from '../../http/form.ts';
 import { deliverSoon } from '../../outbox.ts';
 import { drawn, goTo, isFragment, see, type Seen, stranger, toSignIn } from '../../http/page.tsx';
 import { endRoom } from '../../rooms/closing.ts';
-import type { Story } from '../../../workflows/rules/consultation.ts';
+import type { Consultation } from '../../../workflows/rules/consultation.ts';
 
 type C = Context<HonoEnv>;
 
 export const delays = new Hono<HonoEnv>()
   .get('/consultations/:id/delay', async c => {
-    const seen = await see(c, asker => ({ story: ownStoryRead(asker, idOf(c)) }));
+    const seen = await see(c, asker => ({ consultation: ownConsultationRead(asker, idOf(c)) }));
     if (!seen.viewer) return toSignIn(c);
-    const { story } = seen.data;
-    if (!story) return stranger(c, seen);
-    if (!isFragment(c)) return c.redirect(pageOf(story), 303);
-    return drawn(c, <DelayOffer frame={seen.frame} view={delayViewOf(story, c.var.now)} />);
+    const { consultation } = seen.data;
+    if (!consultation) return stranger(c, seen);
+    if (!isFragment(c)) return c.redirect(pageOf(consultation), 303);
+    return drawn(c, <DelayOffer frame={seen.frame} view={delayViewOf(consultation, c.var.now)} />);
   })
 
   .post('/consultations/:id/delay', async c => {
     const form = await formOf(c);
-    const seen = await see(c, asker => ({ story: ownStoryRead(asker, idOf(c)) }));
+    const seen = await see(c, asker => ({ consultation: ownConsultationRead(asker, idOf(c)) }));
     if (!seen.viewer) return toSignIn(c);
-    const { story } = seen.data;
-    if (!story) return stranger(c, seen);
-    const view = delayViewOf(story, c.var.now);
+    const { consultation } = seen.data;
+    if (!consultation) return stranger(c, seen);
+    const view = delayViewOf(consultation, c.var.now);
     const choice = form.get('choice');
-    if (view.delay.kind === 'none') return over(c, seen, story);
+    if (view.delay.kind === 'none') return over(c, seen, consultation);
     const { id: personId, sessionId } = seen.viewer;
-    const made = { consultationId: story.id, personId, sessionId, version: story.scheduleVersion, trace: story.trace };
+    const made = { consultationId: consultation.id, personId, sessionId, version: consultation.scheduleVersion, trace: consultation.trace };
     if (choice === 'wait') return await waits(c, seen, made);
     // The sum stood on the button; when it is another one now, the offer is shown again instead of a surprise.
-    if (choice !== 'refund' || form.get('returnMinor') !== String(view.returnMinor)) return again(c, seen, story);
+    if (choice !== 'refund' || form.get('returnMinor') !== String(view.returnMinor)) return again(c, seen, consultation);
     return await gives(c, seen, made);
   });
 
-const pageOf = ({ id }: Pick<Story, 'id'>): string => `/consultations/${id}`;
+const pageOf = ({ id }: Pick<Consultation, 'id'>): string => `/consultations/${id}`;
 
 async function waits(c: C, seen: Seen, made: DelayChoice): Promise<Response> {
   const chosen = await chooseToWait(c.env.DB, made, c.var.now);
@@ -60,22 +60,27 @@ async function gives(c: C, seen: Seen, made: DelayChoice): Promise<Response> {
 
 /** What stands now, read anew: the choice was made, or the doctor was quicker. */
 async function stands(c: C, seen: Seen, made: DelayChoice, chosen: Chosen): Promise<Response> {
-  const { story } = await ask(c.env.DB, { story: ownStoryRead(seen.asker, made.consultationId) });
-  if (!story) return stranger(c, seen);
+  const { consultation } = await ask(c.env.DB, { consultation: ownConsultationRead(seen.asker, made.consultationId) });
+  if (!consultation) return stranger(c, seen);
   if (chosen.kind === 'offerOver')
-    return delayViewOf(story, c.var.now).delay.kind === 'none' ? over(c, seen, story) : again(c, seen, story);
-  return isFragment(c) ? drawn(c, <DelayOffer frame={seen.frame} view={delayViewOf(story, c.var.now)} />) : goTo(c, pageOf(story));
+    return delayViewOf(consultation, c.var.now).delay.kind === 'none' ? over(c, seen, consultation) : again(c, seen, consultation);
+  return isFragment(c)
+    ? drawn(c, <DelayOffer frame={seen.frame} view={delayViewOf(consultation, c.var.now)} />)
+    : goTo(c, pageOf(consultation));
 }
 
 /** The offer as it is now, for somebody who answered an older one. */
-const again = (c: C, seen: Seen, story: Story): Response =>
-  isFragment(c) ? drawn(c, <DelayOffer frame={seen.frame} view={delayViewOf(story, c.var.now)} />, 409) : goTo(c, pageOf(story));
+const again = (c: C, seen: Seen, consultation: Consultation): Response =>
+  isFragment(c)
+    ? drawn(c, <DelayOffer frame={seen.frame} view={delayViewOf(consultation, c.var.now)} />, 409)
+    : goTo(c, pageOf(consultation));
 
 /** Nothing is offered any more. That the doctor has come is said; the rest the consultation's own page tells. */
-function over(c: C, seen: Seen, story: Story): Response {
-  const card = cardOf(story, seen.clinic, c.var.now);
-  const isHere = story.trace.cameAt !== null && (card.status === 'paid' || card.status === 'waiting' || card.status === 'progress');
-  if (!isHere) return goTo(c, pageOf(story));
-  if (isFragment(c)) return drawn(c, <DelayOffer frame={seen.frame} view={card.delay} isDoctorHere />, 409);
-  return drawn(c, <DelayOverPage frame={seen.frame} card={card} />, 409);
+function over(c: C, seen: Seen, consultation: Consultation): Response {
+  const talon = talonOf(consultation, seen.clinic, c.var.now);
+  const isHere =
+    consultation.trace.cameAt !== null && (talon.status === 'paid' || talon.status === 'waiting' || talon.status === 'progress');
+  if (!isHere) return goTo(c, pageOf(consultation));
+  if (isFragment(c)) return drawn(c, <DelayOffer frame={seen.frame} view={talon.delay} isDoctorHere />, 409);
+  return drawn(c, <DelayOverPage frame={seen.frame} talon={talon} />, 409);
 }

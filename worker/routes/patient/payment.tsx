@@ -2,9 +2,9 @@
 import { type Context, Hono } from 'hono';
 import { PaymentReturn, PaymentReturnPage, ProviderBrokenPage } from '../../../views/index.ts';
 import { idOf } from '../../http/address.ts';
-import { cardOf, storyOf, traceReads } from '../../booking/talon.ts';
+import { talonOf, consultationViewOf, traceReads } from '../../booking/talon.ts';
 import { referenceFor } from '../../http/failure.ts';
-import { ownStoryRead } from '../../data/consultations.ts';
+import { ownConsultationRead } from '../../data/consultations.ts';
 import type { HonoEnv } from '../../world.ts';
 import { deliverSoon } from '../../outbox.ts';
 import { drawn, goTo, isFragment, see, stranger, toSignIn } from '../../http/page.tsx';
@@ -16,29 +16,33 @@ type C = Context<HonoEnv>;
 
 export const payment = new Hono<HonoEnv>()
   .post('/consultations/:id/payment', async c => {
-    const seen = await see(c, asker => ({ story: ownStoryRead(asker, idOf(c)) }));
+    const seen = await see(c, asker => ({ consultation: ownConsultationRead(asker, idOf(c)) }));
     if (!seen.viewer) return toSignIn(c);
-    const { story } = seen.data;
-    if (!story) return stranger(c, seen);
+    const { consultation } = seen.data;
+    if (!consultation) return stranger(c, seen);
     try {
-      const begun = await beginPayment(portsOf(c), story, seen.clinic, describe(story, seen.clinic));
-      return begun.kind === 'goTo' ? goTo(c, begun.url) : goTo(c, `/consultations/${story.id}/payment`);
+      const begun = await beginPayment(portsOf(c), consultation, seen.clinic, describe(consultation, seen.clinic));
+      return begun.kind === 'goTo' ? goTo(c, begun.url) : goTo(c, `/consultations/${consultation.id}/payment`);
     } catch (error) {
       if (!(error instanceof ProviderUnavailable)) throw error;
       const reference = referenceFor(c, error);
-      return drawn(c, <ProviderBrokenPage frame={seen.frame} reference={reference} card={cardOf(story, seen.clinic, c.var.now)} />, 502);
+      return drawn(
+        c,
+        <ProviderBrokenPage frame={seen.frame} reference={reference} talon={talonOf(consultation, seen.clinic, c.var.now)} />,
+        502,
+      );
     }
   })
 
   .get('/consultations/:id/payment', async c => {
     const id = idOf(c);
-    const seen = await see(c, asker => ({ story: ownStoryRead(asker, id), ...traceReads(asker, id) }));
+    const seen = await see(c, asker => ({ consultation: ownConsultationRead(asker, id), ...traceReads(asker, id) }));
     if (!seen.viewer) return toSignIn(c);
-    const { story, ...traces } = seen.data;
-    if (!story) return stranger(c, seen);
+    const { consultation, ...traces } = seen.data;
+    if (!consultation) return stranger(c, seen);
     // A notice may be late or lost: the person's own return is a reason to ask the provider too, after the page was sent.
-    if (story.paymentOpen && !isFragment(c)) c.executionCtx.waitUntil(askSoon(c, story.id));
-    const props = { frame: seen.frame, story: storyOf(story, traces, seen.clinic, c.var.now) };
+    if (consultation.paymentOpen && !isFragment(c)) c.executionCtx.waitUntil(askSoon(c, consultation.id));
+    const props = { frame: seen.frame, consultation: consultationViewOf(consultation, traces, seen.clinic, c.var.now) };
     return drawn(c, isFragment(c) ? <PaymentReturn {...props} /> : <PaymentReturnPage {...props} />);
   });
 

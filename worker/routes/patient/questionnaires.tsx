@@ -4,7 +4,7 @@ import { QuestionnairePage } from '../../../views/index.ts';
 import { ANSWER_CHARACTERS, questionnaireIs, type Answered } from '../../../workflows/rules/questionnaire.ts';
 import { idOf } from '../../http/address.ts';
 import { answersRead, keepAnswers, questionsRead } from '../../data/questionnaires.ts';
-import { ownStoryRead } from '../../data/consultations.ts';
+import { ownConsultationRead } from '../../data/consultations.ts';
 import type { HonoEnv } from '../../world.ts';
 import { formOf } from '../../http/form.ts';
 import { drawn, goTo, see, stranger, toSignIn } from '../../http/page.tsx';
@@ -33,7 +33,7 @@ export const questionnaires = new Hono<HonoEnv>()
     if (tooLong.length > 0) return drawn(c, <QuestionnairePage {...props} answered={typed} tooLong={tooLong} />, 422);
     // The same click again.
     if (isSame(props.answered, typed)) return goTo(c, `${c.req.path}?saved=1`);
-    const answering = { consultationId: props.story.id, personId: viewer.id, sessionId: viewer.sessionId, base, answers };
+    const answering = { consultationId: props.consultation.id, personId: viewer.id, sessionId: viewer.sessionId, base, answers };
     const kept = await keepAnswers(c.env.DB, answering, c.var.now);
     if (kept === 'kept') return goTo(c, `${c.req.path}?saved=1`);
     if (kept === 'closed') return drawn(c, <QuestionnairePage {...props} state="closed" />, 409);
@@ -43,12 +43,16 @@ export const questionnaires = new Hono<HonoEnv>()
 
 async function seeOwn(c: C) {
   const id = idOf(c);
-  const seen = await see(c, asker => ({ story: ownStoryRead(asker, id), questions: questionsRead(id), answered: answersRead(asker, id) }));
+  const seen = await see(c, asker => ({
+    consultation: ownConsultationRead(asker, id),
+    questions: questionsRead(id),
+    answered: answersRead(asker, id),
+  }));
   if (!seen.viewer) return { kind: 'refused', answer: toSignIn(c) } as const;
-  const { story, questions, answered } = seen.data;
-  if (!story) return { kind: 'refused', answer: stranger(c, seen) } as const;
-  const state = questionnaireIs(story.facts);
-  return { kind: 'own', viewer: seen.viewer, props: { frame: seen.frame, story, questions, answered, state } } as const;
+  const { consultation, questions, answered } = seen.data;
+  if (!consultation) return { kind: 'refused', answer: stranger(c, seen) } as const;
+  const state = questionnaireIs(consultation.facts);
+  return { kind: 'own', viewer: seen.viewer, props: { frame: seen.frame, consultation, questions, answered, state } } as const;
 }
 
 const isSame = (standing: Answered | null, typed: Answered): boolean =>

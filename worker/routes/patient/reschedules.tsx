@@ -9,11 +9,11 @@ import {
   RescheduleSlots,
 } from '../../../views/index.ts';
 import { idOf, instantOf } from '../../http/address.ts';
-import { cardOf } from '../../booking/talon.ts';
+import { talonOf } from '../../booking/talon.ts';
 import { ask } from '../../data/db.ts';
 import { heldBesideRead } from '../../data/doctors.ts';
 import { reschedule, type Rescheduled } from '../../data/reschedules.ts';
-import { ownStoryRead } from '../../data/consultations.ts';
+import { ownConsultationRead } from '../../data/consultations.ts';
 import type { HonoEnv } from '../../world.ts';
 import { formOf } from '../../http/form.ts';
 import { daysAhead, offerOf, otherTimes, slotAt } from '../../booking/offers.ts';
@@ -27,21 +27,21 @@ export const reschedules = new Hono<HonoEnv>()
   .get('/consultations/:id/reschedule', async c => {
     const times = await seeTimes(c);
     if (times.kind === 'refused') return times.answer;
-    const { seen, card, version, other, days } = times;
-    if (card.moving.kind === 'refused') return drawn(c, <RescheduleRefusedPage frame={seen.frame} card={card} why={card.moving} />);
+    const { seen, talon, version, other, days } = times;
+    if (talon.moving.kind === 'refused') return drawn(c, <RescheduleRefusedPage frame={seen.frame} talon={talon} why={talon.moving} />);
     const to = instantOf(c.req.query('to') ?? '');
     // The page of a move that was made, opened again: it stands there already.
-    if (to === card.facts.startsAt) return goTo(c, `/consultations/${card.id}`);
+    if (to === talon.facts.startsAt) return goTo(c, `/consultations/${talon.id}`);
     if (to !== null) {
       const slot = other.slotAt(to);
       if (!slot) return notMoved(c, times, { kind: 'taken', startsAt: to, nearest: other.nearestTo(to) });
-      return drawn(c, <RescheduleConfirmPage frame={seen.frame} card={card} to={slot} version={version} />);
+      return drawn(c, <RescheduleConfirmPage frame={seen.frame} talon={talon} to={slot} version={version} />);
     }
     const strip = other.strip();
     const asked = days.find(day => day.date === c.req.query('day'));
     const day = asked ?? days[strip.findIndex(({ free }) => free > 0)] ?? days[0];
     if (!day) return stranger(c, seen);
-    const props = { frame: seen.frame, card, moving: card.moving, days: strip, date: day.date, slots: other.slotsOn(day) };
+    const props = { frame: seen.frame, talon, moving: talon.moving, days: strip, date: day.date, slots: other.slotsOn(day) };
     return drawn(c, isFragment(c) ? <RescheduleSlots {...props} /> : <ReschedulePage {...props} />);
   })
 
@@ -52,7 +52,7 @@ export const reschedules = new Hono<HonoEnv>()
     const to = instantOf(form.get('to') ?? '');
     const version = Number(form.get('version'));
     // The same click again: it stood on a time that is gone and leads to where it already is.
-    if (times.version === version + 1 && times.card.facts.startsAt === to) return goTo(c, `/consultations/${times.card.id}`);
+    if (times.version === version + 1 && times.talon.facts.startsAt === to) return goTo(c, `/consultations/${times.talon.id}`);
     return await move(c, times, to, version);
   });
 
@@ -60,32 +60,42 @@ type Times = Extract<Awaited<ReturnType<typeof seeTimes>>, { kind: 'seen' }>;
 
 /** The asker's own consultation with what its doctor offers, in one round trip; or the answer to anybody else. */
 async function seeTimes(c: C) {
-  const seen = await see(c, asker => ({ story: ownStoryRead(asker, idOf(c)), held: heldBesideRead(idOf(c), c.var.now) }));
+  const seen = await see(c, asker => ({ consultation: ownConsultationRead(asker, idOf(c)), held: heldBesideRead(idOf(c), c.var.now) }));
   if (!seen.viewer) return { kind: 'refused', answer: toSignIn(c) } as const;
-  const { story, held } = seen.data;
-  if (!story) return { kind: 'refused', answer: stranger(c, seen) } as const;
+  const { consultation, held } = seen.data;
+  if (!consultation) return { kind: 'refused', answer: stranger(c, seen) } as const;
   const days = daysAhead(seen.clinic, c.var.now);
-  const offer = offerOf(story.doctor, { ...seen.directory, held }, seen.clinic);
-  const other = otherTimes(days, offer, story.facts, c.var.now);
-  const card = cardOf(story, seen.clinic, c.var.now);
-  return { kind: 'seen', seen, viewer: seen.viewer, story, version: story.scheduleVersion, card, days, offer, other } as const;
+  const offer = offerOf(consultation.doctor, { ...seen.directory, held }, seen.clinic);
+  const other = otherTimes(days, offer, consultation.facts, c.var.now);
+  const talon = talonOf(consultation, seen.clinic, c.var.now);
+  return {
+    kind: 'seen',
+    seen,
+    viewer: seen.viewer,
+    consultation,
+    version: consultation.scheduleVersion,
+    talon,
+    days,
+    offer,
+    other,
+  } as const;
 }
 
 async function move(c: C, times: Times, at: number | null, version: number): Promise<Response> {
-  const { seen, viewer, story, card, days, offer, other } = times;
-  const { moving } = card;
-  if (moving.kind === 'refused') return drawn(c, <RescheduleRefusedPage frame={seen.frame} card={card} why={moving} />, 409);
+  const { seen, viewer, consultation, talon, days, offer, other } = times;
+  const { moving } = talon;
+  if (moving.kind === 'refused') return drawn(c, <RescheduleRefusedPage frame={seen.frame} talon={talon} why={moving} />, 409);
   // The slot as it would be if nobody had held it: whether it is taken is the database's word.
   const to = at === null ? undefined : slotAt(days, { ...offer, held: [] }, at, c.var.now);
-  if (at === null || at === card.facts.startsAt) return goTo(c, `/consultations/${card.id}/reschedule`);
+  if (at === null || at === talon.facts.startsAt) return goTo(c, `/consultations/${talon.id}/reschedule`);
   if (!to) return notMoved(c, times, { kind: 'taken', startsAt: at, nearest: other.nearestTo(at) });
-  const { startsAt, endsAt } = card.facts;
+  const { startsAt, endsAt } = talon.facts;
   const moved = await reschedule(
     c.env.DB,
     {
-      consultationId: story.id,
-      doctorId: story.doctor.id,
-      patientId: story.patientId,
+      consultationId: consultation.id,
+      doctorId: consultation.doctor.id,
+      patientId: consultation.patientId,
       by: 'patient',
       personId: viewer.id,
       sessionId: viewer.sessionId,
@@ -93,7 +103,7 @@ async function move(c: C, times: Times, at: number | null, version: number): Pro
       from: { startsAt, endsAt },
       to,
       version,
-      trace: story.trace,
+      trace: consultation.trace,
     },
     c.var.now,
   );
@@ -101,7 +111,7 @@ async function move(c: C, times: Times, at: number | null, version: number): Pro
 }
 
 async function answered(c: C, times: Times, to: number, moved: Rescheduled): Promise<Response> {
-  const { id } = times.story;
+  const { id } = times.consultation;
   switch (moved.kind) {
     case 'moved':
       deliverSoon(c, id);
@@ -114,8 +124,10 @@ async function answered(c: C, times: Times, to: number, moved: Rescheduled): Pro
     case 'staleSchedule':
       return notMoved(c, times, { kind: 'stale' });
     case 'patientBusy': {
-      const { story } = await ask(c.env.DB, { story: ownStoryRead(times.seen.asker, moved.consultationId) });
-      return story ? notMoved(c, times, { kind: 'busy', own: cardOf(story, times.seen.clinic, c.var.now) }) : stranger(c, times.seen);
+      const { consultation } = await ask(c.env.DB, { consultation: ownConsultationRead(times.seen.asker, moved.consultationId) });
+      return consultation
+        ? notMoved(c, times, { kind: 'busy', own: talonOf(consultation, times.seen.clinic, c.var.now) })
+        : stranger(c, times.seen);
     }
     // Its own page says why not, from what stands now.
     case 'notMovable':
@@ -123,5 +135,5 @@ async function answered(c: C, times: Times, to: number, moved: Rescheduled): Pro
   }
 }
 
-const notMoved = (c: C, { seen, card }: { readonly seen: Seen; readonly card: Times['card'] }, reason: NotMovedReason): Response =>
-  drawn(c, <NotMovedPage frame={seen.frame} card={card} reason={reason} />, 409);
+const notMoved = (c: C, { seen, talon }: { readonly seen: Seen; readonly talon: Times['talon'] }, reason: NotMovedReason): Response =>
+  drawn(c, <NotMovedPage frame={seen.frame} talon={talon} reason={reason} />, 409);

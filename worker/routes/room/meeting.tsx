@@ -33,14 +33,14 @@ async function draw(c: Context<HonoEnv>, side: Side): Promise<Response> {
   if (role === 'doctor' && side === 'patient') return c.redirect(roomPathOf(role, id), 303);
   if (!seen.data.meeting || role !== side) return stranger(c, seen);
   const entrance = entranceOf(seen.data.meeting, seen.clinic, c.var.now);
-  const { admission, story } = entrance;
+  const { admission, consultation } = entrance;
   if (admission.kind === 'waiting' || admission.kind === 'open') {
     const { lastCheck, patientsCheck } = seen.data;
     const view = { ...viewOf(entrance, admission, c.var.now), lastCheck, patientsCheck };
     if (side === 'patient') return drawn(c, <RoomPage frame={seen.frame} view={view} />);
     return drawn(c, <DoctorRoomPage frame={seen.frame} view={view} editor={editorOf(seen.data.meeting, seen.data, seen.clinic.zone)} />);
   }
-  const { facts } = story;
+  const { facts } = consultation;
   const { outcome } = facts;
   if (admission.kind === 'over' && outcome !== null)
     return drawn(c, <EndedPage frame={seen.frame} view={{ ...visitOf(entrance), facts, outcome }} />);
@@ -48,19 +48,19 @@ async function draw(c: Context<HonoEnv>, side: Side): Promise<Response> {
 }
 
 const viewOf = (entrance: Entrance, admission: RoomView['admission'], now: number): Omit<RoomView, 'lastCheck' | 'patientsCheck'> => ({
-  consultationId: entrance.story.id,
+  consultationId: entrance.consultation.id,
   role: entrance.role,
-  doctor: entrance.story.doctor,
+  doctor: entrance.consultation.doctor,
   patientName: fullNameOf(entrance.patient),
   patientBirthDate: entrance.patient.birthDate,
-  slot: entrance.story.facts,
+  slot: entrance.consultation.facts,
   admission,
   // The doctor's own door opens with the waiting room.
   opensAt: entrance.role === 'doctor' ? entrance.waitingFrom : entrance.joinFrom,
-  startedAt: entrance.story.facts.startedAt,
+  startedAt: entrance.consultation.facts.startedAt,
   notAbsent: entrance.notAbsent,
-  enteredAt: entrance.role === 'doctor' ? entrance.story.doctorEnteredAt : entrance.story.facts.enteredAt,
+  enteredAt: entrance.role === 'doctor' ? entrance.consultation.doctorEnteredAt : entrance.consultation.facts.enteredAt,
   present: entrance.present,
   late: entrance.late,
-  delay: delayViewOf(entrance.story, now),
+  delay: delayViewOf(entrance.consultation, now),
 });

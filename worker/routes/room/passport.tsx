@@ -22,15 +22,15 @@ export const passport = new Hono<HonoEnv>().get('/consultations/:id/passport', a
 
 type Traces = Omit<Answers<ReturnType<typeof passportReads>>, 'owner' | 'journal'>;
 
-function viewOf({ story, patient, reader }: PassportOwner, traces: Traces, now: number): PassportView {
-  const { facts } = story;
+function viewOf({ consultation, patient, reader }: PassportOwner, traces: Traces, now: number): PassportView {
+  const { facts } = consultation;
   const { attendances, faults, minutes, ...rest } = traces;
   const until = passportEndOf(facts, now);
   return {
     ...rest,
-    consultationId: story.id,
+    consultationId: consultation.id,
     reader,
-    doctor: story.doctor,
+    doctor: consultation.doctor,
     patientName: fullNameOf(patient),
     facts,
     status: statusOf(facts, now),
@@ -40,8 +40,8 @@ function viewOf({ story, patient, reader }: PassportOwner, traces: Traces, now: 
     attendances,
     faults: attributed(faults),
     lines: {
-      patient: minutes.filter(minute => minute.personId === story.patientId),
-      doctor: minutes.filter(minute => minute.personId !== story.patientId),
+      patient: minutes.filter(minute => minute.personId === consultation.patientId),
+      doctor: minutes.filter(minute => minute.personId !== consultation.patientId),
     },
   };
 }

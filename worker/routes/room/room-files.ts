@@ -25,17 +25,17 @@ export const roomFiles = new Hono<HonoEnv>()
     const type = typeOf(bytes);
     if (type === null) return c.json({ kind: 'type' }, 415);
 
-    const { story, personId, role } = entrance;
+    const { consultation, personId, role } = entrance;
     const id = newId();
-    const key = `rooms/${story.id}/${id}`;
+    const key = `rooms/${consultation.id}/${id}`;
     const file = { id, from: role, name: nameOf(given.name, type), type, bytes: bytes.length, at: c.var.now };
     // The bytes first: a row without them would be a broken link, bytes without a row are only swept.
     await c.env.FILES.put(key, bytes, { httpMetadata: { contentType: type } });
     await write(c.env.DB, [
-      keepsFile(story.id, personId, { ...file, key }),
+      keepsFile(consultation.id, personId, { ...file, key }),
       audited({ now: c.var.now, personId, sessionId, act: 'room.file', kind: 'roomFile', id }),
     ]);
-    await roomOf(c.env.ROOM, story.id).announce({ type: 'file', file });
+    await roomOf(c.env.ROOM, consultation.id).announce({ type: 'file', file });
     return c.json(file, 201);
   })
 

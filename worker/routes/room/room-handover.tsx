@@ -26,7 +26,12 @@ export const roomHandover = new Hono<HonoEnv>()
     if (!(await mayTry(c.env.DB, `handover.person:${viewer.id}`, PER_PERSON, c.var.now)))
       return fragment(c, seen, form.get('place'), { kind: 'tooMany' });
     const token = randomToken();
-    const given = { tokenHash: await sha256(token), consultationId: meeting.story.id, personId: viewer.id, sessionId: viewer.sessionId };
+    const given = {
+      tokenHash: await sha256(token),
+      consultationId: meeting.consultation.id,
+      personId: viewer.id,
+      sessionId: viewer.sessionId,
+    };
     const until = await giveHandover(c.env.DB, given, c.var.now);
     const address = `${c.var.world.settings.PUBLIC_URL.replace(/\/$/, '')}/handover/${token}`;
     return fragment(c, seen, form.get('place'), { kind: 'code', address, until, lifeMs: HANDOVER_MS });
@@ -55,7 +60,7 @@ async function seeRoom(c: C): Promise<Room> {
   if (!meeting) return refused(stranger(c, seen));
   // The room's own page says why it is closed.
   if (!mayBePresent(entranceOf(meeting, seen.clinic, c.var.now).admission))
-    return refused(goTo(c, roomPathOf(meeting.role, meeting.story.id)));
+    return refused(goTo(c, roomPathOf(meeting.role, meeting.consultation.id)));
   return { kind: 'seen', seen, viewer, meeting };
 }
 
@@ -65,7 +70,7 @@ function fragment(
   place: string | null,
   state: Parameters<typeof Handover>[0]['state'],
 ): Response {
-  const consultationId = meeting.story.id;
+  const consultationId = meeting.consultation.id;
   const status = state.kind === 'tooMany' ? 429 : 200;
   if (!isFragment(c)) {
     const room = roomPathOf(meeting.role, consultationId);

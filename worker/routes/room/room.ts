@@ -32,7 +32,7 @@ export const room = new Hono<HonoEnv>()
     if (seen.kind === 'refused') return seen.answer;
     const { entrance, sessionId } = seen;
     if (!mayBePresent(entrance.admission)) return c.json(entrance.admission, 409);
-    const holder = { consultationId: entrance.story.id, personId: entrance.personId, role: entrance.role };
+    const holder = { consultationId: entrance.consultation.id, personId: entrance.personId, role: entrance.role };
     const held = c.req.header('x-room-pass');
     return held ? await renewed(c, held, holder, sessionId) : await given(c, holder, sessionId);
   })
@@ -45,12 +45,12 @@ export const room = new Hono<HonoEnv>()
     const checked = await checkPass(c.env.DB, c.req.query('pass'), c.var.now);
     if (checked.kind !== 'live') return c.json({ kind: checked.kind }, 403);
     const { pass, admission } = checked;
-    const { story, personId } = seen.entrance;
-    if (pass.consultationId !== story.id || pass.personId !== personId) return c.json({ kind: 'unknown' }, 403);
+    const { consultation, personId } = seen.entrance;
+    if (pass.consultationId !== consultation.id || pass.personId !== personId) return c.json({ kind: 'unknown' }, 403);
     if (!mayBePresent(admission)) return c.json(admission, 409);
-    const speaker = JSON.stringify({ consultationId: story.id, personId, role: pass.role, passHash: pass.hash });
+    const speaker = JSON.stringify({ consultationId: consultation.id, personId, role: pass.role, passHash: pass.hash });
     const upgrade = new Request('https://room/', { headers: { upgrade: 'websocket', 'x-speaker': speaker } });
-    const opened = await roomOf(c.env.ROOM, story.id).fetch(upgrade);
+    const opened = await roomOf(c.env.ROOM, consultation.id).fetch(upgrade);
     if (!opened.webSocket) return c.json({ kind: 'over' }, 409);
     // A new answer, because the headers of the room's own are not ours to change.
     return new Response(null, { status: 101, webSocket: opened.webSocket });
@@ -63,7 +63,7 @@ export const room = new Hono<HonoEnv>()
     const parsed = check.safeParse(await jsonOf(c));
     const details = parsed.success ? JSON.stringify(parsed.data.details) : '';
     if (!parsed.success || new TextEncoder().encode(details).length > DETAILS_BYTES) return c.json({ kind: 'malformed' }, 422);
-    await write(c.env.DB, [keepsCheck(seen.entrance.story.id, seen.entrance.personId, { ...parsed.data, details }, c.var.now)]);
+    await write(c.env.DB, [keepsCheck(seen.entrance.consultation.id, seen.entrance.personId, { ...parsed.data, details }, c.var.now)]);
     return c.json({ kind: 'kept' }, 201);
   });
 

@@ -2,19 +2,19 @@
 import { methodOf } from '../parts/method.ts';
 import { assertNever } from '../../workflows/rules/assert-never.ts';
 import { clinicClockOf, clockOf, dateOf, dayOf, minutesOf, momentOf, rangeOf, rub } from '../format.ts';
-import type { ConsultationStory } from './timeline-view.ts';
+import type { ConsultationView } from './timeline-view.ts';
 import type { Frame } from '../model.ts';
 import { Time } from '../parts/time.tsx';
 import { declineText, wordsOf } from '../words.ts';
 import { type Happening, type Next, timelineOf } from './timeline.ts';
 
-export function Story({ frame, story }: { readonly frame: Frame; readonly story: ConsultationStory }) {
+export function ConsultationTimeline({ frame, consultation }: { readonly frame: Frame; readonly consultation: ConsultationView }) {
   const w = wordsOf(frame.lang).consultation;
-  const { past, next } = timelineOf(story, frame.now);
+  const { past, next } = timelineOf(consultation, frame.now);
   const { zone } = frame.clinic;
   return (
-    <section class="stack" aria-labelledby="story">
-      <h2 id="story">{w.story}</h2>
+    <section class="stack" aria-labelledby="timeline">
+      <h2 id="timeline">{w.timeline}</h2>
       <ol class="timeline">
         {past.flatMap((happening, i) => {
           const before = past[i - 1];

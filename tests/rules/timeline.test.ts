@@ -1,7 +1,7 @@
 // What a consultation's page and the return page tell: the order of what happened, the one next thing, and no word of money before its row.
 import { describe, expect, test } from 'vitest';
 import { timelineOf } from '../../views/consultation/timeline.ts';
-import type { ConsultationStory } from '../../views/consultation/timeline-view.ts';
+import type { ConsultationView } from '../../views/consultation/timeline-view.ts';
 import { phaseOf } from '../../views/payment/phase.ts';
 import { type Facts, statusOf } from '../../workflows/rules/status.ts';
 import { DAY, DOCTOR, factsWith, MINUTE, NOON } from '../cast.ts';
@@ -32,7 +32,7 @@ const refund = (given: Partial<RefundTrace> = {}): RefundTrace => ({
   ...given,
 });
 
-function story(facts: Partial<Facts>, now: number, given: Partial<ConsultationStory> = {}): ConsultationStory {
+function consultation(facts: Partial<Facts>, now: number, given: Partial<ConsultationView> = {}): ConsultationView {
   const whole = factsWith(facts);
   return {
     id: 'c',
@@ -68,7 +68,7 @@ function story(facts: Partial<Facts>, now: number, given: Partial<ConsultationSt
 describe('the timeline', () => {
   test('tells a late payment that was kept in the order it happened, and says how late it was', () => {
     const now = EXPIRES + 5 * MINUTE;
-    const kept = story({ lapsedAt: EXPIRES, firmAt: EXPIRES + 3 * MINUTE, takenMinor: 230_000 }, now, {
+    const kept = consultation({ lapsedAt: EXPIRES, firmAt: EXPIRES + 3 * MINUTE, takenMinor: 230_000 }, now, {
       payments: [payment({ succeededAt: EXPIRES + 3 * MINUTE })],
     });
 
@@ -82,15 +82,15 @@ describe('the timeline', () => {
   test('tells of a lapse that no timer has recorded, but not before its time', () => {
     const late = EXPIRES + MINUTE;
 
-    expect(timelineOf(story({}, late), late).past.map(h => h.kind)).toEqual(['booked', 'lapsed']);
-    expect(timelineOf(story({}, late - 1), late - 1).next).toEqual({ kind: 'checking' });
-    expect(timelineOf(story({}, EXPIRES - 1), EXPIRES - 1).next).toEqual({ kind: 'pay', by: EXPIRES });
+    expect(timelineOf(consultation({}, late), late).past.map(h => h.kind)).toEqual(['booked', 'lapsed']);
+    expect(timelineOf(consultation({}, late - 1), late - 1).next).toEqual({ kind: 'checking' });
+    expect(timelineOf(consultation({}, EXPIRES - 1), EXPIRES - 1).next).toEqual({ kind: 'pay', by: EXPIRES });
   });
 
   test('what is on its way back stays next until it has arrived', () => {
     const now = NOON + 20 * MINUTE;
-    const returning = story({ lapsedAt: EXPIRES, takenMinor: 230_000, returningMinor: 230_000 }, now, { refunds: [refund()] });
-    const back = story({ lapsedAt: EXPIRES, takenMinor: 230_000, returningMinor: 230_000, returnedMinor: 230_000 }, now, {
+    const returning = consultation({ lapsedAt: EXPIRES, takenMinor: 230_000, returningMinor: 230_000 }, now, { refunds: [refund()] });
+    const back = consultation({ lapsedAt: EXPIRES, takenMinor: 230_000, returningMinor: 230_000, returnedMinor: 230_000 }, now, {
       refunds: [refund({ settledAt: now })],
     });
 
@@ -113,6 +113,6 @@ describe('the return page', () => {
     ['the money goes back', { lapsedAt: EXPIRES, takenMinor: 230_000, returningMinor: 230_000 }, {}, EXPIRES, 'returned'],
     ['it was cancelled', { cancelledAt: NOON }, {}, NOON, 'cancelled'],
   ] as const)('%s', (_when, facts, given, now, phase) => {
-    expect(phaseOf(story(facts, now, given), now).kind).toBe(phase);
+    expect(phaseOf(consultation(facts, now, given), now).kind).toBe(phase);
   });
 });
