@@ -1,14 +1,14 @@
 // The story of one consultation, from the reservation to the doctor's last word and to the last kopeck owed. The gateway starts it, index.ts
 // exports it. Facts are in D1; here is only the waiting.
-import { CancellationScope, patched } from '@temporalio/workflow';
+import { CancellationScope } from '@temporalio/workflow';
 import { type MoneyState, type Status, UPCOMING_TAIL_MS } from './rules/status.ts';
 import { isStale, type Reminder, remindersOf } from './rules/reminder.ts';
 import { UNSIGNED_NAG_MS } from './rules/protocol.ts';
 import { ASK_AGAIN_MS, DOCTOR_LATE_MS, PATIENT_ABSENT_MS, PAYMENT_LIFE_MS } from './clocks.ts';
 import type { MissingKind } from './activities.ts';
-import { edge } from './proxies.ts';
+import { activities } from './proxies.ts';
 import type { ConsultationInput } from './messages.ts';
-import { askAgainAt, beginStory, closeRoom, isAhead, learn, look, news, noteMissing, owes, type Story, write } from './story.ts';
+import { apply, askAgainAt, awaitSignal, beginStory, closeRoom, isAhead, noteMissing, owes, queueLetter, refresh, type Story } from './story.ts';
 
 export interface Ending {
   readonly status: Status;
@@ -20,21 +20,20 @@ export async function consultation(input: ConsultationInput): Promise<Ending> {
   return CancellationScope.nonCancellable(async () => {
     const story = beginStory(input);
 
-    write(story, 'booked');
+    queueLetter(story, 'booked');
     if (await notPaidInTime(story)) {
-      write(story, 'lapsed');
+      queueLetter(story, 'lapsed');
       await paidTooLate(story);
     }
     if (isFirm(story)) {
-      write(story, 'paid');
+      queueLetter(story, 'paid');
       await untilConcluded(story);
       await closeRoom(story);
-      // Workflows that began before there were protocols waited for none.
-      if (story.facts.status === 'concluded' && patched('until-signed')) await untilSigned(story);
+      if (story.facts.status === 'concluded') await untilSigned(story);
     }
     if (story.facts.status === 'cancelled') {
-      learn(story, await edge.settleRefunds(story.id));
-      write(story, 'cancelled');
+      apply(story, await activities.settleRefunds(story.id));
+      queueLetter(story, 'cancelled');
     }
     await stillOwed(story);
 
@@ -45,10 +44,10 @@ export async function consultation(input: ConsultationInput): Promise<Ending> {
 /** True when the hold ended without money; false when it was paid or cancelled. The deadline is what the facts say, so it may move. */
 async function notPaidInTime(story: Story): Promise<boolean> {
   for (let asked = 0; ; ) {
-    const heard = await news(story, story.facts.expiresAt + asked * ASK_AGAIN_MS, 'not paid in time');
-    if (heard) await look(story);
+    const heard = await awaitSignal(story, story.facts.expiresAt + asked * ASK_AGAIN_MS, 'not paid in time');
+    if (heard) await refresh(story);
     // A hold past its grace reads as lapsed, but only settling it asks the provider and frees the interval.
-    if (!heard || story.facts.status === 'lapsed') learn(story, await edge.settleExpiry(story.id, story.facts.expiresAt, asked++));
+    if (!heard || story.facts.status === 'lapsed') apply(story, await activities.settleExpiry(story.id, story.facts.expiresAt, asked++));
     if (story.facts.status !== 'reserved') return story.facts.status === 'lapsed';
   }
 }
@@ -56,12 +55,12 @@ async function notPaidInTime(story: Story): Promise<boolean> {
 /** Stays until no payment attempt can bring money any more. Late money takes the interval again, which ends this; or it goes back. */
 async function paidTooLate(story: Story): Promise<void> {
   const finalAt = story.facts.expiresAt + PAYMENT_LIFE_MS;
-  if (owes(story.facts)) await look(story);
+  if (owes(story.facts)) await refresh(story);
   while (story.facts.status === 'lapsed' && (Date.now() < finalAt || story.facts.openPayments > 0 || owes(story.facts))) {
-    if (story.facts.money === 'returned') write(story, 'returned');
+    if (story.facts.money === 'returned') queueLetter(story, 'returned');
     const again = askAgainAt(story);
-    await news(story, Date.now() < finalAt ? Math.min(again, finalAt) : again, 'paid too late');
-    await look(story);
+    await awaitSignal(story, Date.now() < finalAt ? Math.min(again, finalAt) : again, 'paid too late');
+    await refresh(story);
   }
 }
 
@@ -76,17 +75,16 @@ async function untilConcluded(story: Story): Promise<void> {
     if (next !== undefined && next.at <= Date.now()) {
       plan.moments.shift();
       if (next.kind === 'doctorLate' || next.kind === 'patientAbsent') await whoHasNotCome(story, next.kind);
-      else if (!isStale({ kind: next.kind, at: next.at }, Date.now())) write(story, next.kind);
+      else if (!isStale({ kind: next.kind, at: next.at }, Date.now())) queueLetter(story, next.kind);
       continue;
     }
     const again = askAgainAt(story);
     const [until, why] = next === undefined ? [story.facts.endsAt + UPCOMING_TAIL_MS, 'concluded by nobody'] : [next.at, next.kind];
-    const heard = await news(story, Math.min(until, again), again < until ? 'money open at the provider' : why);
-    if (heard || Date.now() >= again) await look(story);
+    const heard = await awaitSignal(story, Math.min(until, again), again < until ? 'money open at the provider' : why);
+    if (heard || Date.now() >= again) await refresh(story);
     if (story.facts.startsAt !== plan.startsAt) {
       plan = planOf(story);
-      // Workflows that began before there was such a letter had moved without it.
-      if (isAhead(story.facts) && patched('letter-rescheduled')) write(story, 'rescheduled');
+      if (isAhead(story.facts)) queueLetter(story, 'rescheduled');
     }
   }
 }
@@ -94,7 +92,7 @@ async function untilConcluded(story: Story): Promise<void> {
 /** The staff is told; the patient of a late doctor also gets a letter with what is offered, once a schedule. */
 async function whoHasNotCome(story: Story, kind: MissingKind): Promise<void> {
   const isNoted = await noteMissing(story, kind);
-  if (isNoted && kind === 'doctorLate' && patched('letter-doctor-late')) write(story, 'doctorLate');
+  if (isNoted && kind === 'doctorLate') queueLetter(story, 'doctorLate');
 }
 
 /** From the doctor's word to the signature: the doctor is reminded after a day, and a protocol may be signed however late. */
@@ -102,11 +100,11 @@ async function untilSigned(story: Story): Promise<void> {
   const nagAt = Date.now() + UNSIGNED_NAG_MS;
   while (story.facts.status === 'concluded') {
     const isNagged = Date.now() >= nagAt;
-    if (isNagged) write(story, 'unsigned');
+    if (isNagged) queueLetter(story, 'unsigned');
     const until = isNagged ? Number.POSITIVE_INFINITY : nagAt;
     const again = askAgainAt(story);
-    const heard = await news(story, Math.min(until, again), again < until ? 'money open at the provider' : 'protocol not signed');
-    if (heard || Date.now() >= again) await look(story);
+    const heard = await awaitSignal(story, Math.min(until, again), again < until ? 'money open at the provider' : 'protocol not signed');
+    if (heard || Date.now() >= again) await refresh(story);
   }
 }
 
@@ -114,11 +112,11 @@ async function untilSigned(story: Story): Promise<void> {
 async function stillOwed(story: Story): Promise<void> {
   do {
     const again = askAgainAt(story);
-    if (Number.isFinite(again)) await news(story, again, 'money still owed');
-    await look(story);
-    if (story.facts.status === 'lapsed' && story.facts.money === 'returned') write(story, 'returned');
+    if (Number.isFinite(again)) await awaitSignal(story, again, 'money still owed');
+    await refresh(story);
+    if (story.facts.status === 'lapsed' && story.facts.money === 'returned') queueLetter(story, 'returned');
     if (!Number.isFinite(askAgainAt(story))) await story.letters;
-  } while (Number.isFinite(askAgainAt(story)) || story.news);
+  } while (Number.isFinite(askAgainAt(story)) || story.signalled);
 }
 
 const isFirm = ({ facts }: Story): boolean => facts.status !== 'reserved' && facts.status !== 'lapsed' && facts.status !== 'cancelled';

@@ -1,7 +1,7 @@
 // One signed protocol, the first or an amendment: its PDF is made and kept, then the patient gets a letter. The signature itself is a fact in D1 and the
 // page shows the text at once; here is only what may take time. The gateway starts it, index.ts exports it.
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
-import { edge } from './proxies.ts';
+import { activities } from './proxies.ts';
 import { type ProtocolInput, SEARCH_ATTRIBUTES } from './messages.ts';
 
 export async function protocol({ protocolId, consultationId, version }: ProtocolInput): Promise<void> {
@@ -11,8 +11,8 @@ export async function protocol({ protocolId, consultationId, version }: Protocol
   };
 
   show('signed', '**signed**, its PDF is being made.');
-  await edge.renderProtocol(protocolId);
+  await activities.renderProtocol(protocolId);
   show('published', '**published**, the letter is on its way.');
-  await edge.sendLetter(consultationId, version === 1 ? 'protocolReady' : 'protocolAmended', version);
+  await activities.sendLetter(consultationId, version === 1 ? 'protocolReady' : 'protocolAmended', version);
   show('published', '**published**.');
 }

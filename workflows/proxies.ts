@@ -1,4 +1,4 @@
-// The edge as a workflow sees it: each activity as one question with the summary that the console shows. consultation.ts and story.ts ask.
+// The activities as a workflow calls them: each with the summary that the console shows. consultation.ts, protocol.ts and story.ts call them.
 import { type ActivityOptions, proxyActivities } from '@temporalio/workflow';
 import type { About, Activities, MissingKind, Standing } from './activities.ts';
 import { ACTIVITY_MS, CLOSING_PATIENCE_MS, REMINDER_PATIENCE_MS, RENDERING_MS, RETRY_CAP_MS } from './clocks.ts';
@@ -21,7 +21,7 @@ const summed = (summary: string, more: ActivityOptions = {}): ActivityOptions =>
 
 const about = (consultationId: string): About => ({ consultationId });
 
-export const edge = {
+export const activities = {
   standing: (id: string): Promise<Standing> => proxied.standing.executeWithOptions(summed('how it stands'), [about(id)]),
 
   settleExpiry: (id: string, expiresAt: number, asked: number): Promise<Standing> =>

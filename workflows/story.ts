@@ -3,7 +3,7 @@
 import { ActivityFailure, condition, defineSignal, log, setCurrentDetails, setHandler, upsertSearchAttributes } from '@temporalio/workflow';
 import type { MissingKind, Standing } from './activities.ts';
 import { PATIENT_POLLS, PAYMENT_POLL_MS, POLL_CAP_MS, REFUND_POLL_MS } from './clocks.ts';
-import { edge, iso } from './proxies.ts';
+import { activities, iso } from './proxies.ts';
 import { type ConsultationInput, SEARCH_ATTRIBUTES, SIGNALS, type Told } from './messages.ts';
 import type { LetterKind } from './rules/letter.ts';
 
@@ -20,14 +20,14 @@ export interface Story {
   readonly id: string;
   facts: Standing;
   /** A signal came that nobody has looked at; money is told apart, because it asks for what is owed as well. */
-  news: boolean;
-  moneyNews: boolean;
+  signalled: boolean;
+  moneySignalled: boolean;
   /** How often the provider was asked since anything was heard. */
   polls: number;
   letters: Promise<void>;
   /** Who has not come, as far as that was noted and is still so. */
   missing: readonly MissingKind[];
-  readonly written: Set<string>;
+  readonly queued: Set<string>;
 }
 
 /** Begins to listen and shows the state; must be the first thing a workflow does, because signals may already be waiting. */
@@ -48,12 +48,12 @@ export function beginStory(input: ConsultationInput): Story {
   const story: Story = {
     id,
     facts,
-    news: false,
-    moneyNews: false,
+    signalled: false,
+    moneySignalled: false,
     polls: 0,
     letters: Promise.resolve(),
     missing: [],
-    written: new Set(),
+    queued: new Set(),
   };
   const seen = new Set<string>();
 
@@ -61,17 +61,17 @@ export function beginStory(input: ConsultationInput): Story {
   const hear = (isMoney: boolean) => (told?: Partial<Told>) => {
     if (told?.messageId !== undefined && seen.has(told.messageId)) return;
     if (told?.messageId !== undefined) seen.add(told.messageId);
-    story.news = true;
-    story.moneyNews ||= isMoney;
+    story.signalled = true;
+    story.moneySignalled ||= isMoney;
   };
   setHandler(paid, hear(true), { description: 'Money came; look at what it bought.' });
   setHandler(extended, hear(false), { description: 'The hold got more time; look until when.' });
-  setHandler(cancelled, hear(false), { description: 'The consultation was cancelled; look, send the money back.' });
+  setHandler(cancelled, hear(false), { description: 'The consultation was cancelled; refresh, send the money back.' });
   setHandler(rescheduled, hear(false), { description: 'The consultation was moved; look when it starts.' });
   setHandler(entered, hear(false), { description: 'Somebody came into the room; look who.' });
   setHandler(left, hear(false), { description: 'Somebody left the room; look who.' });
   setHandler(concluded, hear(false), { description: 'The doctor ended the visit; look how, close the room.' });
-  setHandler(protocolSigned, hear(false), { description: 'The doctor signed the protocol; look, nobody needs to be reminded.' });
+  setHandler(protocolSigned, hear(false), { description: 'The doctor signed the protocol; refresh, nobody needs to be reminded.' });
 
   upsertSearchAttributes([{ key: SEARCH_ATTRIBUTES.doctor, value: doctorId }]);
   show(story);
@@ -79,26 +79,26 @@ export function beginStory(input: ConsultationInput): Story {
 }
 
 /** Waits for a signal, at most until the instant, or for ever; true when one came. On a tie the signal wins. */
-export async function news(story: Story, until: number, summary: string): Promise<boolean> {
+export async function awaitSignal(story: Story, until: number, summary: string): Promise<boolean> {
   if (Number.isFinite(until))
-    return await condition(() => story.news, Math.max(1, until - Date.now()), { summary: `${summary} at ${iso(until)}` });
-  await condition(() => story.news);
+    return await condition(() => story.signalled, Math.max(1, until - Date.now()), { summary: `${summary} at ${iso(until)}` });
+  await condition(() => story.signalled);
   return true;
 }
 
 /** Looks at the facts, and at the provider where something is open there or owed. */
-export async function look(story: Story): Promise<void> {
-  const moneyNews = story.moneyNews;
-  story.polls = story.news ? 0 : story.polls + 1;
-  story.news = false;
-  story.moneyNews = false;
-  if (story.facts.openPayments > 0) learn(story, await edge.checkPayments(story.id));
-  else if (!moneyNews && !owes(story.facts)) learn(story, await edge.standing(story.id));
+export async function refresh(story: Story): Promise<void> {
+  const moneySignalled = story.moneySignalled;
+  story.polls = story.signalled ? 0 : story.polls + 1;
+  story.signalled = false;
+  story.moneySignalled = false;
+  if (story.facts.openPayments > 0) apply(story, await activities.checkPayments(story.id));
+  else if (!moneySignalled && !owes(story.facts)) apply(story, await activities.standing(story.id));
   // Money on top of a paid consultation (two attempts, both paid) shows in no state, so every word of money asks for what is owed.
-  if (moneyNews || owes(story.facts)) learn(story, await edge.settleRefunds(story.id));
+  if (moneySignalled || owes(story.facts)) apply(story, await activities.settleRefunds(story.id));
 }
 
-export function learn(story: Story, facts: Standing): void {
+export function apply(story: Story, facts: Standing): void {
   const before = story.facts;
   story.facts = facts;
   const moved = before.startsAt !== facts.startsAt;
@@ -117,7 +117,7 @@ const hasCome = (facts: Standing, kind: MissingKind): boolean =>
 /** Has it noted that somebody did not come, if the edge finds it still so; true then, and the console shows it until they come. */
 export async function noteMissing(story: Story, kind: MissingKind): Promise<boolean> {
   if (hasCome(story.facts, kind)) return false;
-  const { kind: answer } = await edge.noteMissing(story.id, kind, story.facts.scheduleVersion);
+  const { kind: answer } = await activities.noteMissing(story.id, kind, story.facts.scheduleVersion);
   if (answer === 'untrue') return false;
   story.missing = [...story.missing, kind];
   show(story);
@@ -127,7 +127,7 @@ export async function noteMissing(story: Story, kind: MissingKind): Promise<bool
 /** Ends the room. It may fail for good and the story goes on: facts and money do not hang on it. */
 export async function closeRoom(story: Story): Promise<void> {
   try {
-    await edge.closeRoom(story.id);
+    await activities.closeRoom(story.id);
   } catch (failure) {
     if (!(failure instanceof ActivityFailure)) throw failure;
     log.warn('room not closed');
@@ -146,17 +146,17 @@ export function askAgainAt({ facts, polls }: Story): number {
 }
 
 /** Puts a letter, once, behind those already on their way; the story does not wait for the post, so no deadline hangs on it. */
-export function write(story: Story, kind: LetterKind): void {
+export function queueLetter(story: Story, kind: LetterKind): void {
   const { scheduleVersion } = story.facts;
   const letter = `${kind} ${scheduleVersion}`;
-  if (story.written.has(letter)) return;
-  story.written.add(letter);
+  if (story.queued.has(letter)) return;
+  story.queued.add(letter);
   story.letters = story.letters.then(() => posted(story.id, kind, scheduleVersion));
 }
 
 async function posted(id: string, kind: LetterKind, scheduleVersion: number): Promise<void> {
   try {
-    await edge.sendLetter(id, kind, scheduleVersion);
+    await activities.sendLetter(id, kind, scheduleVersion);
   } catch (failure) {
     // Refused for good, or a reminder whose time has passed: the absence of the letter is visible in D1, and money matters more than post.
     if (!(failure instanceof ActivityFailure)) throw failure;

@@ -10,7 +10,7 @@ import { codecOf, parseCodecKeys } from '../../temporal/codec.ts';
 import { codecRoutes } from '../../temporal/codec-routes.ts';
 import { dataConverterOf } from '../../temporal/data-converter.ts';
 import { CONSULTATION, workflowIdOf } from '../../workflows/messages.ts';
-import { booked, fakedEdge } from './fake-activities.ts';
+import { booked, fakeActivities } from './fake-activities.ts';
 import { realServer, workflowBundle } from './server.ts';
 
 const key = (id: string, byte: number) => `${id}:${Buffer.alloc(32, byte).toString('base64')}`;
@@ -80,14 +80,14 @@ describe('a history', () => {
 
   test('holds nothing readable of arguments, results, summaries, details and failures', async () => {
     const input = booked('sealed', Date.now());
-    const edge = fakedEdge(input);
-    edge.onLetter = () => {
+    const fake = fakeActivities(input);
+    fake.onLetter = () => {
       throw new Error('a very private failure');
     };
     const dataConverter = dataConverterOf(OLD);
     const client = new Client({ connection: env.connection, dataConverter });
     const setup = { connection: env.nativeConnection, taskQueue: 'sealed', workflowBundle: await workflowBundle(), dataConverter };
-    const worker = await Worker.create({ ...setup, activities: edge.activities });
+    const worker = await Worker.create({ ...setup, activities: fake.activities });
     const workflowId = workflowIdOf('sealed');
 
     await worker.runUntil(async () => {
@@ -98,7 +98,7 @@ describe('a history', () => {
         staticSummary: 'a private summary',
       });
       await workflow.signal('paid', { messageId: 'a-private-message' });
-      await expect.poll(() => edge.asked, { timeout: 5_000 }).toContain('settleRefunds');
+      await expect.poll(() => fake.asked, { timeout: 5_000 }).toContain('settleRefunds');
       await expect.poll(async () => (await workflow.describe()).raw.pendingActivities?.length ?? 0, { timeout: 5_000 }).toBeGreaterThan(0);
     });
 

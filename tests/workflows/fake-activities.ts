@@ -1,4 +1,4 @@
-// A faked edge for workflow tests: the facts of one consultation, moved by hand, behind the same activities that the real one has.
+// Fake activities for workflow tests: the facts of one consultation, moved by hand, behind the same activities that the real one has.
 import type { Standing } from '../../workflows/activities.ts';
 import type { Keyed } from '../../workflows/proxies.ts';
 import type { ConsultationInput } from '../../workflows/messages.ts';
@@ -8,7 +8,7 @@ export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
-export interface FakedEdge {
+export interface FakeActivities {
   facts: Standing;
   /** Every activity in the order of asking; letters as `letter:kind:version`. */
   readonly asked: string[];
@@ -25,7 +25,7 @@ export interface FakedEdge {
   onRender: () => void;
 }
 
-export function fakedEdge(input: ConsultationInput): FakedEdge {
+export function fakeActivities(input: ConsultationInput): FakeActivities {
   const { startsAt, endsAt, expiresAt, scheduleVersion } = input;
   const asked: string[] = [];
   const keys: string[] = [];
@@ -33,9 +33,9 @@ export function fakedEdge(input: ConsultationInput): FakedEdge {
     asked.push(what);
     if (key !== undefined) keys.push(key);
   };
-  const move = (change: Partial<Standing>): Standing => (edge.facts = { ...edge.facts, ...change });
+  const move = (change: Partial<Standing>): Standing => (fake.facts = { ...fake.facts, ...change });
 
-  const edge: FakedEdge = {
+  const fake: FakeActivities = {
     facts: {
       status: 'reserved',
       money: 'nothing',
@@ -59,24 +59,24 @@ export function fakedEdge(input: ConsultationInput): FakedEdge {
     onClose: () => undefined,
     onRender: () => undefined,
     activities: {
-      standing: async (_, key) => (note('standing', key), edge.onStanding(), edge.facts),
-      settleExpiry: async (_, key) => (note('settleExpiry', key), move(edge.onExpiry(edge.facts))),
-      checkPayments: async (_, key) => (note('checkPayments', key), move(edge.onCheck(edge.facts))),
-      settleRefunds: async (_, key) => (note('settleRefunds', key), move(edge.onRefunds(edge.facts))),
+      standing: async (_, key) => (note('standing', key), fake.onStanding(), fake.facts),
+      settleExpiry: async (_, key) => (note('settleExpiry', key), move(fake.onExpiry(fake.facts))),
+      checkPayments: async (_, key) => (note('checkPayments', key), move(fake.onCheck(fake.facts))),
+      settleRefunds: async (_, key) => (note('settleRefunds', key), move(fake.onRefunds(fake.facts))),
       sendLetter: async ({ kind, scheduleVersion: version }, key) => {
         note(`letter:${kind}:${version}`, key);
-        edge.onLetter(kind);
+        fake.onLetter(kind);
         return { kind: 'sent' };
       },
-      noteDoctorLate: async (_, key) => (note('noteDoctorLate', key), { kind: edge.facts.doctorEnteredAt === null ? 'noted' : 'untrue' }),
+      noteDoctorLate: async (_, key) => (note('noteDoctorLate', key), { kind: fake.facts.doctorEnteredAt === null ? 'noted' : 'untrue' }),
       notePatientAbsent: async (_, key) => (
-        note('notePatientAbsent', key), { kind: edge.facts.patientEnteredAt === null ? 'noted' : 'untrue' }
+        note('notePatientAbsent', key), { kind: fake.facts.patientEnteredAt === null ? 'noted' : 'untrue' }
       ),
-      renderProtocol: async (_, key) => (note('renderProtocol', key), edge.onRender(), { kind: 'rendered' }),
-      closeRoom: async (_, key) => (note('closeRoom', key), edge.onClose(), { kind: 'closed' }),
+      renderProtocol: async (_, key) => (note('renderProtocol', key), fake.onRender(), { kind: 'rendered' }),
+      closeRoom: async (_, key) => (note('closeRoom', key), fake.onClose(), { kind: 'closed' }),
     },
   };
-  return edge;
+  return fake;
 }
 
 /** A consultation booked at the instant: ten minutes to pay, three days ahead, half an hour long. */

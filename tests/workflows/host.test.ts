@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseSettings } from '../../temporal/settings.ts';
 import { parseKeys, signedRequest } from '../../worker/auth/message-signature.ts';
 import type { OutboxMessage } from '../../workflows/messages.ts';
-import { booked, type FakedEdge, fakedEdge } from './fake-activities.ts';
+import { booked, type FakeActivities, fakeActivities } from './fake-activities.ts';
 import { realServer } from './server.ts';
 
 const HOST = fileURLToPath(new URL('../../temporal/host.ts', import.meta.url));
@@ -17,20 +17,20 @@ const CODEC_KEYS = `c1:${Buffer.alloc(32, 2).toString('base64')}`;
 const input = booked('host', Date.now());
 
 let temporal: TestWorkflowEnvironment;
-let edge: FakedEdge;
+let fake: FakeActivities;
 let edgeServer: Server;
 let host: ChildProcess;
 const port = 20_000 + (process.pid % 20_000);
 
 beforeAll(async () => {
   temporal = await realServer();
-  edge = fakedEdge(input);
+  fake = fakeActivities(input);
   edgeServer = createServer((request, response) => {
     const name = request.url?.replace('/activities/', '') ?? '';
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      const call = Object.entries(edge.activities).find(([activity]) => activity === name)?.[1] ?? expect.fail();
+      const call = Object.entries(fake.activities).find(([activity]) => activity === name)?.[1] ?? expect.fail();
       const key = request.headers['idempotency-key'];
       const answer: unknown = Reflect.apply(call, null, [JSON.parse(Buffer.concat(chunks).toString()), key]);
       void Promise.resolve(answer).then(value => response.end(JSON.stringify(value)));
@@ -75,15 +75,15 @@ test('a host that is killed in the middle of a story goes on where it was', asyn
   host = begin();
   await isReady();
   expect((await tell({ kind: 'start', input: { ...input, expiresAt: Date.now() + 8_000 } })).status).toBe(200);
-  await expect.poll(() => [...new Set(edge.letters())], { timeout: 15_000 }).toEqual(['booked:1']);
+  await expect.poll(() => [...new Set(fake.letters())], { timeout: 15_000 }).toEqual(['booked:1']);
 
   host.kill('SIGKILL');
   host = begin();
   await isReady();
 
-  // An activity may be asked twice, on a busy machine even without a kill: the edge knows it by its key. What is asked is the same.
-  await expect.poll(() => [...new Set(edge.letters())], { timeout: 30_000 }).toEqual(['booked:1', 'lapsed:1']);
-  expect(edge.asked).toContain('settleExpiry');
+  // An activity may be asked twice, on a busy machine even without a kill: the fake knows it by its key. What is asked is the same.
+  await expect.poll(() => [...new Set(fake.letters())], { timeout: 30_000 }).toEqual(['booked:1', 'lapsed:1']);
+  expect(fake.asked).toContain('settleExpiry');
 }, 60_000);
 
 test('a host that is asked to end lets go in order and quickly', async () => {
@@ -102,7 +102,7 @@ test('a missing or malformed setting is named with what it is for', () => {
     kind: 'refused',
     complaints: [
       'PUBLIC_URL is missing: the address of the cabinet, to which activities are posted.',
-      'EDGE_KEYS is malformed: the keys with which the edge and the host sign, as id:base64,id:base64.',
+      'EDGE_KEYS is malformed: the keys with which the fake and the host sign, as id:base64,id:base64.',
       'TEMPORAL_TLS is malformed: whether the connection to Temporal is encrypted, true or false.',
     ],
   });

@@ -3,7 +3,7 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PROTOCOL, type ProtocolInput, protocolWorkflowIdOf, SEARCH_ATTRIBUTES } from '../../workflows/messages.ts';
 import type { protocol } from '../../workflows/index.ts';
-import { booked, type FakedEdge, fakedEdge } from './fake-activities.ts';
+import { booked, type FakeActivities, fakeActivities } from './fake-activities.ts';
 import { timeSkippingServer, workerFor } from './server.ts';
 
 let env: TestWorkflowEnvironment;
@@ -12,8 +12,8 @@ beforeAll(async () => {
 });
 afterAll(() => env?.teardown());
 
-async function signed(input: Omit<ProtocolInput, 'doctorId'>, edge: FakedEdge) {
-  const worker = await workerFor(env, edge, input.protocolId);
+async function signed(input: Omit<ProtocolInput, 'doctorId'>, fake: FakeActivities) {
+  const worker = await workerFor(env, fake, input.protocolId);
   return await worker.runUntil(async () => {
     const workflow = await env.client.workflow.start<typeof protocol>(PROTOCOL, {
       taskQueue: input.protocolId,
@@ -26,32 +26,32 @@ async function signed(input: Omit<ProtocolInput, 'doctorId'>, edge: FakedEdge) {
 }
 
 test('the first protocol gets its PDF and then its letter', async () => {
-  const edge = fakedEdge(booked('c1', await env.currentTimeMs()));
+  const fake = fakeActivities(booked('c1', await env.currentTimeMs()));
 
-  const ended = await signed({ protocolId: 'p1', consultationId: 'c1', version: 1 }, edge);
+  const ended = await signed({ protocolId: 'p1', consultationId: 'c1', version: 1 }, fake);
 
-  expect(edge.asked).toEqual(['renderProtocol', 'letter:protocolReady:1']);
-  expect(edge.keys).toEqual(['consultation:c1:letter:protocolReady:1']);
+  expect(fake.asked).toEqual(['renderProtocol', 'letter:protocolReady:1']);
+  expect(fake.keys).toEqual(['consultation:c1:letter:protocolReady:1']);
   expect(ended.typedSearchAttributes.get(SEARCH_ATTRIBUTES.state)).toBe('published');
 });
 
 test('an amendment has a letter of its own', async () => {
-  const edge = fakedEdge(booked('c2', await env.currentTimeMs()));
+  const fake = fakeActivities(booked('c2', await env.currentTimeMs()));
 
-  await signed({ protocolId: 'p2', consultationId: 'c2', version: 2 }, edge);
+  await signed({ protocolId: 'p2', consultationId: 'c2', version: 2 }, fake);
 
-  expect(edge.asked).toEqual(['renderProtocol', 'letter:protocolAmended:2']);
+  expect(fake.asked).toEqual(['renderProtocol', 'letter:protocolAmended:2']);
 });
 
 test('a signing service that is away for hours delays the letter and loses nothing', async () => {
-  const edge = fakedEdge(booked('c3', await env.currentTimeMs()));
+  const fake = fakeActivities(booked('c3', await env.currentTimeMs()));
   let tries = 0;
-  edge.onRender = () => {
+  fake.onRender = () => {
     if (++tries < 200) throw new Error('The signing service does not answer.');
   };
 
-  await signed({ protocolId: 'p3', consultationId: 'c3', version: 1 }, edge);
+  await signed({ protocolId: 'p3', consultationId: 'c3', version: 1 }, fake);
 
-  expect(edge.asked.filter(what => what === 'renderProtocol')).toHaveLength(200);
-  expect(edge.letters()).toEqual(['protocolReady:1']);
+  expect(fake.asked.filter(what => what === 'renderProtocol')).toHaveLength(200);
+  expect(fake.letters()).toEqual(['protocolReady:1']);
 });

@@ -5,7 +5,7 @@ import { findTemporal, type Program } from '../../stand/temporal.ts';
 import { BUNDLE } from '../../temporal/worker.ts';
 import { CONSULTATION, type ConsultationInput, SEARCH_ATTRIBUTES, TASK_QUEUE, workflowIdOf } from '../../workflows/messages.ts';
 import type { consultation } from '../../workflows/index.ts';
-import type { FakedEdge } from './fake-activities.ts';
+import type { FakeActivities } from './fake-activities.ts';
 
 const logger = new DefaultLogger('ERROR');
 Runtime.install({ logger, telemetryOptions: { logging: { forward: {}, filter: 'ERROR' } } });
@@ -37,8 +37,8 @@ export const realServer = async (): Promise<TestWorkflowEnvironment> =>
     },
   });
 
-export const workerFor = async (env: TestWorkflowEnvironment, edge: FakedEdge, taskQueue: string): Promise<Worker> =>
-  Worker.create({ connection: env.nativeConnection, taskQueue, workflowBundle: await workflowBundle(), activities: edge.activities });
+export const workerFor = async (env: TestWorkflowEnvironment, fake: FakeActivities, taskQueue: string): Promise<Worker> =>
+  Worker.create({ connection: env.nativeConnection, taskQueue, workflowBundle: await workflowBundle(), activities: fake.activities });
 
 export const started = (env: TestWorkflowEnvironment, input: ConsultationInput, taskQueue: string = TASK_QUEUE) =>
   env.client.workflow.start<typeof consultation>(CONSULTATION, {
