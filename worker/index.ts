@@ -1,4 +1,5 @@
 // The DOOR: every route of the product, one line each. Then what every request passes, and what the cron does every minute.
+import { databaseOf } from './data/db.ts';
 import { Hono } from 'hono';
 import { base64url } from './auth/seal.ts';
 import { forgetOld } from './data/applied.ts';
@@ -54,6 +55,7 @@ export function cabinet({ worldOf, now }: Surroundings): Hono<HonoEnv> {
   app.route('/', health); //         /healthz · /readyz
   app.use(async (c, next) => {
     c.set('world', worldOf(c.env));
+    c.set('db', databaseOf(c.env));
     c.set('now', now());
     c.set('nonce', base64url(crypto.getRandomValues(new Uint8Array(16))));
     await next();
@@ -111,8 +113,8 @@ const product = cabinet({ worldOf, now: Date.now });
 export default {
   fetch: product.fetch,
   async scheduled(_event, env) {
-    await deliver(env.DB, worldOf(env), null);
-    await forgetOld(env.DB, Date.now());
-    await askAboutReceipts({ db: env.DB, world: worldOf(env), now: Date.now() });
+    await deliver(databaseOf(env), worldOf(env), null);
+    await forgetOld(databaseOf(env), Date.now());
+    await askAboutReceipts({ db: databaseOf(env), world: worldOf(env), now: Date.now() });
   },
 } satisfies ExportedHandler<Bindings>;

@@ -1,4 +1,5 @@
 // Delivers the outbox to the gateway: at once after a request, and by the cron for as long as it takes. At least once, in order.
+import type { Database } from './data/db.ts';
 import type { Context } from 'hono';
 import { parseKeys, signedRequest } from './auth/message-signature.ts';
 import { delivered, dueLines, postponed, settleLines } from './data/outbox.ts';
@@ -8,10 +9,10 @@ const DEADLINE_MS = 3_000;
 
 /** After the answer was sent, tells Temporal what this consultation's outbox holds. */
 export const deliverSoon = (c: Context<HonoEnv>, consultationId: string): void =>
-  c.executionCtx.waitUntil(deliver(c.env.DB, c.var.world, consultationId));
+  c.executionCtx.waitUntil(deliver(c.var.db, c.var.world, consultationId));
 
 /** Sends what is due until nothing is, or until the host does not answer; what was not heard is postponed and stays. */
-export async function deliver(db: D1Database, world: World, consultationId: string | null, now: () => number = Date.now): Promise<void> {
+export async function deliver(db: Database, world: World, consultationId: string | null, now: () => number = Date.now): Promise<void> {
   for (let lines = await dueLines(db, now(), consultationId); lines.length > 0; lines = await dueLines(db, now(), consultationId)) {
     const heard = await Promise.all(lines.map(line => tell(world, line.body, now())));
     await settleLines(

@@ -1,6 +1,7 @@
 // What every request carries: the settings, the ports to the outside world, the clock. Made once per request from the environment, so that
 // routes take them as arguments instead of finding them.
 import { sealer, type Sealer } from './auth/seal.ts';
+import type { Database, DatabaseBinding } from './data/db.ts';
 import { gosuslugi } from './providers/identity/gosuslugi.ts';
 import type { IdentityPort } from './providers/identity/port.ts';
 import type { MailPort } from './providers/mail/port.ts';
@@ -13,8 +14,7 @@ import { yookassa } from './providers/payment/yookassa.ts';
 import type { Room } from './rooms/room.ts';
 import { parseSettings, type Settings } from './settings.ts';
 
-export interface Bindings {
-  readonly DB: D1Database;
+export interface Bindings extends DatabaseBinding {
   readonly PERSON_LIMIT: RateLimit;
   readonly NETWORK_LIMIT: RateLimit;
   readonly VERIFY_LIMIT: RateLimit;
@@ -38,6 +38,7 @@ export interface HonoEnv {
   Bindings: Bindings;
   Variables: {
     world: World;
+    db: Database;
     /** The instant of the request, ms; the only clock below a route. */
     now: number;
     nonce: string;

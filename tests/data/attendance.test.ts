@@ -2,11 +2,12 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { statusOf } from '../../workflows/rules/status.ts';
 import { ask } from '../../worker/data/db.ts';
+import { byId } from '../../worker/data/which.ts';
 import { attendanceRead, enterRoom, joinCall, leaveRoom } from '../../worker/data/attendance.ts';
 import { conclude } from '../../worker/data/conclusions.ts';
 import { MINUTE } from '../cast.ts';
 import { joins, type Meeting } from '../routes/meeting.ts';
-import { count, db } from './d1.ts';
+import { count, d1, db } from './d1.ts';
 import { concluding, doctorOf, enters, freshVisit, patientOf, consultationOf } from './visit.ts';
 
 let visit: Meeting;
@@ -37,7 +38,7 @@ describe('attendance', () => {
     await leaveRoom(db, visit.id, id, now + 5 * MINUTE, now + 5 * MINUTE);
     await enters(patient(), now + 6 * MINUTE);
 
-    const { read } = await ask(db, { read: attendanceRead(visit.id) });
+    const { read } = await ask(db, { read: attendanceRead(byId(visit.id)) });
     expect(read).toEqual([
       { role: 'patient', enteredAt: now, joinedAt: null, leftAt: now + MINUTE },
       { role: 'patient', enteredAt: now + 6 * MINUTE, joinedAt: null, leftAt: null },
@@ -48,19 +49,19 @@ describe('attendance', () => {
   test('what is written stays', async () => {
     await enters(patient(), now);
 
-    await expect(db.prepare('UPDATE attendance SET entered_at = entered_at - 1').run()).rejects.toThrow(/immutable/);
-    await expect(db.prepare('DELETE FROM attendance').run()).rejects.toThrow(/immutable/);
-    await db.prepare('UPDATE attendance SET joined_at = entered_at').run();
-    await expect(db.prepare('UPDATE attendance SET joined_at = entered_at + 1').run()).rejects.toThrow(/immutable/);
-    await expect(db.prepare('UPDATE attendance SET joined_at = NULL').run()).rejects.toThrow(/immutable/);
-    await db.prepare('UPDATE attendance SET left_at = entered_at').run();
-    await expect(db.prepare('UPDATE attendance SET left_at = NULL').run()).rejects.toThrow(/immutable/);
+    await expect(d1.prepare('UPDATE attendance SET entered_at = entered_at - 1').run()).rejects.toThrow(/immutable/);
+    await expect(d1.prepare('DELETE FROM attendance').run()).rejects.toThrow(/immutable/);
+    await d1.prepare('UPDATE attendance SET joined_at = entered_at').run();
+    await expect(d1.prepare('UPDATE attendance SET joined_at = entered_at + 1').run()).rejects.toThrow(/immutable/);
+    await expect(d1.prepare('UPDATE attendance SET joined_at = NULL').run()).rejects.toThrow(/immutable/);
+    await d1.prepare('UPDATE attendance SET left_at = entered_at').run();
+    await expect(d1.prepare('UPDATE attendance SET left_at = NULL').run()).rejects.toThrow(/immutable/);
   });
 
   test('nobody enters a visit that is over or was not paid', async () => {
-    await db.prepare('UPDATE hold SET firm_at = NULL').run();
+    await d1.prepare('UPDATE hold SET firm_at = NULL').run();
     expect(await enterRoom(db, patient(), now)).toEqual({ kind: 'over' });
-    await db.prepare('UPDATE hold SET firm_at = ?1').bind(now).run();
+    await d1.prepare('UPDATE hold SET firm_at = ?1').bind(now).run();
     await conclude(db, concluding(visit), now);
     expect(await enterRoom(db, doctor(), now)).toEqual({ kind: 'over' });
   });
@@ -87,7 +88,7 @@ describe('the facts', () => {
     await leaveRoom(db, visit.id, id, now + 2 * MINUTE, now + 2 * MINUTE);
     expect(await joinCall(db, visit.id, id, now + 3 * MINUTE, now + 3 * MINUTE)).toBe(false);
 
-    const { read } = await ask(db, { read: attendanceRead(visit.id) });
+    const { read } = await ask(db, { read: attendanceRead(byId(visit.id)) });
     expect(read).toEqual([{ role: 'patient', enteredAt: now, joinedAt: now, leftAt: now + 2 * MINUTE }]);
     expect(await count("SELECT count(*) AS n FROM outbox WHERE message_id LIKE 'joined:%'")).toBe(1);
   });

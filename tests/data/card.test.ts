@@ -11,7 +11,7 @@ import { queryOf } from '../../worker/card/stems.ts';
 import { TREATING_MS } from '../../workflows/rules/card-access.ts';
 import { type CastPerson, DAY, HOUR, MAKETOVA, MINUTE, NOON, PRIMEROV, sessionFor } from '../cast.ts';
 import { actsForChild, CONTENT, gave, JPEG, signs, visited } from '../routes/cards.ts';
-import { count, db, freshClinic, patients, run } from './d1.ts';
+import { count, d1, db, freshClinic, patients, run } from './d1.ts';
 
 let anna: CastPerson;
 let boris: CastPerson;
@@ -91,7 +91,7 @@ describe('a reader', () => {
   });
 
   test('whose session has ended reads nothing and leaves no line', async () => {
-    await db.prepare('UPDATE session SET ended_at = ?1').bind(NOON).run();
+    await d1.prepare('UPDATE session SET ended_at = ?1').bind(NOON).run();
     const asker = askerOf(anna);
     const look = { act: 'card', subjectId: null, folds: true } as const;
     const seen = await ask(db, {
@@ -192,7 +192,7 @@ describe('the journal', () => {
     await looks(NOON, 'download', unrendered);
 
     expect([await lines('card'), await lines('protocol'), await lines('download')]).toEqual([2, 3, 1]);
-    await expect(db.prepare('DELETE FROM card_access').run()).rejects.toThrow(/immutable/);
+    await expect(d1.prepare('DELETE FROM card_access').run()).rejects.toThrow(/immutable/);
   });
 });
 
@@ -235,9 +235,9 @@ describe('an upload', () => {
   test('never changes what it is', async () => {
     await keepsCardFile(db, upload(), handOf(anna));
 
-    await expect(db.prepare("UPDATE card_file SET name = 'other.pdf'").run()).rejects.toThrow(/immutable/);
-    await expect(db.prepare('UPDATE card_file SET bytes = 1').run()).rejects.toThrow(/immutable/);
-    await expect(db.prepare('DELETE FROM card_file').run()).rejects.toThrow(/immutable/);
+    await expect(d1.prepare("UPDATE card_file SET name = 'other.pdf'").run()).rejects.toThrow(/immutable/);
+    await expect(d1.prepare('UPDATE card_file SET bytes = 1').run()).rejects.toThrow(/immutable/);
+    await expect(d1.prepare('DELETE FROM card_file').run()).rejects.toThrow(/immutable/);
   });
 });
 

@@ -11,7 +11,7 @@ import { saysLate } from '../../worker/data/lateness.ts';
 import { meetingRead } from '../../worker/data/meetings.ts';
 import { HOUR, MAKETOVA, MINUTE, OBRAZTSOVA } from '../cast.ts';
 import { booked, joins, type Meeting } from '../routes/meeting.ts';
-import { count, db } from './d1.ts';
+import { count, d1, db } from './d1.ts';
 import { concluding, doctorOf, enters, freshVisit, patientOf, SESSION, consultationOf } from './visit.ts';
 
 let visit: Meeting;
@@ -129,7 +129,7 @@ describe('the conclusion', () => {
   test('is not for another doctor, the patient, or a visit that nobody paid; nothing of it remains', async () => {
     expect(await conclude(db, concluding(visit, 'failed', OBRAZTSOVA.id), now)).toEqual({ kind: 'notTheDoctor' });
     expect(await conclude(db, concluding(visit, 'failed', visit.anna.id), now)).toEqual({ kind: 'notTheDoctor' });
-    await db.prepare('UPDATE hold SET firm_at = NULL').run();
+    await d1.prepare('UPDATE hold SET firm_at = NULL').run();
     expect(await conclude(db, concluding(visit), now)).toEqual({ kind: 'notFirm' });
     expect(await count('SELECT count(*) AS n FROM outbox')).toBe(0);
   });
@@ -191,7 +191,7 @@ describe('the conclusion', () => {
   test('stays as it is', async () => {
     await conclude(db, concluding(visit), now);
 
-    await expect(db.prepare("UPDATE conclusion SET outcome = 'absent'").run()).rejects.toThrow(/immutable/);
-    await expect(db.prepare('DELETE FROM conclusion').run()).rejects.toThrow(/immutable/);
+    await expect(d1.prepare("UPDATE conclusion SET outcome = 'absent'").run()).rejects.toThrow(/immutable/);
+    await expect(d1.prepare('DELETE FROM conclusion').run()).rejects.toThrow(/immutable/);
   });
 });

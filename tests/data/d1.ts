@@ -1,6 +1,7 @@
 // A fresh clinic in real local D1 for each test of a file.
 import { applyD1Migrations, env, reset } from 'cloudflare:test';
 import type { Statement } from '../../stand/clinic/clinic.ts';
+import { databaseOf } from '../../worker/data/db.ts';
 import type { Bindings } from '../../worker/world.ts';
 import { type CastPerson, clinicAt, NOON, patient } from '../cast.ts';
 
@@ -10,16 +11,18 @@ interface TestEnv extends Pick<Bindings, 'ROOM' | 'FILES'> {
 }
 
 export const bindings = env as unknown as TestEnv;
-export const db = bindings.DB;
+/** The binding itself, for what only a test does to a database. */
+export const d1 = bindings.DB;
+export const db = databaseOf(bindings);
 
 export async function freshClinic(overrides: { holdMinutes?: number } = {}): Promise<void> {
   await reset();
-  await applyD1Migrations(db, bindings.TEST_MIGRATIONS);
+  await applyD1Migrations(d1, bindings.TEST_MIGRATIONS);
   await run(await clinicAt(NOON, overrides));
 }
 
 export async function run(statements: readonly Statement[]): Promise<void> {
-  await db.batch(statements.map(s => db.prepare(s.sql).bind(...s.args)));
+  await d1.batch(statements.map(s => d1.prepare(s.sql).bind(...s.args)));
 }
 
 export async function patients(count: number, from = 1): Promise<CastPerson[]> {
@@ -29,7 +32,7 @@ export async function patients(count: number, from = 1): Promise<CastPerson[]> {
 }
 
 export async function count(sql: string, ...args: (string | number)[]): Promise<number> {
-  const row = await db
+  const row = await d1
     .prepare(sql)
     .bind(...args)
     .first<{ n: number }>();

@@ -6,7 +6,7 @@ import { newId } from '../../worker/data/ids.ts';
 import { lapses } from '../../worker/data/payments.ts';
 import { write } from '../../worker/data/db.ts';
 import { type CastPerson, DAY, HOUR, MAKETOVA, MINUTE, NOON, OBRAZTSOVA, TOMORROW_14_30 } from '../cast.ts';
-import { count, db, freshClinic, patients } from './d1.ts';
+import { count, d1, db, freshClinic, patients } from './d1.ts';
 
 const reservation = (person: CastPerson, given: Partial<Reservation> = {}): Reservation => ({
   startsAt: TOMORROW_14_30,
@@ -48,7 +48,7 @@ describe('when many want one interval', () => {
       expect(winners).toHaveLength(1);
       expect(results.filter(r => r.kind === 'slotTaken')).toHaveLength(49);
       // The winner's hold would keep them out of the next round.
-      await db.prepare('UPDATE hold SET firm_at = ?1 WHERE firm_at IS NULL').bind(NOON).run();
+      await d1.prepare('UPDATE hold SET firm_at = ?1 WHERE firm_at IS NULL').bind(NOON).run();
     }
 
     expect(await liveHolds()).toBe(200);
@@ -89,7 +89,7 @@ describe('what one patient may hold', () => {
     const [anna] = await patients(1);
     if (!anna) throw new Error('no cast');
     await reserveSlot(db, reservation(anna), NOON);
-    await db.prepare('UPDATE hold SET firm_at = ?1').bind(NOON).run();
+    await d1.prepare('UPDATE hold SET firm_at = ?1').bind(NOON).run();
 
     const over = reservation(anna, {
       doctorId: OBRAZTSOVA.doctorId,
@@ -135,7 +135,7 @@ describe('when a hold ends', () => {
     await write(db, lapses(id, NOON + 10 * MINUTE - 1));
     expect(await count('SELECT count(*) AS n FROM lapse')).toBe(0);
 
-    await db.prepare('UPDATE hold SET firm_at = ?1').bind(NOON).run();
+    await d1.prepare('UPDATE hold SET firm_at = ?1').bind(NOON).run();
     await write(db, lapses(id, NOON + HOUR));
     expect(await count('SELECT count(*) AS n FROM lapse')).toBe(0);
   });
@@ -145,7 +145,7 @@ describe('when a hold ends', () => {
     if (!anna) throw new Error('no cast');
     await reserveSlot(db, reservation(anna), NOON);
 
-    await expect(db.prepare('UPDATE hold SET expires_at = expires_at - 1').run()).rejects.toThrow(/expiryShrinks/);
+    await expect(d1.prepare('UPDATE hold SET expires_at = expires_at - 1').run()).rejects.toThrow(/expiryShrinks/);
   });
 });
 
@@ -162,8 +162,8 @@ test('whatever is tried in whatever order, no two live holds of a doctor or of a
   });
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 14 }), async steps => {
-      await db.batch(
-        ['DELETE FROM lapse', 'DELETE FROM hold', 'DELETE FROM outbox', 'DELETE FROM consultation'].map(sql => db.prepare(sql)),
+      await d1.batch(
+        ['DELETE FROM lapse', 'DELETE FROM hold', 'DELETE FROM outbox', 'DELETE FROM consultation'].map(sql => d1.prepare(sql)),
       );
       let now = NOON;
       for (const s of steps) {
@@ -178,7 +178,7 @@ test('whatever is tried in whatever order, no two live holds of a doctor or of a
           now,
         );
         if (result.kind === 'reserved' && s.pays) {
-          await db.prepare('UPDATE hold SET firm_at = ?2 WHERE consultation_id = ?1').bind(result.consultationId, now).run();
+          await d1.prepare('UPDATE hold SET firm_at = ?2 WHERE consultation_id = ?1').bind(result.consultationId, now).run();
         }
       }
       expect(await overlapping()).toBe(0);

@@ -11,7 +11,7 @@ import { newId } from '../../worker/data/ids.ts';
 import { askAboutPayments, askAboutReceipts, beginPayment, settleRefunds } from '../../worker/money/payments.ts';
 import { type CastPerson, DAY, HOUR, MAKETOVA, MINUTE, NOON, TOMORROW_14_30 } from '../cast.ts';
 import { Product } from '../routes/product.ts';
-import { count, db, freshClinic, patients } from './d1.ts';
+import { count, d1, db, freshClinic, patients } from './d1.ts';
 import { consultationOf } from './visit.ts';
 
 let product: Product;
@@ -230,12 +230,12 @@ test('the database itself refuses to give back more than came, to unsay money, o
   const refundSql =
     "INSERT INTO refund (id, consultation_id, payment_id, amount_minor, reason, asked_at) SELECT ?1, consultation_id, id, 230001, 'late', 1 FROM payment";
 
-  await expect(db.prepare(refundSql).bind(newId()).run()).rejects.toThrow(/refundExceeds/);
-  await expect(db.prepare('UPDATE payment SET succeeded_at = NULL').run()).rejects.toThrow(/moneyIsRecorded/);
-  await expect(db.prepare('DELETE FROM payment').run()).rejects.toThrow(/immutable/);
-  await db.prepare("INSERT INTO payment_notice (id, event, object_id, body, received_at) VALUES ('n', 'e', 'o', '{}', 1)").run();
-  await expect(db.prepare("UPDATE payment_notice SET body = ''").run()).rejects.toThrow(/immutable/);
-  await expect(db.prepare('DELETE FROM audit').run()).rejects.toThrow(/immutable/);
+  await expect(d1.prepare(refundSql).bind(newId()).run()).rejects.toThrow(/refundExceeds/);
+  await expect(d1.prepare('UPDATE payment SET succeeded_at = NULL').run()).rejects.toThrow(/moneyIsRecorded/);
+  await expect(d1.prepare('DELETE FROM payment').run()).rejects.toThrow(/immutable/);
+  await d1.prepare("INSERT INTO payment_notice (id, event, object_id, body, received_at) VALUES ('n', 'e', 'o', '{}', 1)").run();
+  await expect(d1.prepare("UPDATE payment_notice SET body = ''").run()).rejects.toThrow(/immutable/);
+  await expect(d1.prepare('DELETE FROM audit').run()).rejects.toThrow(/immutable/);
 });
 
 test('in any order of paying, lapsing, cancelling and being overtaken, every kopeck is held, kept or back', {

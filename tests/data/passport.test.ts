@@ -10,7 +10,7 @@ import { attributed, passportOf } from '../../workflows/rules/passport.ts';
 import { type CastPerson, MINUTE, sessionFor, TOMORROW_14_30 } from '../cast.ts';
 import { type Meeting, meeting } from '../routes/meeting.ts';
 import { call, ended, holderOf } from '../routes/passports.ts';
-import { count, db, freshClinic, run } from './d1.ts';
+import { count, d1, db, freshClinic, run } from './d1.ts';
 
 const ROLES = ['finance', 'support', 'owner'] as const;
 
@@ -96,7 +96,7 @@ describe('to anybody else', () => {
 
   test('there is nothing once the session has ended', async () => {
     const finance = await staff('finance');
-    await db.prepare('UPDATE session SET ended_at = ?1').bind(visit.startsAt).run();
+    await d1.prepare('UPDATE session SET ended_at = ?1').bind(visit.startsAt).run();
 
     expect((await read(visit.anna)).owner).toBeNull();
     expect((await read(finance)).owner).toBeNull();
@@ -144,8 +144,8 @@ test('the patient’s last check is for the doctor of the consultation alone', a
 });
 
 test('what device it was stays written, and only in words of the lists', async () => {
-  await expect(db.prepare("UPDATE call_device SET browser = 'edge'").run()).rejects.toThrow(/immutable/);
-  await expect(db.prepare('DELETE FROM call_device').run()).rejects.toThrow(/immutable/);
+  await expect(d1.prepare("UPDATE call_device SET browser = 'edge'").run()).rejects.toThrow(/immutable/);
+  await expect(d1.prepare('DELETE FROM call_device').run()).rejects.toThrow(/immutable/);
   const strange = { browser: 'netscape', system: 'windows', kind: 'computer' } as unknown as Parameters<typeof keepsDevice>[1];
   await expect(write(db, [keepsDevice(holderOf(visit, 'patient'), strange, visit.startsAt)])).rejects.toThrow(/CHECK/);
 });

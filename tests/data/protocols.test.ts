@@ -15,7 +15,7 @@ import { EMPTY_PROTOCOL } from '../../workflows/rules/protocol.ts';
 import { STAFF } from '../../stand/clinic/people.ts';
 import { type CastPerson, MAKETOVA, MINUTE, PRIMEROV, sessionFor, TOMORROW_14_30 } from '../cast.ts';
 import { type Meeting, meeting } from '../routes/meeting.ts';
-import { count, db, freshClinic, run } from './d1.ts';
+import { count, d1, db, freshClinic, run } from './d1.ts';
 
 let visit: Meeting;
 let sessionId: string;
@@ -48,7 +48,7 @@ const sign = (given: Partial<Signing> = {}) =>
     at,
   );
 const sessionOf = async (person: CastPerson): Promise<string> =>
-  (await db.prepare('SELECT id FROM session WHERE token_hash = ?1').bind(person.tokenHash).first<{ id: string }>())?.id ?? '';
+  (await d1.prepare('SELECT id FROM session WHERE token_hash = ?1').bind(person.tokenHash).first<{ id: string }>())?.id ?? '';
 
 beforeEach(async () => {
   await freshClinic();
@@ -101,7 +101,7 @@ describe('signing', () => {
   test('keeps the content, its hash, who signed in which session, and tells Temporal, all at once', async () => {
     const signed = await sign({ questionnaire: [{ question: 'Что беспокоит?', answer: 'Кашель' }] });
 
-    const row = await db
+    const row = await d1
       .prepare(
         'SELECT p.*, s.person_id, s.session_id, s.content_hash AS signed_hash FROM protocol p JOIN signature s ON s.protocol_id = p.id',
       )
@@ -111,7 +111,7 @@ describe('signing', () => {
     expect(signed).toMatchObject({ kind: 'signed', contentHash: row?.['content_hash'] });
     expect(JSON.parse(String(row?.['content']))).toMatchObject({ complaints: 'Кашель', questionnaire: [{ answer: 'Кашель' }] });
     expect(row?.['verify_code']).toMatch(/^[0-9A-HJKMNP-TV-Z]{26}$/);
-    const { results } = await db.prepare("SELECT message_id FROM outbox WHERE message_id LIKE '%rotocol%' ORDER BY id").all();
+    const { results } = await d1.prepare("SELECT message_id FROM outbox WHERE message_id LIKE '%rotocol%' ORDER BY id").all();
     expect(results.map(one => one['message_id'])).toEqual([`startProtocol:${visit.id}:1`, `protocolSigned:${visit.id}:1`]);
     expect(await count("SELECT count(*) AS n FROM audit WHERE act = 'protocol.sign'")).toBe(1);
   });

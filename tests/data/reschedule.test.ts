@@ -16,7 +16,7 @@ import { reschedule, type Rescheduling } from '../../worker/data/reschedules.ts'
 import { givePass, renewPass } from '../../worker/data/room-passes.ts';
 import { type CastPerson, DAY, HOUR, MAKETOVA, MINUTE, NOON, OBRAZTSOVA, TOMORROW_14_30 } from '../cast.ts';
 import { booked, joins } from '../routes/meeting.ts';
-import { count, db, freshClinic, patients } from './d1.ts';
+import { count, d1, db, freshClinic, patients } from './d1.ts';
 import { SESSION, consultationOf } from './visit.ts';
 
 const lasting = (startsAt: number) => ({ startsAt, endsAt: startsAt + 30 * MINUTE });
@@ -54,7 +54,7 @@ const reservation = (person: CastPerson, startsAt: number, given: Partial<Reserv
 });
 
 const holdOf = (id: string) =>
-  db
+  d1
     .prepare('SELECT start_at, end_at, firm_at, released_at FROM hold WHERE consultation_id = ?1')
     .bind(id)
     .first<{ start_at: number; end_at: number; firm_at: number | null; released_at: number | null }>();
@@ -84,7 +84,7 @@ describe('moving', () => {
     const consultation = await consultationOf(id);
     expect(consultation).toMatchObject({ scheduleVersion: 2, moves: 1, movedFrom: TOMORROW_14_30, facts: lasting(to) });
     expect(await holdOf(id)).toMatchObject({ start_at: to, end_at: to + 30 * MINUTE, released_at: null });
-    const told = await db.prepare('SELECT body FROM outbox WHERE message_id = ?1').bind(`rescheduled:${id}:2`).first<{ body: string }>();
+    const told = await d1.prepare('SELECT body FROM outbox WHERE message_id = ?1').bind(`rescheduled:${id}:2`).first<{ body: string }>();
     expect(JSON.parse(told?.body ?? '')).toMatchObject({ name: 'rescheduled', told: { ...lasting(to), scheduleVersion: 2 } });
     expect(await count("SELECT count(*) AS n FROM audit WHERE act = 'consultation.reschedule'")).toBe(1);
     expect(await reserveSlot(db, reservation(boris, TOMORROW_14_30), NOON)).toMatchObject({ kind: 'reserved' });
@@ -161,8 +161,8 @@ describe('moving', () => {
   test('what is written stays', async () => {
     await reschedule(db, await moving(id, TOMORROW_14_30 + DAY), NOON);
 
-    await expect(db.prepare('UPDATE reschedule SET to_start_at = 1').run()).rejects.toThrow(/immutable/);
-    await expect(db.prepare('DELETE FROM reschedule').run()).rejects.toThrow(/immutable/);
+    await expect(d1.prepare('UPDATE reschedule SET to_start_at = 1').run()).rejects.toThrow(/immutable/);
+    await expect(d1.prepare('DELETE FROM reschedule').run()).rejects.toThrow(/immutable/);
   });
 });
 
@@ -193,7 +193,7 @@ test('of twenty who book an interval or move to it one gets it, in forty rounds,
       expect((await consultationOf(way.consultationId)).facts).toMatchObject(now);
     }
     // The winner's hold would keep them out of the next round.
-    await db.prepare('UPDATE hold SET firm_at = ?1 WHERE firm_at IS NULL').bind(NOON).run();
+    await d1.prepare('UPDATE hold SET firm_at = ?1 WHERE firm_at IS NULL').bind(NOON).run();
   }
 
   expect(await overlapping()).toBe(0);
@@ -255,7 +255,7 @@ describe('the patient of a late doctor', () => {
     return { consultationId: id, personId: anna.id, sessionId: SESSION, version, trace };
   };
   const pays = (attempt: number, minor = 230_000) =>
-    db
+    d1
       .prepare(
         "INSERT INTO payment (id, consultation_id, attempt, amount_minor, currency, created_at, provider_id, succeeded_at) VALUES (?1, ?2, ?3, ?4, 'RUB', ?5, ?1, ?5)",
       )
@@ -268,8 +268,8 @@ describe('the patient of a late doctor', () => {
 
     expect((await consultationOf(id)).hasWaited).toBe(true);
     expect(await count('SELECT count(*) AS n FROM delay_choice')).toBe(1);
-    await expect(db.prepare("UPDATE delay_choice SET choice = 'refund'").run()).rejects.toThrow(/immutable/);
-    await expect(db.prepare('DELETE FROM delay_choice').run()).rejects.toThrow(/immutable/);
+    await expect(d1.prepare("UPDATE delay_choice SET choice = 'refund'").run()).rejects.toThrow(/immutable/);
+    await expect(d1.prepare('DELETE FROM delay_choice').run()).rejects.toThrow(/immutable/);
   });
 
   test('gets everything back by one click, however often it is made, and the interval is free', async () => {
@@ -294,8 +294,8 @@ describe('the patient of a late doctor', () => {
   test('who paid twice gets the first payment back; the second is on its way already', async () => {
     await pays(1);
     await pays(2);
-    const second = await db.prepare('SELECT id FROM payment WHERE attempt = 2').first<{ id: string }>();
-    await db
+    const second = await d1.prepare('SELECT id FROM payment WHERE attempt = 2').first<{ id: string }>();
+    await d1
       .prepare(
         "INSERT INTO refund (id, consultation_id, payment_id, amount_minor, reason, asked_at) VALUES (?1, ?2, ?3, 230000, 'twice', ?4)",
       )

@@ -4,7 +4,7 @@ import { askAboutPayments } from '../../worker/money/payments.ts';
 import { settleExpiry } from '../../worker/activities/standing.ts';
 import { newId } from '../../worker/data/ids.ts';
 import { type CastPerson, MAKETOVA, MINUTE, NOON, OBRAZTSOVA, patient, PRIMEROV, TOMORROW_14_30 } from '../cast.ts';
-import { count, db, freshClinic, patients, run } from '../data/d1.ts';
+import { count, d1, freshClinic, patients, run } from '../data/d1.ts';
 import { Product, wordsOf } from './product.ts';
 
 let product: Product;
@@ -33,7 +33,7 @@ const confirmed = (given: Record<string, string> = {}) => ({
 async function book(person: CastPerson): Promise<string> {
   const response = await product.post('/consultations', confirmed(), person);
   expect(response.status).toBe(303);
-  const row = await db
+  const row = await d1
     .prepare('SELECT id FROM consultation WHERE patient_id = ?1 ORDER BY id DESC')
     .bind(person.id)
     .first<{ id: string }>();

@@ -1,7 +1,7 @@
 // Media through the proxy: whose session, whose track, what reaches the SFU, and what partytracks is told when the SFU fails.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { MINUTE } from '../cast.ts';
-import { count, db } from '../data/d1.ts';
+import { count, d1 } from '../data/d1.ts';
 import { enters, freshMeeting, type Meeting, passFor } from './meeting.ts';
 import { type Product, SFU_SECRET } from './product.ts';
 import type { FakeSfu } from './sfu.ts';
@@ -181,7 +181,7 @@ describe('media', () => {
     product.now += MINUTE;
     await call('sessions/new', doctors);
 
-    const { results } = await db.prepare('SELECT consultation_id, person_id, at, side, kind, detail FROM call_fault ORDER BY at').all();
+    const { results } = await d1.prepare('SELECT consultation_id, person_id, at, side, kind, detail FROM call_fault ORDER BY at').all();
     const fault = { consultation_id: visit.id, person_id: null, side: 'sfu', kind: 'callsDown', detail };
     expect(results).toEqual([
       { ...fault, at: product.now - MINUTE },
@@ -203,7 +203,7 @@ describe('media', () => {
 
   test('a fault that cannot be noted changes nothing of the answer', async () => {
     sfu.broken = () => new Response(null, { status: 500 });
-    await db.prepare('DROP TABLE call_fault').run();
+    await d1.prepare('DROP TABLE call_fault').run();
 
     const fresh = await product
       .request('/calls/sessions/new', { method: 'POST', headers: { 'x-room-pass': annas } })

@@ -7,7 +7,7 @@ import { fromCardLook, fromCardRead } from '../../worker/data/from-card.ts';
 import { ask } from '../../worker/data/db.ts';
 import { newId } from '../../worker/data/ids.ts';
 import { type CastPerson, DAY, HOUR, MAKETOVA, MINUTE, NOON, PRIMEROV, sessionFor } from '../cast.ts';
-import { bindings, count, db, freshClinic, patients, run } from '../data/d1.ts';
+import { bindings, count, d1, db, freshClinic, patients, run } from '../data/d1.ts';
 import { actsForChild, CONTENT, gave, JPEG, PDF, renders, signs, visited } from './cards.ts';
 import { Product, wordsOf } from './product.ts';
 
@@ -263,7 +263,7 @@ describe('a protocol', () => {
 
 async function uploaded(given: { body?: BlobPart; name?: string; as?: CastPerson; json?: boolean; person?: string } = {}): Promise<string> {
   await sends(given);
-  const row = await db.prepare('SELECT id FROM card_file ORDER BY at DESC, id DESC').first<{ id: string }>();
+  const row = await d1.prepare('SELECT id FROM card_file ORDER BY at DESC, id DESC').first<{ id: string }>();
   return row?.id ?? '';
 }
 

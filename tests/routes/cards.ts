@@ -4,7 +4,7 @@ import { indexesProtocol } from '../../worker/data/card-words.ts';
 import { newId } from '../../worker/data/ids.ts';
 import { EMPTY_PROTOCOL, type ProtocolContent } from '../../workflows/rules/protocol.ts';
 import { type CastPerson, MAKETOVA, MINUTE } from '../cast.ts';
-import { bindings, db, run } from '../data/d1.ts';
+import { bindings, d1, db, run } from '../data/d1.ts';
 
 export const PDF = '%PDF-1.7 protocol';
 
@@ -54,12 +54,12 @@ export async function visited(patientId: string, startsAt: number, given: Given 
 export async function signs(consultationId: string, patientId: string, doctor: CastPerson, at: number, given: Given = {}): Promise<string> {
   const id = newId();
   const content = given.content ?? CONTENT;
-  const versions = await db
+  const versions = await d1
     .prepare('SELECT id FROM protocol WHERE consultation_id = ?1 ORDER BY version')
     .bind(consultationId)
     .all<{ id: string }>();
   const amends = versions.results.at(-1)?.id ?? null;
-  const session = await db.prepare('SELECT id FROM session WHERE token_hash = ?1').bind(doctor.tokenHash).first<{ id: string }>();
+  const session = await d1.prepare('SELECT id FROM session WHERE token_hash = ?1').bind(doctor.tokenHash).first<{ id: string }>();
   const hash = id.replaceAll('-', '');
   await write(db, [
     {

@@ -5,7 +5,7 @@ import { noteDoctorLate } from '../../worker/activities/room.ts';
 import { settleRefunds } from '../../worker/activities/standing.ts';
 import { enterRoom } from '../../worker/data/attendance.ts';
 import { type CastPerson, DAY, MAKETOVA, MINUTE, NOON, PRIMEROV, sessionFor, TOMORROW_14_30 } from '../cast.ts';
-import { bindings, count, db, freshClinic, patients, run } from '../data/d1.ts';
+import { bindings, count, d1, db, freshClinic, patients, run } from '../data/d1.ts';
 import { booked, type Browser, enters } from './meeting.ts';
 import { Product, wordsOf } from './product.ts';
 import { FakeSfu } from './sfu.ts';
@@ -30,7 +30,7 @@ beforeEach(async () => {
   await run(doctor.statements);
   [anna, boris] = [a, b];
   id = await booked(anna.id, START);
-  await db
+  await d1
     .prepare(
       "INSERT INTO payment (id, consultation_id, attempt, amount_minor, currency, created_at, provider_id, succeeded_at) VALUES ('p', ?1, 1, 230000, 'RUB', ?2, 'provider', ?2)",
     )

@@ -4,7 +4,7 @@ import { write } from '../../worker/data/db.ts';
 import { enterRoom, leaveRoom } from '../../worker/data/attendance.ts';
 import { keepsCheck } from '../../worker/data/device-checks.ts';
 import { HOUR, MAKETOVA, MINUTE, TOMORROW_14_30 } from '../cast.ts';
-import { db, freshClinic } from '../data/d1.ts';
+import { d1, db, freshClinic } from '../data/d1.ts';
 import { booked, joins, type Meeting, meeting } from './meeting.ts';
 import { Product, wordsOf } from './product.ts';
 
@@ -90,7 +90,7 @@ describe('the next visit', () => {
   });
 
   test('is none on a day without visits', async () => {
-    await db.prepare('UPDATE hold SET firm_at = NULL').run();
+    await d1.prepare('UPDATE hold SET firm_at = NULL').run();
     expect(await page()).not.toContain('id="next"');
   });
 });

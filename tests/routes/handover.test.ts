@@ -2,7 +2,7 @@
 // and whom the new session is of.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type CastPerson, DAY, HOUR, MINUTE } from '../cast.ts';
-import { count, db, freshClinic } from '../data/d1.ts';
+import { count, d1, freshClinic } from '../data/d1.ts';
 import { booked, type Meeting, meeting } from './meeting.ts';
 import { cookieFrom, Product, PUBLIC_URL, wordsOf } from './product.ts';
 
@@ -56,7 +56,7 @@ describe('the code', () => {
   test('keeps nothing but a hash, and the journal says who gave it', async () => {
     const path = await addressFor(visit.anna);
 
-    const { results } = await db.prepare('SELECT * FROM handover').all();
+    const { results } = await d1.prepare('SELECT * FROM handover').all();
     expect(JSON.stringify(results)).not.toContain(path.slice('/handover/'.length));
     expect(await count("SELECT count(*) AS n FROM audit WHERE act = 'session.handoverGiven' AND person_id = ?1", visit.anna.id)).toBe(1);
   });
@@ -73,7 +73,7 @@ describe('the code', () => {
   test('is given twenty times in a quarter of an hour and no more', async () => {
     // The window is one of the clock's quarters, and the room has to be open in it.
     product.now = Math.ceil(product.now / (15 * MINUTE)) * 15 * MINUTE;
-    await db.batch([db.prepare('UPDATE consultation SET starts_at = ?1, ends_at = ?1 + 1800000').bind(product.now)]);
+    await d1.batch([d1.prepare('UPDATE consultation SET starts_at = ?1, ends_at = ?1 + 1800000').bind(product.now)]);
 
     for (let times = 0; times < 20; times += 1) expect((await asks(visit.anna)).status).toBe(200);
     const refused = await asks(visit.anna);
@@ -160,7 +160,7 @@ describe('the other device', () => {
   });
 
   test('a session never outlives the one it came from', async () => {
-    await db
+    await d1
       .prepare('UPDATE session SET expires_at = ?1 WHERE person_id = ?2')
       .bind(product.now + HOUR, visit.anna.id)
       .run();
@@ -176,7 +176,7 @@ describe('the other device', () => {
     const [annas, doctors] = [await addressFor(visit.anna), await addressFor(visit.doctor)];
     await product.post('/sign-out', {}, visit.anna);
     await spent(await takes(annas));
-    await db
+    await d1
       .prepare("INSERT INTO conclusion (consultation_id, at, person_id, outcome) VALUES (?1, ?2, ?3, 'tookPlace')")
       .bind(visit.id, product.now, visit.doctor.id)
       .run();
@@ -186,7 +186,7 @@ describe('the other device', () => {
 
   test('a visit that was cancelled signs nobody in', async () => {
     const path = await addressFor(visit.anna);
-    await db
+    await d1
       .prepare("INSERT INTO cancellation (consultation_id, at, by, person_id, return_minor) VALUES (?1, ?2, 'patient', ?3, 0)")
       .bind(visit.id, product.now, visit.anna.id)
       .run();

@@ -4,7 +4,7 @@ import type { FromBrowser, FromRoom } from '../../workflows/rules/room-messages.
 import { type Entering, enterRoom, joinCall } from '../../worker/data/attendance.ts';
 import { newId } from '../../worker/data/ids.ts';
 import { type CastPerson, MAKETOVA, MINUTE, sessionFor } from '../cast.ts';
-import { bindings, count, db, freshClinic, patients, run } from '../data/d1.ts';
+import { bindings, count, d1, db, freshClinic, patients, run } from '../data/d1.ts';
 import { Product, PUBLIC_URL } from './product.ts';
 import { FakeSfu } from './sfu.ts';
 
@@ -37,14 +37,14 @@ export async function freshMeeting(): Promise<{ product: Product; sfu: FakeSfu; 
 export async function booked(patientId: string, startsAt: number, firm = true): Promise<string> {
   const id = newId();
   const now = Date.now();
-  await db.batch([
-    db
+  await d1.batch([
+    d1
       .prepare(
         `INSERT INTO consultation (id, patient_id, doctor_id, starts_at, ends_at, price_minor, currency, email, lang, created_at, request_key)
         VALUES (?1, ?2, ?3, ?4, ?5, 230000, 'RUB', 'anna@example.ru', 'ru', ?6, ?7)`,
       )
       .bind(id, patientId, MAKETOVA.doctorId, startsAt, startsAt + 30 * MINUTE, now, newId()),
-    db
+    d1
       .prepare(
         'INSERT INTO hold (consultation_id, doctor_id, patient_id, start_at, end_at, expires_at, firm_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)',
       )

@@ -5,7 +5,7 @@ import { clockOf } from '../../views/format.ts';
 import { enterRoom } from '../../worker/data/attendance.ts';
 import { newId } from '../../worker/data/ids.ts';
 import { type CastPerson, DAY, MINUTE, sessionFor, TOMORROW_14_30 } from '../cast.ts';
-import { bindings, count, db, freshClinic, run } from '../data/d1.ts';
+import { bindings, count, d1, db, freshClinic, run } from '../data/d1.ts';
 import { booked, joins, type Meeting, meeting } from './meeting.ts';
 import { call, ended, holderOf } from './passports.ts';
 import { Product, wordsOf } from './product.ts';
@@ -122,7 +122,7 @@ describe('the page of a call that is over', () => {
     const finance = await staff('finance');
     await page(finance);
     // A session that was not seen for minutes is noted after the answer, which is another matter.
-    await db.prepare('UPDATE session SET seen_at = ?1').bind(product.now).run();
+    await d1.prepare('UPDATE session SET seen_at = ?1').bind(product.now).run();
     const batch = vi.spyOn(bindings.DB, 'batch');
     const prepare = vi.spyOn(bindings.DB, 'prepare');
 

@@ -10,7 +10,7 @@ import type { SignaturePort } from '../../worker/providers/signature/port.ts';
 import { calls } from '../../worker/providers/video/calls.ts';
 import { yookassa } from '../../worker/providers/payment/yookassa.ts';
 import { type CastPerson, NOON } from '../cast.ts';
-import { bindings } from '../data/d1.ts';
+import { bindings, db } from '../data/d1.ts';
 
 export const PUBLIC_URL = 'https://clinic.example';
 export const SFU_SECRET = 'secret-of-the-calls-app';
@@ -117,7 +117,7 @@ export class Product {
   }
 
   get ports() {
-    return { db: bindings.DB, world: { ...this.world, signature: this.signature }, now: this.now };
+    return { db, world: { ...this.world, signature: this.signature }, now: this.now };
   }
 
   /** One request as a browser of this person sends it; waits for what the page left to do after its answer. */

@@ -3,11 +3,11 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { renderProtocol } from '../../worker/protocol/render.ts';
 import { parseKeys, signedRequest } from '../../worker/auth/message-signature.ts';
 import { newId } from '../../worker/data/ids.ts';
-import { fileKeyOf } from '../../worker/data/renditions.ts';
+import { protocolFileKey } from '../../worker/data/file-keys.ts';
 import { printProtocol } from '../../worker/documents/press.ts';
 import { type SignaturePort, SignatureRefused, SignatureUnavailable } from '../../worker/providers/signature/port.ts';
 import { MAKETOVA, MINUTE } from '../cast.ts';
-import { bindings, count, db } from '../data/d1.ts';
+import { bindings, count, d1 } from '../data/d1.ts';
 import { SHORT, SHORT_SHA256 } from '../documents/protocols.ts';
 import type { Meeting } from './meeting.ts';
 import { type Product, PUBLIC_URL } from './product.ts';
@@ -25,7 +25,7 @@ const files = bindings.FILES;
 const ports = () => product.ports;
 const render = (protocolId = signed.protocolId) => renderProtocol(ports(), files, { protocolId });
 const row = (protocolId = signed.protocolId) =>
-  db.prepare('SELECT * FROM rendition WHERE protocol_id = ?1').bind(protocolId).first<Record<string, string | number | null>>();
+  d1.prepare('SELECT * FROM rendition WHERE protocol_id = ?1').bind(protocolId).first<Record<string, string | number | null>>();
 const kept = async () => (await files.list({ prefix: 'protocols/' })).objects.map(({ key }) => key);
 
 /** A service that signs whatever it is shown, each time otherwise. */
@@ -47,7 +47,7 @@ describe('a signed protocol', () => {
     expect(await render()).toEqual({ kind: 'rendered' });
 
     const rendition = await row();
-    const file = await files.get(fileKeyOf(String(rendition?.['hash'])));
+    const file = await files.get(protocolFileKey(String(rendition?.['hash'])));
     const bytes = new Uint8Array((await file?.arrayBuffer()) ?? new ArrayBuffer(0));
     const digest = [...new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))]
       .map(byte => byte.toString(16).padStart(2, '0'))
@@ -75,7 +75,7 @@ describe('a signed protocol', () => {
     const ends = await Promise.all(Array.from({ length: 10 }, () => render()));
 
     expect(ends.filter(({ kind }) => kind === 'rendered')).toHaveLength(1);
-    expect(await kept()).toEqual([fileKeyOf(String((await row())?.['hash']))]);
+    expect(await kept()).toEqual([protocolFileKey(String((await row())?.['hash']))]);
 
     product.signature = null;
     const amendment = await signs(visit, { amends: signed });
@@ -104,8 +104,8 @@ describe('a signed protocol', () => {
   });
 
   test('whose text is not what was signed is never printed', async () => {
-    await db.exec('DROP TRIGGER protocol_stays');
-    await db.prepare(`UPDATE protocol SET content = replace(content, 'давления', 'Давления')`).run();
+    await d1.exec('DROP TRIGGER protocol_stays');
+    await d1.prepare(`UPDATE protocol SET content = replace(content, 'давления', 'Давления')`).run();
 
     await expect(render()).rejects.toMatchObject({ name: 'AlteredProtocol' });
     expect([await row(), await kept()]).toEqual([null, []]);
@@ -114,8 +114,8 @@ describe('a signed protocol', () => {
   test('cannot be changed or taken away once it is printed', async () => {
     await render();
 
-    await expect(db.prepare("UPDATE rendition SET hash = 'x'").run()).rejects.toThrow('immutable');
-    await expect(db.prepare('DELETE FROM rendition').run()).rejects.toThrow('immutable');
+    await expect(d1.prepare("UPDATE rendition SET hash = 'x'").run()).rejects.toThrow('immutable');
+    await expect(d1.prepare('DELETE FROM rendition').run()).rejects.toThrow('immutable');
   });
 });
 
@@ -133,7 +133,7 @@ describe('where the clinic has a signing service', () => {
 
     expect(await render()).toEqual({ kind: 'rendered' });
     const rendition = await row();
-    const file = new TextDecoder('latin1').decode(await (await files.get(fileKeyOf(String(rendition?.['hash']))))?.arrayBuffer());
+    const file = new TextDecoder('latin1').decode(await (await files.get(protocolFileKey(String(rendition?.['hash']))))?.arrayBuffer());
     expect(signer.digests.map(digest => digest.length)).toEqual([32]);
     const hex = [...(signer.digests[0] ?? [])].map(byte => byte.toString(16).padStart(2, '0')).join('');
     expect(file).toContain(`/Contents <300301${hex}00`);

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sendLetter } from '../../worker/letters/send.ts';
 import { newId } from '../../worker/data/ids.ts';
 import { type CastPerson, DAY, HOUR, MAKETOVA, MINUTE, NOON, sessionFor, TOMORROW_14_30 } from '../cast.ts';
-import { count, db, freshClinic, patients, run } from '../data/d1.ts';
+import { count, d1, freshClinic, patients, run } from '../data/d1.ts';
 import { asksPass, booked, enters } from './meeting.ts';
 import { Product, wordsOf } from './product.ts';
 import { FakeSfu } from './sfu.ts';
@@ -75,11 +75,11 @@ describe('the way to another time', () => {
   });
 
   test('does not offer the time that it has, but does offer those that only this appointment stands in the way of', async () => {
-    await db
+    await d1
       .prepare('UPDATE hold SET start_at = ?1, end_at = ?2')
       .bind(TOMORROW_14_30 + 10 * MINUTE, TOMORROW_14_30 + 40 * MINUTE)
       .run();
-    await db
+    await d1
       .prepare('UPDATE consultation SET starts_at = ?1, ends_at = ?2')
       .bind(TOMORROW_14_30 + 10 * MINUTE, TOMORROW_14_30 + 40 * MINUTE)
       .run();
@@ -127,7 +127,7 @@ describe('a move', () => {
 
   test('onto a time when the patient sees another doctor names that appointment', async () => {
     const other = await booked(anna.id, LATER);
-    await db.prepare("UPDATE hold SET doctor_id = 'another' WHERE consultation_id = ?1").bind(other).run();
+    await d1.prepare("UPDATE hold SET doctor_id = 'another' WHERE consultation_id = ?1").bind(other).run();
 
     const busy = await moves(LATER);
 
@@ -214,7 +214,7 @@ describe('after the move', () => {
     await moves(LATER);
     const letter = () => sendLetter(product.ports, { consultationId: id, kind: 'rescheduled', scheduleVersion: 2 });
     await letter();
-    await db.prepare("UPDATE letter SET sent_at = NULL, provider_id = NULL, state = 'queued'").run();
+    await d1.prepare("UPDATE letter SET sent_at = NULL, provider_id = NULL, state = 'queued'").run();
     product.now += 5_000;
     expect(await letter()).toEqual({ kind: 'sent' });
 
@@ -232,7 +232,7 @@ describe('after the move', () => {
     const doctor = await sessionFor(MAKETOVA.id, 61, NOON);
     await run(doctor.statements);
     // The door opens early enough for the move to be free all the same.
-    await db.prepare('UPDATE clinic SET waiting_minutes = 20000, join_minutes = 2').run();
+    await d1.prepare('UPDATE clinic SET waiting_minutes = 20000, join_minutes = 2').run();
     product.now += MINUTE;
     const there = await enters(product, id, anna);
     const desk = await enters(product, id, doctor);

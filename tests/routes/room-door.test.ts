@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { newId } from '../../worker/data/ids.ts';
 import { HOUR, MINUTE } from '../cast.ts';
-import { count, db } from '../data/d1.ts';
+import { count, d1 } from '../data/d1.ts';
 import { asksPass, booked, chatLine, enters, freshMeeting, knocks, type Meeting, type Pass, passFor } from './meeting.ts';
 import type { Product } from './product.ts';
 import type { FakeSfu } from './sfu.ts';
@@ -36,7 +36,7 @@ describe('the pass', () => {
     await asks({ 'user-agent': agent, 'x-room-pass': pass });
     await asks({});
 
-    const { results } = await db
+    const { results } = await d1
       .prepare('SELECT consultation_id, person_id, role, at, browser, system, kind FROM call_device ORDER BY id')
       .all();
     const kept = { consultation_id: visit.id, person_id: visit.anna.id, role: 'patient', at: product.now };
@@ -141,7 +141,7 @@ describe('the socket', () => {
     const other = await booked(visit.anna.id, visit.startsAt + HOUR);
     const pass = await passFor(product, visit.id, visit.anna);
     product.now = visit.startsAt + HOUR - MINUTE;
-    await db
+    await d1
       .prepare('UPDATE room_pass SET expires_at = ?1')
       .bind(product.now + MINUTE)
       .run();

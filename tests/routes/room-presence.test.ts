@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { enterRoom } from '../../worker/data/attendance.ts';
 import { newId } from '../../worker/data/ids.ts';
 import type { Presence } from '../../worker/rooms/presence.ts';
-import { count, db } from '../data/d1.ts';
+import { count, d1, db } from '../data/d1.ts';
 import { both, chatLine, enters, freshMeeting, HELLO, knocks, type Meeting, passFor, press, roomOf, soon } from './meeting.ts';
 import type { Product } from './product.ts';
 import type { FakeSfu } from './sfu.ts';
@@ -75,7 +75,7 @@ describe('coming and going', () => {
 
   test('who was gone in D1 while the room did not get to hear it comes anew, and not into the call', async () => {
     await press(await enters(product, visit.id, visit.anna));
-    await db.prepare('UPDATE attendance SET left_at = joined_at').run();
+    await d1.prepare('UPDATE attendance SET left_at = joined_at').run();
     const anna = await enters(product, visit.id, visit.anna);
     await runDurableObjectAlarm(roomOf(visit.id));
 
@@ -88,13 +88,13 @@ describe('coming and going', () => {
     const nextLook = () =>
       runInDurableObject(roomOf(visit.id), async (_, { storage }) => ((await storage.getAlarm()) ?? Infinity) - Date.now());
     const anna = await enters(product, visit.id, visit.anna);
-    await db.prepare("CREATE TRIGGER broken BEFORE UPDATE ON attendance BEGIN SELECT RAISE(ABORT, 'broken'); END").run();
+    await d1.prepare("CREATE TRIGGER broken BEFORE UPDATE ON attendance BEGIN SELECT RAISE(ABORT, 'broken'); END").run();
     anna.says({ type: 'state', inCall: true, mic: true, cam: false, screen: false, tracks: {} });
     await soon(async () => ((await nextLook()) <= 3_000 ? true : null));
 
     await expect(runDurableObjectAlarm(roomOf(visit.id))).rejects.toThrow('broken');
     expect(await nextLook()).toBeLessThanOrEqual(3_000);
-    await db.prepare('DROP TRIGGER broken').run();
+    await d1.prepare('DROP TRIGGER broken').run();
     await runDurableObjectAlarm(roomOf(visit.id));
     expect(await count('SELECT count(*) AS n FROM attendance WHERE joined_at IS NOT NULL')).toBe(1);
     expect(anna.closed).toBeNull();

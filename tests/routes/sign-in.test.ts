@@ -5,7 +5,7 @@ import { ABSOLUTE_MS, IDLE_MS } from '../../worker/data/sessions.ts';
 import { CODE_LIFE_MS } from '../../worker/data/sign-in-codes.ts';
 import type { ProvenPerson } from '../../worker/providers/identity/port.ts';
 import { DAY, MINUTE, NOON, patient } from '../cast.ts';
-import { count, db, freshClinic, patients, run } from '../data/d1.ts';
+import { count, d1, db, freshClinic, patients, run } from '../data/d1.ts';
 import { cookieFrom, Product, PUBLIC_URL, wordsOf } from './product.ts';
 
 let product: Product;
@@ -51,7 +51,7 @@ describe('through Gosuslugi', () => {
 
     expect(response.status).toBe(303);
     expect(response.headers.get('location')).toBe('/consents?came=gosuslugi&next=%2Fappointments');
-    const row = await db.prepare("SELECT * FROM person WHERE family_name = 'Тестова'").first<Record<string, string>>();
+    const row = await d1.prepare("SELECT * FROM person WHERE family_name = 'Тестова'").first<Record<string, string>>();
     expect(row).toMatchObject({
       given_name: 'Анна',
       birth_date: '1958-05-05',
@@ -249,7 +249,7 @@ describe('a session', () => {
 
 describe('consents', () => {
   const documents = async () =>
-    (await db.prepare('SELECT id, kind FROM consent_document ORDER BY kind').all<{ id: string; kind: string }>()).results;
+    (await d1.prepare('SELECT id, kind FROM consent_document ORDER BY kind').all<{ id: string; kind: string }>()).results;
 
   test('are separate, unticked, signed one by one, and each refusal says what it costs', async () => {
     const oleg = await patient(8, NOON, { consents: false });
@@ -275,7 +275,7 @@ describe('consents', () => {
     const asked = async () => (await product.get(booking, anna)).headers.get('location')?.startsWith('/consents') ?? false;
     expect(await asked()).toBe(false);
 
-    await db
+    await d1
       .prepare(
         `INSERT INTO consent_document SELECT '01930000-0000-7000-8000-0000000fffff', kind, version + 1, title_ru, title_en, summary_ru, summary_en, without_ru, without_en, 'новый', 'new', 'h', published_at
           FROM consent_document WHERE kind = 'offer'`,

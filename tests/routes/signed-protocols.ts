@@ -5,7 +5,7 @@ import { newId } from '../../worker/data/ids.ts';
 import { newVerifyCode } from '../../worker/documents/verify-code.ts';
 import { MAKETOVA, MINUTE, TOMORROW_14_30 } from '../cast.ts';
 import { CONTENT } from '../documents/protocols.ts';
-import { db, freshClinic } from '../data/d1.ts';
+import { d1, db, freshClinic } from '../data/d1.ts';
 import { type Meeting, meeting } from './meeting.ts';
 import { call, ended } from './passports.ts';
 import { Product } from './product.ts';
@@ -39,7 +39,7 @@ export async function signs(visit: Meeting, given: { amends?: Signed; content?: 
   const [protocolId, code] = [newId(), newVerifyCode()];
   const signedAt = visit.startsAt + (40 + version) * MINUTE;
   const reason = amends === undefined ? null : 'Уточнён срок анализа крови.';
-  const session = await db.prepare('SELECT id FROM session WHERE token_hash = ?1').bind(visit.doctor.tokenHash).first<{ id: string }>();
+  const session = await d1.prepare('SELECT id FROM session WHERE token_hash = ?1').bind(visit.doctor.tokenHash).first<{ id: string }>();
   await write(db, [
     {
       sql: `INSERT INTO protocol (id, consultation_id, version, amends_id, reason, content, content_hash, verify_code, published_at)

@@ -5,7 +5,7 @@ import { worldOf } from '../../worker/world.ts';
 import { DOCTORS, STAFF } from '../../stand/clinic/people.ts';
 import { newId } from '../../worker/data/ids.ts';
 import { type CastPerson, MAKETOVA, NOON, sessionFor, TOMORROW_14_30 } from '../cast.ts';
-import { bindings, db, freshClinic, patients, run } from '../data/d1.ts';
+import { bindings, d1, freshClinic, patients, run } from '../data/d1.ts';
 import { Product } from './product.ts';
 
 let product: Product;
@@ -27,7 +27,7 @@ beforeEach(async () => {
     requestKey: newId(),
   };
   await product.post('/consultations', fields, anna);
-  const row = await db.prepare('SELECT id FROM consultation').first<{ id: string }>();
+  const row = await d1.prepare('SELECT id FROM consultation').first<{ id: string }>();
   consultationId = row?.id ?? '';
 });
 
@@ -102,7 +102,7 @@ test('each route about a consultation is 404 for another patient, for staff and 
 
 async function aFile(): Promise<void> {
   await bindings.FILES.put('key', 'bytes');
-  await db
+  await d1
     .prepare(
       "INSERT INTO room_file (id, consultation_id, person_id, name, type, bytes, at, key) VALUES (?1, ?2, ?3, 'a.pdf', 'application/pdf', 5, ?4, 'key')",
     )

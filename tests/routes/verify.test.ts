@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { renderProtocol } from '../../worker/protocol/render.ts';
 import { newVerifyCode } from '../../worker/documents/verify-code.ts';
 import { MINUTE } from '../cast.ts';
-import { bindings, db } from '../data/d1.ts';
+import { bindings, d1 } from '../data/d1.ts';
 import { CONTENT } from '../documents/protocols.ts';
 import type { Meeting } from './meeting.ts';
 import { type Product, wordsOf } from './product.ts';
@@ -27,7 +27,7 @@ const render = (protocolId = signed.protocolId) => renderProtocol(product.ports,
 describe('a code that is on a paper', () => {
   test('tells who signed it, when and with what, and both checksums', async () => {
     await render();
-    const file = await db.prepare('SELECT hash FROM rendition').first<{ hash: string }>();
+    const file = await d1.prepare('SELECT hash FROM rendition').first<{ hash: string }>();
 
     const { status, words, html } = await page(`/verify/${signed.code}`);
 

@@ -1,4 +1,5 @@
 // Makes a six-digit code, keeps only its hash and sends it by letter.
+import type { Database } from '../data/db.ts';
 import { signInCode } from '../../views/index.ts';
 import { newId } from '../data/ids.ts';
 import { CODE_LIFE_MS, issueCode } from '../data/sign-in-codes.ts';
@@ -12,7 +13,7 @@ export interface CodeFor {
   readonly lang: Lang;
 }
 
-export async function sendCode(db: D1Database, world: World, clinic: ClinicSettings, to: CodeFor, now: number): Promise<void> {
+export async function sendCode(db: Database, world: World, clinic: ClinicSettings, to: CodeFor, now: number): Promise<void> {
   const code = sixDigits();
   await issueCode(db, to.email, await sha256(`${to.email}:${code}`), now);
   const letter = signInCode({ clinic, publicUrl: world.settings.PUBLIC_URL, code, minutes: CODE_LIFE_MS / 60_000 }, to.lang);

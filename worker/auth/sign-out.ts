@@ -10,7 +10,7 @@ import { sha256 } from './seal.ts';
 
 export async function signOut(c: Context<HonoEnv>, token: string, everywhere = false): Promise<void> {
   const asker = { tokenHash: await sha256(token), now: c.var.now };
-  const { passes } = await ask(c.env.DB, { passes: heldPassesRead(asker, everywhere) });
-  await endSessions(c.env.DB, asker, everywhere);
+  const { passes } = await ask(c.var.db, { passes: heldPassesRead(asker, everywhere) });
+  await endSessions(c.var.db, asker, everywhere);
   c.executionCtx.waitUntil(putOut(c.env.ROOM, c.var.world.video, passes));
 }

@@ -1,11 +1,11 @@
 // Takes what Gosuslugi told over into our records: SNILS sealed and masked, the rest as it is.
-import type { Write } from '../data/db.ts';
+import type { Write, Database } from '../data/db.ts';
 import { takeOver } from '../data/people.ts';
 import type { ProvenPerson } from '../providers/identity/port.ts';
 import type { Sealer } from './seal.ts';
 
 export async function takeOverPerson(
-  db: D1Database,
+  db: Database,
   seal: Sealer,
   person: ProvenPerson,
   now: number,

@@ -1,19 +1,20 @@
 // The clinic's directory in the memory of an isolate: read with a page when it is five seconds old, so that most pages ask D1 only for what is
 // somebody's own. Claims are never kept: whether an interval is free is asked each time.
+import type { Database } from '../data/db.ts';
 import type { Directory } from '../data/doctors.ts';
 import type { Doctor } from '../../workflows/rules/doctor.ts';
 
 const FRESH_MS = 5_000;
 
-const kept = new WeakMap<D1Database, { readonly directory: Directory; readonly at: number }>();
+const kept = new WeakMap<Database, { readonly directory: Directory; readonly at: number }>();
 
 /** The directory, or null when it must be read again. */
-export function freshDirectory(db: D1Database, now: number): Directory | null {
+export function freshDirectory(db: Database, now: number): Directory | null {
   const found = kept.get(db);
   return found && found.at <= now && now < found.at + FRESH_MS ? found.directory : null;
 }
 
-export function keepDirectory(db: D1Database, directory: Directory, now: number): Directory {
+export function keepDirectory(db: Database, directory: Directory, now: number): Directory {
   kept.set(db, { directory, at: now });
   return directory;
 }

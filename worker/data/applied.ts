@@ -1,24 +1,23 @@
 // What was asked of the edge already: idempotency keys with their answers, and nonces of signed messages. Forgotten after a while by the cron.
-import { write } from './db.ts';
+import { askOne, type Database, one, text, write } from './db.ts';
 
-export async function answerOf(db: D1Database, key: string): Promise<string | null> {
-  const row = await db.prepare('SELECT result FROM applied WHERE key = ?1').bind(key).first<{ result: string }>();
-  return row?.result ?? null;
+export async function answerOf(db: Database, key: string): Promise<string | null> {
+  return await askOne(db, { sql: 'SELECT result FROM applied WHERE key = ?1', args: [key], take: one(row => text(row, 'result')) });
 }
 
-export async function keepAnswer(db: D1Database, key: string, result: string, now: number): Promise<void> {
+export async function keepAnswer(db: Database, key: string, result: string, now: number): Promise<void> {
   await write(db, [{ sql: 'INSERT OR IGNORE INTO applied (key, result, at) VALUES (?1, ?2, ?3)', args: [key, result, now] }]);
 }
 
 /** True when this nonce had not been seen; it is remembered until the instant given. */
-export async function isNewNonce(db: D1Database, nonce: string, until: number): Promise<boolean> {
+export async function isNewNonce(db: Database, nonce: string, until: number): Promise<boolean> {
   const [changed] = await write(db, [{ sql: 'INSERT OR IGNORE INTO nonce (value, until) VALUES (?1, ?2)', args: [nonce, until] }]);
   return changed === 1;
 }
 
 const MONTH_MS = 30 * 86_400_000;
 
-export async function forgetOld(db: D1Database, now: number): Promise<void> {
+export async function forgetOld(db: Database, now: number): Promise<void> {
   await write(db, [
     { sql: 'DELETE FROM nonce WHERE until < ?1', args: [now] },
     { sql: 'DELETE FROM applied WHERE at < ?1', args: [now - MONTH_MS] },

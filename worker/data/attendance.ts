@@ -1,7 +1,22 @@
 // Attendance: who was in the room, from when to when. The Room writes it as people come and go; the word to Temporal travels in the same batch.
 import type { Side } from '../../workflows/rules/admission.ts';
 import type { Attendance } from '../../workflows/rules/passport.ts';
-import { every, isUniqueClash, number, numberOrNull, raised, type Read, type Row, text, type Write, write } from './db.ts';
+import {
+  askOne,
+  type Database,
+  every,
+  isClash,
+  number,
+  numberOrNull,
+  one,
+  raised,
+  type Read,
+  type Row,
+  text,
+  type Write,
+  write,
+} from './db.ts';
+import type { Which } from './which.ts';
 import { newId } from './ids.ts';
 import { signals } from './outbox.ts';
 
@@ -18,7 +33,7 @@ export type Entered =
   | { readonly kind: 'over' };
 
 /** Opens an attendance with this id, or finds the open one. Two at once have one winner: the index allows one open row a side. */
-export async function enterRoom(db: D1Database, e: Entering, now: number, id = newId()): Promise<Entered> {
+export async function enterRoom(db: Database, e: Entering, now: number, id = newId()): Promise<Entered> {
   try {
     await write(db, [
       {
@@ -31,19 +46,19 @@ export async function enterRoom(db: D1Database, e: Entering, now: number, id = n
     return { kind: 'entered', attendanceId: id };
   } catch (error) {
     if (raised(error, ['visitIsOver'])) return { kind: 'over' };
-    if (!isUniqueClash(error)) throw error;
+    if (!isClash(error)) throw error;
     const open = await openAttendance(db, e);
     // It ended in between: the caller is in the room all the same, so it is tried again.
     return open === null ? await enterRoom(db, e, now, id) : { kind: 'already', attendanceId: open };
   }
 }
 
-async function openAttendance(db: D1Database, e: Entering): Promise<string | null> {
-  const row = await db
-    .prepare('SELECT id FROM attendance WHERE consultation_id = ?1 AND role = ?2 AND left_at IS NULL')
-    .bind(e.consultationId, e.role)
-    .first<{ id: string }>();
-  return row?.id ?? null;
+async function openAttendance(db: Database, e: Entering): Promise<string | null> {
+  return await askOne(db, {
+    sql: 'SELECT id FROM attendance WHERE consultation_id = ?1 AND role = ?2 AND left_at IS NULL',
+    args: [e.consultationId, e.role],
+    take: one(row => text(row, 'id')),
+  });
 }
 
 // The patient's door; the doctor's call may begin before it.
@@ -55,7 +70,7 @@ const HAS_JOINED = "EXISTS (SELECT 1 FROM attendance WHERE id = substr(?2, lengt
 
 /** Somebody who is in the room came into the call at `joinedAt`; the first time stands. False when they have left, or their door is not open yet. */
 export async function joinCall(
-  db: D1Database,
+  db: Database,
   consultationId: string,
   attendanceId: string,
   joinedAt: number,
@@ -74,7 +89,7 @@ export async function joinCall(
 const ENDS = 'left_at = max(coalesce(joined_at, entered_at), ?2)';
 
 /** Ends an attendance at the instant its last connection was lost. Repeated, it changes nothing. */
-export async function leaveRoom(db: D1Database, consultationId: string, attendanceId: string, leftAt: number, now: number): Promise<void> {
+export async function leaveRoom(db: Database, consultationId: string, attendanceId: string, leftAt: number, now: number): Promise<void> {
   await write(db, [
     {
       sql: `UPDATE attendance SET ${ENDS} WHERE id = ?1 AND left_at IS NULL`,
@@ -91,10 +106,10 @@ export const emptiesRoom = (consultationId: string, now: number, onlyIf = 'TRUE'
 });
 
 /** Everybody's comings and goings at the time that stands, not at one from which it was moved: for the call's passport. */
-export const attendanceRead = (consultationId: string): Read<Attendance[]> => ({
-  sql: `SELECT a.role, a.entered_at, a.joined_at, a.left_at FROM attendance a JOIN consultation c ON c.id = a.consultation_id AND c.schedule_version = a.schedule_version
-    WHERE c.id = ?1 ORDER BY a.entered_at`,
-  args: [consultationId],
+export const attendanceRead = (which: Which): Read<Attendance[]> => ({
+  sql: `${which.with} SELECT a.role, a.entered_at, a.joined_at, a.left_at FROM attendance a JOIN consultation c ON c.id = a.consultation_id AND c.schedule_version = a.schedule_version
+    WHERE c.id = ${which.id} ORDER BY a.entered_at`,
+  args: which.args,
   take: every(attendanceOf),
 });
 

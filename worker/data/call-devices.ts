@@ -2,6 +2,7 @@
 import type { Side } from '../../workflows/rules/admission.ts';
 import { BROWSERS, type CallDevice, DEVICE_KINDS, SYSTEMS } from '../../workflows/rules/call-device.ts';
 import { every, number, type Read, text, type Write } from './db.ts';
+import type { Which } from './which.ts';
 import { newId } from './ids.ts';
 import type { PassHolder } from './room-passes.ts';
 
@@ -15,9 +16,9 @@ export interface UsedDevice extends CallDevice {
   readonly at: number;
 }
 
-export const callDevicesRead = (consultationId: string): Read<UsedDevice[]> => ({
-  sql: 'SELECT * FROM call_device WHERE consultation_id = ?1 ORDER BY at, id',
-  args: [consultationId],
+export const callDevicesRead = (which: Which): Read<UsedDevice[]> => ({
+  sql: `${which.with} SELECT * FROM call_device WHERE consultation_id = ${which.id} ORDER BY at, id`,
+  args: which.args,
   take: every(row => ({
     role: text(row, 'role') === 'doctor' ? 'doctor' : 'patient',
     at: number(row, 'at'),

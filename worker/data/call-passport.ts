@@ -2,7 +2,8 @@
 // it as evidence. The Room, the calls proxy and the workflow's clocks write it.
 import type { LineMinute } from '../../workflows/rules/call-quality.ts';
 import type { Fault, FaultSide } from '../../workflows/rules/passport.ts';
-import { every, number, type Read, type Row, text, textOrNull, write } from './db.ts';
+import { askOne, type Database, every, number, type Read, type Row, some, text, textOrNull, write } from './db.ts';
+import type { Which } from './which.ts';
 import { newId } from './ids.ts';
 
 export type Quality = Omit<LineMinute, 'minuteAt'>;
@@ -10,7 +11,7 @@ export type Quality = Omit<LineMinute, 'minuteAt'>;
 const MINUTE_MS = 60_000;
 
 /** One line a minute and person; several reports of one minute leave the worst of each figure. */
-export async function noteMinute(db: D1Database, consultationId: string, personId: string, q: Quality, now: number): Promise<void> {
+export async function noteMinute(db: Database, consultationId: string, personId: string, q: Quality, now: number): Promise<void> {
   await write(db, [
     {
       sql: `INSERT INTO call_minute (consultation_id, person_id, minute_at, loss, rtt_ms, kbps_in, kbps_out, kind)
@@ -33,7 +34,7 @@ export interface FaultNote {
 }
 
 /** Notes a fault; the same kind of the same person within a minute is one fault. */
-export async function noteFault(db: D1Database, f: FaultNote, now: number): Promise<void> {
+export async function noteFault(db: Database, f: FaultNote, now: number): Promise<void> {
   await write(db, [
     {
       sql: `INSERT INTO call_fault (id, consultation_id, person_id, at, side, kind, detail) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7
@@ -50,7 +51,7 @@ export type Missing =
 /**
  * Notes that a side has not come, once a schedule. True when it stands noted; false when that side was there, or the visit is over or was moved.
  */
-export async function noteMissing(db: D1Database, consultationId: string, who: Missing, version: number, now: number): Promise<boolean> {
+export async function noteMissing(db: Database, consultationId: string, who: Missing, version: number, now: number): Promise<boolean> {
   await write(db, [
     {
       sql: `INSERT OR IGNORE INTO call_fault (id, consultation_id, person_id, at, side, kind, detail)
@@ -62,17 +63,17 @@ export async function noteMissing(db: D1Database, consultationId: string, who: M
       args: [newId(), consultationId, now, who.role === 'doctor' ? 'clinic' : 'patient', who.kind, String(version), version, who.role],
     },
   ]);
-  const row = await db
-    .prepare('SELECT 1 AS found FROM call_fault WHERE consultation_id = ?1 AND kind = ?2 AND detail = ?3')
-    .bind(consultationId, who.kind, String(version))
-    .first();
-  return row !== null;
+  return await askOne(db, {
+    sql: 'SELECT 1 FROM call_fault WHERE consultation_id = ?1 AND kind = ?2 AND detail = ?3',
+    args: [consultationId, who.kind, String(version)],
+    take: some,
+  });
 }
 
 /** The faults of a visit in their order, for the passport. */
-export const faultsRead = (consultationId: string): Read<Fault[]> => ({
-  sql: 'SELECT at, side, kind, detail FROM call_fault WHERE consultation_id = ?1 ORDER BY at',
-  args: [consultationId],
+export const faultsRead = (which: Which): Read<Fault[]> => ({
+  sql: `${which.with} SELECT at, side, kind, detail FROM call_fault WHERE consultation_id = ${which.id} ORDER BY at`,
+  args: which.args,
   take: every(faultOf),
 });
 
@@ -80,9 +81,9 @@ export interface CallMinute extends LineMinute {
   readonly personId: string;
 }
 
-export const callMinutesRead = (consultationId: string): Read<CallMinute[]> => ({
-  sql: 'SELECT * FROM call_minute WHERE consultation_id = ?1 ORDER BY minute_at, person_id',
-  args: [consultationId],
+export const callMinutesRead = (which: Which): Read<CallMinute[]> => ({
+  sql: `${which.with} SELECT * FROM call_minute WHERE consultation_id = ${which.id} ORDER BY minute_at, person_id`,
+  args: which.args,
   take: every(row => ({
     personId: text(row, 'person_id'),
     minuteAt: number(row, 'minute_at'),

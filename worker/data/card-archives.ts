@@ -1,7 +1,7 @@
 // Everything of a medical card, for the archive that its patient takes away: every version of every protocol, and every file.
 import { every, number, type Read, text, textOrNull } from './db.ts';
 import type { Asker } from './asker.ts';
-import { pdfKeyOf } from './card-protocols.ts';
+import { protocolFileKey } from './file-keys.ts';
 import { nameArgs, readerOf } from './card-reader.ts';
 import { CARD_DOCTOR, cardDoctorOf, fileFactsOf } from './card-timeline.ts';
 import type { CardDoctor, FileFacts } from '../../workflows/rules/card.ts';
@@ -34,7 +34,7 @@ export const archivedProtocolsRead = (asker: Asker, personId: string): Read<Arch
       version: number(row, 'version'),
       publishedAt: number(row, 'published_at'),
       doctor: cardDoctorOf(row),
-      pdf: hash === null ? null : { key: pdfKeyOf(hash), bytes: number(row, 'bytes') },
+      pdf: hash === null ? null : { key: protocolFileKey(hash), bytes: number(row, 'bytes') },
     };
   }),
 });

@@ -1,10 +1,10 @@
 // Files of a medical card: what the patient has put there, and what was handed over in the chats. A file that was removed is there for nobody; it can
 // come back.
 import type { FileKind } from '../../workflows/rules/card-files.ts';
-import { one, number, raised, type Read, text, type Write, write } from './db.ts';
-import { type Asker, asArgs } from './asker.ts';
+import { type Database, number, one, raised, type Read, text, type Write, write } from './db.ts';
+import { AS_ASKER, type Asker, asArgs, ME } from './asker.ts';
 import { audited } from './audit.ts';
-import { nameArgs, readerOf } from './card-reader.ts';
+import { ACTS_NOW, nameArgs, readerOf } from './card-reader.ts';
 import { fileFactsOf } from './card-timeline.ts';
 import type { FileFacts } from '../../workflows/rules/card.ts';
 
@@ -22,7 +22,7 @@ export interface Hand {
 export type Kept = { readonly kind: 'kept' } | { readonly kind: 'cardIsFull' } | { readonly kind: 'enoughToday' };
 
 /** Adds a file to the card; the guards of the table say when it is enough. */
-export async function keepsCardFile(db: D1Database, file: KeptCardFile, hand: Hand): Promise<Kept> {
+export async function keepsCardFile(db: Database, file: KeptCardFile, hand: Hand): Promise<Kept> {
   const { id, patientId, is, name, type, bytes, at, key } = file;
   const row: Write = {
     sql: 'INSERT INTO card_file (id, patient_id, person_id, kind, name, type, bytes, at, key) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)',
@@ -47,9 +47,8 @@ export const cardFileRead = (asker: Asker, id: string): Read<(FileFacts & { read
 });
 
 // Of the asker's own card or of a child's.
-const OWN = `card_file WHERE id = ?3 AND patient_id IN (SELECT s.person_id FROM session s WHERE s.token_hash = ?1 AND s.ended_at IS NULL AND s.expires_at > ?2 AND s.idle_until > ?2
-  UNION ALL SELECT g.child_id FROM guardian g JOIN session s ON s.person_id = g.guardian_id WHERE s.token_hash = ?1 AND s.ended_at IS NULL AND s.expires_at > ?2
-    AND s.idle_until > ?2 AND g.since <= ?2 AND (g.until IS NULL OR g.until > ?2))`;
+const OWN = `card_file WHERE id = ?3 AND patient_id IN (SELECT me FROM asking
+  UNION ALL SELECT g.child_id FROM guardian g WHERE g.guardian_id = ${ME} AND ${ACTS_NOW})`;
 
 export interface OwnFile {
   readonly id: string;
@@ -60,7 +59,7 @@ export interface OwnFile {
 
 /** An upload of the asker's own card or of a child's, removed or not; null for anybody else's. */
 export const ownFileRead = (asker: Asker, id: string): Read<OwnFile | null> => ({
-  sql: `SELECT * FROM ${OWN}`,
+  sql: `${AS_ASKER} SELECT * FROM ${OWN}`,
   args: [...asArgs(asker), id],
   take: one(row => ({
     id: text(row, 'id'),
@@ -71,9 +70,9 @@ export const ownFileRead = (asker: Asker, id: string): Read<OwnFile | null> => (
 });
 
 /** Removes a file, or brings it back; a repeated click changes nothing. */
-export async function removesFile(db: D1Database, asker: Asker, id: string, back: boolean, hand: Hand): Promise<Kept> {
+export async function removesFile(db: Database, asker: Asker, id: string, back: boolean, hand: Hand): Promise<Kept> {
   const row: Write = {
-    sql: `UPDATE card_file SET removed_at = ${back ? 'NULL' : '?2'} WHERE id IN (SELECT id FROM ${OWN}) AND removed_at IS ${back ? 'NOT NULL' : 'NULL'}`,
+    sql: `${AS_ASKER} UPDATE card_file SET removed_at = ${back ? 'NULL' : '?2'} WHERE id IN (SELECT id FROM ${OWN}) AND removed_at IS ${back ? 'NOT NULL' : 'NULL'}`,
     args: [...asArgs(asker), id],
   };
   const act = back ? 'card.fileBack' : 'card.fileRemoved';

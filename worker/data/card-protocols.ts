@@ -1,9 +1,10 @@
 // A protocol as the readers of a card see it: one version with its signature, its PDF and the other versions of the same visit.
 import { EMPTY_PROTOCOL, type ProtocolContent } from '../../workflows/rules/protocol.ts';
 import { number, numberOrNull, one, type Read, type Row, text, textOrNull } from './db.ts';
-import { type Asker, asArgs, ME } from './asker.ts';
+import { AS_ASKER, type Asker, asArgs, IS_PATIENT } from './asker.ts';
 import { CARD_DOCTOR, cardDoctorOf } from './card-timeline.ts';
 import { nameArgs, readerOf } from './card-reader.ts';
+import { protocolFileKey } from './file-keys.ts';
 import type { PaperView, PdfFacts } from '../../workflows/rules/card.ts';
 
 export interface Signed {
@@ -53,7 +54,7 @@ function paperOf(row: Row): KeptPaper {
     endsAt: number(row, 'ends_at'),
     inPersonSince: textOrNull(row, 'in_person_since'),
     pdf: pdfOf(row),
-    pdfKey: hash === null ? null : pdfKeyOf(hash),
+    pdfKey: hash === null ? null : protocolFileKey(hash),
     versions: versions.map(([id, version, publishedAt]) => ({ id, version, publishedAt })),
   };
 }
@@ -61,13 +62,10 @@ function paperOf(row: Row): KeptPaper {
 const pdfOf = (row: Row): PdfFacts | null =>
   row['pdf_hash'] == null ? null : { bytes: number(row, 'pdf_bytes'), signedBy: textOrNull(row, 'signed_by') };
 
-/** Where the PDF of a protocol lies in R2. */
-export const pdfKeyOf = (hash: string): string => `protocols/${hash}.pdf`;
-
 /** The protocol of an own consultation that stands; null before the first. */
 export const standingProtocolRead = (asker: Asker, consultationId: string): Read<{ readonly protocolId: string | null } | null> => ({
-  sql: `SELECT (SELECT p.id FROM protocol p WHERE p.consultation_id = c.id ORDER BY p.version DESC LIMIT 1) AS protocol_id
-    FROM consultation c WHERE c.id = ?3 AND c.patient_id = ${ME}`,
+  sql: `${AS_ASKER} SELECT (SELECT p.id FROM protocol p WHERE p.consultation_id = c.id ORDER BY p.version DESC LIMIT 1) AS protocol_id
+    FROM consultation c WHERE c.id = ?3 AND ${IS_PATIENT}`,
   args: [...asArgs(asker), consultationId],
   take: one(row => ({ protocolId: textOrNull(row, 'protocol_id') })),
 });

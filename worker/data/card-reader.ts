@@ -9,8 +9,8 @@ import {
   SAME_LOOK_MS,
   TREATING_MS,
 } from '../../workflows/rules/card-access.ts';
-import { every, numberOrNull, one, type Read, type Row, text, textOrNull } from './db.ts';
-import { type Asker, asArgs } from './asker.ts';
+import { alongside, every, numberOrNull, one, type Read, type Row, text, textOrNull } from './db.ts';
+import { AS_ASKER, type Asker, asArgs } from './asker.ts';
 import { newId } from './ids.ts';
 import { patientOf } from './consultations.ts';
 import type { PatientName } from '../../workflows/rules/person.ts';
@@ -23,27 +23,27 @@ export interface CardName {
 
 const PATIENT = {
   person: "CASE WHEN ?3 = '' THEN a.me ELSE ?3 END",
-  consultation: '(SELECT c.patient_id FROM consultation c JOIN doctor d ON d.id = c.doctor_id WHERE c.id = ?3 AND d.person_id = a.me)',
+  consultation: '(SELECT c.patient_id FROM consultation c WHERE c.id = ?3 AND c.doctor_id = a.doctor_id)',
   protocol: '(SELECT c.patient_id FROM protocol p JOIN consultation c ON c.id = p.consultation_id WHERE p.id = ?3)',
   file: `coalesce((SELECT f.patient_id FROM card_file f WHERE f.id = ?3 AND f.removed_at IS NULL),
     (SELECT c.patient_id FROM room_file f JOIN consultation c ON c.id = f.consultation_id WHERE f.id = ?3))`,
 } satisfies Record<CardName['by'], string>;
 
-// The asking doctor's consultations with this patient that were paid and not cancelled. From the doctor on: whoever is none costs one look.
-const VISITS = `doctor d CROSS JOIN consultation c ON c.doctor_id = d.id JOIN hold k ON k.consultation_id = c.id
+/** SQL: the asking doctor's consultations with the patient of `w` (wanted or reader) that were paid and not cancelled. */
+export const VISITS = `consultation c JOIN hold h ON h.consultation_id = c.id
   LEFT JOIN conclusion n ON n.consultation_id = c.id LEFT JOIN cancellation x ON x.consultation_id = c.id
-  WHERE c.patient_id = w.patient_id AND d.person_id = w.me AND k.firm_at IS NOT NULL AND x.at IS NULL`;
+  WHERE w.doctor_id IS NOT NULL AND c.patient_id = w.patient_id AND c.doctor_id = w.doctor_id AND h.firm_at IS NOT NULL AND x.at IS NULL`;
+/** SQL: the guardian `g` acts for the child now. */
+export const ACTS_NOW = 'g.since <= ?2 AND (g.until IS NULL OR g.until > ?2)';
 const REASON = `card_reason q WHERE q.patient_id = w.patient_id AND q.person_id = w.me AND q.at <= ?2 AND q.until > ?2`;
 
 const RELATION = `CASE WHEN w.me = w.patient_id THEN 'self'
-  WHEN EXISTS (SELECT 1 FROM guardian g WHERE g.child_id = w.patient_id AND g.guardian_id = w.me AND g.since <= ?2 AND (g.until IS NULL OR g.until > ?2)) THEN 'guardian'
+  WHEN EXISTS (SELECT 1 FROM guardian g WHERE g.child_id = w.patient_id AND g.guardian_id = w.me AND ${ACTS_NOW}) THEN 'guardian'
   WHEN EXISTS (SELECT 1 FROM ${VISITS} AND coalesce(n.at, c.ends_at) + ${TREATING_MS} > ?2) THEN 'treating'
   WHEN EXISTS (SELECT 1 FROM ${VISITS}) AND EXISTS (SELECT 1 FROM ${REASON}) THEN 'reason' END`;
 
 /** SQL that a statement about a card begins with: one row of `reader` with the patient and the relation, null for whoever may not read. */
-export const readerOf = (by: CardName['by']): string => `WITH
-  asking AS (SELECT s.id AS session_id, s.person_id AS me FROM session s
-    WHERE s.token_hash = ?1 AND s.ended_at IS NULL AND s.expires_at > ?2 AND s.idle_until > ?2),
+export const readerOf = (by: CardName['by']): string => `${AS_ASKER},
   wanted AS MATERIALIZED (SELECT a.*, ${PATIENT[by]} AS patient_id FROM asking a),
   reader AS MATERIALIZED (SELECT w.*, ${RELATION} AS relation FROM wanted w)`;
 
@@ -106,17 +106,17 @@ export interface Look {
 }
 
 /** Not a read but its trace, by the batch that reads. A PDF that is not there yet is not downloaded. */
-export const journalled = (asker: Asker, name: CardName, look: Look): Read<unknown> => ({
-  sql: `INSERT INTO card_access (id, at, patient_id, person_id, session_id, relation, act, subject_id, reason_id)
+export const journalled = (asker: Asker, name: CardName, look: Look): Read<null> =>
+  alongside({
+    sql: `INSERT INTO card_access (id, at, patient_id, person_id, session_id, relation, act, subject_id, reason_id)
     ${readerOf(name.by)} SELECT ?4, ?2, w.patient_id, w.me, w.session_id, w.relation, ?5, ?6,
       CASE w.relation WHEN 'reason' THEN (SELECT q.id FROM ${REASON} ORDER BY q.at DESC LIMIT 1) END
     FROM reader w WHERE w.relation IS NOT NULL
       AND (?5 <> 'download' OR EXISTS (SELECT 1 FROM rendition r WHERE r.protocol_id = ?6))
       AND (?7 = 0 OR NOT EXISTS (SELECT 1 FROM card_access k WHERE k.patient_id = w.patient_id AND k.person_id = w.me AND k.act = ?5
         AND k.subject_id IS ?6 AND k.at > ?2 - ${SAME_LOOK_MS}))`,
-  args: [...nameArgs(asker, name), newId(), look.act, look.subjectId, look.folds ? 1 : 0],
-  take: every(() => null),
-});
+    args: [...nameArgs(asker, name), newId(), look.act, look.subjectId, look.folds ? 1 : 0],
+  });
 
 export interface Profile extends PatientName {
   readonly id: string;
@@ -125,7 +125,7 @@ export interface Profile extends PatientName {
 /** The children whom the asker acts for now. */
 export const profilesRead = (asker: Asker): Read<Profile[]> => ({
   sql: `${readerOf('person')} SELECT p.id, p.family_name, p.given_name, p.birth_date FROM reader w JOIN guardian g ON g.guardian_id = w.me JOIN person p ON p.id = g.child_id
-    WHERE g.since <= ?2 AND (g.until IS NULL OR g.until > ?2) ORDER BY p.birth_date, p.id`,
+    WHERE ${ACTS_NOW} ORDER BY p.birth_date, p.id`,
   args: nameArgs(asker, { by: 'person', id: '' }),
   take: every(row => ({ id: text(row, 'id'), ...patientOf(row) })),
 });

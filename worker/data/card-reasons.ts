@@ -1,15 +1,15 @@
 // A doctor's written reason to read the card of somebody treated more than thirty days ago: it opens the card for twelve hours, and the patient
 // reads it.
 import { REASON_MS } from '../../workflows/rules/card-access.ts';
-import { type Write, write } from './db.ts';
+import { type Database, type Write, write } from './db.ts';
 import type { Asker } from './asker.ts';
 import { audited } from './audit.ts';
-import { nameArgs, readerOf } from './card-reader.ts';
+import { nameArgs, readerOf, VISITS } from './card-reader.ts';
 import { newId } from './ids.ts';
 
 /** `consultationId` is one of the asking doctor's own; false when it is nobody's or was never paid. */
 export async function givesReason(
-  db: D1Database,
+  db: Database,
   asker: Asker,
   consultationId: string,
   reason: string,
@@ -18,8 +18,7 @@ export async function givesReason(
   const id = newId();
   const row: Write = {
     sql: `INSERT INTO card_reason (id, patient_id, person_id, at, until, reason) ${readerOf('consultation')} SELECT ?4, w.patient_id, w.me, ?2, ?2 + ${REASON_MS}, ?5 FROM reader w
-      WHERE EXISTS (SELECT 1 FROM hold k JOIN consultation c ON c.id = k.consultation_id JOIN doctor d ON d.id = c.doctor_id LEFT JOIN cancellation x ON x.consultation_id = c.id
-        WHERE c.patient_id = w.patient_id AND d.person_id = w.me AND k.firm_at IS NOT NULL AND x.at IS NULL)`,
+      WHERE EXISTS (SELECT 1 FROM ${VISITS})`,
     args: [...nameArgs(asker, { by: 'consultation', id: consultationId }), id, reason],
   };
   // The reason itself is the patient's to read; the journal of the clinic holds that there is one.

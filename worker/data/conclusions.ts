@@ -1,7 +1,7 @@
 // The doctor ends the consultation: the outcome, everybody's attendance closed and the word to Temporal, in one guarded batch.
 import type { NotAbsent } from '../../workflows/rules/admission.ts';
 import { type Outcome, OUTCOMES } from '../../workflows/rules/status.ts';
-import { isUniqueClash, raised, write } from './db.ts';
+import { askOne, type Database, isClash, one, raised, text, write } from './db.ts';
 import { emptiesRoom } from './attendance.ts';
 import { audited } from './audit.ts';
 import { signals } from './outbox.ts';
@@ -24,7 +24,7 @@ export type Concluded =
 
 /** Records the end, once. The triggers refuse another doctor, a consultation that was not paid or is cancelled, and the absence of
  * who was met or waited. */
-export async function conclude(db: D1Database, c: Concluding, now: number): Promise<Concluded> {
+export async function conclude(db: Database, c: Concluding, now: number): Promise<Concluded> {
   const { consultationId, personId, sessionId, outcome } = c;
   try {
     await write(db, [
@@ -38,19 +38,20 @@ export async function conclude(db: D1Database, c: Concluding, now: number): Prom
     ]);
     return { kind: 'concluded', outcome };
   } catch (error) {
-    if (isUniqueClash(error)) return { kind: 'already', outcome: await standingOutcome(db, consultationId) };
+    if (isClash(error)) return { kind: 'already', outcome: await standingOutcome(db, consultationId) };
     const name = raised(error, ['notTheDoctor', 'notFirm', 'notNow', 'haveMet', 'patientWaited']);
     if (name === null) throw error;
     return { kind: name };
   }
 }
 
-async function standingOutcome(db: D1Database, consultationId: string): Promise<Outcome> {
-  const row = await db
-    .prepare('SELECT outcome FROM conclusion WHERE consultation_id = ?1')
-    .bind(consultationId)
-    .first<{ outcome: string }>();
-  return outcomeOf(row?.outcome ?? null) ?? 'failed';
+async function standingOutcome(db: Database, consultationId: string): Promise<Outcome> {
+  const outcome = await askOne(db, {
+    sql: 'SELECT outcome FROM conclusion WHERE consultation_id = ?1',
+    args: [consultationId],
+    take: one(row => outcomeOf(text(row, 'outcome'))),
+  });
+  return outcome ?? 'failed';
 }
 
 export const outcomeOf = (word: string | null | undefined): Outcome | null => OUTCOMES.find(outcome => outcome === word) ?? null;

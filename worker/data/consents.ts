@@ -1,7 +1,7 @@
 // Consent documents by version, and what a person has signed or withdrawn.
 import type { ConsentDocument } from '../../workflows/rules/consent.ts';
-import { both, every, number, numberOrNull, one, type Read, type Row, text, type Write, write } from './db.ts';
-import { type Asker, asArgs, ME } from './asker.ts';
+import { both, type Database, every, number, numberOrNull, one, type Read, type Row, text, type Write, write } from './db.ts';
+import { AS_ASKER, type Asker, asArgs, ME } from './asker.ts';
 import { audited } from './audit.ts';
 import { newId } from './ids.ts';
 
@@ -18,7 +18,7 @@ const SIGNED_AT = `(SELECT max(c.at) FROM consent c WHERE c.person_id = ${ME} AN
 
 /** Current documents, each with when the asker signed it. */
 export const documentsRead = (asker: Asker): Read<ConsentDocument[]> => ({
-  sql: `SELECT cd.*, ${SIGNED_AT} FROM (${CURRENT_DOCUMENTS}) cd
+  sql: `${AS_ASKER} SELECT cd.*, ${SIGNED_AT} FROM (${CURRENT_DOCUMENTS}) cd
     ORDER BY CASE cd.kind WHEN 'personalData' THEN 1 WHEN 'informedConsent' THEN 2 ELSE 3 END`,
   args: asArgs(asker),
   take: every(documentOf),
@@ -26,7 +26,7 @@ export const documentsRead = (asker: Asker): Read<ConsentDocument[]> => ({
 
 /** One document of any version: what was signed stays readable. */
 export const documentRead = (asker: Asker, id: string): Read<ConsentDocument | null> => ({
-  sql: `SELECT cd.*, ${SIGNED_AT} FROM consent_document cd WHERE cd.id = ?3`,
+  sql: `${AS_ASKER} SELECT cd.*, ${SIGNED_AT} FROM consent_document cd WHERE cd.id = ?3`,
   args: [...asArgs(asker), id],
   take: one(documentOf),
 });
@@ -38,7 +38,7 @@ export interface Signer {
 }
 
 /** Signs documents that are current and not signed yet; what is signed already stays as it was. */
-export async function signConsents(db: D1Database, signer: Signer, documentIds: readonly string[]): Promise<void> {
+export async function signConsents(db: Database, signer: Signer, documentIds: readonly string[]): Promise<void> {
   const writes = documentIds.map(
     (id): Write => ({
       sql: `INSERT INTO consent (id, person_id, document_id, hash, session_id, at)
@@ -50,7 +50,7 @@ export async function signConsents(db: D1Database, signer: Signer, documentIds: 
     await write(db, [...writes, audited({ ...signer, act: 'consent.sign', kind: 'consent', id: documentIds.join(',') })]);
 }
 
-export async function withdrawConsent(db: D1Database, signer: Signer, documentId: string): Promise<void> {
+export async function withdrawConsent(db: Database, signer: Signer, documentId: string): Promise<void> {
   await write(db, [
     {
       sql: `INSERT INTO consent_withdrawal (consent_id, at) SELECT c.id, ?1 FROM consent c WHERE c.person_id = ?2 AND c.document_id = ?3

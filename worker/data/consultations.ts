@@ -2,7 +2,7 @@
 import type { Side } from '../../workflows/rules/admission.ts';
 import { type Facts, GRACE_MS, UPCOMING_TAIL_MS } from '../../workflows/rules/status.ts';
 import { every, number, numberOrNull, one, type Read, type Row, text, textOrNull } from './db.ts';
-import { type Asker, asArgs, ME } from './asker.ts';
+import { AS_ASKER, type Asker, asArgs, IS_DOCTOR, IS_PATIENT } from './asker.ts';
 import { outcomeOf } from './conclusions.ts';
 import { DOCTOR_COLUMNS, DOCTOR_JOINS, doctorOf } from './doctors.ts';
 import type { PatientName } from '../../workflows/rules/person.ts';
@@ -20,14 +20,21 @@ const FIRST_ENTRY = (role: Side) => `(SELECT min(a.entered_at) FROM attendance a
 const CAME_AT = '(SELECT max(d.at) FROM doctor_came d WHERE d.consultation_id = c.id)';
 
 /** SQL for who is in the room as this is read. */
-export const PRESENT = `(SELECT group_concat(a.role) FROM attendance a WHERE ${NOW_SCHEDULED('a')} AND a.left_at IS NULL)`;
+export const PRESENT: Part = {
+  columns: `(SELECT group_concat(a.role) FROM attendance a WHERE ${NOW_SCHEDULED('a')} AND a.left_at IS NULL) AS present`,
+};
 
 /** SQL for the first instant with both in the call. */
 export const MET_AT = `(SELECT min(m.at) FROM met m WHERE ${NOW_SCHEDULED('m')})`;
 
-/** What a page or a letter tells of a consultation; a reader adds whose. */
-export const STORY = `SELECT c.id, c.patient_id, c.starts_at, c.ends_at, c.price_minor, c.email, c.lang, c.zone, c.schedule_version, c.created_at, ${DOCTOR_COLUMNS},
-    cl.expires_at, cl.firm_at, l.at AS lapsed_at, x.at AS cancelled_at, x.by AS cancelled_by, x.reason AS cancel_reason, n.at AS concluded_at, n.outcome,
+/** Columns that a statement about consultations may add, and the table that they need. */
+export interface Part {
+  readonly columns: string;
+  readonly join?: string;
+}
+
+const COLUMNS = `c.id, c.patient_id, c.starts_at, c.ends_at, c.price_minor, c.email, c.lang, c.zone, c.schedule_version, c.created_at, ${DOCTOR_COLUMNS},
+    h.expires_at, h.firm_at, l.at AS lapsed_at, x.at AS cancelled_at, x.by AS cancelled_by, x.reason AS cancel_reason, n.at AS concluded_at, n.outcome,
     ${FIRST_ENTRY('patient')} AS entered_at, ${FIRST_ENTRY('doctor')} AS doctor_entered_at, ${CAME_AT} AS doctor_came_at, ${MET_AT} AS started_at,
     late.minutes AS late_minutes, late.at AS late_at,
     EXISTS (SELECT 1 FROM delay_choice w WHERE ${NOW_SCHEDULED('w')} AND w.choice = 'wait') AS has_waited,
@@ -39,26 +46,34 @@ export const STORY = `SELECT c.id, c.patient_id, c.starts_at, c.ends_at, c.price
     (SELECT coalesce(sum(r.amount_minor), 0) FROM refund r WHERE r.consultation_id = c.id AND r.settled_at IS NOT NULL) AS returned,
     (SELECT count(*) FROM refund r WHERE r.consultation_id = c.id AND r.settled_at IS NULL) AS open_refunds,
     (SELECT count(*) FROM payment p WHERE p.consultation_id = c.id AND p.provider_id IS NOT NULL AND p.succeeded_at IS NULL AND p.cancelled_at IS NULL) AS open_payments,
-    (SELECT p.cancel_reason FROM payment p WHERE p.consultation_id = c.id ORDER BY p.attempt DESC LIMIT 1) AS refused_reason
-  FROM consultation c JOIN hold cl ON cl.consultation_id = c.id
+    (SELECT p.cancel_reason FROM payment p WHERE p.consultation_id = c.id ORDER BY p.attempt DESC LIMIT 1) AS refused_reason`;
+
+/** The consultation with the facts that end it, one row each. */
+const FACTS = `consultation c JOIN hold h ON h.consultation_id = c.id
     LEFT JOIN lapse l ON l.consultation_id = c.id LEFT JOIN cancellation x ON x.consultation_id = c.id
-    LEFT JOIN conclusion n ON n.consultation_id = c.id
+    LEFT JOIN conclusion n ON n.consultation_id = c.id`;
+
+const TABLES = `${FACTS}
     LEFT JOIN lateness late ON late.id = (SELECT o.id FROM lateness o WHERE ${NOW_SCHEDULED('o')} ORDER BY o.at DESC, o.id DESC LIMIT 1)
     JOIN doctor d ON d.id = c.doctor_id ${DOCTOR_JOINS}`;
-/** A consultation with its patient's name, for those who meet the patient. */
-export const WITH_PATIENT = `${STORY.replace('SELECT c.id,', 'SELECT pt.family_name, pt.given_name, pt.birth_date, c.id,')}
-  JOIN person pt ON pt.id = c.patient_id`;
+
+/** SQL for consultations `c` as `consultationOf` reads them, with the parts added. The condition says which ones and for whom. */
+export const selectsConsultations = (where: string, ...parts: readonly Part[]): string =>
+  `SELECT ${[COLUMNS, ...parts.map(part => part.columns)].join(', ')} FROM ${[TABLES, ...parts.map(part => part.join ?? '')].join(' ')} WHERE ${where}`;
+
+/** The patient's name, for those who meet the patient; `patientOf` reads it. */
+export const PATIENT: Part = { columns: 'pt.family_name, pt.given_name, pt.birth_date', join: 'JOIN person pt ON pt.id = c.patient_id' };
 
 /** One consultation of the asker's own; null for a stranger. */
 export const ownConsultationRead = (asker: Asker, id: string): Read<Consultation | null> => ({
-  sql: `${STORY} WHERE c.id = ?3 AND c.patient_id = ${ME}`,
+  sql: `${AS_ASKER} ${selectsConsultations(`c.id = ?3 AND ${IS_PATIENT}`)}`,
   args: [...asArgs(asker), id],
   take: one(consultationOf),
 });
 
 /** Any consultation, for the system: activities, notices and letters. */
 export const consultationRead = (id: string): Read<Consultation | null> => ({
-  sql: `${STORY} WHERE c.id = ?1`,
+  sql: selectsConsultations('c.id = ?1'),
   args: [id],
   take: one(consultationOf),
 });
@@ -68,7 +83,7 @@ const RECENT_MS = 86_400_000;
 
 /** The asker's consultations that may be upcoming; the rule decides which are. */
 export const recentConsultationsRead = (asker: Asker): Read<Consultation[]> => ({
-  sql: `${STORY} WHERE c.patient_id = ${ME} AND (c.ends_at > ?3 OR c.created_at > ?3) ORDER BY c.starts_at`,
+  sql: `${AS_ASKER} ${selectsConsultations(`${IS_PATIENT} AND (c.ends_at > ?3 OR c.created_at > ?3)`)} ORDER BY c.starts_at`,
   args: [...asArgs(asker), asker.now - RECENT_MS],
   take: every(consultationOf),
 });
@@ -76,50 +91,47 @@ export const recentConsultationsRead = (asker: Asker): Read<Consultation[]> => (
 export const HISTORY_PAGE = 20;
 
 // History is what is over: a lapse, a cancellation, an unpaid hold past its grace, a visit that was ended, or a paid one whose tail has passed.
-const IS_PAST = `(x.at IS NOT NULL OR n.at IS NOT NULL OR (cl.firm_at IS NULL AND (l.at IS NOT NULL OR cl.expires_at + ${GRACE_MS} <= ?2))
-  OR (cl.firm_at IS NOT NULL AND c.ends_at + ${UPCOMING_TAIL_MS} <= ?2))`;
+const IS_PAST = `(x.at IS NOT NULL OR n.at IS NOT NULL OR (h.firm_at IS NULL AND (l.at IS NOT NULL OR h.expires_at + ${GRACE_MS} <= ?2))
+  OR (h.firm_at IS NOT NULL AND c.ends_at + ${UPCOMING_TAIL_MS} <= ?2))`;
 
 /** The asker's past consultations, the latest booked first, after the one with the id given; one more than a page, to know of a next one. */
 export const pastConsultationsRead = (asker: Asker, before: string): Read<Consultation[]> => ({
-  sql: `${STORY} WHERE c.patient_id = ${ME} AND ${IS_PAST} AND (?3 = '' OR c.id < ?3) ORDER BY c.id DESC LIMIT ${HISTORY_PAGE + 1}`,
+  sql: `${AS_ASKER} ${selectsConsultations(`${IS_PATIENT} AND ${IS_PAST} AND (?3 = '' OR c.id < ?3)`)} ORDER BY c.id DESC LIMIT ${HISTORY_PAGE + 1}`,
   args: [...asArgs(asker), before],
   take: every(consultationOf),
 });
 
 /** How many past ones there are, and how many of them stand on the pages before this one. */
 export const pastCountRead = (asker: Asker, before: string): Read<{ all: number; earlier: number }> => ({
-  sql: `SELECT count(*) AS n, coalesce(sum(CASE WHEN ?3 <> '' AND c.id >= ?3 THEN 1 ELSE 0 END), 0) AS earlier
-    FROM consultation c JOIN hold cl ON cl.consultation_id = c.id
-    LEFT JOIN lapse l ON l.consultation_id = c.id LEFT JOIN cancellation x ON x.consultation_id = c.id
-    LEFT JOIN conclusion n ON n.consultation_id = c.id
-    WHERE c.patient_id = ${ME} AND ${IS_PAST}`,
+  sql: `${AS_ASKER} SELECT count(*) AS n, coalesce(sum(CASE WHEN ?3 <> '' AND c.id >= ?3 THEN 1 ELSE 0 END), 0) AS earlier
+    FROM ${FACTS} WHERE ${IS_PATIENT} AND ${IS_PAST}`,
   args: [...asArgs(asker), before],
   take: rows => ({ all: Number(rows[0]?.n ?? 0), earlier: Number(rows[0]?.earlier ?? 0) }),
 });
 
 /** The consultation that a pass opens, for the calls proxy, which knows nobody's session. */
 export const passConsultationRead = (passHash: string): Read<Consultation | null> => ({
-  sql: `${STORY} WHERE c.id = (SELECT rp.consultation_id FROM room_pass rp WHERE rp.hash = ?1)`,
+  sql: selectsConsultations('c.id = (SELECT rp.consultation_id FROM room_pass rp WHERE rp.hash = ?1)'),
   args: [passHash],
   take: one(consultationOf),
 });
 
 export const lettersRead = (asker: Asker, id: string): Read<LetterTrace[]> => ({
   // The reminder to sign goes to the doctor.
-  sql: `SELECT t.* FROM letter t JOIN consultation c ON c.id = t.consultation_id
-    WHERE c.id = ?3 AND c.patient_id = ${ME} AND t.kind <> 'unsigned' ORDER BY t.queued_at`,
+  sql: `${AS_ASKER} SELECT t.* FROM letter t JOIN consultation c ON c.id = t.consultation_id
+    WHERE c.id = ?3 AND ${IS_PATIENT} AND t.kind <> 'unsigned' ORDER BY t.queued_at`,
   args: [...asArgs(asker), id],
   take: every(letterOf),
 });
 
 export const paymentsRead = (asker: Asker, id: string): Read<PaymentTrace[]> => ({
-  sql: `SELECT p.* FROM payment p JOIN consultation c ON c.id = p.consultation_id WHERE c.id = ?3 AND c.patient_id = ${ME} ORDER BY p.attempt`,
+  sql: `${AS_ASKER} SELECT p.* FROM payment p JOIN consultation c ON c.id = p.consultation_id WHERE c.id = ?3 AND ${IS_PATIENT} ORDER BY p.attempt`,
   args: [...asArgs(asker), id],
   take: every(paymentOf),
 });
 
 export const refundsRead = (asker: Asker, id: string): Read<RefundTrace[]> => ({
-  sql: `SELECT r.* FROM refund r JOIN consultation c ON c.id = r.consultation_id WHERE c.id = ?3 AND c.patient_id = ${ME} ORDER BY r.asked_at`,
+  sql: `${AS_ASKER} SELECT r.* FROM refund r JOIN consultation c ON c.id = r.consultation_id WHERE c.id = ?3 AND ${IS_PATIENT} ORDER BY r.asked_at`,
   args: [...asArgs(asker), id],
   take: every(refundOf),
 });
@@ -131,15 +143,16 @@ export interface DeskEntry {
   readonly presentSince: number | null;
 }
 
-const PRESENT_SINCE = `(SELECT a.entered_at FROM attendance a WHERE ${NOW_SCHEDULED('a')} AND a.role = 'patient' AND a.left_at IS NULL)`;
+const PRESENT_SINCE: Part = {
+  columns: `(SELECT a.entered_at FROM attendance a WHERE ${NOW_SCHEDULED('a')} AND a.role = 'patient' AND a.left_at IS NULL) AS present_since`,
+};
 
 /** SQL for a consultation that touches the span from ?3 to ?4. None lasts a day, so the index need not walk through all that a doctor ever had. */
 export const TOUCHES = 'c.starts_at > ?3 - 86400000 AND c.starts_at < ?4 AND c.ends_at > ?3';
 
 /** A doctor's own consultations that touch a span of time. */
 export const deskRead = (asker: Asker, from: number, to: number): Read<DeskEntry[]> => ({
-  sql: `${WITH_PATIENT.replace(' c.id,', ` ${PRESENT_SINCE} AS present_since, c.id,`)}
-    WHERE d.person_id = ${ME} AND ${TOUCHES} ORDER BY c.starts_at`,
+  sql: `${AS_ASKER} ${selectsConsultations(`${IS_DOCTOR} AND ${TOUCHES}`, PATIENT, PRESENT_SINCE)} ORDER BY c.starts_at`,
   args: [...asArgs(asker), from, to],
   take: every(row => ({ consultation: consultationOf(row), patient: patientOf(row), presentSince: numberOrNull(row, 'present_since') })),
 });

@@ -1,55 +1,154 @@
-// One round trip to D1: reads that a page needs travel together in one batch, writes that belong together stand or fall together.
-// A read is SQL with its arguments and what its rows mean; who asks is always among the arguments.
+// The port to the database, D1: what is asked or written together travels in one round trip. Nothing outside worker/data sees D1 itself. A read is
+// SQL with its arguments and what its rows mean; who asks is among the arguments (asker.ts).
 
 export type Row = Record<string, string | number | null>;
-type Arg = string | number | null;
-
-export interface Read<T> {
-  readonly sql: string;
-  readonly args: readonly Arg[];
-  readonly take: (rows: Row[]) => T;
-}
-
-type Reads = Record<string, Read<unknown>>;
-export type Answers<R extends Reads> = { [K in keyof R]: R[K] extends Read<infer T> ? T : never };
-
-/** Asks everything at once and answers under the same names. Throws when D1 does. */
-export async function ask<R extends Reads>(db: D1Database, reads: R): Promise<Answers<R>> {
-  const [answers] = await askTogether(db, reads, {});
-  return answers;
-}
-
-/** Two groups of questions in one round trip. */
-export async function askTogether<A extends Reads, B extends Reads>(db: D1Database, a: A, b: B): Promise<[Answers<A>, Answers<B>]> {
-  const reads = [...Object.values(a), ...Object.values(b)];
-  const results = await db.batch<Row>(reads.map(({ sql, args }) => db.prepare(sql).bind(...args)));
-  const rows = results.map(result => result.results);
-  return [taken(a, rows.slice(0, Object.keys(a).length)), taken(b, rows.slice(Object.keys(a).length))];
-}
-
-const taken = <R extends Reads>(reads: R, rows: Row[][]): Answers<R> =>
-  Object.fromEntries(Object.entries(reads).map(([name, read], i) => [name, read.take(rows[i] ?? [])])) as Answers<R>;
+export type Arg = string | number | null;
 
 export interface Write {
   readonly sql: string;
   readonly args: readonly Arg[];
 }
 
-/** Writes all or nothing; how many rows each statement changed. A guard in a trigger aborts the batch and reaches the caller as an error. */
-export async function write(db: D1Database, writes: readonly Write[]): Promise<number[]> {
-  const results = await db.batch(writes.map(w => db.prepare(w.sql).bind(...w.args)));
-  return results.map(r => r.meta.changes);
+export interface Read<T> extends Write {
+  readonly take: (rows: Row[]) => T;
 }
 
-/** The name that a trigger raised, when the error is one of these. */
-export function raised<K extends string>(error: unknown, names: readonly K[]): K | null {
-  const message = error instanceof Error ? error.message : String(error);
-  return names.find(name => message.includes(name)) ?? null;
+interface Result {
+  readonly rows: Row[];
+  /** How many rows the statement changed. */
+  readonly changes: number;
 }
 
-export const isUniqueClash = (error: unknown): boolean => error instanceof Error && /UNIQUE constraint failed/.test(error.message);
+export interface Database {
+  /** Runs the statements in order in one transaction. Throws Raised or Clash when the database refuses one; nothing is changed then. */
+  batch(statements: readonly Write[]): Promise<Result[]>;
+}
 
-/** The one row, or null. */
+/** Every name with which a trigger aborts a batch. tests/data/schema.test.ts compares the list with the schema. */
+export const RAISES = [
+  'alreadySigned',
+  'cardIsFull',
+  'enoughToday',
+  'expiryShrinks',
+  'handoverSpent',
+  'haveMet',
+  'immutable',
+  'moneyIsRecorded',
+  'notConcluded',
+  'notFirm',
+  'notInTurn',
+  'notMovable',
+  'notNow',
+  'notTheDoctor',
+  'offerOver',
+  'otherContent',
+  'patientBusy',
+  'patientHolds',
+  'patientWaited',
+  'refundExceeds',
+  'slotTaken',
+  'staleSchedule',
+  'visitBegan',
+  'visitIsOver',
+] as const;
+export type Raise = (typeof RAISES)[number];
+
+/** A trigger aborted the batch under this name. */
+export class Raised extends Error {
+  override readonly name = 'Raised';
+  readonly by: Raise;
+  constructor(by: Raise, cause: unknown) {
+    super(by, { cause });
+    this.by = by;
+  }
+}
+
+/** A row with the same key exists; `columns` as SQLite names them: «consultation.patient_id, consultation.request_key». */
+export class Clash extends Error {
+  override readonly name = 'Clash';
+  readonly columns: string;
+  constructor(columns: string, cause: unknown) {
+    super(columns, { cause });
+    this.columns = columns;
+  }
+}
+
+/** The binding of wrangler.toml. */
+export interface DatabaseBinding {
+  readonly DB: D1Database;
+}
+
+const ports = new WeakMap<D1Database, Database>();
+
+/** The port to the environment's database; the same binding always gives the same port, so it can be the key of a cache. */
+export function databaseOf({ DB: d1 }: DatabaseBinding): Database {
+  const known = ports.get(d1);
+  if (known) return known;
+  const port: Database = {
+    async batch(statements) {
+      try {
+        const results = await d1.batch<Row>(statements.map(({ sql, args }) => d1.prepare(sql).bind(...args)));
+        return results.map(({ results: rows, meta }) => ({ rows, changes: meta.changes }));
+      } catch (error) {
+        throw refusalIn(error);
+      }
+    },
+  };
+  ports.set(d1, port);
+  return port;
+}
+
+/** D1 reports both as text: «D1_ERROR: slotTaken: SQLITE_CONSTRAINT …», «D1_ERROR: UNIQUE constraint failed: t.a, t.b: SQLITE_CONSTRAINT …». */
+function refusalIn(error: unknown): unknown {
+  const message = error instanceof Error ? error.message : '';
+  const [, said = ''] = /^(?:D1_ERROR: )?(.*?)(?:: SQLITE_CONSTRAINT.*)?$/.exec(message) ?? [];
+  const by = RAISES.find(name => name === said);
+  if (by) return new Raised(by, error);
+  const [, columns] = /^UNIQUE constraint failed: (.+)$/.exec(said) ?? [];
+  return columns === undefined ? error : new Clash(columns, error);
+}
+
+type Reads = Record<string, Read<unknown>>;
+export type Answers<R extends Reads> = { [K in keyof R]: R[K] extends Read<infer T> ? T : never };
+
+/** Asks everything at once and answers under the same names. */
+export async function ask<R extends Reads>(db: Database, reads: R): Promise<Answers<R>> {
+  const [answers] = await askTogether(db, reads, {});
+  return answers;
+}
+
+/** Two groups of questions in one round trip. */
+export async function askTogether<A extends Reads, B extends Reads>(db: Database, a: A, b: B): Promise<[Answers<A>, Answers<B>]> {
+  const results = await db.batch([...Object.values(a), ...Object.values(b)]);
+  const rows = results.map(result => result.rows);
+  return [taken(a, rows.slice(0, Object.keys(a).length)), taken(b, rows.slice(Object.keys(a).length))];
+}
+
+const taken = <R extends Reads>(reads: R, rows: Row[][]): Answers<R> =>
+  Object.fromEntries(Object.entries(reads).map(([name, read], i) => [name, read.take(rows[i] ?? [])])) as Answers<R>;
+
+/** One question in a round trip of its own. */
+export async function askOne<T>(db: Database, read: Read<T>): Promise<T> {
+  const { answer } = await ask(db, { answer: read });
+  return answer;
+}
+
+/** Writes all or nothing; how many rows each statement changed. Throws Raised or Clash, see `raised` and `isClash`. */
+export async function write(db: Database, writes: readonly Write[]): Promise<number[]> {
+  const results = await db.batch(writes);
+  return results.map(({ changes }) => changes);
+}
+
+/** A write that travels in a batch of reads: a line of a journal, or a row that the next read of the batch finds. */
+export const alongside = ({ sql, args }: Write): Read<null> => ({ sql, args, take: () => null });
+
+/** Which of these names a trigger raised; null when the error is another one. */
+export const raised = <K extends Raise>(error: unknown, names: readonly K[]): K | null =>
+  error instanceof Raised ? (names.find(name => name === error.by) ?? null) : null;
+
+export const isClash = (error: unknown): error is Clash => error instanceof Clash;
+
+/** The first row, or null. */
 export const one =
   <T>(take: (row: Row) => T) =>
   (rows: Row[]): T | null =>
@@ -59,6 +158,9 @@ export const every =
   <T>(take: (row: Row) => T) =>
   (rows: Row[]): T[] =>
     rows.map(take);
+
+/** Whether there is a row at all. */
+export const some = (rows: Row[]): boolean => rows.length > 0;
 
 export const text = (row: Row, column: string): string => String(row[column]);
 export const textOrNull = (row: Row, column: string): string | null => (row[column] == null ? null : String(row[column]));

@@ -1,8 +1,8 @@
 // What the patient of a late doctor chose. Waiting is a word; moving travels with the move (reschedules.ts); the money comes back in one batch with
 // the cancellation. A trigger refuses each when the doctor has come since the page was drawn.
 import type { DoctorTrace } from '../../workflows/rules/delay.ts';
-import { every, isUniqueClash, number, raised, type Read, type Row, text, type Write, write } from './db.ts';
-import { type Asker, asArgs, ME } from './asker.ts';
+import { askOne, type Database, every, isClash, number, raised, type Read, text, type Write, write } from './db.ts';
+import { AS_ASKER, type Asker, asArgs, IS_PATIENT } from './asker.ts';
 import { emptiesRoom } from './attendance.ts';
 import { audited } from './audit.ts';
 import { newId } from './ids.ts';
@@ -26,23 +26,21 @@ export const chooses = (c: Omit<DelayChoice, 'sessionId'> & { readonly choice: '
   args: [newId(), c.consultationId, now, c.personId, c.choice, c.version, c.trace.cameAt, c.trace.late?.at ?? null],
 });
 
-export const chooseToWait = (db: D1Database, c: DelayChoice, now: number): Promise<Chosen> =>
+export const chooseToWait = (db: Database, c: DelayChoice, now: number): Promise<Chosen> =>
   chosen(db, [
     chooses({ ...c, choice: 'wait' }, now),
     audited({ now, ...who(c), act: 'delay.wait', kind: 'consultation', id: c.consultationId }),
   ]);
 
 /** Cancels by the clinic's fault: everything that was paid and is not on its way back goes back. */
-export async function chooseRefund(db: D1Database, c: DelayChoice, now: number): Promise<Chosen> {
+export async function chooseRefund(db: Database, c: DelayChoice, now: number): Promise<Chosen> {
   const { consultationId } = c;
-  const { results } = await db
-    .prepare(
-      `SELECT p.id, p.amount_minor FROM payment p WHERE p.consultation_id = ?1 AND p.succeeded_at IS NOT NULL
+  const paid = await askOne(db, {
+    sql: `SELECT p.id, p.amount_minor FROM payment p WHERE p.consultation_id = ?1 AND p.succeeded_at IS NOT NULL
         AND NOT EXISTS (SELECT 1 FROM refund r WHERE r.payment_id = p.id)`,
-    )
-    .bind(consultationId)
-    .all<Row>();
-  const paid = every(row => ({ id: text(row, 'id'), minor: number(row, 'amount_minor') }))(results);
+    args: [consultationId],
+    take: every(row => ({ id: text(row, 'id'), minor: number(row, 'amount_minor') })),
+  });
   return await chosen(db, [
     chooses({ ...c, choice: 'refund' }, now),
     {
@@ -59,12 +57,12 @@ export async function chooseRefund(db: D1Database, c: DelayChoice, now: number):
 
 const who = ({ personId, sessionId }: DelayChoice) => ({ personId, sessionId });
 
-async function chosen(db: D1Database, writes: Write[]): Promise<Chosen> {
+async function chosen(db: Database, writes: Write[]): Promise<Chosen> {
   try {
     await write(db, writes);
     return { kind: 'done' };
   } catch (error) {
-    if (isUniqueClash(error)) return { kind: 'already' };
+    if (isClash(error)) return { kind: 'already' };
     if (raised(error, ['offerOver']) === null) throw error;
     return { kind: 'offerOver' };
   }
@@ -72,8 +70,8 @@ async function chosen(db: D1Database, writes: Write[]): Promise<Chosen> {
 
 /** When the patient decided to wait, for the consultation of an own consultation. */
 export const waitsRead = (asker: Asker, id: string): Read<number[]> => ({
-  sql: `SELECT w.at FROM delay_choice w JOIN consultation c ON c.id = w.consultation_id
-    WHERE c.id = ?3 AND c.patient_id = ${ME} AND w.choice = 'wait' ORDER BY w.at`,
+  sql: `${AS_ASKER} SELECT w.at FROM delay_choice w JOIN consultation c ON c.id = w.consultation_id
+    WHERE c.id = ?3 AND ${IS_PATIENT} AND w.choice = 'wait' ORDER BY w.at`,
   args: [...asArgs(asker), id],
   take: every(row => number(row, 'at')),
 });

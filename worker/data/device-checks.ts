@@ -1,6 +1,7 @@
 // «Проверка связи»: what each side's device check found before the visit. The room keeps it; the person, the doctor in the room and the passport read it.
 import { every, number, one, type Read, type Row, text, type Write } from './db.ts';
-import { type Asker, asArgs, ME } from './asker.ts';
+import type { Which } from './which.ts';
+import { AS_ASKER, type Asker, asArgs, IS_DOCTOR, ME } from './asker.ts';
 import { newId } from './ids.ts';
 import { TOUCHES } from './consultations.ts';
 import type { CheckFound, LastCheck } from '../../workflows/rules/readiness.ts';
@@ -39,24 +40,22 @@ const CHECK = `SELECT k.*, ${UNMEASURED} AS unmeasured,
   FROM device_check k JOIN consultation c ON c.id = k.consultation_id`;
 
 /** The newest checks of both sides, the latest first; nobody looks at more of them. */
-export const checksRead = (consultationId: string): Read<CheckFound[]> => ({
-  sql: `${CHECK} WHERE c.id = ?1 ORDER BY k.at DESC, k.id DESC LIMIT 40`,
-  args: [consultationId],
+export const checksRead = (which: Which): Read<CheckFound[]> => ({
+  sql: `${which.with} ${CHECK} WHERE c.id = ${which.id} ORDER BY k.at DESC, k.id DESC LIMIT 40`,
+  args: which.args,
   take: every(foundOf),
 });
 
 /** What the patient's last check found, for the doctor of the consultation; null for anybody else, and when there was none. */
 export const patientsCheckRead = (asker: Asker, id: string): Read<CheckFound | null> => ({
-  sql: `${CHECK} JOIN doctor d ON d.id = c.doctor_id
-    WHERE c.id = ?3 AND k.person_id = c.patient_id AND d.person_id = ${ME} ORDER BY k.at DESC, k.id DESC LIMIT 1`,
+  sql: `${AS_ASKER} ${CHECK} WHERE c.id = ?3 AND k.person_id = c.patient_id AND ${IS_DOCTOR} ORDER BY k.at DESC, k.id DESC LIMIT 1`,
   args: [...asArgs(asker), id],
   take: one(foundOf),
 });
 
 /** What each patient's last check found, by consultation, for a doctor's own ones that touch a span of time. */
 export const deskChecksRead = (asker: Asker, from: number, to: number): Read<ReadonlyMap<string, CheckFound>> => ({
-  sql: `${CHECK} JOIN doctor d ON d.id = c.doctor_id
-    WHERE d.person_id = ${ME} AND ${TOUCHES} AND k.id = (
+  sql: `${AS_ASKER} ${CHECK} WHERE ${IS_DOCTOR} AND ${TOUCHES} AND k.id = (
       SELECT x.id FROM device_check x WHERE x.consultation_id = c.id AND x.person_id = c.patient_id ORDER BY x.at DESC, x.id DESC LIMIT 1)`,
   args: [...asArgs(asker), from, to],
   take: rows => new Map(rows.map(row => [text(row, 'consultation_id'), foundOf(row)])),
@@ -64,7 +63,7 @@ export const deskChecksRead = (asker: Asker, from: number, to: number): Read<Rea
 
 /** The asker's last check for this visit; for the empty id, of any visit. Null when there was none. */
 export const lastCheckRead = (asker: Asker, consultationId: string): Read<LastCheck | null> => ({
-  sql: `SELECT at, camera, microphone, network, ${UNMEASURED} AS unmeasured FROM device_check k
+  sql: `${AS_ASKER} SELECT at, camera, microphone, network, ${UNMEASURED} AS unmeasured FROM device_check k
     WHERE person_id = ${ME} AND (?3 = '' OR consultation_id = ?3) ORDER BY at DESC, id DESC LIMIT 1`,
   args: [...asArgs(asker), consultationId],
   take: one(checkOf),

@@ -1,7 +1,7 @@
 // Handover: a one-time address that opens a visit on another device of the same person. Made in a room, consumed once by the new device; the
 // trigger of its table decides races.
 import type { Side } from '../../workflows/rules/admission.ts';
-import { number, one, raised, type Read, type Row, text, type Write, write } from './db.ts';
+import { type Database, number, one, raised, type Read, type Row, text, type Write, write } from './db.ts';
 import { audited } from './audit.ts';
 import { newId } from './ids.ts';
 
@@ -18,7 +18,7 @@ export interface NewHandover {
 }
 
 /** Gives an address; the ones that this session gave for the visit before work no longer. Returns when it ends. */
-export async function giveHandover(db: D1Database, given: NewHandover, now: number): Promise<number> {
+export async function giveHandover(db: Database, given: NewHandover, now: number): Promise<number> {
   const { tokenHash, consultationId, personId, sessionId } = given;
   const expiresAt = now + HANDOVER_MS;
   await write(db, [
@@ -71,7 +71,7 @@ const handoverOf = (row: Row, now: number): Handover => ({
 });
 
 /** The new device takes it: a session of its own, as the first one came in; false when somebody was faster or its time is over. */
-export async function takeHandover(db: D1Database, handover: Handover, tokenHash: string, session: string, now: number): Promise<boolean> {
+export async function takeHandover(db: Database, handover: Handover, tokenHash: string, session: string, now: number): Promise<boolean> {
   const id = newId();
   const { personId, consultationId, sessionUntil } = handover;
   try {
@@ -93,7 +93,7 @@ export async function takeHandover(db: D1Database, handover: Handover, tokenHash
 
 /** A device that this person is signed in on already needs no session: the address is only spent. */
 export async function spendHandover(
-  db: D1Database,
+  db: Database,
   { personId, consultationId }: Handover,
   tokenHash: string,
   sessionId: string,

@@ -1,16 +1,16 @@
 // Visits in person in this clinic, as its people entered them: they open the diagnosis and the prescription. The editor reads and enters them.
-import { every, isUniqueClash, number, type Read, text, write } from './db.ts';
-import { type Asker, asArgs, ME } from './asker.ts';
+import { type Database, every, isClash, number, type Read, text, write } from './db.ts';
+import { AS_ASKER, type Asker, asArgs, IS_DOCTOR } from './asker.ts';
 import { audited } from './audit.ts';
 import { newId } from './ids.ts';
 import type { InPersonRecord } from '../../workflows/rules/protocol.ts';
 
 /** Those of the consultation's patient, the latest first, for the doctor of the consultation. */
 export const inPersonVisitsRead = (asker: Asker, id: string): Read<InPersonRecord[]> => ({
-  sql: `SELECT v.visited_on, v.entered_at, e.given_name || ' ' || e.family_name AS entered_by, o.given_name_ru, o.given_name_en, o.family_name_ru, o.family_name_en
-    FROM in_person_visit v JOIN consultation c ON c.patient_id = v.patient_id JOIN doctor d ON d.id = c.doctor_id
+  sql: `${AS_ASKER} SELECT v.visited_on, v.entered_at, e.given_name || ' ' || e.family_name AS entered_by, o.given_name_ru, o.given_name_en, o.family_name_ru, o.family_name_en
+    FROM in_person_visit v JOIN consultation c ON c.patient_id = v.patient_id
       JOIN person e ON e.id = v.entered_by JOIN doctor o ON o.id = v.doctor_id
-    WHERE c.id = ?3 AND d.person_id = ${ME} ORDER BY v.visited_on DESC, v.entered_at DESC`,
+    WHERE c.id = ?3 AND ${IS_DOCTOR} ORDER BY v.visited_on DESC, v.entered_at DESC`,
   args: [...asArgs(asker), id],
   take: every(row => ({
     visitedOn: text(row, 'visited_on'),
@@ -33,7 +33,7 @@ export interface EnteredVisit {
 }
 
 /** Enters a visit once; the same one again changes nothing and is journalled no second time. */
-export async function enterVisit(db: D1Database, v: EnteredVisit, now: number): Promise<'entered' | 'already'> {
+export async function enterVisit(db: Database, v: EnteredVisit, now: number): Promise<'entered' | 'already'> {
   const id = newId();
   try {
     await write(db, [
@@ -45,7 +45,7 @@ export async function enterVisit(db: D1Database, v: EnteredVisit, now: number): 
     ]);
     return 'entered';
   } catch (error) {
-    if (isUniqueClash(error)) return 'already';
+    if (isClash(error)) return 'already';
     throw error;
   }
 }

@@ -2,6 +2,7 @@
 // routes/visit.ts writes it.
 import type { Lateness } from '../../workflows/rules/delay.ts';
 import { every, number, one, type Read, type Row, type Write } from './db.ts';
+import type { Which } from './which.ts';
 import { newId } from './ids.ts';
 
 export const saysLate = (consultationId: string, personId: string, late: Lateness): Write => ({
@@ -18,9 +19,9 @@ export const latenessRead = (consultationId: string): Read<Lateness | null> => (
 });
 
 /** Each word that was said, in order. */
-export const latenessesRead = (consultationId: string): Read<Lateness[]> => ({
-  sql: 'SELECT minutes, at FROM lateness WHERE consultation_id = ?1 ORDER BY at, id',
-  args: [consultationId],
+export const latenessesRead = (which: Which): Read<Lateness[]> => ({
+  sql: `${which.with} SELECT minutes, at FROM lateness WHERE consultation_id = ${which.id} ORDER BY at, id`,
+  args: which.args,
   take: every(latenessOf),
 });
 

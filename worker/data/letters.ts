@@ -1,6 +1,6 @@
 // Letters: one of a kind a consultation and schedule version, queued before it is sent, and what the mail provider has said of it since.
 import type { DeliveryState } from '../providers/mail/port.ts';
-import { isUniqueClash, number, numberOrNull, one, type Row, text, textOrNull, write } from './db.ts';
+import { askOne, type Database, isClash, number, numberOrNull, one, type Row, text, textOrNull, write } from './db.ts';
 import { newId } from './ids.ts';
 
 export interface Letter {
@@ -17,7 +17,7 @@ export interface LetterName {
 }
 
 /** The letter's row, made when it is new. Its id is the idempotency key at the mail provider. */
-export async function queueLetter(db: D1Database, name: LetterName, email: string, now: number): Promise<Letter> {
+export async function queueLetter(db: Database, name: LetterName, email: string, now: number): Promise<Letter> {
   try {
     await write(db, [
       {
@@ -26,13 +26,13 @@ export async function queueLetter(db: D1Database, name: LetterName, email: strin
       },
     ]);
   } catch (error) {
-    if (!isUniqueClash(error)) throw error;
+    if (!isClash(error)) throw error;
   }
-  const { results } = await db
-    .prepare('SELECT id, queued_at, sent_at, provider_id FROM letter WHERE consultation_id = ?1 AND kind = ?2 AND schedule_version = ?3')
-    .bind(name.consultationId, name.kind, name.scheduleVersion)
-    .all<Row>();
-  const letter = one(letterOf)(results);
+  const letter = await askOne(db, {
+    sql: 'SELECT id, queued_at, sent_at, provider_id FROM letter WHERE consultation_id = ?1 AND kind = ?2 AND schedule_version = ?3',
+    args: [name.consultationId, name.kind, name.scheduleVersion],
+    take: one(letterOf),
+  });
   if (!letter) throw new Error('A letter was queued and is gone.');
   return letter;
 }
@@ -45,7 +45,7 @@ const letterOf = (row: Row): Letter => ({
 });
 
 /** `providerId` is null when the answer that bore it was lost; then nothing more is heard of the letter. */
-export async function letterSent(db: D1Database, id: string, providerId: string | null, now: number): Promise<void> {
+export async function letterSent(db: Database, id: string, providerId: string | null, now: number): Promise<void> {
   await write(db, [
     {
       sql: "UPDATE letter SET sent_at = coalesce(sent_at, ?3), provider_id = coalesce(?2, provider_id), state = CASE WHEN state = 'queued' THEN 'sent' ELSE state END, state_at = ?3 WHERE id = ?1",
@@ -58,7 +58,7 @@ export async function letterSent(db: D1Database, id: string, providerId: string 
 const RANK: Record<DeliveryState, number> = { sent: 1, delayed: 2, delivered: 3, failed: 4, bounced: 4, complained: 5 };
 const RANK_SQL = `CASE state WHEN 'queued' THEN 0 WHEN 'sent' THEN 1 WHEN 'delayed' THEN 2 WHEN 'delivered' THEN 3 WHEN 'complained' THEN 5 ELSE 4 END`;
 
-export async function letterReported(db: D1Database, providerId: string, state: DeliveryState, at: number): Promise<void> {
+export async function letterReported(db: Database, providerId: string, state: DeliveryState, at: number): Promise<void> {
   await write(db, [
     {
       sql: `UPDATE letter SET state = ?2, state_at = ?3 WHERE provider_id = ?1 AND ${RANK_SQL} < ?4`,

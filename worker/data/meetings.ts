@@ -3,8 +3,8 @@ import { type Side, SIDES, type OpenDoor } from '../../workflows/rules/admission
 import type { Lateness } from '../../workflows/rules/delay.ts';
 import { UPCOMING_TAIL_MS } from '../../workflows/rules/status.ts';
 import { number, one, type Read, type Row, text, textOrNull } from './db.ts';
-import { type Asker, asArgs, ME } from './asker.ts';
-import { patientOf, PRESENT, STORY, consultationOf, WITH_PATIENT } from './consultations.ts';
+import { AS_ASKER, type Asker, asArgs, IS_PATIENT, ME, MEETS } from './asker.ts';
+import { consultationOf, type Part, PATIENT, patientOf, PRESENT, selectsConsultations } from './consultations.ts';
 import type { PatientName } from '../../workflows/rules/person.ts';
 import type { Consultation } from '../../workflows/rules/consultation.ts';
 
@@ -22,12 +22,14 @@ export interface Meeting {
   readonly late: Lateness | null;
 }
 
-const PATIENT_CAME = 'EXISTS (SELECT 1 FROM patient_came w WHERE w.consultation_id = c.id AND w.at <= ?2)';
+const WHO_LOOKS: Part = { columns: `${ME} AS me` };
+const PATIENT_CAME: Part = {
+  columns: 'EXISTS (SELECT 1 FROM patient_came w WHERE w.consultation_id = c.id AND w.at <= ?2) AS patient_came',
+};
 
 /** The consultation for its patient or its doctor; null for anybody else. */
 export const meetingRead = (asker: Asker, id: string): Read<Meeting | null> => ({
-  sql: `${WITH_PATIENT.replace(' c.id,', ` ${ME} AS me, ${PRESENT} AS present, ${PATIENT_CAME} AS patient_came, c.id,`)}
-    WHERE c.id = ?3 AND ${ME} IN (c.patient_id, d.person_id)`,
+  sql: `${AS_ASKER} ${selectsConsultations(`c.id = ?3 AND ${MEETS}`, PATIENT, WHO_LOOKS, PRESENT, PATIENT_CAME)}`,
   args: [...asArgs(asker), id],
   take: one(row => meetingOf(row, consultationOf(row))),
 });
@@ -44,12 +46,12 @@ const meetingOf = (row: Row, consultation: Consultation): Meeting => ({
 
 const presentIn = (row: Row): Side[] => SIDES.filter(side => textOrNull(row, 'present')?.split(',').includes(side));
 
+const DOOR_IS_OPEN = `${IS_PATIENT} AND h.firm_at IS NOT NULL AND h.released_at IS NULL AND n.at IS NULL
+  AND c.starts_at - (SELECT k.join_minutes FROM clinic k WHERE k.id = 1) * 60000 <= ?2 AND c.ends_at + ${UPCOMING_TAIL_MS} > ?2`;
+
 /** The asker's own visit whose button works now, the latest when there are several, for the strip above every page; null when there is none. */
 export const openDoorRead = (asker: Asker): Read<OpenDoor | null> => ({
-  sql: `${STORY.replace(' c.id,', ` ${PRESENT} AS present, c.id,`)}
-    WHERE c.patient_id = ${ME} AND cl.firm_at IS NOT NULL AND cl.released_at IS NULL AND n.at IS NULL
-      AND c.starts_at - (SELECT k.join_minutes FROM clinic k WHERE k.id = 1) * 60000 <= ?2 AND c.ends_at + ${UPCOMING_TAIL_MS} > ?2
-    ORDER BY c.starts_at DESC LIMIT 1`,
+  sql: `${AS_ASKER} ${selectsConsultations(DOOR_IS_OPEN, PRESENT)} ORDER BY c.starts_at DESC LIMIT 1`,
   args: asArgs(asker),
   take: one(row => {
     const { id, doctor, facts } = consultationOf(row);

@@ -1,6 +1,6 @@
 // What Temporal must hear, written in the same batch as the fact it tells of, and delivered in order per consultation until it is heard.
 import type { OutboxMessage, PlainSignal } from '../../workflows/messages.ts';
-import { every, number, type Row, text, type Write, write } from './db.ts';
+import { askOne, type Database, every, number, text, type Write, write } from './db.ts';
 
 /**
  * A line for the outbox. The message id is made of domain words, so that the same thing told twice is one line. `onlyIf` is a condition on the
@@ -23,22 +23,19 @@ export interface OutboxLine {
 }
 
 /** Lines that are due, at most one a consultation: the oldest undelivered one, so that order holds. */
-export async function dueLines(db: D1Database, now: number, consultationId: string | null = null): Promise<OutboxLine[]> {
-  const { results } = await db
-    .prepare(
-      `SELECT o.* FROM outbox o WHERE o.delivered_at IS NULL AND o.next_at <= ?1 AND (?2 IS NULL OR o.consultation_id = ?2)
+export const dueLines = (db: Database, now: number, consultationId: string | null = null): Promise<OutboxLine[]> =>
+  askOne(db, {
+    sql: `SELECT o.* FROM outbox o WHERE o.delivered_at IS NULL AND o.next_at <= ?1 AND (?2 IS NULL OR o.consultation_id = ?2)
         AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.consultation_id = o.consultation_id AND e.delivered_at IS NULL AND e.id < o.id)
       ORDER BY o.id LIMIT 50`,
-    )
-    .bind(now, consultationId)
-    .all<Row>();
-  return every(row => ({
-    id: number(row, 'id'),
-    consultationId: text(row, 'consultation_id'),
-    body: text(row, 'body'),
-    tries: number(row, 'tries'),
-  }))(results);
-}
+    args: [now, consultationId],
+    take: every(row => ({
+      id: number(row, 'id'),
+      consultationId: text(row, 'consultation_id'),
+      body: text(row, 'body'),
+      tries: number(row, 'tries'),
+    })),
+  });
 
 export const delivered = (line: OutboxLine, now: number): Write => ({
   sql: 'UPDATE outbox SET delivered_at = ?2 WHERE id = ?1',
@@ -51,4 +48,4 @@ export const postponed = (line: OutboxLine, now: number): Write => ({
   args: [line.id, now + Math.min(60_000, 1000 * 2 ** Math.min(line.tries, 6))],
 });
 
-export const settleLines = (db: D1Database, writes: readonly Write[]): Promise<number[]> => write(db, writes);
+export const settleLines = (db: Database, writes: readonly Write[]): Promise<number[]> => write(db, writes);

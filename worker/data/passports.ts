@@ -1,14 +1,15 @@
 // Reading a call's passport: everything about one consultation's call in one batch, for its patient, its doctor and the roles that may. Who asks
 // is resolved inside each statement, and a staff member's look goes into the journal by the same batch.
 import { attendanceRead } from './attendance.ts';
-import { every, one, type Read, text } from './db.ts';
-import { type Asker, asArgs, ME } from './asker.ts';
+import { alongside, one, type Read, text } from './db.ts';
+import { AS_ASKER, type Asker, asArgs, ME, MEETS } from './asker.ts';
+import type { Which } from './which.ts';
 import { callDevicesRead } from './call-devices.ts';
 import { callMinutesRead, faultsRead } from './call-passport.ts';
 import { checksRead } from './device-checks.ts';
 import { newId } from './ids.ts';
 import { latenessesRead } from './lateness.ts';
-import { patientOf, consultationOf, WITH_PATIENT } from './consultations.ts';
+import { consultationOf, type Part, PATIENT, patientOf, selectsConsultations } from './consultations.ts';
 import type { Role, PatientName } from '../../workflows/rules/person.ts';
 import type { PassportReader } from '../../workflows/rules/passport.ts';
 import type { Consultation } from '../../workflows/rules/consultation.ts';
@@ -19,41 +20,43 @@ export interface PassportOwner {
   readonly reader: PassportReader;
 }
 
-// The consultation's id, when the asker may see its passport; else nothing, and no row is found by it.
-const SEEN = `(SELECT s.id FROM consultation s JOIN doctor sd ON sd.id = s.doctor_id WHERE s.id = ?3 AND (${ME} IN (s.patient_id, sd.person_id)
-  OR EXISTS (SELECT 1 FROM role r WHERE r.person_id = ${ME} AND r.role IN (SELECT value FROM json_each(?4)))))`;
+/** The consultation whose passport the asker may see, no row for anybody else. ?3 is its id, ?4 the roles as a JSON list. */
+const SEEN = `${AS_ASKER}, seen AS MATERIALIZED (
+  SELECT c.id FROM consultation c WHERE c.id = ?3 AND (${MEETS}
+    OR EXISTS (SELECT 1 FROM role r WHERE r.person_id = ${ME} AND r.role IN (SELECT value FROM json_each(?4)))))`;
 
 /** What the page of a passport asks. `roles`: whose holders may read it without having met in it. */
 export function passportReads(asker: Asker, id: string, roles: readonly Role[]) {
-  const args = [...asArgs(asker), id, JSON.stringify(roles)];
-  /** A read of the system, whose only argument is the consultation, for this asker. */
-  const seen = <T>(read: Read<T>): Read<T> => ({ ...read, sql: read.sql.replace('?1', SEEN), args });
+  const seen: Which = { with: SEEN, id: '(SELECT id FROM seen)', args: [...asArgs(asker), id, JSON.stringify(roles)] };
   return {
-    owner: { ...OWNER, args },
-    attendances: seen(attendanceRead(id)),
-    lates: seen(latenessesRead(id)),
-    faults: seen(faultsRead(id)),
-    minutes: seen(callMinutesRead(id)),
-    checks: seen(checksRead(id)),
-    devices: seen(callDevicesRead(id)),
-    journal: journalled(args),
+    owner: ownerRead(seen),
+    attendances: attendanceRead(seen),
+    lates: latenessesRead(seen),
+    faults: faultsRead(seen),
+    minutes: callMinutesRead(seen),
+    checks: checksRead(seen),
+    devices: callDevicesRead(seen),
+    journal: journalled(seen),
   };
 }
 
-const OWNER = {
-  sql: `${WITH_PATIENT.replace(' c.id,', ` ${ME} AS me, d.person_id AS doctor_person_id, c.id,`)} WHERE c.id = ${SEEN}`,
+const WHO_LOOKS: Part = { columns: `${ME} AS me, d.person_id AS doctor_person_id` };
+
+const ownerRead = (seen: Which): Read<PassportOwner | null> => ({
+  sql: `${seen.with} ${selectsConsultations(`c.id = ${seen.id}`, PATIENT, WHO_LOOKS)}`,
+  args: seen.args,
   take: one(row => ({ consultation: consultationOf(row), patient: patientOf(row), reader: readerOf(text(row, 'me'), row) })),
-} satisfies Omit<Read<PassportOwner | null>, 'args'>;
+});
 
 const readerOf = (me: string, row: Parameters<typeof text>[0]): PassportReader =>
   me === text(row, 'patient_id') ? 'patient' : me === text(row, 'doctor_person_id') ? 'doctor' : 'staff';
 
-/** Not a read but its trace: the two who met leave none. In the same batch, so that nobody reads what the journal did not take. */
-const journalled = (args: readonly (string | number)[]): Read<unknown> => ({
-  sql: `INSERT INTO audit (id, at, person_id, session_id, act, subject_kind, subject_id)
-    SELECT ?5, ?2, e.person_id, e.id, 'passport.read', 'consultation', c.id
-    FROM session e, consultation c JOIN doctor d ON d.id = c.doctor_id
-    WHERE e.token_hash = ?1 AND c.id = ${SEEN} AND e.person_id NOT IN (c.patient_id, d.person_id)`,
-  args: [...args, newId()],
-  take: every(() => null),
-});
+/** The line of the journal: only of staff, the two who met leave none. In the batch that reads, so nobody reads what the journal did not take. */
+const journalled = (seen: Which): Read<null> =>
+  alongside({
+    sql: `INSERT INTO audit (id, at, person_id, session_id, act, subject_kind, subject_id)
+    ${seen.with} SELECT ?5, ?2, e.me, e.session_id, 'passport.read', 'consultation', c.id
+    FROM asking e, consultation c JOIN doctor d ON d.id = c.doctor_id
+    WHERE c.id = ${seen.id} AND e.me NOT IN (c.patient_id, d.person_id)`,
+    args: [...seen.args, newId()],
+  });

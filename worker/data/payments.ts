@@ -2,7 +2,23 @@
 // batches, so that a refusal of the place can never roll back the trace of the money.
 import { mayRescue } from '../../workflows/rules/late-payment.ts';
 import { type Facts, statusOf } from '../../workflows/rules/status.ts';
-import { every, number, numberOrNull, one, raised, type Row, text, textOrNull, type Write, write } from './db.ts';
+import {
+  alongside,
+  ask,
+  askOne,
+  type Database,
+  every,
+  number,
+  numberOrNull,
+  one,
+  raised,
+  type Row,
+  some,
+  text,
+  textOrNull,
+  type Write,
+  write,
+} from './db.ts';
 import { audited } from './audit.ts';
 import { newId } from './ids.ts';
 import { signals } from './outbox.ts';
@@ -19,26 +35,27 @@ export interface Attempt {
 }
 
 /** The open attempt of a hold that can still be paid, made when there is none; null when the hold cannot be paid any more. */
-export async function openAttempt(db: D1Database, consultationId: string, now: number): Promise<Attempt | null> {
-  const [, found] = await db.batch<Row>([
-    db
-      .prepare(
-        `INSERT INTO payment (id, consultation_id, attempt, amount_minor, currency, created_at)
+export async function openAttempt(db: Database, consultationId: string, now: number): Promise<Attempt | null> {
+  const { found } = await ask(db, {
+    made: alongside({
+      sql: `INSERT INTO payment (id, consultation_id, attempt, amount_minor, currency, created_at)
         SELECT ?1, c.id, (SELECT count(*) + 1 FROM payment p WHERE p.consultation_id = c.id), c.price_minor, c.currency, ?3
-        FROM consultation c JOIN hold cl ON cl.consultation_id = c.id
-        WHERE c.id = ?2 AND cl.released_at IS NULL AND cl.firm_at IS NULL AND cl.expires_at > ?3
+        FROM consultation c JOIN hold h ON h.consultation_id = c.id
+        WHERE c.id = ?2 AND ${IS_PAYABLE} AND h.expires_at > ?3
           AND NOT EXISTS (SELECT 1 FROM payment p WHERE p.consultation_id = c.id AND p.cancelled_at IS NULL)`,
-      )
-      .bind(newId(), consultationId, now),
-    db
-      .prepare(
-        `SELECT p.* FROM payment p JOIN hold cl ON cl.consultation_id = p.consultation_id
-        WHERE p.consultation_id = ?1 AND p.cancelled_at IS NULL AND p.succeeded_at IS NULL AND cl.released_at IS NULL AND cl.firm_at IS NULL AND cl.expires_at > ?2`,
-      )
-      .bind(consultationId, now),
-  ]);
-  return one(attemptOf)(found?.results ?? []);
+      args: [newId(), consultationId, now],
+    }),
+    found: {
+      sql: `SELECT p.* FROM payment p JOIN hold h ON h.consultation_id = p.consultation_id
+        WHERE p.consultation_id = ?1 AND p.cancelled_at IS NULL AND p.succeeded_at IS NULL AND ${IS_PAYABLE} AND h.expires_at > ?2`,
+      args: [consultationId, now],
+      take: one(attemptOf),
+    },
+  });
+  return found;
 }
+
+const IS_PAYABLE = 'h.released_at IS NULL AND h.firm_at IS NULL';
 
 /** What the provider named the attempt and where the person pays it. */
 export const attemptBegun = (id: string, providerId: string, confirmationUrl: string | null): Write => ({
@@ -46,26 +63,21 @@ export const attemptBegun = (id: string, providerId: string, confirmationUrl: st
   args: [id, providerId, confirmationUrl],
 });
 
-export async function attemptByProviderId(db: D1Database, providerId: string): Promise<Attempt | null> {
-  const { results } = await db.prepare('SELECT * FROM payment WHERE provider_id = ?1').bind(providerId).all<Row>();
-  return one(attemptOf)(results);
-}
+export const attemptByProviderId = (db: Database, providerId: string): Promise<Attempt | null> =>
+  askOne(db, { sql: 'SELECT * FROM payment WHERE provider_id = ?1', args: [providerId], take: one(attemptOf) });
 
-export async function attemptById(db: D1Database, id: string): Promise<Attempt | null> {
-  const { results } = await db.prepare('SELECT * FROM payment WHERE id = ?1').bind(id).all<Row>();
-  return one(attemptOf)(results);
-}
+export const attemptById = (db: Database, id: string): Promise<Attempt | null> =>
+  askOne(db, { sql: 'SELECT * FROM payment WHERE id = ?1', args: [id], take: one(attemptOf) });
 
 const RECEIPT_DAYS_MS = 3 * 86_400_000;
 
 /** Payments whose receipt the provider had not registered when it last answered: the oldest few of the last three days. */
-export async function openReceipts(db: D1Database, now: number): Promise<Attempt[]> {
-  const { results } = await db
-    .prepare("SELECT * FROM payment WHERE receipt = 'pending' AND succeeded_at > ?1 ORDER BY succeeded_at LIMIT 20")
-    .bind(now - RECEIPT_DAYS_MS)
-    .all<Row>();
-  return every(attemptOf)(results);
-}
+export const openReceipts = (db: Database, now: number): Promise<Attempt[]> =>
+  askOne(db, {
+    sql: "SELECT * FROM payment WHERE receipt = 'pending' AND succeeded_at > ?1 ORDER BY succeeded_at LIMIT 20",
+    args: [now - RECEIPT_DAYS_MS],
+    take: every(attemptOf),
+  });
 
 export const receiptIs = (id: string, receipt: MoneyCame['receipt']): Write => ({
   sql: 'UPDATE payment SET receipt = ?2 WHERE id = ?1',
@@ -73,15 +85,12 @@ export const receiptIs = (id: string, receipt: MoneyCame['receipt']): Write => (
 });
 
 /** Attempts that the provider has not ended yet. */
-export async function openAttempts(db: D1Database, consultationId: string): Promise<Attempt[]> {
-  const { results } = await db
-    .prepare(
-      'SELECT * FROM payment WHERE consultation_id = ?1 AND provider_id IS NOT NULL AND succeeded_at IS NULL AND cancelled_at IS NULL',
-    )
-    .bind(consultationId)
-    .all<Row>();
-  return every(attemptOf)(results);
-}
+export const openAttempts = (db: Database, consultationId: string): Promise<Attempt[]> =>
+  askOne(db, {
+    sql: 'SELECT * FROM payment WHERE consultation_id = ?1 AND provider_id IS NOT NULL AND succeeded_at IS NULL AND cancelled_at IS NULL',
+    args: [consultationId],
+    take: every(attemptOf),
+  });
 
 export interface MoneyCame {
   readonly attempt: Attempt;
@@ -90,7 +99,7 @@ export interface MoneyCame {
 }
 
 /** Records the money and asks Temporal to look. Repeated, it changes nothing but the receipt's state. */
-export async function recordMoney(db: D1Database, came: MoneyCame, now: number): Promise<void> {
+export async function recordMoney(db: Database, came: MoneyCame, now: number): Promise<void> {
   const { id, consultationId } = came.attempt;
   await write(db, [
     {
@@ -102,7 +111,7 @@ export async function recordMoney(db: D1Database, came: MoneyCame, now: number):
   ]);
 }
 
-export async function recordRefusal(db: D1Database, attempt: Attempt, reason: string, now: number): Promise<void> {
+export async function recordRefusal(db: Database, attempt: Attempt, reason: string, now: number): Promise<void> {
   await write(db, [
     {
       sql: 'UPDATE payment SET cancelled_at = ?2, cancel_reason = ?3 WHERE id = ?1 AND succeeded_at IS NULL AND cancelled_at IS NULL',
@@ -112,7 +121,7 @@ export async function recordRefusal(db: D1Database, attempt: Attempt, reason: st
 }
 
 /** Keeps a notice as received, once. */
-export async function keepNotice(db: D1Database, event: string, objectId: string, body: string, now: number): Promise<void> {
+export async function keepNotice(db: Database, event: string, objectId: string, body: string, now: number): Promise<void> {
   await write(db, [
     {
       sql: 'INSERT OR IGNORE INTO payment_notice (id, event, object_id, body, received_at) VALUES (?1, ?2, ?3, ?4, ?5)',
@@ -127,18 +136,19 @@ export type Granted = { readonly kind: 'firm' } | { readonly kind: 'returning' }
  * Lets recorded money buy what it can: makes the hold firm, takes a lapsed interval again while it is free, or asks for the refund.
  * Safe to repeat and to race with itself: each step is guarded by the rows it needs.
  */
-export async function grant(db: D1Database, consultationId: string, facts: Facts, now: number): Promise<Granted> {
+export async function grant(db: Database, consultationId: string, facts: Facts, now: number): Promise<Granted> {
   if (facts.takenMinor === 0) return { kind: 'nothing' };
   const status = statusOf(facts, now);
   if (facts.firmAt === null && (status === 'reserved' || mayRescue(facts, now)) && (await makeFirm(db, consultationId, now))) {
     await askBackExcess(db, consultationId, now);
     return { kind: 'firm' };
   }
-  const firm = await db
-    .prepare('SELECT firm_at FROM hold WHERE consultation_id = ?1')
-    .bind(consultationId)
-    .first<{ firm_at: number | null }>();
-  if (firm?.firm_at != null) {
+  const isFirm = await askOne(db, {
+    sql: 'SELECT 1 FROM hold WHERE consultation_id = ?1 AND firm_at IS NOT NULL',
+    args: [consultationId],
+    take: some,
+  });
+  if (isFirm) {
     await askBackExcess(db, consultationId, now);
     return { kind: 'firm' };
   }
@@ -147,7 +157,7 @@ export async function grant(db: D1Database, consultationId: string, facts: Facts
 }
 
 /** True when this call made the hold firm; false when the interval is gone, or the consultation is over, or it was firm already. */
-async function makeFirm(db: D1Database, consultationId: string, now: number): Promise<boolean> {
+async function makeFirm(db: Database, consultationId: string, now: number): Promise<boolean> {
   try {
     const [changed] = await write(db, [
       {
@@ -166,28 +176,26 @@ async function makeFirm(db: D1Database, consultationId: string, now: number): Pr
 }
 
 /** Everything that came for a consultation that could not be kept goes back; the cancelled one returns what its cancellation says, in its own batch. */
-async function askBackLate(db: D1Database, consultationId: string, now: number): Promise<void> {
-  const { results } = await db
-    .prepare(
-      `SELECT p.id, p.amount_minor FROM payment p WHERE p.consultation_id = ?1 AND p.succeeded_at IS NOT NULL
+async function askBackLate(db: Database, consultationId: string, now: number): Promise<void> {
+  const late = await askOne(db, {
+    sql: `SELECT p.id, p.amount_minor FROM payment p WHERE p.consultation_id = ?1 AND p.succeeded_at IS NOT NULL
         AND NOT EXISTS (SELECT 1 FROM refund r WHERE r.payment_id = p.id)
-        AND EXISTS (SELECT 1 FROM hold c WHERE c.consultation_id = ?1 AND c.firm_at IS NULL)`,
-    )
-    .bind(consultationId)
-    .all<Row>();
-  const writes = results.flatMap(row => askBack(consultationId, text(row, 'id'), number(row, 'amount_minor'), 'late', now));
+        AND EXISTS (SELECT 1 FROM hold h WHERE h.consultation_id = ?1 AND h.firm_at IS NULL)`,
+    args: [consultationId],
+    take: every(attemptSum),
+  });
+  const writes = late.flatMap(({ id, minor }) => askBack(consultationId, id, minor, 'late', now));
   if (writes.length > 0) await write(db, [...lapses(consultationId, now), ...writes]);
 }
 
 /** A second payment for one consultation buys nothing: the later ones go back. */
-async function askBackExcess(db: D1Database, consultationId: string, now: number): Promise<void> {
-  const { results } = await db
-    .prepare(
-      'SELECT id, amount_minor FROM payment WHERE consultation_id = ?1 AND succeeded_at IS NOT NULL ORDER BY succeeded_at, attempt LIMIT -1 OFFSET 1',
-    )
-    .bind(consultationId)
-    .all<Row>();
-  const writes = results.flatMap(row => askBack(consultationId, text(row, 'id'), number(row, 'amount_minor'), 'twice', now));
+async function askBackExcess(db: Database, consultationId: string, now: number): Promise<void> {
+  const later = await askOne(db, {
+    sql: 'SELECT id, amount_minor FROM payment WHERE consultation_id = ?1 AND succeeded_at IS NOT NULL ORDER BY succeeded_at, attempt LIMIT -1 OFFSET 1',
+    args: [consultationId],
+    take: every(attemptSum),
+  });
+  const writes = later.flatMap(({ id, minor }) => askBack(consultationId, id, minor, 'twice', now));
   if (writes.length > 0) await write(db, writes);
 }
 
@@ -218,8 +226,8 @@ export const askBack = (
 /** Records the lapse of a hold that nobody paid, and frees the interval. A hold that is paid or made firm meanwhile stays. */
 export const lapses = (consultationId: string, now: number): Write[] => [
   {
-    sql: `INSERT OR IGNORE INTO lapse (consultation_id, at) SELECT c.consultation_id, ?2 FROM hold c
-      WHERE c.consultation_id = ?1 AND c.firm_at IS NULL AND c.expires_at <= ?2 AND NOT EXISTS (SELECT 1 FROM cancellation x WHERE x.consultation_id = ?1)`,
+    sql: `INSERT OR IGNORE INTO lapse (consultation_id, at) SELECT h.consultation_id, ?2 FROM hold h
+      WHERE h.consultation_id = ?1 AND h.firm_at IS NULL AND h.expires_at <= ?2 AND NOT EXISTS (SELECT 1 FROM cancellation x WHERE x.consultation_id = ?1)`,
     args: [consultationId, now],
   },
   {
@@ -228,6 +236,8 @@ export const lapses = (consultationId: string, now: number): Write[] => [
     args: [consultationId, now],
   },
 ];
+
+const attemptSum = (row: Row) => ({ id: text(row, 'id'), minor: number(row, 'amount_minor') });
 
 const attemptOf = (row: Row): Attempt => ({
   id: text(row, 'id'),

@@ -1,5 +1,5 @@
 // People: made at the first sign-in through Gosuslugi (or by the front desk), refreshed at each one, found by a proven address.
-import { one, type Row, text, type Write } from './db.ts';
+import { askOne, type Database, every, one, text, type Write } from './db.ts';
 import { newId } from './ids.ts';
 
 /** What an identity provider has told about a person. Addresses and phones are only verified ones. */
@@ -23,12 +23,13 @@ export interface Claims {
  * Writes that take the claims over, and the person they belong to. A known subject keeps its person; an unconfirmed account that is
  * confirmed now gains it, and one that lost it loses it.
  */
-export async function takeOver(db: D1Database, claims: Claims, now: number): Promise<{ personId: string; writes: Write[] }> {
-  const known = await db
-    .prepare("SELECT person_id FROM identity WHERE provider = 'gosuslugi' AND subject = ?1")
-    .bind(claims.subject)
-    .first<{ person_id: string }>();
-  const personId = known?.person_id ?? newId();
+export async function takeOver(db: Database, claims: Claims, now: number): Promise<{ personId: string; writes: Write[] }> {
+  const known = await askOne(db, {
+    sql: "SELECT person_id FROM identity WHERE provider = 'gosuslugi' AND subject = ?1",
+    args: [claims.subject],
+    take: one(row => text(row, 'person_id')),
+  });
+  const personId = known ?? newId();
   const person: Write = {
     sql: `INSERT INTO person (id, family_name, given_name, middle_name, birth_date, sex, email, phone, snils_sealed, snils_masked, created_at, updated_at)
       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11)
@@ -62,15 +63,13 @@ export type AddressOwner =
   | { readonly kind: 'several' };
 
 /** Whose cabinet an address opens: exactly one identified person, or a member of staff. */
-export async function ownerOf(db: D1Database, email: string): Promise<AddressOwner> {
-  const { results } = await db
-    .prepare(
-      `SELECT p.id FROM person p WHERE p.email = ?1 AND (EXISTS (SELECT 1 FROM identity i WHERE i.person_id = p.id AND i.confirmed = 1)
+export async function ownerOf(db: Database, email: string): Promise<AddressOwner> {
+  const [personId, other] = await askOne(db, {
+    sql: `SELECT p.id FROM person p WHERE p.email = ?1 AND (EXISTS (SELECT 1 FROM identity i WHERE i.person_id = p.id AND i.confirmed = 1)
         OR EXISTS (SELECT 1 FROM role r WHERE r.person_id = p.id)) LIMIT 2`,
-    )
-    .bind(email)
-    .all<Row>();
-  if (results.length > 1) return { kind: 'several' };
-  const personId = one(row => text(row, 'id'))(results);
-  return personId === null ? { kind: 'nobody' } : { kind: 'person', personId };
+    args: [email],
+    take: every(row => text(row, 'id')),
+  });
+  if (other !== undefined) return { kind: 'several' };
+  return personId === undefined ? { kind: 'nobody' } : { kind: 'person', personId };
 }

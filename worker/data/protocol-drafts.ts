@@ -2,8 +2,8 @@
 // and when, so no audit line repeats it each second. The editor's routes read and write it.
 import { type Draft, EMPTY_DRAFT } from '../../workflows/rules/protocol-draft.ts';
 import { EMPTY_PROTOCOL, type ProtocolContent } from '../../workflows/rules/protocol.ts';
-import { every, isUniqueClash, number, one, raised, type Read, type Row, text, type Write, write } from './db.ts';
-import { type Asker, asArgs, ME } from './asker.ts';
+import { askOne, type Database, every, isClash, number, one, raised, type Read, type Row, text, type Write, write } from './db.ts';
+import { AS_ASKER, type Asker, asArgs, IS_DOCTOR } from './asker.ts';
 
 /** Of the round that is being written. Version 0 is no save yet. */
 export interface Saved {
@@ -23,26 +23,25 @@ const PAST_SAVES = 12;
 /** SQL for the round that is written now: one more than was signed. */
 const ROUND = '(SELECT 1 + count(*) FROM protocol p WHERE p.consultation_id = t.consultation_id)';
 
-const OWN = `JOIN consultation c ON c.id = t.consultation_id JOIN doctor d ON d.id = c.doctor_id
-  WHERE c.id = ?3 AND d.person_id = ${ME} AND t.round = ${ROUND}`;
+const OWN = `JOIN consultation c ON c.id = t.consultation_id WHERE c.id = ?3 AND ${IS_DOCTOR} AND t.round = ${ROUND}`;
 
 /** The last save of the round that is written now, for the doctor of the consultation; null when there is none. */
 export const draftRead = (asker: Asker, id: string): Read<Saved | null> => ({
-  sql: `SELECT t.version, t.at, t.body FROM protocol_draft t ${OWN} ORDER BY t.version DESC LIMIT 1`,
+  sql: `${AS_ASKER} SELECT t.version, t.at, t.body FROM protocol_draft t ${OWN} ORDER BY t.version DESC LIMIT 1`,
   args: [...asArgs(asker), id],
   take: one(savedOf),
 });
 
 /** The saves before the last one, the latest first. */
 export const pastSavesRead = (asker: Asker, id: string): Read<PastSave[]> => ({
-  sql: `SELECT t.version, t.at FROM protocol_draft t ${OWN} ORDER BY t.version DESC LIMIT ${PAST_SAVES} OFFSET 1`,
+  sql: `${AS_ASKER} SELECT t.version, t.at FROM protocol_draft t ${OWN} ORDER BY t.version DESC LIMIT ${PAST_SAVES} OFFSET 1`,
   args: [...asArgs(asker), id],
   take: every(row => ({ version: number(row, 'version'), at: number(row, 'at') })),
 });
 
 /** One save of the round that is written now. */
 export const saveRead = (asker: Asker, id: string, version: number): Read<Saved | null> => ({
-  sql: `SELECT t.version, t.at, t.body FROM protocol_draft t ${OWN} AND t.version = ?4`,
+  sql: `${AS_ASKER} SELECT t.version, t.at, t.body FROM protocol_draft t ${OWN} AND t.version = ?4`,
   args: [...asArgs(asker), id, version],
   take: one(savedOf),
 });
@@ -77,12 +76,12 @@ export const savesDraft = ({ consultationId, personId, round, base, draft }: Sav
 });
 
 /** Keeps a text as the version after the one it was typed upon. `besides` stands or falls with it. */
-export async function saveDraft(db: D1Database, saving: Saving, now: number, besides: readonly Write[] = []): Promise<SaveResult> {
+export async function saveDraft(db: Database, saving: Saving, now: number, besides: readonly Write[] = []): Promise<SaveResult> {
   try {
     await write(db, [savesDraft(saving, now), ...besides]);
     return { kind: 'saved', version: saving.base + 1 };
   } catch (error) {
-    if (isUniqueClash(error)) return { kind: 'stale', standing: await standingDraft(db, saving) };
+    if (isClash(error)) return { kind: 'stale', standing: await standingDraft(db, saving) };
     const name = raised(error, ['alreadySigned', 'notTheDoctor']);
     if (name === null) throw error;
     return { kind: name };
@@ -90,10 +89,11 @@ export async function saveDraft(db: D1Database, saving: Saving, now: number, bes
 }
 
 /** What another tab has saved meanwhile. Only a doctor whom the table's own guard let write comes here. */
-export async function standingDraft(db: D1Database, { consultationId, round }: Pick<Saving, 'consultationId' | 'round'>): Promise<Saved> {
-  const row = await db
-    .prepare('SELECT version, at, body FROM protocol_draft WHERE consultation_id = ?1 AND round = ?2 ORDER BY version DESC LIMIT 1')
-    .bind(consultationId, round)
-    .first<Row>();
-  return row === null ? { version: 0, at: null, draft: EMPTY_DRAFT } : savedOf(row);
+export async function standingDraft(db: Database, { consultationId, round }: Pick<Saving, 'consultationId' | 'round'>): Promise<Saved> {
+  const saved = await askOne(db, {
+    sql: 'SELECT version, at, body FROM protocol_draft WHERE consultation_id = ?1 AND round = ?2 ORDER BY version DESC LIMIT 1',
+    args: [consultationId, round],
+    take: one(savedOf),
+  });
+  return saved ?? { version: 0, at: null, draft: EMPTY_DRAFT };
 }

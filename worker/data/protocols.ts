@@ -5,8 +5,22 @@ import { type Draft, tidied } from '../../workflows/rules/protocol-draft.ts';
 import { EMPTY_PROTOCOL, type ProtocolContent, type SignedProtocol } from '../../workflows/rules/protocol.ts';
 import { sha256 } from '../auth/seal.ts';
 import { newVerifyCode } from '../documents/verify-code.ts';
-import { every, isUniqueClash, number, raised, type Read, type Row, text, textOrNull, type Write, write } from './db.ts';
-import { type Asker, asArgs, ME } from './asker.ts';
+import {
+  askOne,
+  type Database,
+  every,
+  isClash,
+  number,
+  one,
+  raised,
+  type Read,
+  type Row,
+  text,
+  textOrNull,
+  type Write,
+  write,
+} from './db.ts';
+import { AS_ASKER, type Asker, asArgs, IS_DOCTOR } from './asker.ts';
 import { audited } from './audit.ts';
 import { indexesProtocol } from './card-words.ts';
 import { newId } from './ids.ts';
@@ -26,9 +40,9 @@ export interface SignedContent extends ProtocolContent {
 
 /** Every version, the first one first, for the doctor of the consultation. */
 export const signedRead = (asker: Asker, id: string): Read<SignedProtocol[]> => ({
-  sql: `SELECT p.*, s.at AS signed_at FROM protocol p JOIN signature s ON s.protocol_id = p.id
-      JOIN consultation c ON c.id = p.consultation_id JOIN doctor d ON d.id = c.doctor_id
-    WHERE c.id = ?3 AND d.person_id = ${ME} ORDER BY p.version`,
+  sql: `${AS_ASKER} SELECT p.*, s.at AS signed_at FROM protocol p JOIN signature s ON s.protocol_id = p.id
+      JOIN consultation c ON c.id = p.consultation_id
+    WHERE c.id = ?3 AND ${IS_DOCTOR} ORDER BY p.version`,
   args: [...asArgs(asker), id],
   take: every(signedOf),
 });
@@ -76,7 +90,7 @@ export type SignResult =
  * Signs and publishes at once: the last save, the protocol, its signature, the word to Temporal and the journal stand or fall together. Two tabs
  * that sign meet the save's key or the guard of the next round, so one protocol comes of them.
  */
-export async function signProtocol(db: D1Database, signing: Signing, now: number): Promise<SignResult> {
+export async function signProtocol(db: Database, signing: Signing, now: number): Promise<SignResult> {
   const content = canonical(signing);
   const contentHash = await sha256(content);
   const protocolId = newId();
@@ -86,7 +100,7 @@ export async function signProtocol(db: D1Database, signing: Signing, now: number
   } catch (error) {
     const name = raised(error, ['alreadySigned', 'notInTurn', 'notConcluded', 'notTheDoctor']);
     if (name === 'notConcluded' || name === 'notTheDoctor') return { kind: name };
-    if (name === null && !isUniqueClash(error)) throw error;
+    if (name === null && !isClash(error)) throw error;
     const signedHash = await hashOfVersion(db, signing);
     if (signedHash !== null) return { kind: 'alreadySigned', isSame: signedHash === contentHash };
     if (name !== null) throw error;
@@ -150,10 +164,10 @@ function tellsTemporal(s: Signing, protocolId: string, now: number): Write[] {
   ];
 }
 
-async function hashOfVersion(db: D1Database, { consultationId, round }: Signing): Promise<string | null> {
-  const row = await db
-    .prepare('SELECT content_hash FROM protocol WHERE consultation_id = ?1 AND version = ?2')
-    .bind(consultationId, round)
-    .first<{ content_hash: string }>();
-  return row?.content_hash ?? null;
+async function hashOfVersion(db: Database, { consultationId, round }: Signing): Promise<string | null> {
+  return await askOne(db, {
+    sql: 'SELECT content_hash FROM protocol WHERE consultation_id = ?1 AND version = ?2',
+    args: [consultationId, round],
+    take: one(row => text(row, 'content_hash')),
+  });
 }

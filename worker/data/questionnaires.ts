@@ -1,7 +1,7 @@
 // What a patient is asked before the visit and what was answered. Each save is a version; the last one stands. The questions are kept with the
 // answers, so that a clinic that asks otherwise tomorrow changes nothing of what was said today.
-import { isUniqueClash, number, one, type Read, type Row, text, type Write, write } from './db.ts';
-import { type Asker, asArgs, ME } from './asker.ts';
+import { type Database, isClash, number, one, type Read, type Row, text, type Write, write } from './db.ts';
+import { AS_ASKER, type Asker, asArgs, MEETS } from './asker.ts';
 import { audited } from './audit.ts';
 import type { Answered, Question } from '../../workflows/rules/questionnaire.ts';
 
@@ -14,8 +14,8 @@ export const questionsRead = (id: string): Read<Question[]> => ({
 
 /** The last answers, for the two who meet; null when nothing was answered. */
 export const answersRead = (asker: Asker, id: string): Read<Answered | null> => ({
-  sql: `SELECT a.version, a.at, a.body FROM questionnaire_answer a JOIN consultation c ON c.id = a.consultation_id JOIN doctor d ON d.id = c.doctor_id
-    WHERE c.id = ?3 AND ${ME} IN (c.patient_id, d.person_id) ORDER BY a.version DESC LIMIT 1`,
+  sql: `${AS_ASKER} SELECT a.version, a.at, a.body FROM questionnaire_answer a JOIN consultation c ON c.id = a.consultation_id
+    WHERE c.id = ?3 AND ${MEETS} ORDER BY a.version DESC LIMIT 1`,
   args: [...asArgs(asker), id],
   take: one(answeredOf),
 });
@@ -36,12 +36,12 @@ export interface Answering {
 }
 
 /** Keeps the answers. Another device of the same patient that was first is told of by `stale`; a visit that was ended meanwhile by `closed`. */
-export async function keepAnswers(db: D1Database, a: Answering, now: number): Promise<'kept' | 'stale' | 'closed'> {
+export async function keepAnswers(db: Database, a: Answering, now: number): Promise<'kept' | 'stale' | 'closed'> {
   try {
     const [kept] = await write(db, [insertsAnswers(a, now), auditsAnswers(a, now)]);
     return kept === 1 ? 'kept' : 'closed';
   } catch (error) {
-    if (isUniqueClash(error)) return 'stale';
+    if (isClash(error)) return 'stale';
     throw error;
   }
 }

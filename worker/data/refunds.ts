@@ -1,5 +1,5 @@
 // Refunds: what is owed back is a row before the provider hears of it, so that a crash between the two loses nothing.
-import { every, number, one, type Read, type Row, text, textOrNull, write } from './db.ts';
+import { askOne, type Database, every, number, one, type Read, text, textOrNull, write } from './db.ts';
 import { audited } from './audit.ts';
 
 export interface OpenRefund {
@@ -12,33 +12,29 @@ export interface OpenRefund {
 }
 
 /** Refunds that are asked for and neither settled nor refused. */
-export async function openRefunds(db: D1Database, consultationId: string): Promise<OpenRefund[]> {
-  const { results } = await db
-    .prepare(
-      `SELECT r.id, r.amount_minor, r.provider_id, p.provider_id AS payment_provider_id, p.amount_minor AS paid_minor, c.email
+export const openRefunds = (db: Database, consultationId: string): Promise<OpenRefund[]> =>
+  askOne(db, {
+    sql: `SELECT r.id, r.amount_minor, r.provider_id, p.provider_id AS payment_provider_id, p.amount_minor AS paid_minor, c.email
       FROM refund r JOIN payment p ON p.id = r.payment_id JOIN consultation c ON c.id = r.consultation_id
       WHERE r.consultation_id = ?1 AND r.settled_at IS NULL AND r.refused_at IS NULL`,
-    )
-    .bind(consultationId)
-    .all<Row>();
-  return every(row => ({
-    id: text(row, 'id'),
-    paymentProviderId: text(row, 'payment_provider_id'),
-    amountMinor: number(row, 'amount_minor'),
-    paidMinor: number(row, 'paid_minor'),
-    providerId: textOrNull(row, 'provider_id'),
-    email: text(row, 'email'),
-  }))(results);
-}
+    args: [consultationId],
+    take: every(row => ({
+      id: text(row, 'id'),
+      paymentProviderId: text(row, 'payment_provider_id'),
+      amountMinor: number(row, 'amount_minor'),
+      paidMinor: number(row, 'paid_minor'),
+      providerId: textOrNull(row, 'provider_id'),
+      email: text(row, 'email'),
+    })),
+  });
 
 /** The consultation that a refund of the provider belongs to, or null when it is not ours. */
-export async function consultationOfRefund(db: D1Database, providerId: string): Promise<string | null> {
-  const row = await db
-    .prepare('SELECT consultation_id FROM refund WHERE provider_id = ?1')
-    .bind(providerId)
-    .first<{ consultation_id: string }>();
-  return row?.consultation_id ?? null;
-}
+export const consultationOfRefund = (db: Database, providerId: string): Promise<string | null> =>
+  askOne(db, {
+    sql: 'SELECT consultation_id FROM refund WHERE provider_id = ?1',
+    args: [providerId],
+    take: one(row => text(row, 'consultation_id')),
+  });
 
 export interface RefundSeen {
   readonly id: string;
@@ -48,7 +44,7 @@ export interface RefundSeen {
 }
 
 /** Records what the provider answered. A refused one stays open for a person: it is never silently gone. */
-export async function recordRefund(db: D1Database, seen: RefundSeen, now: number): Promise<void> {
+export async function recordRefund(db: Database, seen: RefundSeen, now: number): Promise<void> {
   await write(db, [
     {
       sql: `UPDATE refund SET provider_id = ?2, settled_at = CASE WHEN ?3 = 'succeeded' THEN coalesce(settled_at, ?4) ELSE settled_at END,

@@ -1,9 +1,7 @@
 // The PDF of a protocol: everything that is printed on it, read by the system alone, and the row that says where it is kept. The activity that renders
 // a protocol asks and writes.
-import type { Attendance } from '../../workflows/rules/passport.ts';
 import type { InPersonVisit } from '../../workflows/rules/protocol.ts';
-import { attendanceRead } from './attendance.ts';
-import { both, every, isUniqueClash, number, one, type Read, type Row, text, textOrNull, write } from './db.ts';
+import { askOne, both, type Database, every, isClash, number, one, type Read, type Row, text, textOrNull, write } from './db.ts';
 import { audited } from './audit.ts';
 import type { Bilingual } from '../../workflows/rules/lang.ts';
 
@@ -60,13 +58,6 @@ const printableOf = (row: Row): Printable => ({
 
 const named = (row: Row, ...columns: string[]): string => columns.flatMap(column => textOrNull(row, column) ?? []).join(' ');
 
-const CONSULTATION = '(SELECT p.consultation_id FROM protocol p WHERE p.id = ?1)';
-
-export const attendancesRead = (protocolId: string): Read<Attendance[]> => {
-  const read = attendanceRead(protocolId);
-  return { ...read, sql: read.sql.replace('?1', CONSULTATION) };
-};
-
 /** The patient's visits in person as the clinic had them on record when the protocol was signed. */
 export const visitsRead = (protocolId: string): Read<InPersonVisit[]> => ({
   sql: `SELECT v.visited_on FROM in_person_visit v JOIN consultation c ON c.patient_id = v.patient_id JOIN protocol p ON p.consultation_id = c.id
@@ -84,10 +75,8 @@ export interface Rendition {
   readonly qualified: { readonly cms: string; readonly signedBy: string } | null;
 }
 
-export const fileKeyOf = (hash: string): string => `protocols/${hash}.pdf`;
-
 /** Keeps the row, once. Of two who printed at the same time the first wins; the hash that stands is answered. */
-export async function keepRendition(db: D1Database, { protocolId, hash, bytes, qualified }: Rendition, now: number): Promise<string> {
+export async function keepRendition(db: Database, { protocolId, hash, bytes, qualified }: Rendition, now: number): Promise<string> {
   try {
     await write(db, [
       {
@@ -98,8 +87,14 @@ export async function keepRendition(db: D1Database, { protocolId, hash, bytes, q
     ]);
     return hash;
   } catch (error) {
-    if (!isUniqueClash(error)) throw error;
-    const row = await db.prepare('SELECT hash FROM rendition WHERE protocol_id = ?1').bind(protocolId).first<{ hash: string }>();
-    return row?.hash ?? hash;
+    if (!isClash(error)) throw error;
+    const standing = await askOne(db, hashRead(protocolId));
+    return standing ?? hash;
   }
 }
+
+const hashRead = (protocolId: string): Read<string | null> => ({
+  sql: 'SELECT hash FROM rendition WHERE protocol_id = ?1',
+  args: [protocolId],
+  take: one(row => text(row, 'hash')),
+});

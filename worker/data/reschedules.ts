@@ -2,8 +2,8 @@
 // in one guarded batch. The payment, its receipt and the doctor stay.
 import type { DoctorTrace } from '../../workflows/rules/delay.ts';
 import type { Interval } from '../../workflows/rules/interval.ts';
-import { every, isUniqueClash, number, raised, type Read, type Row, text, type Write, write } from './db.ts';
-import { type Asker, asArgs, ME } from './asker.ts';
+import { askOne, type Database, every, isClash, number, one, raised, type Read, type Row, some, text, type Write, write } from './db.ts';
+import { AS_ASKER, type Asker, asArgs, IS_PATIENT } from './asker.ts';
 import { emptiesRoom } from './attendance.ts';
 import { audited } from './audit.ts';
 import { lapseOverdue } from './reservations.ts';
@@ -40,7 +40,7 @@ export type Rescheduled =
   | { readonly kind: 'notMovable' };
 
 /** Moves once from the version given. Whoever loses the interval keeps the one they had. */
-export async function reschedule(db: D1Database, r: Rescheduling, now: number): Promise<Rescheduled> {
+export async function reschedule(db: Database, r: Rescheduling, now: number): Promise<Rescheduled> {
   try {
     await write(db, [
       ...lapseOverdue(r.doctorId, r.patientId, now),
@@ -51,7 +51,7 @@ export async function reschedule(db: D1Database, r: Rescheduling, now: number): 
     return { kind: 'moved' };
   } catch (error) {
     const name = raised(error, ['slotTaken', 'patientBusy', 'staleSchedule', 'notMovable', 'visitBegan', 'offerOver']);
-    if (name === null && !isUniqueClash(error)) throw error;
+    if (name === null && !isClash(error)) throw error;
     if (name === 'slotTaken') return { kind: name };
     if (name === 'patientBusy') return await inTheWay(db, r);
     // The repeated click of a move away from a late doctor meets the choice first, and then its own move.
@@ -107,28 +107,27 @@ function tellsOf(r: Rescheduling, now: number): Write[] {
   ];
 }
 
-async function isDone(db: D1Database, r: Rescheduling): Promise<boolean> {
-  const row = await db
-    .prepare('SELECT 1 AS found FROM reschedule WHERE consultation_id = ?1 AND schedule_version = ?2 AND to_start_at = ?3')
-    .bind(r.consultationId, r.version + 1, r.to.startsAt)
-    .first();
-  return row !== null;
+async function isDone(db: Database, r: Rescheduling): Promise<boolean> {
+  return await askOne(db, {
+    sql: 'SELECT 1 FROM reschedule WHERE consultation_id = ?1 AND schedule_version = ?2 AND to_start_at = ?3',
+    args: [r.consultationId, r.version + 1, r.to.startsAt],
+    take: some,
+  });
 }
 
-async function inTheWay(db: D1Database, r: Rescheduling): Promise<Rescheduled> {
-  const row = await db
-    .prepare(
-      `SELECT consultation_id FROM hold WHERE patient_id = ?1 AND released_at IS NULL AND start_at < ?3 AND end_at > ?2 AND consultation_id <> ?4 LIMIT 1`,
-    )
-    .bind(r.patientId, r.to.startsAt, r.to.endsAt, r.consultationId)
-    .first<{ consultation_id: string }>();
+async function inTheWay(db: Database, r: Rescheduling): Promise<Rescheduled> {
+  const consultationId = await askOne(db, {
+    sql: `SELECT consultation_id FROM hold WHERE patient_id = ?1 AND released_at IS NULL AND start_at < ?3 AND end_at > ?2 AND consultation_id <> ?4 LIMIT 1`,
+    args: [r.patientId, r.to.startsAt, r.to.endsAt, r.consultationId],
+    take: one(row => text(row, 'consultation_id')),
+  });
   // It went away in between: the interval may be tried again, which is what «taken» offers.
-  return row ? { kind: 'patientBusy', consultationId: row.consultation_id } : { kind: 'slotTaken' };
+  return consultationId === null ? { kind: 'slotTaken' } : { kind: 'patientBusy', consultationId };
 }
 
 /** The moves of an asker's own consultation, in order. */
 export const movesRead = (asker: Asker, id: string): Read<MoveTrace[]> => ({
-  sql: `SELECT m.* FROM reschedule m JOIN consultation c ON c.id = m.consultation_id WHERE c.id = ?3 AND c.patient_id = ${ME} ORDER BY m.schedule_version`,
+  sql: `${AS_ASKER} SELECT m.* FROM reschedule m JOIN consultation c ON c.id = m.consultation_id WHERE c.id = ?3 AND ${IS_PATIENT} ORDER BY m.schedule_version`,
   args: [...asArgs(asker), id],
   take: every(moveOf),
 });

@@ -1,7 +1,7 @@
 // The consultation: taking an interval in one guarded batch, and reading one or many as their patient, doctor or the system may.
 import type { Interval } from '../../workflows/rules/interval.ts';
 import { GRACE_MS } from '../../workflows/rules/status.ts';
-import { isUniqueClash, raised, type Write, write } from './db.ts';
+import { askOne, type Database, isClash, one, raised, text, type Write, write } from './db.ts';
 import { audited } from './audit.ts';
 import { newId } from './ids.ts';
 import { tells } from './outbox.ts';
@@ -27,7 +27,7 @@ export type Reserved =
   | { readonly kind: 'patientBusy'; readonly consultationId: string };
 
 /** Takes the interval, or says who or what is in the way. The race is decided by the hold's trigger. */
-export async function reserveSlot(db: D1Database, r: Reservation, now: number): Promise<Reserved> {
+export async function reserveSlot(db: Database, r: Reservation, now: number): Promise<Reserved> {
   const id = newId();
   const expiresAt = now + r.holdMinutes * 60_000;
   const input = { consultationId: id, doctorId: r.doctorId, startsAt: r.startsAt, endsAt: r.endsAt, expiresAt, scheduleVersion: 1 };
@@ -48,7 +48,7 @@ export async function reserveSlot(db: D1Database, r: Reservation, now: number): 
     ]);
     return { kind: 'reserved', consultationId: id };
   } catch (error) {
-    if (isUniqueClash(error)) return { kind: 'already', consultationId: await sameRequest(db, r) };
+    if (isClash(error)) return { kind: 'already', consultationId: await sameRequest(db, r) };
     const name = raised(error, ['slotTaken', 'patientHolds', 'patientBusy']);
     if (name === null) throw error;
     return name === 'slotTaken' ? { kind: name } : await inTheWay(db, r, name);
@@ -67,21 +67,23 @@ export const lapseOverdue = (doctorId: string, patientId: string, now: number): 
   ];
 };
 
-async function sameRequest(db: D1Database, r: Reservation): Promise<string> {
-  const row = await db
-    .prepare('SELECT id FROM consultation WHERE patient_id = ?1 AND request_key = ?2')
-    .bind(r.patientId, r.requestKey)
-    .first<{ id: string }>();
-  if (!row) throw new Error('A request key clashed and its consultation is gone.');
-  return row.id;
+async function sameRequest(db: Database, r: Reservation): Promise<string> {
+  const id = await askOne(db, {
+    sql: 'SELECT id FROM consultation WHERE patient_id = ?1 AND request_key = ?2',
+    args: [r.patientId, r.requestKey],
+    take: one(row => text(row, 'id')),
+  });
+  if (id === null) throw new Error('A request key clashed and its consultation is gone.');
+  return id;
 }
 
-async function inTheWay(db: D1Database, r: Reservation, kind: 'patientHolds' | 'patientBusy'): Promise<Reserved> {
+async function inTheWay(db: Database, r: Reservation, kind: 'patientHolds' | 'patientBusy'): Promise<Reserved> {
   const which = kind === 'patientHolds' ? 'firm_at IS NULL' : 'start_at < ?3 AND end_at > ?2';
-  const row = await db
-    .prepare(`SELECT consultation_id FROM hold WHERE patient_id = ?1 AND released_at IS NULL AND ${which} AND ?2 < ?3 LIMIT 1`)
-    .bind(r.patientId, r.startsAt, r.endsAt)
-    .first<{ consultation_id: string }>();
+  const consultationId = await askOne(db, {
+    sql: `SELECT consultation_id FROM hold WHERE patient_id = ?1 AND released_at IS NULL AND ${which} AND ?2 < ?3 LIMIT 1`,
+    args: [r.patientId, r.startsAt, r.endsAt],
+    take: one(row => text(row, 'consultation_id')),
+  });
   // It went away in between: the interval may be tried again, which is what «taken» offers.
-  return row ? { kind, consultationId: row.consultation_id } : { kind: 'slotTaken' };
+  return consultationId === null ? { kind: 'slotTaken' } : { kind, consultationId };
 }

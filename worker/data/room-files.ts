@@ -1,7 +1,7 @@
 // Files that the two hand each other in the room: who gave what and where it lies in R2. Only the two of them see one.
 import type { RoomFile } from '../../workflows/rules/room-messages.ts';
 import { every, number, one, type Read, type Row, text, type Write } from './db.ts';
-import { type Asker, asArgs, ME } from './asker.ts';
+import { AS_ASKER, type Asker, asArgs, MEETS } from './asker.ts';
 
 export interface KeptFile extends RoomFile {
   /** Where it lies in R2. */
@@ -14,11 +14,11 @@ export const keepsFile = (consultationId: string, personId: string, file: KeptFi
 });
 
 const FILE = `SELECT f.*, CASE WHEN f.person_id = c.patient_id THEN 'patient' ELSE 'doctor' END AS side
-  FROM room_file f JOIN consultation c ON c.id = f.consultation_id JOIN doctor d ON d.id = c.doctor_id`;
+  FROM room_file f JOIN consultation c ON c.id = f.consultation_id`;
 
 /** One file, for the patient of its consultation and its doctor; null for anybody else. */
 export const roomFileRead = (asker: Asker, consultationId: string, fileId: string): Read<KeptFile | null> => ({
-  sql: `${FILE} WHERE f.id = ?4 AND f.consultation_id = ?3 AND ${ME} IN (c.patient_id, d.person_id)`,
+  sql: `${AS_ASKER} ${FILE} WHERE f.id = ?4 AND f.consultation_id = ?3 AND ${MEETS}`,
   args: [...asArgs(asker), consultationId, fileId],
   take: one(row => ({ ...fileOf(row), key: text(row, 'key') })),
 });

@@ -1,8 +1,8 @@
 // RoomPass: a short-lived permit to enter one room, opaque, kept by its hash. One is live for each side; a newer one takes its place, and it ends
 // with the session that it was given to.
 import type { Side } from '../../workflows/rules/admission.ts';
-import { every, number, numberOrNull, one, type Read, type Row, text, write } from './db.ts';
-import { type Asker, asArgs, ME } from './asker.ts';
+import { askOne, type Database, every, number, numberOrNull, one, type Read, type Row, text, write } from './db.ts';
+import { AS_ASKER, type Asker, asArgs, ME } from './asker.ts';
 
 /** How long a pass lives; the page renews it while it is used. */
 const PASS_MS = 10 * 60_000;
@@ -20,7 +20,7 @@ export interface RoomPass extends PassHolder {
 }
 
 /** Gives a new device its pass; the one before it, of another device of the same side, is worth nothing from now on. */
-export async function givePass(db: D1Database, hash: string, holder: PassHolder, sessionId: string, now: number): Promise<number> {
+export async function givePass(db: Database, hash: string, holder: PassHolder, sessionId: string, now: number): Promise<number> {
   const expiresAt = now + PASS_MS;
   await write(db, [
     {
@@ -44,7 +44,7 @@ export type Renewed =
  * Prolongs the pass that this very person holds, also one that a sleeping laptop let expire or whose session was another one, unless another
  * device took its place.
  */
-export async function renewPass(db: D1Database, hash: string, holder: PassHolder, sessionId: string, now: number): Promise<Renewed> {
+export async function renewPass(db: Database, hash: string, holder: PassHolder, sessionId: string, now: number): Promise<Renewed> {
   const expiresAt = now + PASS_MS;
   const [changed] = await write(db, [
     {
@@ -54,15 +54,14 @@ export async function renewPass(db: D1Database, hash: string, holder: PassHolder
     },
   ]);
   if (changed === 1) return { kind: 'renewed', expiresAt };
-  const row = await db
-    .prepare(
-      `SELECT EXISTS (SELECT 1 FROM reschedule m WHERE m.consultation_id = p.consultation_id AND m.at = p.replaced_at) AS moved
+  const isMoved = await askOne(db, {
+    sql: `SELECT EXISTS (SELECT 1 FROM reschedule m WHERE m.consultation_id = p.consultation_id AND m.at = p.replaced_at) AS moved
       FROM room_pass p WHERE p.hash = ?1 AND p.consultation_id = ?2 AND p.person_id = ?3`,
-    )
-    .bind(hash, holder.consultationId, holder.personId)
-    .first<{ moved: number }>();
+    args: [hash, holder.consultationId, holder.personId],
+    take: one(row => number(row, 'moved') === 1),
+  });
   // A pass of the time before a move was taken by nobody's other device: its holder may simply ask for a new one.
-  return row?.moved === 0 ? { kind: 'replaced' } : { kind: 'unknown' };
+  return isMoved === false ? { kind: 'replaced' } : { kind: 'unknown' };
 }
 
 /** Null also when its session has ended. */
@@ -74,7 +73,7 @@ export const passRead = (hash: string): Read<RoomPass | null> => ({
 
 /** The live passes of the asker's session, or of all sessions of the person. */
 export const heldPassesRead = (asker: Asker, everywhere: boolean): Read<RoomPass[]> => ({
-  sql: `SELECT p.* FROM room_pass p JOIN session s ON s.id = p.session_id
+  sql: `${AS_ASKER} SELECT p.* FROM room_pass p JOIN session s ON s.id = p.session_id
     WHERE ${everywhere ? `s.person_id = ${ME}` : 's.token_hash = ?1'} AND s.ended_at IS NULL AND p.replaced_at IS NULL AND p.expires_at > ?2`,
   args: asArgs(asker),
   take: every(passOf),

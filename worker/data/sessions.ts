@@ -1,6 +1,6 @@
 // Sessions: only the hash of a token is kept. Idle for 12 hours or 30 days old, a session is over; a person ends one, or all of theirs.
-import { type Asker, asArgs, ME } from './asker.ts';
-import { type Write, write } from './db.ts';
+import { AS_ASKER, type Asker, asArgs, ME } from './asker.ts';
+import { type Database, type Write, write } from './db.ts';
 import { audited } from './audit.ts';
 import { newId } from './ids.ts';
 
@@ -28,7 +28,7 @@ export function sessionStarts(session: NewSession): Write[] {
 }
 
 /** Moves the idle end; called at most every few minutes, after the page was sent. */
-export async function touchSession(db: D1Database, asker: Asker): Promise<void> {
+export async function touchSession(db: Database, asker: Asker): Promise<void> {
   await write(db, [
     {
       sql: 'UPDATE session SET seen_at = ?2, idle_until = ?3 WHERE token_hash = ?1 AND ended_at IS NULL AND seen_at < ?2',
@@ -38,9 +38,9 @@ export async function touchSession(db: D1Database, asker: Asker): Promise<void> 
 }
 
 /** Signs out here, or everywhere. */
-export async function endSessions(db: D1Database, asker: Asker, everywhere: boolean): Promise<void> {
+export async function endSessions(db: Database, asker: Asker, everywhere: boolean): Promise<void> {
   const sql = everywhere
-    ? `UPDATE session SET ended_at = ?2 WHERE ended_at IS NULL AND person_id = ${ME}`
+    ? `${AS_ASKER} UPDATE session SET ended_at = ?2 WHERE ended_at IS NULL AND person_id = ${ME}`
     : 'UPDATE session SET ended_at = ?2 WHERE ended_at IS NULL AND token_hash = ?1';
   await write(db, [{ sql, args: asArgs(asker) }]);
 }

@@ -1,12 +1,12 @@
 // Six-digit codes from letters: ten minutes, five tries, used once. A try is judged and counted in one statement.
-import { numberOrNull, type Row, write } from './db.ts';
+import { askOne, type Database, number, numberOrNull, one, type Row, write } from './db.ts';
 import { newId } from './ids.ts';
 
 export const CODE_LIFE_MS = 10 * 60_000;
 const TRIES = 5;
 
 /** Keeps a new code for an address; an earlier one stops working. */
-export async function issueCode(db: D1Database, email: string, codeHash: string, now: number): Promise<void> {
+export async function issueCode(db: Database, email: string, codeHash: string, now: number): Promise<void> {
   await write(db, [
     { sql: 'UPDATE sign_in_code SET expires_at = ?2 WHERE email = ?1 AND consumed_at IS NULL AND expires_at > ?2', args: [email, now] },
     {
@@ -19,17 +19,18 @@ export async function issueCode(db: D1Database, email: string, codeHash: string,
 export type Try = { readonly kind: 'right' } | { readonly kind: 'wrong'; readonly triesLeft: number } | { readonly kind: 'over' };
 
 /** One try: consumes the code when it is right, takes a try away when it is wrong; 'over' when no live code is left to try. */
-export async function tryCode(db: D1Database, email: string, codeHash: string, now: number): Promise<Try> {
-  const row = await db
-    .prepare(
-      `UPDATE sign_in_code SET
+export async function tryCode(db: Database, email: string, codeHash: string, now: number): Promise<Try> {
+  const tried = await askOne(db, {
+    sql: `UPDATE sign_in_code SET
         consumed_at = CASE WHEN code_hash = ?2 THEN ?3 END,
         tries_left = tries_left - CASE WHEN code_hash = ?2 THEN 0 ELSE 1 END
       WHERE id = (SELECT id FROM sign_in_code WHERE email = ?1 AND consumed_at IS NULL AND expires_at > ?3 AND tries_left > 0 ORDER BY created_at DESC LIMIT 1)
       RETURNING consumed_at, tries_left`,
-    )
-    .bind(email, codeHash, now)
-    .first<Row>();
-  if (row === null) return { kind: 'over' };
-  return numberOrNull(row, 'consumed_at') !== null ? { kind: 'right' } : { kind: 'wrong', triesLeft: Number(row.tries_left) };
+    args: [email, codeHash, now],
+    take: one(tryOf),
+  });
+  return tried ?? { kind: 'over' };
 }
+
+const tryOf = (row: Row): Try =>
+  numberOrNull(row, 'consumed_at') !== null ? { kind: 'right' } : { kind: 'wrong', triesLeft: number(row, 'tries_left') };

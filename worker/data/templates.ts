@@ -1,16 +1,16 @@
 // What a doctor may begin from: templates and quick phrases, the specialty's and one's own. The editor reads them and keeps a doctor's own template.
 import { TEXT_FIELDS } from '../../workflows/rules/protocol.ts';
 import type { TemplateBody, ProtocolTemplate, QuickPhrase } from '../../workflows/rules/protocol-draft.ts';
-import { every, number, type Read, text, write } from './db.ts';
-import { type Asker, asArgs, ME } from './asker.ts';
+import { type Database, every, number, type Read, text, write } from './db.ts';
+import { AS_ASKER, type Asker, asArgs, MY_DOCTOR } from './asker.ts';
 import { audited } from './audit.ts';
 import { newId } from './ids.ts';
 
 // Own ones come last, under what the clinic has given everybody of the specialty.
-const MINE = `JOIN doctor d ON d.person_id = ${ME} WHERE t.specialty_id = d.specialty_id OR t.doctor_id = d.id ORDER BY t.doctor_id IS NOT NULL, t.at, t.id`;
+const MINE = `JOIN doctor d ON d.id = ${MY_DOCTOR} WHERE t.specialty_id = d.specialty_id OR t.doctor_id = d.id ORDER BY t.doctor_id IS NOT NULL, t.at, t.id`;
 
 export const templatesRead = (asker: Asker): Read<ProtocolTemplate[]> => ({
-  sql: `SELECT t.id, t.name, t.body, t.doctor_id IS NOT NULL AS own FROM protocol_template t ${MINE}`,
+  sql: `${AS_ASKER} SELECT t.id, t.name, t.body, t.doctor_id IS NOT NULL AS own FROM protocol_template t ${MINE}`,
   args: asArgs(asker),
   take: every(row => ({
     id: text(row, 'id'),
@@ -21,7 +21,7 @@ export const templatesRead = (asker: Asker): Read<ProtocolTemplate[]> => ({
 });
 
 export const phrasesRead = (asker: Asker): Read<QuickPhrase[]> => ({
-  sql: `SELECT t.id, t.field, t.text FROM quick_phrase t ${MINE}`,
+  sql: `${AS_ASKER} SELECT t.id, t.field, t.text FROM quick_phrase t ${MINE}`,
   args: asArgs(asker),
   take: rows =>
     rows.flatMap(row => {
@@ -39,7 +39,7 @@ export interface OwnTemplate {
 }
 
 /** Keeps a doctor's own template; one of the same name is replaced by it. */
-export async function keepTemplate(db: D1Database, t: OwnTemplate, now: number): Promise<void> {
+export async function keepTemplate(db: Database, t: OwnTemplate, now: number): Promise<void> {
   const id = newId();
   await write(db, [
     { sql: 'DELETE FROM protocol_template WHERE doctor_id = ?1 AND name = ?2', args: [t.doctorId, t.name] },

@@ -1,4 +1,5 @@
 // How often something may be tried: a counter a key and window, raised and read in one statement.
+import { askOne, type Database, number, one } from './db.ts';
 
 export interface Limit {
   readonly count: number;
@@ -6,13 +7,12 @@ export interface Limit {
 }
 
 /** Counts one more try; true while it is within the limit. */
-export async function mayTry(db: D1Database, key: string, limit: Limit, now: number): Promise<boolean> {
+export async function mayTry(db: Database, key: string, limit: Limit, now: number): Promise<boolean> {
   const windowAt = Math.floor(now / limit.windowMs) * limit.windowMs;
-  const row = await db
-    .prepare(
-      'INSERT INTO throttle (key, window_at, count) VALUES (?1, ?2, 1) ON CONFLICT (key, window_at) DO UPDATE SET count = count + 1 RETURNING count',
-    )
-    .bind(key, windowAt)
-    .first<{ count: number }>();
-  return (row?.count ?? 1) <= limit.count;
+  const count = await askOne(db, {
+    sql: 'INSERT INTO throttle (key, window_at, count) VALUES (?1, ?2, 1) ON CONFLICT (key, window_at) DO UPDATE SET count = count + 1 RETURNING count',
+    args: [key, windowAt],
+    take: one(row => number(row, 'count')),
+  });
+  return (count ?? 1) <= limit.count;
 }

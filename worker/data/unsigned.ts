@@ -1,7 +1,7 @@
 // What waits for a doctor of whatever day: visits that nobody has ended, protocols without a signature; for the front desk those that wait too long.
 import { UPCOMING_TAIL_MS } from '../../workflows/rules/status.ts';
 import { every, number, type Read, text } from './db.ts';
-import { type Asker, asArgs, ME } from './asker.ts';
+import { AS_ASKER, type Asker, asArgs, IS_DOCTOR, ME } from './asker.ts';
 import { DOCTOR_COLUMNS, DOCTOR_JOINS, doctorOf } from './doctors.ts';
 import type { Role } from '../../workflows/rules/person.ts';
 import type { Overdue, Unended, Unsigned } from '../../workflows/rules/unsigned.ts';
@@ -11,9 +11,9 @@ const SHOWN = 50;
 
 /** The asking doctor's own that are half a day past their time without an outcome, the oldest first. */
 export const unendedRead = (asker: Asker): Read<Unended[]> => ({
-  sql: `SELECT c.id, c.starts_at, pt.given_name || ' ' || pt.family_name AS patient FROM consultation c
-      JOIN hold cl ON cl.consultation_id = c.id JOIN doctor d ON d.id = c.doctor_id JOIN person pt ON pt.id = c.patient_id
-    WHERE d.person_id = ${ME} AND c.ends_at + ${UPCOMING_TAIL_MS} <= ?2 AND cl.firm_at IS NOT NULL AND cl.released_at IS NULL
+  sql: `${AS_ASKER} SELECT c.id, c.starts_at, pt.given_name || ' ' || pt.family_name AS patient FROM consultation c
+      JOIN hold h ON h.consultation_id = c.id JOIN person pt ON pt.id = c.patient_id
+    WHERE ${IS_DOCTOR} AND c.ends_at + ${UPCOMING_TAIL_MS} <= ?2 AND h.firm_at IS NOT NULL AND h.released_at IS NULL
       AND NOT EXISTS (SELECT 1 FROM conclusion n WHERE n.consultation_id = c.id) ORDER BY c.starts_at LIMIT ${SHOWN}`,
   args: asArgs(asker),
   take: every(row => ({ consultationId: text(row, 'id'), patientName: text(row, 'patient'), startsAt: number(row, 'starts_at') })),
@@ -21,9 +21,9 @@ export const unendedRead = (asker: Asker): Read<Unended[]> => ({
 
 /** The asking doctor's own protocols, the longest waiting first. */
 export const unsignedRead = (asker: Asker): Read<Unsigned[]> => ({
-  sql: `SELECT c.id, c.starts_at, n.at, pt.given_name || ' ' || pt.family_name AS patient FROM conclusion n
-      JOIN consultation c ON c.id = n.consultation_id JOIN doctor d ON d.id = c.doctor_id JOIN person pt ON pt.id = c.patient_id
-    WHERE d.person_id = ${ME} AND ${UNSIGNED} ORDER BY n.at LIMIT ${SHOWN}`,
+  sql: `${AS_ASKER} SELECT c.id, c.starts_at, n.at, pt.given_name || ' ' || pt.family_name AS patient FROM conclusion n
+      JOIN consultation c ON c.id = n.consultation_id JOIN person pt ON pt.id = c.patient_id
+    WHERE ${IS_DOCTOR} AND ${UNSIGNED} ORDER BY n.at LIMIT ${SHOWN}`,
   args: asArgs(asker),
   take: every(row => ({
     consultationId: text(row, 'id'),
@@ -35,7 +35,7 @@ export const unsignedRead = (asker: Asker): Read<Unsigned[]> => ({
 
 /** What was concluded before an instant and is not signed, for those who have one of these roles; nothing for anybody else. */
 export const overdueRead = (asker: Asker, roles: readonly Role[], before: number): Read<Overdue[]> => ({
-  sql: `SELECT c.starts_at, n.at AS concluded_at, ${DOCTOR_COLUMNS} FROM conclusion n
+  sql: `${AS_ASKER} SELECT c.starts_at, n.at AS concluded_at, ${DOCTOR_COLUMNS} FROM conclusion n
       JOIN consultation c ON c.id = n.consultation_id JOIN doctor d ON d.id = c.doctor_id ${DOCTOR_JOINS}
     WHERE n.at <= ?3 AND ${UNSIGNED} AND EXISTS (SELECT 1 FROM role r WHERE r.person_id = ${ME} AND r.role IN (${roles.map((_, i) => `?${i + 4}`).join(', ')}))
     ORDER BY n.at LIMIT ${SHOWN}`,

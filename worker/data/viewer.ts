@@ -1,7 +1,7 @@
 // Who looks at a page, in one statement: the person behind the session, the roles, what is still to be signed and what is ahead.
 import { GRACE_MS, UPCOMING_TAIL_MS } from '../../workflows/rules/status.ts';
 import { number, numberOrNull, one, type Read, type Row, text, textOrNull } from './db.ts';
-import { type Asker, asArgs } from './asker.ts';
+import { AS_ASKER, type Asker, asArgs } from './asker.ts';
 import { CURRENT_DOCUMENTS, SIGNED_BY } from './consents.ts';
 import type { Role, Viewer } from '../../workflows/rules/person.ts';
 
@@ -12,16 +12,15 @@ export interface SessionViewer extends Viewer {
 }
 
 export const viewerRead = (asker: Asker): Read<SessionViewer | null> => ({
-  sql: `SELECT p.id, p.family_name, p.given_name, p.middle_name, p.birth_date, p.email, p.snils_masked, s.id AS session_id, s.seen_at,
+  sql: `${AS_ASKER} SELECT p.id, p.family_name, p.given_name, p.middle_name, p.birth_date, p.email, p.snils_masked, s.id AS session_id, s.seen_at,
       (SELECT group_concat(r.role) FROM role r WHERE r.person_id = p.id) AS roles,
-      (SELECT d.id FROM doctor d WHERE d.person_id = p.id) AS doctor_id,
+      a.doctor_id,
       EXISTS (SELECT 1 FROM identity i WHERE i.person_id = p.id AND i.confirmed = 1) AS identified,
       (SELECT count(*) FROM (${CURRENT_DOCUMENTS}) d WHERE NOT EXISTS (${SIGNED_BY('p.id', 'd.id')})) AS missing,
-      (SELECT count(*) FROM hold c WHERE c.patient_id = p.id AND c.released_at IS NULL
-        AND NOT EXISTS (SELECT 1 FROM conclusion n WHERE n.consultation_id = c.consultation_id) AND
-        ((c.firm_at IS NULL AND c.expires_at + ${GRACE_MS} > ?2) OR (c.firm_at IS NOT NULL AND c.end_at + ${UPCOMING_TAIL_MS} > ?2))) AS upcoming
-    FROM session s JOIN person p ON p.id = s.person_id
-    WHERE s.token_hash = ?1 AND s.ended_at IS NULL AND s.expires_at > ?2 AND s.idle_until > ?2`,
+      (SELECT count(*) FROM hold h WHERE h.patient_id = p.id AND h.released_at IS NULL
+        AND NOT EXISTS (SELECT 1 FROM conclusion n WHERE n.consultation_id = h.consultation_id) AND
+        ((h.firm_at IS NULL AND h.expires_at + ${GRACE_MS} > ?2) OR (h.firm_at IS NOT NULL AND h.end_at + ${UPCOMING_TAIL_MS} > ?2))) AS upcoming
+    FROM asking a JOIN session s ON s.id = a.session_id JOIN person p ON p.id = a.me`,
   args: asArgs(asker),
   take: one(viewerOf),
 });

@@ -9,7 +9,7 @@ import type { Frame } from '../../views/model.ts';
 import { NotFoundPage } from '../../views/index.ts';
 import { sessionToken } from '../auth/cookies.ts';
 import { sha256 } from '../auth/seal.ts';
-import { type Answers, askTogether, type Read } from '../data/db.ts';
+import { type Answers, askTogether, type Read, type Database } from '../data/db.ts';
 import type { Asker } from '../data/asker.ts';
 import { type Directory, directoryReads } from '../data/doctors.ts';
 import { openDoorRead } from '../data/meetings.ts';
@@ -39,14 +39,14 @@ export async function see<R extends Record<string, Read<unknown>>>(
 ): Promise<Seen & { readonly data: Answers<R> }> {
   const token = sessionToken(c);
   const asker: Asker = { tokenHash: token ? await sha256(token) : '', now: c.var.now };
-  const { directory, viewer, openDoor, data } = await askAll(c.env.DB, asker, reads(asker));
+  const { directory, viewer, openDoor, data } = await askAll(c.var.db, asker, reads(asker));
   const { clinic } = directory;
-  if (viewer && c.var.now - viewer.seenAt > TOUCH_EVERY_MS) c.executionCtx.waitUntil(touchSession(c.env.DB, asker));
+  if (viewer && c.var.now - viewer.seenAt > TOUCH_EVERY_MS) c.executionCtx.waitUntil(touchSession(c.var.db, asker));
   return { asker, directory, clinic, viewer, frame: { ...frameOf(c, clinic, viewer), openDoor }, data };
 }
 
 /** One batch; the directory is part of it only when the one in memory is old. */
-async function askAll<R extends Record<string, Read<unknown>>>(db: D1Database, asker: Asker, reads: R) {
+async function askAll<R extends Record<string, Read<unknown>>>(db: Database, asker: Asker, reads: R) {
   const known = freshDirectory(db, asker.now);
   const own = { viewer: viewerRead(asker), openDoor: openDoorRead(asker) };
   if (known) {

@@ -1,7 +1,7 @@
 // Payments as the cabinet does them, whoever asks: begin one, take the provider's word about one, send money back. A route, a notice and an
 // activity all come through here, so each ends in the same rows.
 import type { Context } from 'hono';
-import { ask, write } from '../data/db.ts';
+import { ask, write, type Database } from '../data/db.ts';
 import { audited } from '../data/audit.ts';
 import { clinicRead } from '../data/clinic.ts';
 import {
@@ -23,12 +23,12 @@ import type { ClinicSettings } from '../../workflows/rules/clinic.ts';
 import type { Consultation } from '../../workflows/rules/consultation.ts';
 
 export interface Ports {
-  readonly db: D1Database;
+  readonly db: Database;
   readonly world: World;
   readonly now: number;
 }
 
-export const portsOf = (c: Context<HonoEnv>): Ports => ({ db: c.env.DB, world: c.var.world, now: c.var.now });
+export const portsOf = (c: Context<HonoEnv>): Ports => ({ db: c.var.db, world: c.var.world, now: c.var.now });
 
 export type Begun = { readonly kind: 'goTo'; readonly url: string } | { readonly kind: 'notPayable' } | { readonly kind: 'refused' };
 

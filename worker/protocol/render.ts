@@ -6,16 +6,11 @@ import { guardOf } from '../../workflows/rules/protocol.ts';
 import { dateOf } from '../../views/format.ts';
 import { sha256 } from '../auth/seal.ts';
 import { type Answers, ask } from '../data/db.ts';
+import { attendanceRead } from '../data/attendance.ts';
 import { clinicRead } from '../data/clinic.ts';
-import {
-  fileKeyOf,
-  keepRendition,
-  type Printable,
-  printableRead,
-  type Rendition,
-  attendancesRead,
-  visitsRead,
-} from '../data/renditions.ts';
+import { protocolFileKey } from '../data/file-keys.ts';
+import { ofProtocol } from '../data/which.ts';
+import { keepRendition, type Printable, printableRead, type Rendition, visitsRead } from '../data/renditions.ts';
 import type { Ports } from '../money/payments.ts';
 import type { SignaturePort } from '../providers/signature/port.ts';
 import { signedTextOf } from './signed-content.ts';
@@ -44,18 +39,18 @@ export async function renderProtocol(ports: Ports, files: R2Bucket, { protocolId
 
   const hash = hexOf(await crypto.subtle.digest('SHA-256', bytes));
   // The file first: a row without it would be a broken link.
-  await files.put(fileKeyOf(hash), bytes, { httpMetadata: { contentType: 'application/pdf' }, sha256: hash });
+  await files.put(protocolFileKey(hash), bytes, { httpMetadata: { contentType: 'application/pdf' }, sha256: hash });
   const qualified = cms && certificate ? { cms: base64Of(cms), signedBy: `${certificate.owner}, ${certificate.serial}` } : null;
   const standing = await keepRendition(ports.db, { protocolId, hash, bytes: bytes.length, qualified } satisfies Rendition, ports.now);
   if (standing === hash) return { kind: 'rendered' };
   // Somebody else signed it in the same moment and theirs is the file; the same document unsigned has the same hash and stays.
-  await files.delete(fileKeyOf(hash));
+  await files.delete(protocolFileKey(hash));
   return { kind: 'already' };
 }
 
 const readsOf = (protocolId: string) => ({
   printable: printableRead(protocolId),
-  attendances: attendancesRead(protocolId),
+  attendances: attendanceRead(ofProtocol(protocolId)),
   visits: visitsRead(protocolId),
   clinic: clinicRead(),
 });

@@ -2,7 +2,7 @@
 import { assertNever } from '../../workflows/rules/assert-never.ts';
 import type { Side } from '../../workflows/rules/admission.ts';
 import { noteFault, noteMinute } from '../data/call-passport.ts';
-import { ask } from '../data/db.ts';
+import { ask, type Database } from '../data/db.ts';
 import { latenessRead } from '../data/lateness.ts';
 import { roomFilesRead } from '../data/room-files.ts';
 import type { RoomMemory } from '../data/room-memory.ts';
@@ -18,7 +18,7 @@ export interface Speaker {
 }
 
 export interface Floor {
-  readonly db: D1Database;
+  readonly db: Database;
   readonly now: number;
   readonly memory: RoomMemory;
   readonly speaker: Speaker;

@@ -4,7 +4,7 @@ import type { VisitView } from '../../views/room/room-view.ts';
 import { type Admission, doorOf, mayEnter, type NotAbsent, type Side, whyNotAbsent } from '../../workflows/rules/admission.ts';
 import { idOf } from '../http/address.ts';
 import { sha256 } from '../auth/seal.ts';
-import { ask } from '../data/db.ts';
+import { ask, type Database } from '../data/db.ts';
 import { clinicRead } from '../data/clinic.ts';
 import { type Meeting, meetingRead } from '../data/meetings.ts';
 import { passRead, type RoomPass } from '../data/room-passes.ts';
@@ -76,7 +76,7 @@ export type PassCheck =
   | { readonly kind: 'replaced' };
 
 /** Whether a pass opens its room now, and what the door says of its holder. One round trip. */
-export async function checkPass(db: D1Database, token: string | undefined, now: number): Promise<PassCheck> {
+export async function checkPass(db: Database, token: string | undefined, now: number): Promise<PassCheck> {
   if (!token || token.length > 100) return { kind: 'unknown' };
   const hash = await sha256(token);
   const { pass, consultation, clinic } = await ask(db, {

@@ -1,5 +1,6 @@
 // Who is in one room: takes and frees seats, has attendance written down as people come and go (register.ts), tells everybody the roster, and
 // looks again when a lost connection has lasted too long. rooms/room.ts holds it and brings the events.
+import { databaseOf } from '../data/db.ts';
 import { type Side, SIDES } from '../../workflows/rules/admission.ts';
 import { leaveRoom } from '../data/attendance.ts';
 import type { RoomMemory } from '../data/room-memory.ts';
@@ -80,7 +81,7 @@ export class Presence {
     const taken = memory().taken(role);
     const consultationId = memory().word('consultationId');
     if (!taken || consultationId === null) return;
-    await leaveRoom(env.DB, consultationId, taken.attendanceId, taken.seat.lostAt ?? now, now);
+    await leaveRoom(databaseOf(env), consultationId, taken.attendanceId, taken.seat.lostAt ?? now, now);
     memory().freeSeat(role);
     await this.changed(now);
     tellTemporal(this.place, consultationId);

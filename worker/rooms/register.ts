@@ -1,5 +1,6 @@
 // What a room writes into the register of attendance, D1, of who comes in and into the call. Neither memory may know of somebody whom the other
 // never heard of for long: presence.ts calls this as people come, and again at every look.
+import { databaseOf } from '../data/db.ts';
 import { type Side, SIDES } from '../../workflows/rules/admission.ts';
 import { type Entered, enterRoom, joinCall, leaveRoom } from '../data/attendance.ts';
 import { newId } from '../data/ids.ts';
@@ -26,7 +27,7 @@ export class Register {
     memory().setWord('consultationId', speaker.consultationId);
     memory().setWord(`coming:${speaker.role}`, id);
     if ((await ctx.storage.getAlarm()) === null) await ctx.storage.setAlarm(now + KEEP_MS);
-    const entered = await enterRoom(env.DB, speaker, now, id);
+    const entered = await enterRoom(databaseOf(env), speaker, now, id);
     if (entered.kind === 'over') memory().dropWord(`coming:${speaker.role}`);
     return entered;
   }
@@ -39,7 +40,7 @@ export class Register {
     const joinedAt = taken?.seat.joinedAt ?? null;
     if (!taken || consultationId === null || joinedAt === null || memory().word(`joined:${role}`) === taken.attendanceId) return;
     try {
-      if (!(await joinCall(env.DB, consultationId, taken.attendanceId, joinedAt, now))) return;
+      if (!(await joinCall(databaseOf(env), consultationId, taken.attendanceId, joinedAt, now))) return;
     } catch (error) {
       await ctx.storage.setAlarm(now + AGAIN_MS);
       throw error;
@@ -58,11 +59,11 @@ export class Register {
     const { env, memory } = this.place;
     const [id, consultationId] = [memory().word(`coming:${role}`), memory().word('consultationId')];
     if (id === null || consultationId === null) return;
-    if (memory().taken(role) === null) await leaveRoom(env.DB, consultationId, id, 0, now);
+    if (memory().taken(role) === null) await leaveRoom(databaseOf(env), consultationId, id, 0, now);
     memory().dropWord(`coming:${role}`);
   }
 }
 
 export function tellTemporal({ ctx, env }: Place, consultationId: string): void {
-  ctx.waitUntil(deliver(env.DB, worldOf(env), consultationId));
+  ctx.waitUntil(deliver(databaseOf(env), worldOf(env), consultationId));
 }

@@ -3,7 +3,7 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { Side } from '../../workflows/rules/admission.ts';
 import type { Outcome } from '../../workflows/rules/status.ts';
-import { ask } from '../data/db.ts';
+import { ask, databaseOf } from '../data/db.ts';
 import { openMemory, type RoomMemory } from '../data/room-memory.ts';
 import { passRead } from '../data/room-passes.ts';
 import type { Bindings } from '../world.ts';
@@ -56,7 +56,7 @@ export class Room extends DurableObject<Bindings> {
     const speaker = attachedTo(socket);
     await hear(
       {
-        db: this.env.DB,
+        db: databaseOf(this.env),
         now,
         memory: this.memory,
         speaker,
@@ -85,7 +85,7 @@ export class Room extends DurableObject<Bindings> {
   /** A newer pass was given to another device: the older one's socket goes, and its media sessions are handed out to be closed. */
   async takeOver(role: Side, passHash: string): Promise<string[]> {
     // Two devices at once may be told of here in another order than D1 gave them their passes; the one whose pass is live stays.
-    const { pass } = await ask(this.env.DB, { pass: passRead(passHash) });
+    const { pass } = await ask(databaseOf(this.env), { pass: passRead(passHash) });
     if (pass === null || pass.replacedAt !== null) return [];
     for (const socket of this.sockets.of(role)) if (attachedTo(socket).passHash !== passHash) replace(socket);
     return this.memory.dropSessions(role, passHash);

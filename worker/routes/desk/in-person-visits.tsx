@@ -36,16 +36,16 @@ export const inPersonVisits = new Hono<HonoEnv>().post('/desk/consultations/:id/
     return drawn(c, <EditorPage frame={seen.frame} view={view} refused={null} />, 422);
   }
   const who = { personId: viewer.id, sessionId: viewer.sessionId };
-  await enterVisit(c.env.DB, { patientId: consultation.patientId, doctorId: consultation.doctor.id, visitedOn, ...who }, c.var.now);
+  await enterVisit(c.var.db, { patientId: consultation.patientId, doctorId: consultation.doctor.id, visitedOn, ...who }, c.var.now);
   if (isFragment(c)) {
-    const { records } = await ask(c.env.DB, { records: inPersonVisitsRead(seen.asker, id) });
+    const { records } = await ask(c.var.db, { records: inPersonVisitsRead(seen.asker, id) });
     const guard = guardOf(records, dateIn(clinic.zone, consultation.facts.startsAt));
     return drawn(c, <GuardedFields frame={seen.frame} view={{ ...view, records, guard }} />);
   }
   // The whole form came with it: what was typed is kept too, and another tab's text is asked about on the page.
   if (!isTooLarge(typed)) {
     const saving = { consultationId: id, personId: viewer.id, round: view.round, base: typed.version, draft: typed.draft };
-    await saveDraft(c.env.DB, saving, c.var.now);
+    await saveDraft(c.var.db, saving, c.var.now);
   }
   return goTo(c, `/desk/consultations/${id}/protocol${view.round > 1 ? '/amendment' : ''}`);
 });

@@ -46,7 +46,7 @@ export const protocols = new Hono<HonoEnv>()
     if (own.kind === 'refused') return own.answer;
     if (typed === null) return c.json({ kind: 'malformed' }, 422);
     if (isTooLarge(typed)) return isJson ? c.json({ kind: 'tooLarge' }, 413) : refusedPage(c, own, typed, 'tooLarge', 413);
-    const saved = await saveDraft(c.env.DB, savingOf(own, typed), c.var.now);
+    const saved = await saveDraft(c.var.db, savingOf(own, typed), c.var.now);
     return isJson ? savedJson(c, saved) : savedPage(c, own, typed, saved);
   })
 
@@ -55,13 +55,13 @@ export const protocols = new Hono<HonoEnv>()
     const own = await seeOwn(c);
     if (own.kind === 'refused') return own.answer;
     const typed = typedOf(form);
-    const { past } = await ask(c.env.DB, { past: saveRead(own.seen.asker, own.meeting.consultation.id, Number(form.get('restore')) || 0) });
+    const { past } = await ask(c.var.db, { past: saveRead(own.seen.asker, own.meeting.consultation.id, Number(form.get('restore')) || 0) });
     if (past === null) return stranger(c, own.seen);
     if (isTooLarge(typed)) return refusedPage(c, own, typed, 'tooLarge', 413);
     // What stands in the fields is kept first, then the earlier text follows it as a version of its own.
     const saving = savingOf(own, typed);
     const restoring: Saving = { ...saving, base: saving.base + 1, draft: past.draft };
-    const saved = await saveDraft(c.env.DB, saving, c.var.now, [savesDraft(restoring, c.var.now)]);
+    const saved = await saveDraft(c.var.db, saving, c.var.now, [savesDraft(restoring, c.var.now)]);
     if (!wantsJson(c)) return savedPage(c, own, typed, saved);
     if (saved.kind !== 'saved') return savedJson(c, saved);
     return c.json({ version: restoring.base + 1, at: c.var.now, draft: past.draft }, 201);
@@ -77,9 +77,9 @@ export const protocols = new Hono<HonoEnv>()
     const body = Object.fromEntries(texts.filter(([, text]) => text !== ''));
     const isKept = name !== '' && Object.keys(body).length > 0 && !isTooLarge(typed);
     const { doctor } = own.meeting.consultation;
-    if (isKept) await keepTemplate(c.env.DB, { doctorId: doctor.id, ...whoOf(own), name, body }, c.var.now);
+    if (isKept) await keepTemplate(c.var.db, { doctorId: doctor.id, ...whoOf(own), name, body }, c.var.now);
     if (wantsJson(c)) return c.json({ kind: isKept ? 'kept' : 'empty' }, isKept ? 201 : 422);
-    return savedPage(c, own, typed, await saveDraft(c.env.DB, savingOf(own, typed), c.var.now));
+    return savedPage(c, own, typed, await saveDraft(c.var.db, savingOf(own, typed), c.var.now));
   })
 
   .post('/desk/consultations/:id/protocol/preview', async c => {

@@ -40,7 +40,7 @@ async function sign(c: C, which: 'first' | 'amendment'): Promise<Response> {
   if (round < own.view.round) return repeated(c, own, typed, round);
   if (isTooLarge(typed)) return refusedPage(c, own, typed, 'tooLarge', 413);
   if (!maySign(own.meeting.consultation.facts)) return await notYet(c, own, typed);
-  const { code } = await ask(c.env.DB, { code: icdCodeRead(typed.draft.content.diagnosis?.code ?? '') });
+  const { code } = await ask(c.var.db, { code: icdCodeRead(typed.draft.content.diagnosis?.code ?? '') });
   const diagnosis = code ?? typed.draft.content.diagnosis;
   const draft = { content: { ...typed.draft.content, diagnosis }, reason: typed.draft.reason };
   const flaws = flawsOf(draft, { guard: own.view.guard, round, isListed: code !== null });
@@ -49,7 +49,7 @@ async function sign(c: C, which: 'first' | 'amendment'): Promise<Response> {
   const signing = { ...savingOf(own, { ...typed, draft }), doctorId: doctor.id, patientId, ...whoOf(own) };
   const amendsId = own.signed.at(-1)?.id ?? null;
   const questionnaire = questionnaireOf(own.view.answered);
-  return answered(c, own, typed, await signProtocol(c.env.DB, { ...signing, questionnaire, amendsId }, c.var.now));
+  return answered(c, own, typed, await signProtocol(c.var.db, { ...signing, questionnaire, amendsId }, c.var.now));
 }
 
 function answered(c: C, own: Own, typed: Typed, done: SignResult): Response | Promise<Response> {
@@ -83,14 +83,14 @@ async function repeated(c: C, own: Own, typed: Typed, round: number, isSame?: bo
 
 /** The text is saved all the same; it is refused only as a signature. */
 async function flawed(c: C, own: Own, typed: Typed, flaws: EditorView['flaws']): Promise<Response> {
-  const saved = await saveDraft(c.env.DB, savingOf(own, typed), c.var.now);
+  const saved = await saveDraft(c.var.db, savingOf(own, typed), c.var.now);
   if (saved.kind !== 'saved') return savedPage(c, own, typed, saved);
   const view = { ...own.view, draft: typed.draft, version: saved.version, savedAt: c.var.now, flaws };
   return drawn(c, <EditorPage frame={own.seen.frame} view={view} refused={null} />, 422);
 }
 
 async function notYet(c: C, own: Own, typed: Typed): Promise<Response> {
-  const saved = await saveDraft(c.env.DB, savingOf(own, typed), c.var.now);
+  const saved = await saveDraft(c.var.db, savingOf(own, typed), c.var.now);
   if (saved.kind !== 'saved') return savedPage(c, own, typed, saved);
   const view = { ...own.view, version: saved.version, savedAt: c.var.now };
   return refusedPage(c, { ...own, view }, typed, 'notConcluded', 409);

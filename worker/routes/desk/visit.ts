@@ -41,7 +41,7 @@ export const visit = new Hono<HonoEnv>()
     const { concludedAt } = consultation.facts;
     const may = concludedAt === null ? mayConclude(consultation.facts, patientCame, outcome, c.var.now, seen.clinic) : 'fine';
     if (may !== 'fine') return refused(c, { kind: may });
-    const done = await conclude(c.env.DB, { consultationId: consultation.id, personId, sessionId: seen.sessionId, outcome }, c.var.now);
+    const done = await conclude(c.var.db, { consultationId: consultation.id, personId, sessionId: seen.sessionId, outcome }, c.var.now);
     if (done.kind !== 'concluded' && done.kind !== 'already') return refused(c, done);
     deliverSoon(c, consultation.id);
     c.executionCtx.waitUntil(endRoom(c.env.ROOM, c.var.world.video, consultation.id, done.outcome));
@@ -59,7 +59,7 @@ export const visit = new Hono<HonoEnv>()
     if (status !== 'paid' && status !== 'waiting') return refused(c, { kind: TOO_LATE[status] });
     if (!isUpcoming(consultation.facts, c.var.now)) return refused(c, { kind: 'over' });
     const late = { minutes, at: c.var.now };
-    await write(c.env.DB, [
+    await write(c.var.db, [
       saysLate(consultation.id, personId, late),
       audited({
         now: c.var.now,

@@ -53,17 +53,17 @@ const CALLS: Record<keyof Activities, Call> = {
 export const activities = new Hono<HonoEnv>().post('/activities/:name', async c => {
   const body = await c.req.text();
   const keys = parseKeys(c.var.world.settings.EDGE_KEYS);
-  const verdict = await verifySigned(c.req.raw, body, keys, c.var.now, async (nonce, until) => !(await isNewNonce(c.env.DB, nonce, until)));
+  const verdict = await verifySigned(c.req.raw, body, keys, c.var.now, async (nonce, until) => !(await isNewNonce(c.var.db, nonce, until)));
   if (verdict.kind === 'refused') return c.json(verdict, 401);
   const name = ACTIVITY_NAMES.find(n => n === c.req.param('name'));
   if (!name) return c.json({ kind: 'unknown' }, 404);
 
   const key = c.req.header('idempotency-key');
-  const answered = key ? await answerOf(c.env.DB, key) : null;
+  const answered = key ? await answerOf(c.var.db, key) : null;
   if (answered !== null) return c.json(JSON.parse(answered));
   try {
     const result = await CALLS[name](portsOf(c), JSON.parse(body), c.env);
-    if (key) await keepAnswer(c.env.DB, key, JSON.stringify(result), c.var.now);
+    if (key) await keepAnswer(c.var.db, key, JSON.stringify(result), c.var.now);
     return c.json(result as object);
   } catch (error) {
     return refusal(error);

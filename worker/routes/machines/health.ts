@@ -17,7 +17,7 @@ export const health = new Hono<HonoEnv>()
   .get('/readyz', async c => {
     try {
       parseSettings(c.env);
-      await ask(c.env.DB, { clinic: clinicRead() });
+      await ask(c.var.db, { clinic: clinicRead() });
       return c.json({ kind: 'ready' });
     } catch (error) {
       // Names of settings and what they are for; never a value.

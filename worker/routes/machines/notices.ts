@@ -25,7 +25,7 @@ export const notices = new Hono<HonoEnv>()
   .post('/notices/resend', async c => {
     const report = await c.var.world.mail.parseReport(await c.req.text(), c.req.raw.headers, c.var.now);
     if (!report) return c.json({ kind: 'refused' }, 401);
-    await letterReported(c.env.DB, report.providerId, report.state, report.at);
+    await letterReported(c.var.db, report.providerId, report.state, report.at);
     return c.json({ kind: 'heard' });
   });
 
@@ -33,20 +33,20 @@ export const notices = new Hono<HonoEnv>()
 async function aboutPayment(c: C, event: string, objectId: string, body: string): Promise<boolean> {
   const said = await c.var.world.payment.get(objectId);
   if (!said) return false;
-  const attempt = (await attemptByProviderId(c.env.DB, objectId)) ?? (said.paymentId ? await attemptById(c.env.DB, said.paymentId) : null);
+  const attempt = (await attemptByProviderId(c.var.db, objectId)) ?? (said.paymentId ? await attemptById(c.var.db, said.paymentId) : null);
   if (!attempt || (attempt.providerId !== null && attempt.providerId !== objectId)) return false;
-  await keepNotice(c.env.DB, event, objectId, body, c.var.now);
+  await keepNotice(c.var.db, event, objectId, body, c.var.now);
   // The answer to our own create may have been lost: the notice is then the first to name the payment.
-  if (attempt.providerId === null) await write(c.env.DB, [attemptBegun(attempt.id, objectId, said.confirmationUrl)]);
+  if (attempt.providerId === null) await write(c.var.db, [attemptBegun(attempt.id, objectId, said.confirmationUrl)]);
   await takeWord(portsOf(c), attempt, said);
   deliverSoon(c, attempt.consultationId);
   return true;
 }
 
 async function aboutRefund(c: C, event: string, objectId: string, body: string): Promise<boolean> {
-  const consultationId = await consultationOfRefund(c.env.DB, objectId);
+  const consultationId = await consultationOfRefund(c.var.db, objectId);
   if (!consultationId) return false;
-  await keepNotice(c.env.DB, event, objectId, body, c.var.now);
+  await keepNotice(c.var.db, event, objectId, body, c.var.now);
   await settleRefunds(portsOf(c), consultationId, 'Возврат оплаты');
   deliverSoon(c, consultationId);
   return true;

@@ -35,7 +35,7 @@ export const cardArchive = new Hono<HonoEnv>().post('/card/archive', async c => 
   if (fit.kind === 'tooMuch')
     return drawn(c, <ArchiveTooMuchPage frame={seen.frame} bytes={fit.bytes} limitBytes={ARCHIVE_BYTES} back={back} />, 409);
   // What leaves the clinic is written down before its first byte.
-  await ask(c.env.DB, { journal: journalled(seen.asker, name, { act: 'archive', subjectId: null, folds: false }) });
+  await ask(c.var.db, { journal: journalled(seen.asker, name, { act: 'archive', subjectId: null, folds: false }) });
   const date = dateIn(seen.clinic.zone, c.var.now);
   return c.body(zipped(packed(c.env.FILES, seen.frame, reading.owner.name, protocols, files)), 200, {
     'content-type': 'application/zip',

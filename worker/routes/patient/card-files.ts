@@ -8,6 +8,7 @@ import { attachment } from '../../http/attachment.ts';
 import { ownReadingOf, readingOf } from '../../card/card-owner.tsx';
 import { cardFileRead, keepsCardFile, ownFileRead, removesFile } from '../../data/card-files.ts';
 import { type CardReader, cardReaderRead, journalled } from '../../data/card-reader.ts';
+import { cardFileKey } from '../../data/file-keys.ts';
 import { isId, newId } from '../../data/ids.ts';
 import type { HonoEnv } from '../../world.ts';
 import { formOf } from '../../http/form.ts';
@@ -54,7 +55,7 @@ export const cardFiles = new Hono<HonoEnv>()
     if (!viewer) return toSignIn(c);
     const { file } = seen.data;
     if (file === null) return stranger(c, seen);
-    const done = await removesFile(c.env.DB, asker, file.id, back, { personId: viewer.id, sessionId: viewer.sessionId });
+    const done = await removesFile(c.var.db, asker, file.id, back, { personId: viewer.id, sessionId: viewer.sessionId });
     const person: Record<string, string> = file.patientId === viewer.id ? {} : { person: file.patientId };
     const said: Record<string, string> = done.kind !== 'kept' ? { upload: done.kind } : back ? {} : { removed: file.id };
     return goTo(c, cardWith({ ...person, ...said }));
@@ -92,12 +93,12 @@ async function keep(c: C, given: Upload, { patientId, personId, sessionId }: Car
   const type = typeOf(bytes);
   if (type === null) return 'type';
   const id = newId();
-  const key = `cards/${patientId}/${id}`;
+  const key = cardFileKey(patientId, id);
   const is = FILE_KINDS.find(kind => kind === given.is) ?? 'document';
   // The bytes first: a row without them would be a broken link, bytes without a row are only swept.
   await c.env.FILES.put(key, bytes, { httpMetadata: { contentType: type } });
   const file = { id, patientId, is, name: nameOf(given.file.name, type), type, bytes: bytes.length, at: c.var.now, key };
-  const kept = await keepsCardFile(c.env.DB, file, { personId, sessionId });
+  const kept = await keepsCardFile(c.var.db, file, { personId, sessionId });
   if (kept.kind !== 'kept') await c.env.FILES.delete(key);
   return kept.kind;
 }

@@ -44,7 +44,7 @@ export const card = new Hono<HonoEnv>()
     const reason = (form.get('reason') ?? '').trim();
     if (!isReason(reason)) return asksReason(c, seen, reader, reason.slice(0, 1000), next);
     const hand = { personId: reader.personId, sessionId: reader.sessionId };
-    return (await givesReason(c.env.DB, seen.asker, name.id, reason, hand)) ? goTo(c, next) : stranger(c, seen);
+    return (await givesReason(c.var.db, seen.asker, name.id, reason, hand)) ? goTo(c, next) : stranger(c, seen);
   })
 
   .get('/card/access', async c => {
@@ -121,7 +121,7 @@ function filterOf(c: C): CardFilter {
 /** A year of the clinic's calendar as instants; all of time without one. */
 function spanOf(c: C, year: number | null): { readonly from: number; readonly to: number } {
   if (year === null) return { from: 0, to: Number.MAX_SAFE_INTEGER };
-  const { zone } = freshDirectory(c.env.DB, c.var.now)?.clinic ?? SPARE_CLINIC;
+  const { zone } = freshDirectory(c.var.db, c.var.now)?.clinic ?? SPARE_CLINIC;
   const startOf = (y: number) => clinicDay(`${y}-01-01`, zone).instantOf(0);
   return { from: startOf(year), to: startOf(year + 1) };
 }

@@ -112,7 +112,7 @@ export const consultations = new Hono<HonoEnv>()
     const isOpen = end.kind !== 'tooLate' && talon.status !== 'progress' && isUpcoming(consultation.facts, c.var.now);
     if (!isOpen || !agreed) return drawn(c, <CancellationPage frame={seen.frame} talon={talon} changed={isOpen} />, 409);
     const done = await cancelByPatient(
-      c.env.DB,
+      c.var.db,
       { consultationId: consultation.id, personId: seen.viewer.id, sessionId: seen.viewer.sessionId, returnMinor, paid },
       c.var.now,
     );
@@ -146,7 +146,7 @@ async function book(c: C, form: URLSearchParams, seen: Seen, doctor: Doctor, sch
   if (!offered || !isId(requestKey)) return taken();
 
   const reserved = await reserveSlot(
-    c.env.DB,
+    c.var.db,
     {
       ...offered,
       doctorId: doctor.id,
@@ -182,7 +182,7 @@ async function inTheWay(
   startsAt: number,
   reserved: { kind: 'patientHolds' | 'patientBusy'; consultationId: string },
 ): Promise<Response> {
-  const { consultation } = await ask(c.env.DB, { consultation: ownConsultationRead(seen.asker, reserved.consultationId) });
+  const { consultation } = await ask(c.var.db, { consultation: ownConsultationRead(seen.asker, reserved.consultationId) });
   if (!consultation) return stranger(c, seen);
   const talon = talonOf(consultation, seen.clinic, c.var.now);
   return reserved.kind === 'patientHolds'

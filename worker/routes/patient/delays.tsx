@@ -45,12 +45,12 @@ export const delays = new Hono<HonoEnv>()
 const pageOf = ({ id }: Pick<Consultation, 'id'>): string => `/consultations/${id}`;
 
 async function waits(c: C, seen: Seen, made: DelayChoice): Promise<Response> {
-  const chosen = await chooseToWait(c.env.DB, made, c.var.now);
+  const chosen = await chooseToWait(c.var.db, made, c.var.now);
   return await stands(c, seen, made, chosen);
 }
 
 async function gives(c: C, seen: Seen, made: DelayChoice): Promise<Response> {
-  const chosen = await chooseRefund(c.env.DB, made, c.var.now);
+  const chosen = await chooseRefund(c.var.db, made, c.var.now);
   if (chosen.kind !== 'done') return await stands(c, seen, made, chosen);
   const { consultationId } = made;
   deliverSoon(c, consultationId);
@@ -60,7 +60,7 @@ async function gives(c: C, seen: Seen, made: DelayChoice): Promise<Response> {
 
 /** What stands now, read anew: the choice was made, or the doctor was quicker. */
 async function stands(c: C, seen: Seen, made: DelayChoice, chosen: Chosen): Promise<Response> {
-  const { consultation } = await ask(c.env.DB, { consultation: ownConsultationRead(seen.asker, made.consultationId) });
+  const { consultation } = await ask(c.var.db, { consultation: ownConsultationRead(seen.asker, made.consultationId) });
   if (!consultation) return stranger(c, seen);
   if (chosen.kind === 'offerOver')
     return delayViewOf(consultation, c.var.now).delay.kind === 'none' ? over(c, seen, consultation) : again(c, seen, consultation);

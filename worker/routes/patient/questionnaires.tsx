@@ -34,7 +34,7 @@ export const questionnaires = new Hono<HonoEnv>()
     // The same click again.
     if (isSame(props.answered, typed)) return goTo(c, `${c.req.path}?saved=1`);
     const answering = { consultationId: props.consultation.id, personId: viewer.id, sessionId: viewer.sessionId, base, answers };
-    const kept = await keepAnswers(c.env.DB, answering, c.var.now);
+    const kept = await keepAnswers(c.var.db, answering, c.var.now);
     if (kept === 'kept') return goTo(c, `${c.req.path}?saved=1`);
     if (kept === 'closed') return drawn(c, <QuestionnairePage {...props} state="closed" />, 409);
     const standing = props.answered?.version ?? base + 1;

@@ -91,7 +91,7 @@ async function move(c: C, times: Times, at: number | null, version: number): Pro
   if (!to) return notMoved(c, times, { kind: 'taken', startsAt: at, nearest: other.nearestTo(at) });
   const { startsAt, endsAt } = talon.facts;
   const moved = await reschedule(
-    c.env.DB,
+    c.var.db,
     {
       consultationId: consultation.id,
       doctorId: consultation.doctor.id,
@@ -124,7 +124,7 @@ async function answered(c: C, times: Times, to: number, moved: Rescheduled): Pro
     case 'staleSchedule':
       return notMoved(c, times, { kind: 'stale' });
     case 'patientBusy': {
-      const { consultation } = await ask(c.env.DB, { consultation: ownConsultationRead(times.seen.asker, moved.consultationId) });
+      const { consultation } = await ask(c.var.db, { consultation: ownConsultationRead(times.seen.asker, moved.consultationId) });
       return consultation
         ? notMoved(c, times, { kind: 'busy', own: talonOf(consultation, times.seen.clinic, c.var.now) })
         : stranger(c, times.seen);

@@ -41,7 +41,7 @@ export const consents = new Hono<HonoEnv>()
         422,
       );
     }
-    await signConsents(c.env.DB, { personId: seen.viewer.id, sessionId: seen.viewer.sessionId, now: c.var.now }, chosen);
+    await signConsents(c.var.db, { personId: seen.viewer.id, sessionId: seen.viewer.sessionId, now: c.var.now }, chosen);
     const left = seen.viewer.missingConsents - chosen.length;
     return goTo(c, left === 0 ? (next ?? '/online') : '/consents?done=saved');
   })
@@ -51,7 +51,7 @@ export const consents = new Hono<HonoEnv>()
     const seen = await see(c, nothing);
     if (!seen.viewer) return toSignIn(c);
     if (!isId(id)) return stranger(c, seen);
-    await withdrawConsent(c.env.DB, { personId: seen.viewer.id, sessionId: seen.viewer.sessionId, now: c.var.now }, id);
+    await withdrawConsent(c.var.db, { personId: seen.viewer.id, sessionId: seen.viewer.sessionId, now: c.var.now }, id);
     return goTo(c, '/consents?done=withdrawn');
   })
 

@@ -40,11 +40,11 @@ export const handover = new Hono<HonoEnv>()
   })
 
   .post(`/handover/${TOKEN}`, async c => {
-    if (!(await mayTry(c.env.DB, `handover.network:${networkOf(c)}`, TAKEN_PER_NETWORK, c.var.now))) return await tooMany(c);
+    if (!(await mayTry(c.var.db, `handover.network:${networkOf(c)}`, TAKEN_PER_NETWORK, c.var.now))) return await tooMany(c);
     const { seen, handed, tokenHash } = await seeHandover(c);
     if (!handed) return spent(c, seen);
     const { viewer } = seen;
-    if (viewer?.id === handed.personId) await spendHandover(c.env.DB, handed, tokenHash, viewer.sessionId, c.var.now);
+    if (viewer?.id === handed.personId) await spendHandover(c.var.db, handed, tokenHash, viewer.sessionId, c.var.now);
     else if (!(await letIn(c, handed, tokenHash))) return spent(c, seen);
     return goTo(c, roomPathOf(handed.role, handed.consultationId));
   });
@@ -52,7 +52,7 @@ export const handover = new Hono<HonoEnv>()
 /** A new session; the one that this browser had before, of somebody else, ends. */
 async function letIn(c: C, handed: Handed, tokenHash: string): Promise<boolean> {
   const session = randomToken();
-  if (!(await takeHandover(c.env.DB, handed, tokenHash, await sha256(session), c.var.now))) return false;
+  if (!(await takeHandover(c.var.db, handed, tokenHash, await sha256(session), c.var.now))) return false;
   const old = sessionToken(c);
   if (old) await signOut(c, old);
   keepSession(c, session, handed.sessionUntil - c.var.now);

@@ -61,7 +61,7 @@ export const signIn = new Hono<HonoEnv>()
       url.search = new URL(c.req.url).search;
       const arrival = await c.var.world.identity.arrive(url, kept.departure, returnAddress(c));
       if (arrival.kind !== 'person') return c.redirect(`/sign-in?error=${arrival.kind}`, 303);
-      const { personId, writes } = await takeOverPerson(c.env.DB, c.var.world.seal, arrival.person, c.var.now);
+      const { personId, writes } = await takeOverPerson(c.var.db, c.var.world.seal, arrival.person, c.var.now);
       return await letIn(c, personId, 'gosuslugi', writes, kept.next);
     } catch (error) {
       return notReached(c, error);
@@ -112,12 +112,12 @@ async function askForCode(c: C, form: URLSearchParams): Promise<Response> {
   const now = c.var.now;
   if (earlier && earlier.email === email.data && now < earlier.resendAt) return goTo(c, '/sign-in/code');
   const allowed =
-    (await mayTry(c.env.DB, `code.address:${await sha256(email.data)}`, PER_ADDRESS, now)) &&
-    (await mayTry(c.env.DB, `code.network:${networkOf(c)}`, PER_NETWORK, now));
+    (await mayTry(c.var.db, `code.address:${await sha256(email.data)}`, PER_ADDRESS, now)) &&
+    (await mayTry(c.var.db, `code.network:${networkOf(c)}`, PER_NETWORK, now));
   if (!allowed) return tooMany(c, PER_ADDRESS.windowMs);
 
   // The same answer whether anybody is known by this address: the letter says the rest to the one who reads it.
-  c.executionCtx.waitUntil(sendCode(c.env.DB, c.var.world, seen.clinic, { email: email.data, lang: seen.frame.lang }, now));
+  c.executionCtx.waitUntil(sendCode(c.var.db, c.var.world, seen.clinic, { email: email.data, lang: seen.frame.lang }, now));
   const sent: Sent = { email: email.data, sentAt: now, resendAt: now + RESEND_MS, next: next ?? earlier?.next ?? null };
   await keepSealed(c, 'code', sent, CODE_LIFE_MS + 5 * MINUTE);
   return goTo(c, '/sign-in/code');
@@ -132,13 +132,13 @@ async function useCode(c: C, form: URLSearchParams): Promise<Response> {
     drawn(c, <CodePage frame={seen.frame} {...sent} minutes={CODE_MINUTES} error={error} code={code} />, 422);
 
   if (!/^\d{6}$/.test(code)) return again({ kind: 'malformed', digits: code.replace(/\D/g, '').length });
-  if (!(await mayTry(c.env.DB, `try.network:${networkOf(c)}`, TRIES_PER_NETWORK, c.var.now))) return tooMany(c, MINUTE);
-  const tried = await tryCode(c.env.DB, sent.email, await sha256(`${sent.email}:${code}`), c.var.now);
+  if (!(await mayTry(c.var.db, `try.network:${networkOf(c)}`, TRIES_PER_NETWORK, c.var.now))) return tooMany(c, MINUTE);
+  const tried = await tryCode(c.var.db, sent.email, await sha256(`${sent.email}:${code}`), c.var.now);
   if (tried.kind === 'over') return again({ kind: c.var.now > sent.sentAt + CODE_LIFE_MS ? 'expired' : 'usedUp' });
   if (tried.kind === 'wrong') return again(tried.triesLeft > 0 ? { kind: 'wrong', left: tried.triesLeft } : { kind: 'usedUp' });
 
   dropSealed(c, 'code');
-  const owner = await ownerOf(c.env.DB, sent.email);
+  const owner = await ownerOf(c.var.db, sent.email);
   if (owner.kind !== 'person') return drawn(c, <UnknownAddressPage frame={seen.frame} email={sent.email} />, 403);
   return await letIn(c, owner.personId, 'code', [], sent.next);
 }
@@ -148,7 +148,7 @@ async function letIn(c: C, personId: string, way: 'gosuslugi' | 'code', writes: 
   const old = sessionToken(c);
   if (old) await signOut(c, old);
   const token = randomToken();
-  await write(c.env.DB, [...writes, ...sessionStarts({ tokenHash: await sha256(token), personId, way, now: c.var.now })]);
+  await write(c.var.db, [...writes, ...sessionStarts({ tokenHash: await sha256(token), personId, way, now: c.var.now })]);
   keepSession(c, token, ABSOLUTE_MS);
   return goTo(c, `/consents?came=${way}${next ? `&next=${encodeURIComponent(next)}` : ''}`);
 }

@@ -133,7 +133,7 @@ async function call(c: C, caller: Caller, method: 'GET' | 'POST' | 'PUT', path: 
 function notes(c: C, caller: Caller, kind: 'callsDown' | 'sessionLost', detail: string | null): void {
   if (caller.kind === 'tester') return;
   const { consultationId } = caller;
-  c.executionCtx.waitUntil(noteFault(c.env.DB, { consultationId, personId: null, side: 'sfu', kind, detail }, c.var.now));
+  c.executionCtx.waitUntil(noteFault(c.var.db, { consultationId, personId: null, side: 'sfu', kind, detail }, c.var.now));
 }
 
 /** The holder of a pass who drives this session and pulls these; refused for the session of somebody else or a track of another room. */
@@ -161,7 +161,7 @@ type Holder = Caller | { readonly kind: 'refused'; readonly code: string };
 async function holderOf(c: C): Promise<Holder> {
   const token = c.req.header('x-room-pass') ?? c.req.query('pass');
   if (isCheckPass(token)) return await testerOf(c, token);
-  const checked = await checkPass(c.env.DB, token, c.var.now);
+  const checked = await checkPass(c.var.db, token, c.var.now);
   if (checked.kind !== 'live') return { kind: 'refused', code: `pass_${checked.kind}` };
   const { admission } = checked;
   const { consultationId, role, hash } = checked.pass;

@@ -24,7 +24,7 @@ export const check = new Hono<HonoEnv>()
   .post('/check/pass', async c => {
     const seen = await see(c, nothing);
     if (!seen.viewer) return c.json({ kind: 'signIn' }, 401);
-    if (!(await mayTry(c.env.DB, `check.person:${seen.viewer.id}`, PASSES, c.var.now))) return c.json({ kind: 'tooMany' }, 429);
+    if (!(await mayTry(c.var.db, `check.person:${seen.viewer.id}`, PASSES, c.var.now))) return c.json({ kind: 'tooMany' }, 429);
     return c.json({ pass: await sealCheckPass(c.var.world.seal, seen.viewer.id, c.var.now) });
   })
 

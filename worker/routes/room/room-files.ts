@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import { write } from '../../data/db.ts';
 import { audited } from '../../data/audit.ts';
+import { roomFileKey } from '../../data/file-keys.ts';
 import { isId, newId } from '../../data/ids.ts';
 import { keepsFile, roomFileRead } from '../../data/room-files.ts';
 import type { HonoEnv } from '../../world.ts';
@@ -27,11 +28,11 @@ export const roomFiles = new Hono<HonoEnv>()
 
     const { consultation, personId, role } = entrance;
     const id = newId();
-    const key = `rooms/${consultation.id}/${id}`;
+    const key = roomFileKey(consultation.id, id);
     const file = { id, from: role, name: nameOf(given.name, type), type, bytes: bytes.length, at: c.var.now };
     // The bytes first: a row without them would be a broken link, bytes without a row are only swept.
     await c.env.FILES.put(key, bytes, { httpMetadata: { contentType: type } });
-    await write(c.env.DB, [
+    await write(c.var.db, [
       keepsFile(consultation.id, personId, { ...file, key }),
       audited({ now: c.var.now, personId, sessionId, act: 'room.file', kind: 'roomFile', id }),
     ]);

@@ -23,7 +23,7 @@ export const roomHandover = new Hono<HonoEnv>()
     const seen = await seeRoom(c);
     if (seen.kind === 'refused') return seen.answer;
     const { viewer, meeting } = seen;
-    if (!(await mayTry(c.env.DB, `handover.person:${viewer.id}`, PER_PERSON, c.var.now)))
+    if (!(await mayTry(c.var.db, `handover.person:${viewer.id}`, PER_PERSON, c.var.now)))
       return fragment(c, seen, form.get('place'), { kind: 'tooMany' });
     const token = randomToken();
     const given = {
@@ -32,7 +32,7 @@ export const roomHandover = new Hono<HonoEnv>()
       personId: viewer.id,
       sessionId: viewer.sessionId,
     };
-    const until = await giveHandover(c.env.DB, given, c.var.now);
+    const until = await giveHandover(c.var.db, given, c.var.now);
     const address = `${c.var.world.settings.PUBLIC_URL.replace(/\/$/, '')}/handover/${token}`;
     return fragment(c, seen, form.get('place'), { kind: 'code', address, until, lifeMs: HANDOVER_MS });
   })

@@ -42,7 +42,7 @@ export const room = new Hono<HonoEnv>()
     if (seen.kind === 'refused') return seen.answer;
     if (!isOwnOrigin(c)) return c.json({ kind: 'foreign' }, 403);
     if (c.req.header('upgrade')?.toLowerCase() !== 'websocket') return c.json({ kind: 'upgrade' }, 426);
-    const checked = await checkPass(c.env.DB, c.req.query('pass'), c.var.now);
+    const checked = await checkPass(c.var.db, c.req.query('pass'), c.var.now);
     if (checked.kind !== 'live') return c.json({ kind: checked.kind }, 403);
     const { pass, admission } = checked;
     const { consultation, personId } = seen.entrance;
@@ -63,7 +63,7 @@ export const room = new Hono<HonoEnv>()
     const parsed = check.safeParse(await jsonOf(c));
     const details = parsed.success ? JSON.stringify(parsed.data.details) : '';
     if (!parsed.success || new TextEncoder().encode(details).length > DETAILS_BYTES) return c.json({ kind: 'malformed' }, 422);
-    await write(c.env.DB, [keepsCheck(seen.entrance.consultation.id, seen.entrance.personId, { ...parsed.data, details }, c.var.now)]);
+    await write(c.var.db, [keepsCheck(seen.entrance.consultation.id, seen.entrance.personId, { ...parsed.data, details }, c.var.now)]);
     return c.json({ kind: 'kept' }, 201);
   });
 
@@ -72,8 +72,8 @@ async function given(c: C, holder: PassHolder, sessionId: string): Promise<Respo
   const token = randomToken();
   const hash = await sha256(token);
   const { consultationId, personId, role } = holder;
-  const expiresAt = await givePass(c.env.DB, hash, holder, sessionId, c.var.now);
-  await write(c.env.DB, [
+  const expiresAt = await givePass(c.var.db, hash, holder, sessionId, c.var.now);
+  await write(c.var.db, [
     audited({ now: c.var.now, personId, sessionId, act: 'room.pass', kind: 'consultation', id: consultationId, detail: role }),
     keepsDevice(holder, callDeviceOf(c.req.header('user-agent') ?? ''), c.var.now),
   ]);
@@ -83,7 +83,7 @@ async function given(c: C, holder: PassHolder, sessionId: string): Promise<Respo
 }
 
 async function renewed(c: C, token: string, holder: PassHolder, sessionId: string): Promise<Response> {
-  const answer = await renewPass(c.env.DB, await sha256(token), holder, sessionId, c.var.now);
+  const answer = await renewPass(c.var.db, await sha256(token), holder, sessionId, c.var.now);
   if (answer.kind === 'renewed') return c.json({ pass: token, participant: holder.role, role: holder.role, expiresAt: answer.expiresAt });
   return c.json(answer, answer.kind === 'replaced' ? 409 : 403);
 }
