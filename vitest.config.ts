@@ -1,6 +1,6 @@
 // Three kinds of tests: what runs at the edge, in workerd with a real local D1; what runs in Node, Temporal above all; and journeys, which start
 // the whole stand. tests/run.mjs runs them one after another; the long ones only when they are asked for.
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
@@ -47,7 +47,6 @@ const prebundled = [
   'preact/hooks',
   'preact-render-to-string',
   'zod',
-  'jose',
   'oauth4webapi',
   'http-message-sig',
   'uuid',
@@ -55,7 +54,6 @@ const prebundled = [
 
 export default defineConfig(async () => {
   const migrations = await readD1Migrations(join(root, 'worker/data/migrations'));
-  const setup = join(root, 'tests/edge-setup.ts');
   return {
     test: {
       projects: [
@@ -69,8 +67,7 @@ export default defineConfig(async () => {
           ],
           test: {
             name: 'worker',
-            include: ['tests/{rules,data,routes,edge}/**/*.test.{ts,tsx}'],
-            setupFiles: existsSync(setup) ? [setup] : [],
+            include: ['tests/{rules,data,routes}/**/*.test.{ts,tsx}'],
             // Generous, because the machine may be busy with anything: a hanging test still ends.
             testTimeout: 60_000,
             hookTimeout: 60_000,
@@ -81,7 +78,7 @@ export default defineConfig(async () => {
           // Threads crash in Temporal's native part.
           test: {
             name: 'node',
-            include: ['tests/{workflows,providers,documents}/**/*.test.ts'],
+            include: ['tests/{workflows,providers,documents,checks}/**/*.test.ts'],
             pool: 'forks',
             maxWorkers: 2,
             testTimeout: 30_000,

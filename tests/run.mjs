@@ -27,12 +27,13 @@ const CHECKS = [
   { name: 'types: islands', command: bin('tsc'), args: ['-p', 'views/islands'] },
   { name: 'types: temporal, stand, tests', command: bin('tsc'), args: ['-p', 'temporal'] },
   { name: 'lint: oxlint', command: bin('oxlint'), args: ['--type-aware', '--deny-warnings', '.'] },
-  { name: 'lint: the walls', command: node, args: ['tests/walls.mjs'] },
+  { name: 'lint: the walls', command: node, args: ['--no-warnings', 'tests/checks/walls.ts'] },
+  { name: 'schema: migrations and schema.sql', command: node, args: ['--no-warnings', 'tests/checks/schema.ts'] },
 ];
 
 const SUITES = [
-  { project: 'worker', folders: ['rules', 'data', 'routes', 'edge'] },
-  { project: 'node', folders: ['workflows', 'providers', 'documents'] },
+  { project: 'worker', folders: ['rules', 'data', 'routes'] },
+  { project: 'node', folders: ['checks', 'workflows', 'providers', 'documents'] },
   { project: 'journeys', folders: ['journeys'] },
 ];
 

@@ -1,5 +1,6 @@
 // Every setting of the edge, parsed once: its name, its form, what it is for. A missing one stops the start with that sentence.
 import { z } from 'zod';
+import { PAYMENT_FIELDS } from './providers/payment/providers.ts';
 
 const secret = z.string().min(16);
 const keyRing = z.string().regex(/^[\w.-]{1,32}:[A-Za-z0-9+/]{43,}={0,2}(,[\w.-]{1,32}:[A-Za-z0-9+/]{43,}={0,2})*$/);
@@ -12,10 +13,7 @@ const FIELDS = {
   GOSUSLUGI_ISSUER: z.url().describe('issuer of the OpenID Connect gateway to Gosuslugi'),
   GOSUSLUGI_CLIENT_ID: z.string().min(1).describe('client id at the Gosuslugi gateway'),
   GOSUSLUGI_CLIENT_SECRET: secret.describe('client secret at the Gosuslugi gateway'),
-  YOOKASSA_API_URL: z.url().describe('YooKassa API with its version, https://api.yookassa.ru/v3'),
-  YOOKASSA_PAGE_ORIGIN: z.url().default('https://yoomoney.ru').describe('origin of the page where people pay, for the content policy'),
-  YOOKASSA_SHOP_ID: z.string().min(1).describe('shop id at YooKassa'),
-  YOOKASSA_SECRET_KEY: secret.describe('secret key of the shop at YooKassa'),
+  ...PAYMENT_FIELDS,
   CALLS_API_URL: z.url().describe('Cloudflare Calls API with its version, https://rtc.live.cloudflare.com/v1'),
   CALLS_APP_ID: z.string().min(1).describe('app id at Cloudflare Calls'),
   CALLS_APP_SECRET: secret.describe('app secret at Cloudflare Calls'),

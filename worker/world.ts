@@ -2,6 +2,7 @@
 // routes take them as arguments instead of finding them.
 import { sealer, type Sealer } from './auth/seal.ts';
 import type { Database, DatabaseBinding } from './data/db.ts';
+import type { Requirement } from './http/requires.ts';
 import { gosuslugi } from './providers/identity/gosuslugi.ts';
 import type { IdentityPort } from './providers/identity/port.ts';
 import type { MailPort } from './providers/mail/port.ts';
@@ -9,8 +10,10 @@ import type { PaymentPort } from './providers/payment/port.ts';
 import { resend } from './providers/mail/resend.ts';
 import type { SignaturePort } from './providers/signature/port.ts';
 import { signingService } from './providers/signature/signing-service.ts';
-import { calls, type VideoPort } from './providers/video/calls.ts';
-import { yookassa } from './providers/payment/yookassa.ts';
+import { calls } from './providers/video/calls.ts';
+import type { VideoPort } from './providers/video/port.ts';
+import { paymentPorts } from './providers/payment/providers.ts';
+import { fail } from '../workflows/rules/assert-never.ts';
 import type { Room } from './rooms/room.ts';
 import { parseSettings, type Settings } from './settings.ts';
 
@@ -27,7 +30,10 @@ export interface World {
   readonly settings: Settings;
   readonly seal: Sealer;
   readonly identity: IdentityPort;
+  /** The provider of new payments. */
   readonly payment: PaymentPort;
+  /** The provider that a payment row names. */
+  readonly paymentOf: (provider: string) => PaymentPort;
   readonly mail: MailPort;
   readonly video: VideoPort;
   /** Null when the clinic's simple signature stands alone. */
@@ -42,6 +48,8 @@ export interface HonoEnv {
     /** The instant of the request, ms; the only clock below a route. */
     now: number;
     nonce: string;
+    /** Who may use the route; undefined outside of routes, as for a page that does not exist. */
+    requirement: Requirement | undefined;
   };
 }
 
@@ -52,6 +60,7 @@ export function worldOf(env: Bindings): World {
   const made = worlds.get(env);
   if (made) return made;
   const settings = parseSettings(env);
+  const payments = paymentPorts(settings);
   const world: World = {
     settings,
     seal: sealer(settings.DATA_KEYS),
@@ -60,7 +69,8 @@ export function worldOf(env: Bindings): World {
       clientId: settings.GOSUSLUGI_CLIENT_ID,
       clientSecret: settings.GOSUSLUGI_CLIENT_SECRET,
     }),
-    payment: yookassa({ apiUrl: settings.YOOKASSA_API_URL, shopId: settings.YOOKASSA_SHOP_ID, secretKey: settings.YOOKASSA_SECRET_KEY }),
+    payment: payments[0],
+    paymentOf: provider => payments.find(port => port.provider === provider) ?? fail(`No payment provider ${provider}.`),
     mail: resend({
       baseUrl: settings.RESEND_BASE_URL,
       apiKey: settings.RESEND_API_KEY,

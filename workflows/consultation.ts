@@ -1,14 +1,14 @@
 // The story of one consultation, from the reservation to the doctor's last word and to the last kopeck owed. The gateway starts it, index.ts
 // exports it. Facts are in D1; here is only the waiting.
 import { CancellationScope } from '@temporalio/workflow';
-import { type MoneyState, type Status, UPCOMING_TAIL_MS } from './rules/status.ts';
+import { isAhead, type MoneyState, type Status, UPCOMING_TAIL_MS } from './rules/status.ts';
 import { isStale, type Reminder, remindersOf } from './rules/reminder.ts';
 import { UNSIGNED_NAG_MS } from './rules/protocol.ts';
 import { ASK_AGAIN_MS, DOCTOR_LATE_MS, PATIENT_ABSENT_MS, PAYMENT_LIFE_MS } from './clocks.ts';
 import type { MissingKind } from './activities.ts';
 import { activities } from './proxies.ts';
 import type { ConsultationInput } from './messages.ts';
-import { apply, askAgainAt, awaitSignal, beginStory, closeRoom, isAhead, noteMissing, owes, queueLetter, refresh, type Story } from './story.ts';
+import { apply, askAgainAt, awaitSignal, beginStory, closeRoom, noteMissing, owes, queueLetter, refresh, type Story } from './story.ts';
 
 export interface Ending {
   readonly status: Status;
@@ -70,7 +70,7 @@ async function paidTooLate(story: Story): Promise<void> {
  */
 async function untilConcluded(story: Story): Promise<void> {
   let plan = planOf(story);
-  while (isAhead(story.facts) && Date.now() < story.facts.endsAt + UPCOMING_TAIL_MS) {
+  while (isAhead(story.facts.status) && Date.now() < story.facts.endsAt + UPCOMING_TAIL_MS) {
     const next = plan.moments[0];
     if (next !== undefined && next.at <= Date.now()) {
       plan.moments.shift();
@@ -84,7 +84,7 @@ async function untilConcluded(story: Story): Promise<void> {
     if (heard || Date.now() >= again) await refresh(story);
     if (story.facts.startsAt !== plan.startsAt) {
       plan = planOf(story);
-      if (isAhead(story.facts)) queueLetter(story, 'rescheduled');
+      if (isAhead(story.facts.status)) queueLetter(story, 'rescheduled');
     }
   }
 }

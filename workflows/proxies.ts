@@ -3,7 +3,7 @@ import { type ActivityOptions, proxyActivities } from '@temporalio/workflow';
 import type { About, Activities, MissingKind, Standing } from './activities.ts';
 import { ACTIVITY_MS, CLOSING_PATIENCE_MS, REMINDER_PATIENCE_MS, RENDERING_MS, RETRY_CAP_MS } from './clocks.ts';
 import { lapseKeyOf, letterKeyOf, missingKeyOf } from './messages.ts';
-import type { LetterKind } from './rules/letter.ts';
+import { type LetterKind, LETTERS } from './rules/letter.ts';
 
 /** What the host registers: the activity's own argument goes out as the body, the second as its idempotency key. */
 export type Keyed = {
@@ -36,7 +36,7 @@ export const activities = {
   settleRefunds: (id: string): Promise<Standing> => proxied.settleRefunds.executeWithOptions(summed('send back what is owed'), [about(id)]),
 
   sendLetter: (id: string, kind: LetterKind, scheduleVersion: number) => {
-    const patience = kind.startsWith('reminder') ? { scheduleToCloseTimeout: REMINDER_PATIENCE_MS } : {};
+    const patience = LETTERS[kind].expires ? { scheduleToCloseTimeout: REMINDER_PATIENCE_MS } : {};
     return proxied.sendLetter.executeWithOptions(summed(`letter ${kind}, schedule ${scheduleVersion}`, patience), [
       { consultationId: id, kind, scheduleVersion },
       letterKeyOf(id, kind, scheduleVersion),

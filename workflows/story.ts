@@ -4,6 +4,7 @@ import { ActivityFailure, condition, defineSignal, log, setCurrentDetails, setHa
 import type { MissingKind, Standing } from './activities.ts';
 import { PATIENT_POLLS, PAYMENT_POLL_MS, POLL_CAP_MS, REFUND_POLL_MS } from './clocks.ts';
 import { activities, iso } from './proxies.ts';
+import { isAhead } from './rules/status.ts';
 import { type ConsultationInput, SEARCH_ATTRIBUTES, SIGNALS, type Told } from './messages.ts';
 import type { LetterKind } from './rules/letter.ts';
 
@@ -102,14 +103,11 @@ export function apply(story: Story, facts: Standing): void {
   const before = story.facts;
   story.facts = facts;
   const moved = before.startsAt !== facts.startsAt;
-  const missing = moved || !isAhead(facts) ? [] : story.missing.filter(kind => !hasCome(facts, kind));
+  const missing = moved || !isAhead(facts.status) ? [] : story.missing.filter(kind => !hasCome(facts, kind));
   const cameAfterAll = missing.length !== story.missing.length;
   story.missing = missing;
   if (cameAfterAll || moved || before.status !== facts.status || before.money !== facts.money) show(story);
 }
-
-/** Paid, and the doctor has not ended it. */
-export const isAhead = ({ status }: Standing): boolean => status === 'paid' || status === 'waiting' || status === 'progress';
 
 const hasCome = (facts: Standing, kind: MissingKind): boolean =>
   (kind === 'doctorLate' ? facts.doctorEnteredAt : facts.patientEnteredAt) !== null;

@@ -106,7 +106,7 @@ describe('the conclusion', () => {
     expect(seen?.patientCame).toBe(kind === 'patientWaited');
   });
 
-  // The ten minutes stand in the rule and three times in 0011_in_the_call.sql. Milliseconds from the end of the rule's; null is never.
+  // The ten minutes stand in the rule and in the view `limits` of the schema. Milliseconds from the end of the rule's; null is never.
   test.each([
     [null, 'patientWaited'],
     [0, 'patientWaited'],

@@ -257,7 +257,7 @@ describe('the patient of a late doctor', () => {
   const pays = (attempt: number, minor = 230_000) =>
     d1
       .prepare(
-        "INSERT INTO payment (id, consultation_id, attempt, amount_minor, currency, created_at, provider_id, succeeded_at) VALUES (?1, ?2, ?3, ?4, 'RUB', ?5, ?1, ?5)",
+        "INSERT INTO payment (id, consultation_id, attempt, amount_minor, currency, created_at, provider, provider_id, succeeded_at) VALUES (?1, ?2, ?3, ?4, 'RUB', ?5, 'yookassa', ?1, ?5)",
       )
       .bind(newId(), id, attempt, minor, NOON)
       .run();

@@ -10,7 +10,7 @@ import { listen } from './listener.ts';
 const NOON = Date.UTC(2026, 10, 24, 9);
 const CARD = '5555555555554444';
 const NOBODY = '329724ca-000f-5000-a000-000000000000';
-const SHOP = { shopId: '100500', secretKey: 'test_secret' };
+const SHOP = { shopId: '100500', secretKey: 'test_secret', pageOrigin: 'https://yoomoney.ru' };
 
 let now = NOON;
 let clinic: Awaited<ReturnType<typeof listen>>;

@@ -218,7 +218,8 @@ describe('a protocol', () => {
     await run([
       {
         sql: "INSERT INTO in_person_visit (id, patient_id, doctor_id, visited_on, entered_by, entered_at) VALUES ('v', ?, ?, '2026-11-22', ?, ?)",
-        args: [anna.id, MAKETOVA.doctorId, doctor.id, NOON],
+        // Before the signature: a visit that is entered later opens nothing of what was signed.
+        args: [anna.id, MAKETOVA.doctorId, doctor.id, NOON - 2 * DAY],
       },
     ]);
     const diagnosed = {

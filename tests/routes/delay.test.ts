@@ -32,7 +32,7 @@ beforeEach(async () => {
   id = await booked(anna.id, START);
   await d1
     .prepare(
-      "INSERT INTO payment (id, consultation_id, attempt, amount_minor, currency, created_at, provider_id, succeeded_at) VALUES ('p', ?1, 1, 230000, 'RUB', ?2, 'provider', ?2)",
+      "INSERT INTO payment (id, consultation_id, attempt, amount_minor, currency, created_at, provider, provider_id, succeeded_at) VALUES ('p', ?1, 1, 230000, 'RUB', ?2, 'yookassa', 'provider', ?2)",
     )
     .bind(id, NOON)
     .run();

@@ -18,6 +18,8 @@ const KEY = `k1:${btoa('0123456789abcdef0123456789abcdef')}`;
 
 /** A payment provider in the test's hands: it remembers what it was asked and says what it is told to. */
 export class Cashier {
+  readonly provider = 'yookassa';
+  readonly pageOrigin = 'https://yoomoney.ru';
   readonly bills: Bill[] = [];
   readonly refunds: RefundOrder[] = [];
   readonly payments = new Map<string, ProviderPayment>();
@@ -53,7 +55,12 @@ export class Cashier {
   getRefund(providerId: string) {
     return Promise.resolve({ providerId, state: 'succeeded' as const, reason: null });
   }
-  readonly parseNotice = yookassa({ apiUrl: 'https://api.yookassa.example/v3', shopId: '1', secretKey: 'x' }).parseNotice;
+  readonly parseNotice = yookassa({
+    apiUrl: 'https://api.yookassa.example/v3',
+    shopId: '1',
+    secretKey: 'x',
+    pageOrigin: 'https://yoomoney.ru',
+  }).parseNotice;
   /** The person pays, or the bank says no. */
   ends(providerId: string, state: 'succeeded' | 'canceled', given: Partial<ProviderPayment> = {}): void {
     const payment = this.payments.get(providerId);
@@ -102,6 +109,7 @@ export class Product {
       seal: sealer(KEY),
       identity,
       payment: this.cashier,
+      paymentOf: () => this.cashier,
       mail: {
         send: mail => {
           this.mails.push(mail);

@@ -1,6 +1,6 @@
 // The fragment `#consultation-{id}`: one talon of the list. While it awaits payment it asks for itself every five seconds; the answer 204
 // means that nothing changed (`seen` says what is on the screen), so focus and the screen reader's place are left alone.
-import { rescuedLateMs, type Status } from '../../workflows/rules/status.ts';
+import { isAhead, rescuedLateMs } from '../../workflows/rules/status.ts';
 import { minutesOf } from '../format.ts';
 import type { TalonView } from '../consultation/timeline-view.ts';
 import type { Frame } from '../model.ts';
@@ -24,19 +24,18 @@ export interface AppointmentTalonProps {
 export function talonKeyOf(talon: TalonView, now: number): string {
   const { facts, status, refusedReason, paymentOpen, delay } = talon;
   const phase = status === 'reserved' && now >= facts.expiresAt ? 'checking' : status;
-  const door = AHEAD.has(status) ? doorPhaseOf(talon, now) : '';
+  const door = isAhead(status) ? doorPhaseOf(talon, now) : '';
   const late = delay.delay.kind === 'offered' ? `${delay.delay.cause}${delay.delay.minutes}${delay.hasWaited ? 'waited' : ''}` : '';
   return [phase, door, facts.expiresAt, facts.startsAt, refusedReason ?? '', paymentOpen ? 'open' : '', late].join('.');
 }
 
-const AHEAD: ReadonlySet<Status> = new Set(['paid', 'waiting', 'progress']);
 // From here a talon asks for itself, so that its button begins to work without a reload.
 const SOON_MS = 30 * 60_000;
 
 /** How often a talon asks for itself; never when nothing of it can change by itself soon. */
 function triggerOf({ status, door }: TalonView, now: number): string | null {
   if (status === 'reserved') return 'every 5s, expired';
-  return AHEAD.has(status) && now > door.waitingFrom - SOON_MS ? 'every 10s' : null;
+  return isAhead(status) && now > door.waitingFrom - SOON_MS ? 'every 10s' : null;
 }
 
 export function AppointmentTalon({ frame, talon }: AppointmentTalonProps) {
@@ -49,7 +48,7 @@ export function AppointmentTalon({ frame, talon }: AppointmentTalonProps) {
     ...QUIET,
   };
   const say = wordsOf(frame.lang).appointments.saidState(stateText({ frame, status, facts }));
-  const isOpen = AHEAD.has(status) && doorPhaseOf(talon, frame.now) === 'open';
+  const isOpen = isAhead(status) && doorPhaseOf(talon, frame.now) === 'open';
   return (
     <Talon frame={frame} at={facts.startsAt} state={status} now={isOpen} fragment={{ id: `consultation-${id}`, 'data-say': say, ...polls }}>
       <TalonHead frame={frame} doctor={talon.doctor} slot={facts} href={`/consultations/${id}`} linkId={`open-${id}`}>
@@ -68,7 +67,12 @@ function TalonBody({ frame, talon }: AppointmentTalonProps) {
     case 'waiting':
     case 'progress':
       return <Paid frame={frame} talon={talon} />;
-    default:
+    case 'concluded':
+    case 'published':
+    case 'lapsed':
+    case 'cancelled':
+    case 'absent':
+    case 'failed':
       return <Ended frame={frame} talon={talon} />;
   }
 }
@@ -77,7 +81,7 @@ function Paid({ frame, talon }: AppointmentTalonProps) {
   const w = wordsOf(frame.lang).appointments;
   const { id, facts, delay } = talon;
   const late = rescuedLateMs(facts);
-  const isAhead = frame.now < facts.startsAt;
+  const isBefore = frame.now < facts.startsAt;
   return (
     <>
       {late !== null && <Notice tone="ok" icon="done" lead={w.rescuedLead} text={w.rescued(minutesOf(late))} />}
@@ -94,12 +98,12 @@ function Paid({ frame, talon }: AppointmentTalonProps) {
         <a class="button plain" href={`/consultations/${id}.ics`} id={`calendar-${id}`}>
           {w.calendar}
         </a>
-        {isAhead && delay.delay.kind === 'none' && (
+        {isBefore && delay.delay.kind === 'none' && (
           <a class="button plain" href={`/consultations/${id}/reschedule`} id={`move-${id}`}>
             {w.move}
           </a>
         )}
-        {isAhead && (
+        {isBefore && (
           <a class="button plain bad" href={`/consultations/${id}/cancellation`} id={`cancel-${id}`}>
             {w.cancel}
           </a>

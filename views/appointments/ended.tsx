@@ -49,7 +49,11 @@ export function endOf(frame: Frame, talon: TalonView): string {
       return w.failed;
     case 'published':
       return w.published;
-    default:
+    case 'reserved':
+    case 'paid':
+    case 'waiting':
+    case 'progress':
+    case 'concluded':
       return '';
   }
 }

@@ -4,6 +4,7 @@ import { Layout } from '../layout.tsx';
 import type { Frame } from '../model.ts';
 import { Crumb } from '../parts/crumb.tsx';
 import { Icon } from '../parts/icon.tsx';
+import { toneOf } from '../parts/tag.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { wordsOf } from '../words.ts';
 import { cardAddress, isOwn } from './card-address.ts';
@@ -30,7 +31,7 @@ export function ProtocolPage(props: ProtocolPageProps) {
         <Crumb href={cardAddress(owner)}>{owner.relation === 'self' ? w.back1 : w.titleOf(owner.name)}</Crumb>
         <div class="row apart">
           <p class="lead">{lead}</p>
-          <span class="tag" data-state="published">
+          <span class="tag" data-tone={toneOf('published')}>
             <Icon name="doc" />
             {w.paperSigned}
           </span>

@@ -1,4 +1,5 @@
 // «Добавить файлы»: one file without script; several with it, each with its progress (views/islands/card-upload.ts).
+import { FILE_ACCEPT } from '../../workflows/rules/file.ts';
 import { FILE_KINDS } from '../../workflows/rules/card-files.ts';
 import type { Frame } from '../model.ts';
 import { FieldMistake } from '../parts/field.tsx';
@@ -43,7 +44,7 @@ export function UploadForm({ frame, owner, end }: Props) {
             id="upload"
             name="file"
             type="file"
-            accept="image/jpeg,image/png,application/pdf"
+            accept={FILE_ACCEPT}
             aria-describedby={mistake === null ? 'upload-hint' : 'upload-hint upload-error'}
             aria-invalid={mistake === null ? undefined : 'true'}
           />

@@ -98,7 +98,7 @@ function sayOf(frame: Frame, h: Happening): Said {
     case 'letter':
       return {
         tone: '',
-        text: w.letter(w.letterNames[h.letter.kind] ?? w.letterNames.unknown ?? ''),
+        text: w.letter(w.letterNames[h.letter.kind]),
         note: w.letterStates[h.letter.state],
       };
     case 'entered':

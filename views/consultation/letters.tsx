@@ -15,7 +15,7 @@ export function Letters({ frame, consultation }: { readonly frame: Frame; readon
         <ul class="small">
           {consultation.letters.map(letter => (
             <li>
-              {w.letterNames[letter.kind] ?? w.letterNames.unknown}
+              {w.letterNames[letter.kind]}
               <br />
               <span class="muted">
                 {plainDay(dateOf(letter.stateAt, zone), frame.lang)}, {clockOf(letter.stateAt, zone)} · {w.letterStates[letter.state]}

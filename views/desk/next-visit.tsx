@@ -3,6 +3,7 @@ import { ageOn, capital, clockOf, dateOf } from '../format.ts';
 import type { DeskRow } from './desk-view.ts';
 import type { Frame } from '../model.ts';
 import { checkText } from '../parts/check-text.ts';
+import { toneOf } from '../parts/tag.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Person } from '../parts/person.tsx';
 import { wordsOf } from '../words.ts';
@@ -38,7 +39,7 @@ function Visit({ frame, row }: Props) {
   const [given = '', family = ''] = row.patient.split(' ');
   const age = row.birthDate === null ? '' : `, ${words.frame.years(ageOn(row.birthDate, dateOf(startsAt, zone)))}`;
   return (
-    <section class="card" data-state={row.status} aria-labelledby="next">
+    <section class="card" data-tone={toneOf(row.status)} aria-labelledby="next">
       <div class="row apart">
         <Person given={given} family={family}>
           <h2 id="next">

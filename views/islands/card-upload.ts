@@ -1,4 +1,4 @@
-// Files into the medical talon with script: several at once, one after another, each with its progress; what was not taken is named with its reason.
+// Files into the medical card with script: several at once, one after another, each with its progress; what was not taken is named with its reason.
 
 interface Said {
   /** «Добавляем {name}: {done} из {all}» */
@@ -44,7 +44,7 @@ async function send(form: HTMLFormElement, said: Said, files: readonly File[]): 
     if (end !== 'kept') failures.push(`${filled(said.failed, { name: file.name })} ${said.mistakes[end] ?? said.broken}`);
   }
   button.removeAttribute('aria-disabled');
-  if (failures.length === 0) return location.assign(talonOf(form, 'kept'));
+  if (failures.length === 0) return location.assign(cardOf(form, 'kept'));
   bar.value = 1;
   const done = files.length - failures.length;
   const some = done > 0 ? [filled(said.some, { done: String(done), all: String(files.length) })] : [];
@@ -67,7 +67,7 @@ function sendOne(form: HTMLFormElement, file: File, progress: (part: number) => 
   });
 }
 
-function talonOf(form: HTMLFormElement, end: string): string {
+function cardOf(form: HTMLFormElement, end: string): string {
   const person = new FormData(form).get('person');
   const query = new URLSearchParams({ ...(typeof person === 'string' ? { person } : {}), upload: end });
   return `/card?${query}`;

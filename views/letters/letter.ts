@@ -6,21 +6,8 @@ import { cityOf } from '../zones.ts';
 import { htmlOf, type Sheet, textOf } from './frame.ts';
 import type { Lang } from '../../workflows/rules/lang.ts';
 import type { Clinic } from '../../workflows/rules/clinic.ts';
-
-export type LetterKind =
-  | 'booked'
-  | 'paid'
-  | 'lapsed'
-  | 'returned'
-  | 'cancelled'
-  | 'rescheduled'
-  | 'doctorLate'
-  | 'unsigned'
-  | 'protocolReady'
-  | 'protocolAmended'
-  | 'reminder24h'
-  | 'reminder1h'
-  | 'reminder10m';
+import { type LetterKind, LETTERS } from '../../workflows/rules/letter.ts';
+import type { RefundReason } from '../../workflows/rules/refund.ts';
 
 export interface Letter {
   readonly subject: string;
@@ -52,9 +39,7 @@ export interface LetterFacts {
   /** What comes back when the patient of a late doctor asks for it. */
   readonly returnMinor: number;
   /** The money that goes back and what is kept of it; null when nothing does. */
-  readonly refund: { readonly minor: number; readonly keptMinor: number; readonly reason: 'late' | 'cancelled' | 'twice' } | null;
-  /** Whether an .ics goes with the letter. */
-  readonly calendar: boolean;
+  readonly refund: { readonly minor: number; readonly keptMinor: number; readonly reason: RefundReason } | null;
 }
 
 export interface SignInCodeFacts {
@@ -69,14 +54,14 @@ type Draft = Pick<Sheet, 'heading' | 'button' | 'links' | 'paragraphs'> & { read
 export function letterOf(kind: LetterKind, facts: LetterFacts, lang: Lang): Letter {
   const w = wordsOf(lang).letters;
   const clocks: Clocks = { lang, now: facts.now, zone: facts.zone, clinic: facts.clinic };
-  const { subject, ...draft } = draftOf(kind, facts, clocks);
+  const { subject, ...draft } = COMPOSE[kind](facts, clocks);
   const own = ownZoneOf(facts.startsAt, clocks);
   const minutes = w.minutes(Math.round((facts.endsAt - facts.startsAt) / 60_000));
   const sheet: Sheet = {
     ...draft,
     moment: capital(exactMomentOf(facts.startsAt, clocks)),
     dim: own === null ? minutes : `${w.ownTime(clockOf(facts.startsAt, own), cityOf(own, lang))} ${minutes}`,
-    notes: [...calendarNote(kind, facts, lang), w.footerAuto],
+    notes: [...calendarNote(kind, lang), w.footerAuto],
   };
   return letter(subject, sheet, facts, lang);
 }
@@ -94,70 +79,81 @@ export function signInCode(facts: SignInCodeFacts, lang: Lang): Letter {
   return letter(w.code.subject(facts.code), sheet, facts, lang);
 }
 
-function draftOf(kind: LetterKind, facts: LetterFacts, clocks: Clocks): Draft {
-  const { lang } = clocks;
-  const w = wordsOf(lang).letters;
-  const page = `${facts.publicUrl}/consultations/${facts.consultationId}`;
-  const open = { label: w.open, href: page };
-  const again = { label: w.again, href: `${facts.publicUrl}/online` };
-  const moment = exactMomentOf(facts.startsAt, clocks);
-  switch (kind) {
-    case 'booked': {
-      const by = clinicClockOf(facts.expiresAt, clocks);
-      // A letter can only lead to the page: paying is a POST, and a link that pays would be followed by every mail scanner.
-      const button = { label: w.pay(rub(facts.priceMinor, lang)), href: `${page}#pay-${facts.consultationId}` };
-      return { subject: w.booked.subject(by), heading: w.booked.heading(by), button, paragraphs: [w.booked.text(by)] };
-    }
-    case 'paid':
-      return { subject: w.paid.subject(moment), heading: w.paid.heading, button: open, paragraphs: paidLines(facts, clocks) };
-    case 'lapsed': {
-      const text = w.lapsed.text(minutesOf(facts.expiresAt - facts.bookedAt));
-      return { subject: w.lapsed.subject(moment), heading: w.lapsed.heading, button: again, paragraphs: [text] };
-    }
-    case 'returned': {
-      const sum = rub(facts.refund?.minor ?? 0, lang);
-      const button = facts.refund?.reason === 'twice' ? open : again;
-      return { subject: w.returned.subject(sum), heading: w.returned.heading(sum), button, paragraphs: refundLines(facts, lang) };
-    }
-    case 'cancelled': {
-      const by =
-        w.cancelled[facts.cancelReason === 'doctorLate' ? 'byLateness' : facts.cancelledBy === 'clinic' ? 'byClinic' : 'byPatient'];
-      const money =
-        facts.refund === null
-          ? [w.cancelled.noMoney]
-          : [w.returned.heading(rub(facts.refund.minor, lang)).concat('.'), ...keptLines(facts, lang), w.returned.when];
-      return { subject: w.cancelled.subject(moment), heading: w.cancelled.heading, button: again, paragraphs: [by, ...money] };
-    }
-    case 'rescheduled':
-      return {
-        subject: w.rescheduled.subject(moment),
-        heading: w.rescheduled.heading,
-        button: open,
-        paragraphs: movedLines(facts, clocks),
-      };
-    case 'doctorLate':
-      return {
-        subject: w.late.subject,
-        heading: w.late.heading,
-        links: lateLinks(facts, page, lang),
-        paragraphs: [w.late.text, w.late.sorry],
-      };
-    case 'unsigned': {
-      const button = { label: w.unsigned.open, href: `${facts.publicUrl}/desk/consultations/${facts.consultationId}/protocol` };
-      return { subject: w.unsigned.subject(moment), heading: w.unsigned.heading, button, paragraphs: [w.unsigned.text] };
-    }
-    case 'protocolReady':
-    case 'protocolAmended': {
-      const { subject, heading, text } = w[kind];
-      const button = { label: w.toCard, href: `${facts.publicUrl}/card` };
-      return { subject: subject(moment), heading, button, paragraphs: [text] };
-    }
-    case 'reminder24h':
-    case 'reminder1h':
-    case 'reminder10m':
-      return { ...reminder(kind, facts, clocks), button: open };
-  }
-}
+type Compose = (facts: LetterFacts, clocks: Clocks) => Draft;
+
+const wordsFor = ({ lang }: Clocks) => wordsOf(lang).letters;
+const pageOf = ({ publicUrl, consultationId }: LetterFacts): string => `${publicUrl}/consultations/${consultationId}`;
+const openButton = (facts: LetterFacts, clocks: Clocks) => ({ label: wordsFor(clocks).open, href: pageOf(facts) });
+const againButton = ({ publicUrl }: LetterFacts, clocks: Clocks) => ({ label: wordsFor(clocks).again, href: `${publicUrl}/online` });
+const momentIn = ({ startsAt }: LetterFacts, clocks: Clocks): string => exactMomentOf(startsAt, clocks);
+
+const aboutProtocol =
+  (kind: 'protocolReady' | 'protocolAmended'): Compose =>
+  (facts, clocks) => {
+    const w = wordsFor(clocks);
+    const { subject, heading, text } = w[kind];
+    const button = { label: w.toCard, href: `${facts.publicUrl}/card` };
+    return { subject: subject(momentIn(facts, clocks)), heading, button, paragraphs: [text] };
+  };
+
+const reminds =
+  (kind: 'reminder24h' | 'reminder1h' | 'reminder10m'): Compose =>
+  (facts, clocks) => ({ ...reminder(kind, facts, clocks), button: openButton(facts, clocks) });
+
+const COMPOSE: Record<LetterKind, Compose> = {
+  booked: (facts, clocks) => {
+    const w = wordsFor(clocks);
+    const by = clinicClockOf(facts.expiresAt, clocks);
+    // A letter can only lead to the page: paying is a POST, and a link that pays would be followed by every mail scanner.
+    const button = { label: w.pay(rub(facts.priceMinor, clocks.lang)), href: `${pageOf(facts)}#pay-${facts.consultationId}` };
+    return { subject: w.booked.subject(by), heading: w.booked.heading(by), button, paragraphs: [w.booked.text(by)] };
+  },
+  paid: (facts, clocks) => {
+    const w = wordsFor(clocks).paid;
+    const subject = w.subject(momentIn(facts, clocks));
+    return { subject, heading: w.heading, button: openButton(facts, clocks), paragraphs: paidLines(facts, clocks) };
+  },
+  lapsed: (facts, clocks) => {
+    const w = wordsFor(clocks).lapsed;
+    const text = w.text(minutesOf(facts.expiresAt - facts.bookedAt));
+    return { subject: w.subject(momentIn(facts, clocks)), heading: w.heading, button: againButton(facts, clocks), paragraphs: [text] };
+  },
+  returned: (facts, clocks) => {
+    const w = wordsFor(clocks).returned;
+    const sum = rub(facts.refund?.minor ?? 0, clocks.lang);
+    const button = facts.refund?.reason === 'twice' ? openButton(facts, clocks) : againButton(facts, clocks);
+    return { subject: w.subject(sum), heading: w.heading(sum), button, paragraphs: refundLines(facts, clocks.lang) };
+  },
+  cancelled: (facts, clocks) => {
+    const w = wordsFor(clocks);
+    const by = w.cancelled[facts.cancelReason === 'doctorLate' ? 'byLateness' : facts.cancelledBy === 'clinic' ? 'byClinic' : 'byPatient'];
+    const money =
+      facts.refund === null
+        ? [w.cancelled.noMoney]
+        : [w.returned.heading(rub(facts.refund.minor, clocks.lang)).concat('.'), ...keptLines(facts, clocks.lang), w.returned.when];
+    const subject = w.cancelled.subject(momentIn(facts, clocks));
+    return { subject, heading: w.cancelled.heading, button: againButton(facts, clocks), paragraphs: [by, ...money] };
+  },
+  rescheduled: (facts, clocks) => {
+    const w = wordsFor(clocks).rescheduled;
+    const subject = w.subject(momentIn(facts, clocks));
+    return { subject, heading: w.heading, button: openButton(facts, clocks), paragraphs: movedLines(facts, clocks) };
+  },
+  doctorLate: (facts, clocks) => {
+    const w = wordsFor(clocks).late;
+    return { subject: w.subject, heading: w.heading, links: lateLinks(facts, pageOf(facts), clocks.lang), paragraphs: [w.text, w.sorry] };
+  },
+  unsigned: (facts, clocks) => {
+    const w = wordsFor(clocks).unsigned;
+    const button = { label: w.open, href: `${facts.publicUrl}/desk/consultations/${facts.consultationId}/protocol` };
+    return { subject: w.subject(momentIn(facts, clocks)), heading: w.heading, button, paragraphs: [w.text] };
+  },
+  protocolReady: aboutProtocol('protocolReady'),
+  protocolAmended: aboutProtocol('protocolAmended'),
+  reminder24h: reminds('reminder24h'),
+  reminder1h: reminds('reminder1h'),
+  reminder10m: reminds('reminder10m'),
+};
 
 function paidLines(facts: LetterFacts, clocks: Clocks): string[] {
   const w = wordsOf(clocks.lang).letters.paid;
@@ -206,10 +202,10 @@ function reminder(kind: 'reminder24h' | 'reminder1h' | 'reminder10m', facts: Let
   return { subject: title, heading: title, paragraphs: kind === 'reminder10m' ? [text] : [text, w.cannotCome] };
 }
 
-function calendarNote(kind: LetterKind, { calendar }: LetterFacts, lang: Lang): string[] {
+function calendarNote(kind: LetterKind, lang: Lang): string[] {
   const w = wordsOf(lang).letters;
-  if (!calendar || kind === 'booked' || kind === 'lapsed' || kind === 'returned') return [];
-  return [kind === 'cancelled' ? w.calendarGone : kind === 'rescheduled' ? w.calendarMoved : w.calendar];
+  const { calendar } = LETTERS[kind];
+  return calendar === null ? [] : [{ adds: w.calendar, moves: w.calendarMoved, removes: w.calendarGone }[calendar]];
 }
 
 const doorClock = (facts: LetterFacts, clocks: Clocks, minutesBefore: number): string =>

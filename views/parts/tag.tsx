@@ -4,18 +4,23 @@ import type { Frame } from '../model.ts';
 import { wordsOf } from '../words.ts';
 import { Icon, type IconName } from './icon.tsx';
 
-const ICON_OF = {
-  reserved: 'clock',
-  paid: 'check',
-  waiting: 'user',
-  progress: 'video',
-  concluded: 'done',
-  published: 'doc',
-  lapsed: 'clock',
-  cancelled: 'stop',
-  absent: 'away',
-  failed: 'broken',
-} satisfies Record<Status, IconName>;
+/** How a state is shown: its icon, and its tone, which style.css colours. */
+export type Tone = 'wait' | 'paid' | 'here' | 'live' | 'done' | 'off' | 'bad';
+
+const LOOK: Record<Status, { readonly icon: IconName; readonly tone: Tone }> = {
+  reserved: { icon: 'clock', tone: 'wait' },
+  paid: { icon: 'check', tone: 'paid' },
+  waiting: { icon: 'user', tone: 'here' },
+  progress: { icon: 'video', tone: 'live' },
+  concluded: { icon: 'done', tone: 'done' },
+  published: { icon: 'doc', tone: 'done' },
+  lapsed: { icon: 'clock', tone: 'off' },
+  cancelled: { icon: 'stop', tone: 'off' },
+  absent: { icon: 'away', tone: 'wait' },
+  failed: { icon: 'broken', tone: 'bad' },
+};
+
+export const toneOf = (status: Status): Tone => LOOK[status].tone;
 
 export interface TagProps {
   readonly frame: Frame;
@@ -28,8 +33,8 @@ export interface TagProps {
 
 export function Tag(props: TagProps) {
   return (
-    <span class="tag" data-state={props.status}>
-      <Icon name={ICON_OF[props.status]} />
+    <span class="tag" data-tone={toneOf(props.status)}>
+      <Icon name={LOOK[props.status].icon} />
       {props.text ?? stateText(props)}
     </span>
   );

@@ -6,6 +6,7 @@ import { capital, clockOf, dateOf, ownZoneOf, plainDay, stubDayOf, zoneNameOf } 
 import type { Frame } from '../model.ts';
 import { wordsOf } from '../words.ts';
 import { doctorName, Person } from './person.tsx';
+import { toneOf } from './tag.tsx';
 import { Time } from './time.tsx';
 import type { Doctor } from '../../workflows/rules/doctor.ts';
 
@@ -25,7 +26,7 @@ export interface TalonProps {
 export function Talon({ frame, at, state, now, clinicNote, ownNote, children, fragment }: TalonProps) {
   const own = ownZoneOf(at, frame);
   return (
-    <article class={now ? 'talon now' : 'talon'} data-state={state} {...fragment}>
+    <article class={now ? 'talon now' : 'talon'} data-tone={toneOf(state)} {...fragment}>
       <div class="stub">
         <span class="day">{stubDayOf(at, frame)}</span>
         <Time frame={frame} at={at} class="hm">

@@ -1,5 +1,6 @@
 // «Чат и файлы»: works also when video does not.
 /* oxlint-disable jsx-a11y/no-noninteractive-tabindex -- The log scrolls, and who has only a keyboard scrolls what has the focus. */
+import { FILE_ACCEPT } from '../../workflows/rules/file.ts';
 import type { Frame } from '../model.ts';
 import { Icon } from '../parts/icon.tsx';
 import { wordsOf } from '../words.ts';
@@ -21,7 +22,7 @@ export function ChatPanel({ frame }: { readonly frame: Frame }) {
         <label class="button quiet attach">
           <Icon name="clip" />
           <span class="away">{w.attach}</span>
-          <input class="away" type="file" accept="image/jpeg,image/png,application/pdf" multiple data-attach />
+          <input class="away" type="file" accept={FILE_ACCEPT} multiple data-attach />
         </label>
         <input name="text" aria-label={w.message} placeholder={w.message} maxLength={2000} autocomplete="off" enterkeyhint="send" />
         <button class="button">

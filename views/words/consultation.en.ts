@@ -1,4 +1,5 @@
 // The same words in English; what they are for stands in consultation.ru.ts.
+import type { LetterKind } from '../../workflows/rules/letter.ts';
 import { plural } from '../format.ts';
 import type { ConsultationWords } from './consultation.ru.ts';
 
@@ -59,13 +60,13 @@ export const consultationEn = {
     cancelled: 'Booking cancelled',
     rescheduled: 'Appointment moved',
     doctorLate: 'Appointment delayed',
+    unsigned: 'A protocol waits to be signed',
     protocolReady: 'Record ready',
     protocolAmended: 'Record amended',
     reminder24h: 'Reminder a day before',
     reminder1h: 'Reminder an hour before',
     reminder10m: 'Reminder 10 minutes before',
-    unknown: 'About the booking',
-  } as Record<string, string>,
+  } satisfies Record<LetterKind, string>,
   letterStates: {
     queued: 'being sent',
     sent: 'sent',

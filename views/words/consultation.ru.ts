@@ -1,6 +1,6 @@
 // Words of one consultation's page: how it all went, the money, the letters.
 import { plural } from '../format.ts';
-import type { LetterTrace } from '../../workflows/rules/letter.ts';
+import type { LetterKind, LetterTrace } from '../../workflows/rules/letter.ts';
 import type { RefundTrace } from '../../workflows/rules/refund.ts';
 
 export const consultationRu = {
@@ -58,13 +58,13 @@ export const consultationRu = {
     cancelled: 'Запись отменена',
     rescheduled: 'Приём перенесён',
     doctorLate: 'Приём задерживается',
+    unsigned: 'Протокол ждёт подписи',
     protocolReady: 'Протокол готов',
     protocolAmended: 'Протокол дополнен',
     reminder24h: 'Напоминание за сутки',
     reminder1h: 'Напоминание за час',
     reminder10m: 'Напоминание за 10 минут',
-    unknown: 'О записи',
-  } as Record<string, string>,
+  } satisfies Record<LetterKind, string>,
   letterStates: {
     queued: 'отправляем',
     sent: 'отправлено',

@@ -1,21 +1,33 @@
-// Who may do what, in one readable table.
+// Who may do what: one table of acts and roles. Each route declares its act (worker/http/requires.ts); whose record it is, every statement decides
+// once more. tests/routes/access.test.ts walks all routes with all roles.
 import type { Role } from '../../workflows/rules/person.ts';
 
+const EVERY_ROLE = ['patient', 'doctor', 'frontDesk', 'finance', 'support', 'owner'] as const satisfies readonly Role[];
+
 const MAY = {
-  /** Their own records; each read and write names the person once more. */
-  ownRecords: ['patient'],
+  /** Pages for anybody, signed in or not. */
+  open: 'anybody',
+  /** Machines and browsers that prove themselves by a signature or a pass, or are believed in nothing. */
+  machine: 'anybody',
+  /** Records of one's own, or of one's own visits: the statement finds no others. */
+  signedIn: EVERY_ROLE,
   book: ['patient'],
+  /** A doctor's own visits. */
   desk: ['doctor'],
+  workplace: ['doctor', 'frontDesk', 'finance', 'support', 'owner'],
   /** The call's passport of a visit that one did not meet in; each look is journalled. */
   passport: ['finance', 'support', 'owner'],
   /** Which protocols wait too long for their doctor: time and doctor, nothing of the patient. */
   overdueProtocols: ['frontDesk'],
-  workplace: ['doctor', 'frontDesk', 'finance', 'support', 'owner'],
-} as const satisfies Record<string, readonly Role[]>;
+} as const satisfies Record<string, readonly Role[] | 'anybody'>;
 
 export type Act = keyof typeof MAY;
+/** Acts of certain roles. */
+type RoleAct = { [A in Act]: (typeof MAY)[A] extends 'anybody' ? never : A }[Act];
 
-export const may = (roles: readonly Role[], act: Act): boolean => roles.some(role => (MAY[act] as readonly Role[]).includes(role));
+export const isOpen = (act: Act): act is Exclude<Act, RoleAct> => MAY[act] === 'anybody';
+
+export const may = (roles: readonly Role[], act: RoleAct): boolean => roles.some(role => rolesFor(act).includes(role));
 
 /** Who may, for a read that resolves the asker's roles inside its statement. */
-export const rolesFor = (act: Act): readonly Role[] => MAY[act];
+export const rolesFor = (act: RoleAct): readonly Role[] => MAY[act];

@@ -4,7 +4,7 @@ import { ReasonPage } from '../../views/index.ts';
 import type { CardOwner } from '../../views/card/card-view.ts';
 import type { CardReader } from '../data/card-reader.ts';
 import type { HonoEnv } from '../world.ts';
-import { drawn, type Seen, stranger, toSignIn } from '../http/page.tsx';
+import { drawn, type Seen, stranger } from '../http/page.tsx';
 import { fullNameOf } from '../../workflows/rules/person.ts';
 
 type C = Context<HonoEnv>;
@@ -15,7 +15,6 @@ export type Reading =
 
 /** Lets a reader in, asks a doctor of long ago for a reason, and tells everybody else that there is no such page. */
 export function readingOf(c: C, seen: Seen, reader: CardReader | null): Reading {
-  if (!seen.viewer) return { kind: 'refused', answer: toSignIn(c) };
   if (reader === null || reader.access.kind === 'none') return { kind: 'refused', answer: stranger(c, seen) };
   if (reader.access.kind === 'needsReason') return { kind: 'refused', answer: asksReason(c, seen, reader, null) };
   return { kind: 'reads', reader, owner: { ...namedOf(reader), relation: reader.access.relation } };

@@ -19,8 +19,8 @@ export function signedOf(content: string): Signed {
 }
 
 export interface KeptPaper extends Omit<PaperView, 'isLocked'> {
-  /** The patient's first visit in person on record, a clinic's date; null without one. */
-  readonly inPersonSince: string | null;
+  /** The patient's visits in person on record. */
+  readonly records: readonly { readonly visitedOn: string; readonly enteredAt: number }[];
   /** Where the PDF lies in R2; null while there is none. */
   readonly pdfKey: string | null;
 }
@@ -28,7 +28,7 @@ export interface KeptPaper extends Omit<PaperView, 'isLocked'> {
 /** One version for whoever may read its patient's card; null for anybody else. */
 export const paperRead = (asker: Asker, id: string): Read<KeptPaper | null> => ({
   sql: `${readerOf('protocol')} SELECT p.*, s.at AS signed_at, c.starts_at, c.ends_at, ${CARD_DOCTOR}, r.hash AS pdf_hash, r.bytes AS pdf_bytes, r.signed_by,
-      (SELECT min(v.visited_on) FROM in_person_visit v WHERE v.patient_id = c.patient_id) AS in_person_since,
+      (SELECT json_group_array(json_array(v.visited_on, v.entered_at)) FROM in_person_visit v WHERE v.patient_id = c.patient_id) AS records,
       (SELECT json_group_array(json_array(v.id, v.version, v.published_at)) FROM (SELECT * FROM protocol v WHERE v.consultation_id = c.id ORDER BY v.version) v) AS versions
     FROM reader w JOIN protocol p ON p.id = ?3 JOIN consultation c ON c.id = p.consultation_id JOIN doctor d ON d.id = c.doctor_id
       JOIN specialty sp ON sp.id = d.specialty_id LEFT JOIN signature s ON s.protocol_id = p.id LEFT JOIN rendition r ON r.protocol_id = p.id
@@ -40,6 +40,7 @@ export const paperRead = (asker: Asker, id: string): Read<KeptPaper | null> => (
 function paperOf(row: Row): KeptPaper {
   const hash = textOrNull(row, 'pdf_hash');
   const versions = JSON.parse(text(row, 'versions')) as [string, number, number][];
+  const records = JSON.parse(text(row, 'records')) as [string, number][];
   return {
     ...signedOf(text(row, 'content')),
     id: text(row, 'id'),
@@ -52,7 +53,7 @@ function paperOf(row: Row): KeptPaper {
     doctor: cardDoctorOf(row),
     startsAt: number(row, 'starts_at'),
     endsAt: number(row, 'ends_at'),
-    inPersonSince: textOrNull(row, 'in_person_since'),
+    records: records.map(([visitedOn, enteredAt]) => ({ visitedOn, enteredAt })),
     pdf: pdfOf(row),
     pdfKey: hash === null ? null : protocolFileKey(hash),
     versions: versions.map(([id, version, publishedAt]) => ({ id, version, publishedAt })),

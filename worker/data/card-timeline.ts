@@ -1,4 +1,5 @@
 // The timeline of a medical card: protocols, files of the chats, the patient's own uploads, for whoever may read the card.
+import { fileTypeIn } from '../../workflows/rules/file.ts';
 import { FILE_KINDS } from '../../workflows/rules/card-files.ts';
 import { every, number, numberOrNull, type Read, type Row, text } from './db.ts';
 import type { Asker } from './asker.ts';
@@ -96,10 +97,8 @@ function entryOf(row: Row): CardEntry {
   return { kind: 'upload', ...file, is: FILE_KINDS.find(is => is === row['file_kind']) ?? 'document' };
 }
 
-const TYPES = ['image/jpeg', 'image/png', 'application/pdf'] as const;
-
 export const fileFactsOf = (row: Row) => ({
   name: text(row, 'name'),
-  type: TYPES.find(type => type === row['type']) ?? ('application/pdf' as const),
+  type: fileTypeIn(row['type']),
   bytes: number(row, 'bytes'),
 });

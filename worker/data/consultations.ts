@@ -1,4 +1,5 @@
 // Reading consultations: the facts and all that a page or a letter tells of them. A patient sees their own, the system any one by id.
+import { fail } from '../../workflows/rules/assert-never.ts';
 import type { Side } from '../../workflows/rules/admission.ts';
 import { type Facts, GRACE_MS, UPCOMING_TAIL_MS } from '../../workflows/rules/status.ts';
 import { every, number, numberOrNull, one, type Read, type Row, text, textOrNull } from './db.ts';
@@ -6,9 +7,9 @@ import { AS_ASKER, type Asker, asArgs, IS_DOCTOR, IS_PATIENT } from './asker.ts'
 import { outcomeOf } from './conclusions.ts';
 import { DOCTOR_COLUMNS, DOCTOR_JOINS, doctorOf } from './doctors.ts';
 import type { PatientName } from '../../workflows/rules/person.ts';
-import type { LetterTrace } from '../../workflows/rules/letter.ts';
-import type { PaymentTrace } from '../../workflows/rules/payment.ts';
-import type { RefundTrace } from '../../workflows/rules/refund.ts';
+import { DOCTORS_LETTERS, LETTER_KINDS, LETTER_STATES, type LetterTrace } from '../../workflows/rules/letter.ts';
+import { type PaymentTrace, RECEIPT_STATES } from '../../workflows/rules/payment.ts';
+import { REFUND_REASONS, type RefundTrace } from '../../workflows/rules/refund.ts';
 import type { CancelReason, Consultation } from '../../workflows/rules/consultation.ts';
 
 // Attendance and words of the time that stands now; what was before a move is history.
@@ -117,10 +118,9 @@ export const passConsultationRead = (passHash: string): Read<Consultation | null
 });
 
 export const lettersRead = (asker: Asker, id: string): Read<LetterTrace[]> => ({
-  // The reminder to sign goes to the doctor.
   sql: `${AS_ASKER} SELECT t.* FROM letter t JOIN consultation c ON c.id = t.consultation_id
-    WHERE c.id = ?3 AND ${IS_PATIENT} AND t.kind <> 'unsigned' ORDER BY t.queued_at`,
-  args: [...asArgs(asker), id],
+    WHERE c.id = ?3 AND ${IS_PATIENT} AND t.kind NOT IN (SELECT value FROM json_each(?4)) ORDER BY t.queued_at`,
+  args: [...asArgs(asker), id, JSON.stringify(DOCTORS_LETTERS)],
   take: every(letterOf),
 });
 
@@ -215,18 +215,13 @@ const factsOf = (row: Row): Facts => ({
 const cancelledBy = (by: string | null): Facts['cancelledBy'] => (by === 'patient' || by === 'clinic' ? by : null);
 
 const letterOf = (row: Row): LetterTrace => ({
-  kind: text(row, 'kind'),
+  kind: LETTER_KINDS.find(kind => kind === row.kind) ?? fail(`A letter of the kind ${row.kind}.`),
   queuedAt: number(row, 'queued_at'),
   sentAt: numberOrNull(row, 'sent_at'),
-  state: letterState(text(row, 'state')),
+  state: LETTER_STATES.find(state => state === row.state) ?? 'failed',
   stateAt: number(row, 'state_at'),
   to: text(row, 'email'),
 });
-
-const LETTER_STATES = ['queued', 'sent', 'delivered', 'delayed', 'bounced', 'complained', 'failed'] as const;
-const letterState = (state: string): LetterTrace['state'] => LETTER_STATES.find(s => s === state) ?? 'failed';
-
-const RECEIPTS = ['none', 'pending', 'succeeded', 'canceled'] as const;
 
 const paymentOf = (row: Row): PaymentTrace => ({
   id: text(row, 'id'),
@@ -236,15 +231,13 @@ const paymentOf = (row: Row): PaymentTrace => ({
   cancelledAt: numberOrNull(row, 'cancelled_at'),
   cancelReason: textOrNull(row, 'cancel_reason'),
   method: textOrNull(row, 'method'),
-  receipt: RECEIPTS.find(r => r === row.receipt) ?? 'none',
+  receipt: RECEIPT_STATES.find(r => r === row.receipt) ?? 'none',
 });
-
-const REASONS = ['late', 'cancelled', 'twice'] as const;
 
 const refundOf = (row: Row): RefundTrace => ({
   id: text(row, 'id'),
   amountMinor: number(row, 'amount_minor'),
-  reason: REASONS.find(r => r === row.reason) ?? 'late',
+  reason: REFUND_REASONS.find(r => r === row.reason) ?? 'late',
   askedAt: number(row, 'asked_at'),
   settledAt: numberOrNull(row, 'settled_at'),
   refusedAt: numberOrNull(row, 'refused_at'),

@@ -1,6 +1,7 @@
 // Letters: one of a kind a consultation and schedule version, queued before it is sent, and what the mail provider has said of it since.
 import type { DeliveryState } from '../providers/mail/port.ts';
 import { askOne, type Database, isClash, number, numberOrNull, one, type Row, text, textOrNull, write } from './db.ts';
+import type { LetterKind } from '../../workflows/rules/letter.ts';
 import { newId } from './ids.ts';
 
 export interface Letter {
@@ -12,7 +13,7 @@ export interface Letter {
 
 export interface LetterName {
   readonly consultationId: string;
-  readonly kind: string;
+  readonly kind: LetterKind;
   readonly scheduleVersion: number;
 }
 

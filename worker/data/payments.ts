@@ -19,6 +19,8 @@ import {
   type Write,
   write,
 } from './db.ts';
+import type { ReceiptState } from '../../workflows/rules/payment.ts';
+import type { RefundReason } from '../../workflows/rules/refund.ts';
 import { audited } from './audit.ts';
 import { newId } from './ids.ts';
 import { signals } from './outbox.ts';
@@ -28,6 +30,8 @@ export interface Attempt {
   readonly consultationId: string;
   readonly amountMinor: number;
   readonly createdAt: number;
+  /** The adapter that made it, and the id there; null until the provider has answered. */
+  readonly provider: string;
   readonly providerId: string | null;
   readonly confirmationUrl: string | null;
   readonly succeededAt: number | null;
@@ -35,15 +39,15 @@ export interface Attempt {
 }
 
 /** The open attempt of a hold that can still be paid, made when there is none; null when the hold cannot be paid any more. */
-export async function openAttempt(db: Database, consultationId: string, now: number): Promise<Attempt | null> {
+export async function openAttempt(db: Database, consultationId: string, provider: string, now: number): Promise<Attempt | null> {
   const { found } = await ask(db, {
     made: alongside({
-      sql: `INSERT INTO payment (id, consultation_id, attempt, amount_minor, currency, created_at)
-        SELECT ?1, c.id, (SELECT count(*) + 1 FROM payment p WHERE p.consultation_id = c.id), c.price_minor, c.currency, ?3
+      sql: `INSERT INTO payment (id, consultation_id, attempt, amount_minor, currency, created_at, provider)
+        SELECT ?1, c.id, (SELECT count(*) + 1 FROM payment p WHERE p.consultation_id = c.id), c.price_minor, c.currency, ?3, ?4
         FROM consultation c JOIN hold h ON h.consultation_id = c.id
         WHERE c.id = ?2 AND ${IS_PAYABLE} AND h.expires_at > ?3
           AND NOT EXISTS (SELECT 1 FROM payment p WHERE p.consultation_id = c.id AND p.cancelled_at IS NULL)`,
-      args: [newId(), consultationId, now],
+      args: [newId(), consultationId, now, provider],
     }),
     found: {
       sql: `SELECT p.* FROM payment p JOIN hold h ON h.consultation_id = p.consultation_id
@@ -63,8 +67,8 @@ export const attemptBegun = (id: string, providerId: string, confirmationUrl: st
   args: [id, providerId, confirmationUrl],
 });
 
-export const attemptByProviderId = (db: Database, providerId: string): Promise<Attempt | null> =>
-  askOne(db, { sql: 'SELECT * FROM payment WHERE provider_id = ?1', args: [providerId], take: one(attemptOf) });
+export const attemptByProviderId = (db: Database, provider: string, providerId: string): Promise<Attempt | null> =>
+  askOne(db, { sql: 'SELECT * FROM payment WHERE provider = ?1 AND provider_id = ?2', args: [provider, providerId], take: one(attemptOf) });
 
 export const attemptById = (db: Database, id: string): Promise<Attempt | null> =>
   askOne(db, { sql: 'SELECT * FROM payment WHERE id = ?1', args: [id], take: one(attemptOf) });
@@ -95,7 +99,7 @@ export const openAttempts = (db: Database, consultationId: string): Promise<Atte
 export interface MoneyCame {
   readonly attempt: Attempt;
   readonly method: string | null;
-  readonly receipt: 'none' | 'pending' | 'succeeded' | 'canceled';
+  readonly receipt: ReceiptState;
 }
 
 /** Records the money and asks Temporal to look. Repeated, it changes nothing but the receipt's state. */
@@ -199,13 +203,7 @@ async function askBackExcess(db: Database, consultationId: string, now: number):
   if (writes.length > 0) await write(db, writes);
 }
 
-export const askBack = (
-  consultationId: string,
-  paymentId: string,
-  minor: number,
-  reason: 'late' | 'twice' | 'cancelled',
-  now: number,
-): Write[] => [
+export const askBack = (consultationId: string, paymentId: string, minor: number, reason: RefundReason, now: number): Write[] => [
   {
     // A repeated call meets its own row; a cancellation's refund needs the cancellation, which its own batch may have refused.
     sql: `INSERT INTO refund (id, consultation_id, payment_id, amount_minor, reason, asked_at)
@@ -244,6 +242,7 @@ const attemptOf = (row: Row): Attempt => ({
   consultationId: text(row, 'consultation_id'),
   amountMinor: number(row, 'amount_minor'),
   createdAt: number(row, 'created_at'),
+  provider: text(row, 'provider'),
   providerId: textOrNull(row, 'provider_id'),
   confirmationUrl: textOrNull(row, 'confirmation_url'),
   succeededAt: numberOrNull(row, 'succeeded_at'),

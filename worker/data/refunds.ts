@@ -1,9 +1,11 @@
 // Refunds: what is owed back is a row before the provider hears of it, so that a crash between the two loses nothing.
 import { askOne, type Database, every, number, one, type Read, text, textOrNull, write } from './db.ts';
+import { REFUND_REASONS, type RefundReason } from '../../workflows/rules/refund.ts';
 import { audited } from './audit.ts';
 
 export interface OpenRefund {
   readonly id: string;
+  readonly provider: string;
   readonly paymentProviderId: string;
   readonly amountMinor: number;
   readonly paidMinor: number;
@@ -14,12 +16,13 @@ export interface OpenRefund {
 /** Refunds that are asked for and neither settled nor refused. */
 export const openRefunds = (db: Database, consultationId: string): Promise<OpenRefund[]> =>
   askOne(db, {
-    sql: `SELECT r.id, r.amount_minor, r.provider_id, p.provider_id AS payment_provider_id, p.amount_minor AS paid_minor, c.email
+    sql: `SELECT r.id, r.amount_minor, r.provider_id, p.provider, p.provider_id AS payment_provider_id, p.amount_minor AS paid_minor, c.email
       FROM refund r JOIN payment p ON p.id = r.payment_id JOIN consultation c ON c.id = r.consultation_id
       WHERE r.consultation_id = ?1 AND r.settled_at IS NULL AND r.refused_at IS NULL`,
     args: [consultationId],
     take: every(row => ({
       id: text(row, 'id'),
+      provider: text(row, 'provider'),
       paymentProviderId: text(row, 'payment_provider_id'),
       amountMinor: number(row, 'amount_minor'),
       paidMinor: number(row, 'paid_minor'),
@@ -57,14 +60,12 @@ export async function recordRefund(db: Database, seen: RefundSeen, now: number):
 
 export interface RefundSummary {
   readonly minor: number;
-  readonly reason: 'late' | 'cancelled' | 'twice';
+  readonly reason: RefundReason;
 }
 
 /** What goes back for a consultation in all, and why; null when nothing does. */
 export const refundSummaryRead = (consultationId: string): Read<RefundSummary | null> => ({
   sql: 'SELECT sum(amount_minor) AS minor, max(reason) AS reason FROM refund WHERE consultation_id = ?1 HAVING count(*) > 0',
   args: [consultationId],
-  take: one(row => ({ minor: number(row, 'minor'), reason: REASONS.find(r => r === row.reason) ?? 'late' })),
+  take: one(row => ({ minor: number(row, 'minor'), reason: REFUND_REASONS.find(r => r === row.reason) ?? 'late' })),
 });
-
-const REASONS = ['late', 'cancelled', 'twice'] as const;

@@ -58,12 +58,12 @@ const printableOf = (row: Row): Printable => ({
 
 const named = (row: Row, ...columns: string[]): string => columns.flatMap(column => textOrNull(row, column) ?? []).join(' ');
 
-/** The patient's visits in person as the clinic had them on record when the protocol was signed. */
-export const visitsRead = (protocolId: string): Read<InPersonVisit[]> => ({
-  sql: `SELECT v.visited_on FROM in_person_visit v JOIN consultation c ON c.patient_id = v.patient_id JOIN protocol p ON p.consultation_id = c.id
-    WHERE p.id = ?1 AND v.entered_at <= p.published_at`,
+/** The patient's visits in person on record. */
+export const visitsRead = (protocolId: string): Read<(InPersonVisit & { readonly enteredAt: number })[]> => ({
+  sql: `SELECT v.visited_on, v.entered_at FROM in_person_visit v JOIN consultation c ON c.patient_id = v.patient_id
+    JOIN protocol p ON p.consultation_id = c.id WHERE p.id = ?1`,
   args: [protocolId],
-  take: every(row => ({ visitedOn: text(row, 'visited_on') })),
+  take: every(row => ({ visitedOn: text(row, 'visited_on'), enteredAt: number(row, 'entered_at') })),
 });
 
 export interface Rendition {

@@ -1,4 +1,5 @@
 // Files that the two hand each other in the room: who gave what and where it lies in R2. Only the two of them see one.
+import { fileTypeIn } from '../../workflows/rules/file.ts';
 import type { RoomFile } from '../../workflows/rules/room-messages.ts';
 import { every, number, one, type Read, type Row, text, type Write } from './db.ts';
 import { AS_ASKER, type Asker, asArgs, MEETS } from './asker.ts';
@@ -30,13 +31,11 @@ export const roomFilesRead = (consultationId: string): Read<RoomFile[]> => ({
   take: every(fileOf),
 });
 
-const TYPES = ['image/jpeg', 'image/png', 'application/pdf'] as const;
-
 const fileOf = (row: Row): RoomFile => ({
   id: text(row, 'id'),
   from: text(row, 'side') === 'doctor' ? 'doctor' : 'patient',
   name: text(row, 'name'),
-  type: TYPES.find(type => type === row.type) ?? 'application/pdf',
+  type: fileTypeIn(row.type),
   bytes: number(row, 'bytes'),
   at: number(row, 'at'),
 });

@@ -3,16 +3,16 @@ import type { Context } from 'hono';
 import { BrokenPage, ForbiddenPage, NotFoundPage, TooLargePage, TooManyPage } from '../../views/index.ts';
 import type { Frame } from '../../views/model.ts';
 import type { HonoEnv } from '../world.ts';
-import { CARD_FILES, FILE_BYTES, isMachine } from './guards.ts';
+import { bodyLimitOf, isMachine } from './body-limits.ts';
 import { referenceFor } from './failure.ts';
-import { drawn, frameOf, nothing, see } from './page.tsx';
+import { drawn, frameOf, look, nothing, TurnedAway } from './page.tsx';
 import { SPARE_CLINIC } from './spare-clinic.ts';
 
 type C = Context<HonoEnv>;
 
 export async function notFound(c: C): Promise<Response> {
   if (isMachine(c.req.path)) return c.json({ kind: 'unknown' }, 404);
-  const { frame } = await see(c, nothing);
+  const { frame } = await look(c, nothing);
   return drawn(c, <NotFoundPage frame={frame} />, 404);
 }
 
@@ -21,9 +21,10 @@ export async function foreign(c: C): Promise<Response> {
 }
 
 export async function tooLarge(c: C): Promise<Response> {
-  const limitBytes = c.req.path === CARD_FILES ? FILE_BYTES : 32 * 1024;
-  if (c.req.header('accept')?.startsWith('application/json')) return c.json({ kind: 'tooLarge', limitBytes }, 413);
-  return drawn(c, <TooLargePage frame={await anyFrame(c)} limitBytes={limitBytes} />, 413);
+  const { bytes, from } = bodyLimitOf(c.req.path);
+  const wantsJson = from === 'script' || c.req.header('accept')?.startsWith('application/json');
+  if (wantsJson) return c.json({ kind: 'tooLarge', limitBytes: bytes }, 413);
+  return drawn(c, <TooLargePage frame={await anyFrame(c)} limitBytes={bytes} />, 413);
 }
 
 const LIMIT_PERIOD_MS = 60_000;
@@ -34,8 +35,9 @@ export async function tooMany(c: C): Promise<Response> {
   return drawn(c, <TooManyPage frame={await anyFrame(c)} retryAt={c.var.now + LIMIT_PERIOD_MS} />, 429);
 }
 
-/** The page of a failure must not fail itself: when D1 does not answer it is drawn without it. */
+/** Whatever a route threw. The page of a failure must not fail itself: when D1 does not answer it is drawn without it. */
 export async function broken(error: Error, c: C): Promise<Response> {
+  if (error instanceof TurnedAway) return error.answer;
   const reference = referenceFor(c, error);
   if (isMachine(c.req.path)) return c.json({ kind: 'broken', reference }, 500);
   if (!c.var.world) return c.text(`500 ${reference}`, 500);
@@ -44,7 +46,7 @@ export async function broken(error: Error, c: C): Promise<Response> {
 
 async function anyFrame(c: C): Promise<Frame> {
   try {
-    return (await see(c, nothing)).frame;
+    return (await look(c, nothing)).frame;
   } catch {
     return frameOf(c, SPARE_CLINIC, null);
   }

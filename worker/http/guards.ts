@@ -4,46 +4,19 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { setCookie } from 'hono/cookie';
 import { sessionToken } from '../auth/cookies.ts';
+import { bodyLimitOf, isMachine } from './body-limits.ts';
 import type { HonoEnv } from '../world.ts';
-
-const FORM_BYTES = 32 * 1024;
-const MACHINE_BYTES = 256 * 1024;
-export const FILE_BYTES = 10 * 1024 * 1024;
-// What a multipart form adds around its one file.
-const WRAPPING_BYTES = 16 * 1024;
-const MACHINES = /^\/(notices|activities|calls)\//;
-
-// The doctor's protocol: ten pages of Cyrillic take six bytes a letter in a form.
-const PROTOCOLS = /^\/desk\/consultations\/[^/]+\/(protocol|in-person-visit)(\/|$)/;
-const QUESTIONNAIRES = /^\/consultations\/[^/]+\/questionnaire$/;
-const TEXT_BYTES = 512 * 1024;
-
-const ROOM_FILES = /^\/consultations\/[^/]+\/room\/files$/;
-/** The one form that carries a file. */
-export const CARD_FILES = '/card/files';
-
-export const isMachine = (path: string): boolean => MACHINES.test(path);
 
 /** Where a request comes from: the unit in which people without a session are counted. */
 export const networkOf = (c: Context<HonoEnv>): string => c.req.header('cf-connecting-ip') ?? 'local';
 
 type Refusal = (c: Context<HonoEnv>) => Response | Promise<Response>;
 
-/** Bodies past the limit are refused before they are read. */
-export const sizes = (tooLarge: Refusal): MiddlewareHandler<HonoEnv> => {
-  const form = bodyLimit({ maxSize: FORM_BYTES, onError: c => tooLarge(c) });
-  const machine = bodyLimit({ maxSize: MACHINE_BYTES, onError: c => c.json({ kind: 'tooLarge' }, 413) });
-  const file = bodyLimit({ maxSize: FILE_BYTES + WRAPPING_BYTES, onError: c => c.json({ kind: 'tooLarge', limitBytes: FILE_BYTES }, 413) });
-  const text = bodyLimit({ maxSize: TEXT_BYTES, onError: c => tooLarge(c) });
-  const upload = bodyLimit({ maxSize: FILE_BYTES + WRAPPING_BYTES, onError: c => tooLarge(c) });
-  return (c, next) => {
-    const { path } = c.req;
-    if (isMachine(path)) return machine(c, next);
-    if (PROTOCOLS.test(path) || QUESTIONNAIRES.test(path)) return text(c, next);
-    if (ROOM_FILES.test(path)) return file(c, next);
-    return (path === CARD_FILES ? upload : form)(c, next);
-  };
-};
+/** Bodies past the limit of their address are refused before they are read. */
+export const sizes =
+  (tooLarge: Refusal): MiddlewareHandler<HonoEnv> =>
+  (c, next) =>
+    bodyLimit({ maxSize: bodyLimitOf(c.req.path).takes, onError: () => tooLarge(c) })(c, next);
 
 /** Posts past what a person or a network can mean are refused, before anything is read or asked. */
 export const rates =
@@ -77,8 +50,8 @@ export const ownForms =
 /** Headers of every answer; the policy allows our own scripts by nonce and forms to ourselves and the payment page. */
 export const headers: MiddlewareHandler<HonoEnv> = async (c, next) => {
   await next();
-  const { PUBLIC_URL, YOOKASSA_PAGE_ORIGIN } = c.var.world.settings;
-  const pay = new URL(YOOKASSA_PAGE_ORIGIN).origin;
+  const { settings, payment } = c.var.world;
+  const { PUBLIC_URL } = settings;
   const policy = [
     "default-src 'none'",
     `script-src 'self' 'nonce-${c.var.nonce}'`,
@@ -91,7 +64,7 @@ export const headers: MiddlewareHandler<HonoEnv> = async (c, next) => {
     "base-uri 'none'",
     "object-src 'none'",
     "frame-ancestors 'none'",
-    `form-action 'self' ${pay}`,
+    `form-action 'self' ${payment.pageOrigin}`,
     ...(PUBLIC_URL.startsWith('https:') ? ['upgrade-insecure-requests'] : []),
   ];
   const h = c.res.headers;

@@ -6,7 +6,8 @@ import { renderToString } from 'preact-render-to-string';
 import manifest from '../../dist/manifest.json';
 import { isZone } from '../../views/format.ts';
 import type { Frame } from '../../views/model.ts';
-import { NotFoundPage } from '../../views/index.ts';
+import { ForbiddenPage, NotFoundPage } from '../../views/index.ts';
+import { isOpen, may } from '../auth/may.ts';
 import { sessionToken } from '../auth/cookies.ts';
 import { sha256 } from '../auth/seal.ts';
 import { type Answers, askTogether, type Read, type Database } from '../data/db.ts';
@@ -32,8 +33,50 @@ export interface Seen {
 
 const TOUCH_EVERY_MS = 5 * 60_000;
 
-/** Asks for the viewer, the clinic and what the page needs, all at once. */
+/** The answer for somebody who may not use the route; index.ts gives it out. */
+export class TurnedAway extends Error {
+  override readonly name = 'TurnedAway';
+  readonly answer: Response;
+  constructor(answer: Response) {
+    super('turned away');
+    this.answer = answer;
+  }
+}
+
+/** Asks for the viewer, the clinic and what the page needs, all at once. Throws TurnedAway for whoever the route's `requires` does not let in. */
 export async function see<R extends Record<string, Read<unknown>>>(
+  c: C,
+  reads: (asker: Asker) => R,
+): Promise<Seen & { readonly data: Answers<R> }> {
+  const seen = await look(c, reads);
+  const refusal = refusalOf(c, seen);
+  if (refusal !== null) throw new TurnedAway(refusal);
+  return seen;
+}
+
+/** The same for a route that requires somebody: the viewer is there. */
+export async function seeViewer<R extends Record<string, Read<unknown>>>(
+  c: C,
+  reads: (asker: Asker) => R,
+): Promise<Seen & { readonly viewer: SessionViewer; readonly data: Answers<R> }> {
+  const seen = await see(c, reads);
+  if (seen.viewer === null) throw new Error(`${c.req.routePath} requires nobody and shows somebody's own.`);
+  return { ...seen, viewer: seen.viewer };
+}
+
+function refusalOf(c: C, seen: Seen): Response | null {
+  const { requirement } = c.var;
+  if (requirement === undefined || isOpen(requirement.act)) return null;
+  const { act, as } = requirement;
+  if (seen.viewer === null) return as === 'json' || wantsJson(c) ? c.json({ kind: 'signIn' }, 401) : toSignIn(c);
+  if (may(seen.viewer.roles, act)) return null;
+  // What somebody could book is no secret: the page says why they may not.
+  if (act === 'book') return drawn(c, <ForbiddenPage frame={seen.frame} reason="role" />, 403);
+  return as === 'json' ? c.json({ kind: 'unknown' }, 404) : stranger(c, seen);
+}
+
+/** As `see`, for whoever it is: the pages of failures. */
+export async function look<R extends Record<string, Read<unknown>>>(
   c: C,
   reads: (asker: Asker) => R,
 ): Promise<Seen & { readonly data: Answers<R> }> {
@@ -64,6 +107,8 @@ export function drawn(c: C, node: VNode, status: 200 | 403 | 404 | 409 | 413 | 4
   const html = renderToString(node);
   return c.html(html.startsWith('<html') ? `<!doctype html>${html}` : html, status);
 }
+
+export const wantsJson = (c: C): boolean => c.req.header('accept')?.includes('application/json') ?? false;
 
 export const isFragment = (c: C): boolean => c.req.header('hx-request') === 'true' && c.req.header('hx-request-type') !== 'full';
 

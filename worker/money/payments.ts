@@ -34,11 +34,11 @@ export type Begun = { readonly kind: 'goTo'; readonly url: string } | { readonly
 
 /** The address where this hold is paid; the same one however often it is asked. Throws ProviderUnavailable. */
 export async function beginPayment(ports: Ports, consultation: Consultation, clinic: ClinicSettings, description: string): Promise<Begun> {
-  const attempt = await openAttempt(ports.db, consultation.id, ports.now);
+  const attempt = await openAttempt(ports.db, consultation.id, ports.world.payment.provider, ports.now);
   if (!attempt) return { kind: 'notPayable' };
   if (attempt.confirmationUrl) return { kind: 'goTo', url: attempt.confirmationUrl };
   try {
-    const payment = await ports.world.payment.create({
+    const payment = await ports.world.paymentOf(attempt.provider).create({
       key: attempt.id,
       consultationId: consultation.id,
       amountMinor: attempt.amountMinor,
@@ -76,7 +76,7 @@ export async function takeWord(ports: Ports, attempt: Attempt, said: ProviderPay
 /** Asks the provider about every payment that has not ended, and settles money that was recorded and not yet granted. */
 export async function askAboutPayments(ports: Ports, consultationId: string): Promise<void> {
   for (const attempt of await openAttempts(ports.db, consultationId)) {
-    const said = attempt.providerId ? await ports.world.payment.get(attempt.providerId) : null;
+    const said = attempt.providerId ? await ports.world.paymentOf(attempt.provider).get(attempt.providerId) : null;
     if (said) await takeWord(ports, attempt, said);
   }
   await settleMoney(ports, consultationId);
@@ -85,7 +85,7 @@ export async function askAboutPayments(ports: Ports, consultationId: string): Pr
 /** Receipts are registered after the payment and nobody tells of it (54-ФЗ asks the clinic to know): the cron asks. */
 export async function askAboutReceipts(ports: Ports): Promise<void> {
   for (const attempt of await openReceipts(ports.db, ports.now)) {
-    const said = attempt.providerId ? await ports.world.payment.get(attempt.providerId) : null;
+    const said = attempt.providerId ? await ports.world.paymentOf(attempt.provider).get(attempt.providerId) : null;
     if (said && said.receipt !== 'pending') await write(ports.db, [receiptIs(attempt.id, said.receipt)]);
   }
 }
@@ -106,7 +106,8 @@ export async function settleRefunds(ports: Ports, consultationId: string, descri
       description,
       partReceipt: refund.amountMinor < refund.paidMinor ? { email: refund.email, vatCode: clinic.vatCode } : null,
     };
-    const said = refund.providerId ? await ports.world.payment.getRefund(refund.providerId) : await ports.world.payment.refund(order);
+    const provider = ports.world.paymentOf(refund.provider);
+    const said = refund.providerId ? await provider.getRefund(refund.providerId) : await provider.refund(order);
     if (said) await recordRefund(ports.db, { id: refund.id, ...said }, ports.now);
   }
 }

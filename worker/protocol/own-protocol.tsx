@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import { EditorPage, SignedPage } from '../../views/index.ts';
 import type { EditorView } from '../../views/protocol/protocol-view.ts';
 import { mayWrite } from '../../workflows/rules/protocol-draft.ts';
-import { guardOf, type SignedProtocol } from '../../workflows/rules/protocol.ts';
+import { guardAtSigning, type SignedProtocol } from '../../workflows/rules/protocol.ts';
 import { idOf } from '../http/address.ts';
 import { fromCardLook } from '../data/from-card.ts';
 import { type Meeting, meetingRead } from '../data/meetings.ts';
@@ -11,7 +11,7 @@ import type { SaveResult, Saving } from '../data/protocol-drafts.ts';
 import type { SessionViewer } from '../data/viewer.ts';
 import type { HonoEnv } from '../world.ts';
 import { editorOf, editorReads, visitOf } from './editor.ts';
-import { drawn, goTo, see, stranger, toSignIn } from '../http/page.tsx';
+import { drawn, goTo, seeViewer, stranger } from '../http/page.tsx';
 import type { Typed } from './form.ts';
 import { dateIn } from '../booking/zone.ts';
 import type { Answered } from '../../workflows/rules/questionnaire.ts';
@@ -24,12 +24,11 @@ export type Own = Extract<Awaited<ReturnType<typeof seeOwn>>, { kind: 'own' }>;
 export async function seeOwn(c: C) {
   const id = idOf(c);
   const isLooking = c.req.method === 'GET';
-  const seen = await see(c, asker => ({
+  const seen = await seeViewer(c, asker => ({
     meeting: meetingRead(asker, id),
     ...editorReads(asker, id),
     ...(isLooking ? fromCardLook(asker, id) : {}),
   }));
-  if (!seen.viewer) return { kind: 'refused', answer: wantsJson(c) ? c.json({ kind: 'signIn' }, 401) : toSignIn(c) } as const;
   const { meeting, ...facts } = seen.data;
   if (meeting?.role !== 'doctor') return { kind: 'refused', answer: stranger(c, seen) } as const;
   // A visit that has no protocol shows on its own page what became of it.
@@ -37,8 +36,6 @@ export async function seeOwn(c: C) {
   const view = editorOf(meeting, facts, seen.clinic.zone);
   return { kind: 'own', seen, viewer: seen.viewer, meeting, signed: facts.signed, view } as const;
 }
-
-export const wantsJson = (c: C): boolean => c.req.header('accept')?.includes('application/json') ?? false;
 
 export const pathOf = ({ meeting, view }: { readonly meeting: Meeting; readonly view: EditorView }): string =>
   `/desk/consultations/${meeting.consultation.id}/protocol${view.round > 1 ? '/amendment' : ''}`;
@@ -87,8 +84,8 @@ export function signedPage(c: C, own: Own, version: number, typed: Typed | null)
   const shown = own.signed.find(one => one.version === version);
   if (shown === undefined) return null;
   const isAmending = own.view.version > 0;
-  const known = own.view.records.filter(({ enteredAt }) => enteredAt <= shown.signedAt);
-  const isLocked = guardOf(known, dateIn(own.seen.clinic.zone, own.meeting.consultation.facts.startsAt)).kind === 'locked';
+  const date = dateIn(own.seen.clinic.zone, own.meeting.consultation.facts.startsAt);
+  const isLocked = guardAtSigning(own.view.records, date, shown.signedAt).kind === 'locked';
   const props = { isLocked, visit: visitOf(own.meeting), versions: own.signed, shown, isAmending, late: typed?.draft ?? null };
   return drawn(c, <SignedPage frame={own.seen.frame} {...props} />, typed === null ? 200 : 409);
 }

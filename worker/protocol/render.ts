@@ -2,7 +2,7 @@
 // hash. Repeated or at once, it leaves one file. Nothing of the text is in what it answers or throws.
 import type { Certificate, ProtocolDocument } from '../documents/protocol-document.ts';
 import { passportOf } from '../../workflows/rules/passport.ts';
-import { guardOf } from '../../workflows/rules/protocol.ts';
+import { guardAtSigning } from '../../workflows/rules/protocol.ts';
 import { dateOf } from '../../views/format.ts';
 import { sha256 } from '../auth/seal.ts';
 import { type Answers, ask } from '../data/db.ts';
@@ -70,7 +70,7 @@ async function documentOf(p: Printable, facts: Facts, certificate: Certificate |
     version: p.version,
     amendment: p.reason === null ? null : { reason: p.reason, firstAt: p.firstAt },
     ...text,
-    guard: guardOf(visits, dateOf(p.startsAt, clinic.zone)),
+    guard: guardAtSigning(visits, dateOf(p.startsAt, clinic.zone), p.signedAt),
     canonical: p.content,
     signature: { name: p.doctor.name, at: p.signedAt, contentHash: p.contentHash, certificate },
     verification: { address: new URL(`/verify/${p.verifyCode}`, publicUrl).href, code: p.verifyCode },

@@ -3,7 +3,7 @@
 import type { Outcome } from '../../workflows/rules/status.ts';
 import type { RoomPass } from '../data/room-passes.ts';
 import type { Bindings } from '../world.ts';
-import type { VideoPort } from '../providers/video/calls.ts';
+import type { VideoPort } from '../providers/video/port.ts';
 import { roomOf } from './entrance.ts';
 
 /** Tells both that it is over and closes their media. Harmless when repeated. */

@@ -10,7 +10,7 @@ import { type Meeting, meetingRead } from '../data/meetings.ts';
 import { passRead, type RoomPass } from '../data/room-passes.ts';
 import { passConsultationRead } from '../data/consultations.ts';
 import type { Bindings, HonoEnv } from '../world.ts';
-import { see } from '../http/page.tsx';
+import { seeViewer } from '../http/page.tsx';
 import type { Room } from './room.ts';
 import type { ClinicSettings } from '../../workflows/rules/clinic.ts';
 import { fullNameOf } from '../../workflows/rules/person.ts';
@@ -61,8 +61,7 @@ type Arrival =
 
 /** The meeting in the address as one of its two sees it, or the answer to anybody else: to them there is no such consultation. */
 export async function seeMeeting(c: Context<HonoEnv>): Promise<Arrival> {
-  const seen = await see(c, asker => ({ meeting: meetingRead(asker, idOf(c)) }));
-  if (!seen.viewer) return { kind: 'refused', answer: c.json({ kind: 'signIn' }, 401) };
+  const seen = await seeViewer(c, asker => ({ meeting: meetingRead(asker, idOf(c)) }));
   const { meeting } = seen.data;
   if (!meeting) return { kind: 'refused', answer: c.json({ kind: 'unknown' }, 404) };
   const { clinic, viewer } = seen;

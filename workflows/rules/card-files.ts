@@ -1,5 +1,5 @@
 // How many files of one's own a medical card holds, and how much of a card one answer can carry away. The upload form, the guard in the database
-// and the archive ask; 0009_card.sql repeats the first two.
+// and the archive ask. The view `limits` of the schema repeats the first two, and tests/data/schema.test.ts compares them.
 
 /** Files of one patient that are not removed. */
 export const CARD_FILES = 200;

@@ -1,6 +1,7 @@
 // The medical card: its entries, a protocol as its readers see it, and the journal of who read what. Instants are ms.
 import type { SignedProtocol } from './protocol.ts';
 import type { FileKind } from './card-files.ts';
+import type { FileType } from './file.ts';
 import type { Bilingual } from './lang.ts';
 
 export interface CardDoctor {
@@ -29,7 +30,7 @@ export interface FileFacts {
   readonly id: string;
   readonly at: number;
   readonly name: string;
-  readonly type: 'image/jpeg' | 'image/png' | 'application/pdf';
+  readonly type: FileType;
   readonly bytes: number;
 }
 

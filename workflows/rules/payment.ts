@@ -1,5 +1,9 @@
 // One payment attempt as it is shown to its patient and to staff. Instants are ms, sums minor units.
 
+/** The fiscal receipt of a payment (54-ФЗ) as the provider reports it. */
+export const RECEIPT_STATES = ['none', 'pending', 'succeeded', 'canceled'] as const;
+export type ReceiptState = (typeof RECEIPT_STATES)[number];
+
 export interface PaymentTrace {
   readonly id: string;
   readonly amountMinor: number;
@@ -10,5 +14,5 @@ export interface PaymentTrace {
   readonly cancelReason: string | null;
   /** «bank_card:4477», «sbp»: the provider's type and a card's last digits; null until paid. */
   readonly method: string | null;
-  readonly receipt: 'none' | 'pending' | 'succeeded' | 'canceled';
+  readonly receipt: ReceiptState;
 }

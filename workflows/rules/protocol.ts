@@ -72,6 +72,17 @@ export function guardOf(visits: readonly InPersonVisit[], date: string): Guard {
   return latest === undefined ? { kind: 'locked' } : { kind: 'open', visitedOn: latest.visitedOn };
 }
 
+/** What the law opened when a version was signed: of the visits on record only those that had been entered by then count. `date` is as in guardOf. */
+export const guardAtSigning = (
+  records: readonly (InPersonVisit & { readonly enteredAt: number })[],
+  date: string,
+  signedAt: number,
+): Guard =>
+  guardOf(
+    records.filter(({ enteredAt }) => enteredAt <= signedAt),
+    date,
+  );
+
 export type Shortcoming =
   | { readonly field: 'complaints' | 'conclusion' | 'recommendations'; readonly kind: 'empty' }
   | { readonly field: TextField; readonly kind: 'tooLong' }

@@ -13,6 +13,9 @@ export type Status =
   | 'absent'
   | 'failed';
 
+/** Paid, and the doctor has not ended it. */
+export const isAhead = (status: Status): boolean => status === 'paid' || status === 'waiting' || status === 'progress';
+
 /** How a doctor may say that a visit ended. */
 export const OUTCOMES = ['tookPlace', 'failed', 'absent'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
@@ -57,7 +60,7 @@ export function statusOf(facts: Facts, now: number): Status {
 export function isUpcoming(facts: Facts, now: number): boolean {
   const status = statusOf(facts, now);
   if (status === 'reserved') return true;
-  return (status === 'paid' || status === 'waiting' || status === 'progress') && now < facts.endsAt + UPCOMING_TAIL_MS;
+  return isAhead(status) && now < facts.endsAt + UPCOMING_TAIL_MS;
 }
 
 // A doctor may run late and a card must not vanish meanwhile; half a day is past any working day.

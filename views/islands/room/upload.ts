@@ -1,17 +1,15 @@
 // Handing a file over: checked here for what the room would refuse anyway, then sent as a form.
+import { FILE_BYTES, FILE_TYPES } from '../../../workflows/rules/file.ts';
 import { setup } from './setup.ts';
-
-const LIMIT_BYTES = 10 * 1024 * 1024;
-const TYPES = new Set(['image/jpeg', 'image/png', 'application/pdf']);
 
 export type UploadFailure = 'fileTooLarge' | 'fileType' | 'fileEmpty' | 'fileFailed';
 
 /** Null when the room has it: it then comes back over the socket, to both. */
 export async function upload(file: File): Promise<UploadFailure | null> {
   if (file.size === 0) return 'fileEmpty';
-  if (file.size > LIMIT_BYTES) return 'fileTooLarge';
+  if (file.size > FILE_BYTES) return 'fileTooLarge';
   // Some systems give no type at all; the room looks inside.
-  if (file.type !== '' && !TYPES.has(file.type)) return 'fileType';
+  if (file.type !== '' && !FILE_TYPES.some(type => type === file.type)) return 'fileType';
   const body = new FormData();
   body.set('file', file);
   try {

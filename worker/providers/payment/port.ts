@@ -1,4 +1,5 @@
-// The payment port: what the cabinet needs of a payment provider, whichever it is. Sums are minor units; ids are the provider's.
+// The payment port: what the cabinet needs of a payment provider, whichever it is. Sums are minor units, ids are the provider's. A provider is a
+// folder's file here and a line in providers.ts.
 
 export interface Bill {
   /** Our payment's id: the idempotency key. */
@@ -66,6 +67,10 @@ export class ProviderRefused extends Error {
 }
 
 export interface PaymentPort {
+  /** The name that payment rows keep and that its notices come under: /notices/<provider>. */
+  readonly provider: string;
+  /** Origin of the page where people pay, for the content policy. */
+  readonly pageOrigin: string;
   create(bill: Bill): Promise<ProviderPayment>;
   /** Null when the provider knows no such payment. */
   get(providerId: string): Promise<ProviderPayment | null>;

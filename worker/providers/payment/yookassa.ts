@@ -10,11 +10,22 @@ import {
   type RefundOrder,
 } from './port.ts';
 
+export const YOOKASSA_FIELDS = {
+  YOOKASSA_API_URL: z.url().describe('YooKassa API with its version, https://api.yookassa.ru/v3'),
+  YOOKASSA_PAGE_ORIGIN: z.url().default('https://yoomoney.ru').describe('origin of the page where people pay, for the content policy'),
+  YOOKASSA_SHOP_ID: z.string().min(1).describe('shop id at YooKassa'),
+  YOOKASSA_SECRET_KEY: z.string().min(16).describe('secret key of the shop at YooKassa'),
+};
+
+export type YookassaFields = { readonly [Name in keyof typeof YOOKASSA_FIELDS]: string };
+
 export interface YookassaSettings {
   /** With the version, as https://api.yookassa.ru/v3. */
   readonly apiUrl: string;
   readonly shopId: string;
   readonly secretKey: string;
+  /** Origin of the page where people pay. */
+  readonly pageOrigin: string;
 }
 
 // A person waits for a new payment, and the same key is safe to repeat. The rest is asked by activities, whose attempt ends after 5 s.
@@ -76,6 +87,8 @@ export function yookassa(settings: YookassaSettings, send: typeof fetch = fetch)
   }
 
   return {
+    provider: 'yookassa',
+    pageOrigin: new URL(settings.pageOrigin).origin,
     async create(bill) {
       return paymentOf(await call('/payments', { key: bill.key, body: billBody(bill) })) ?? unknownAnswer();
     },

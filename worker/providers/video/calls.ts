@@ -1,24 +1,6 @@
-// Video: the port to a selective forwarding unit and its adapter for Cloudflare Calls (calls-openapi.yaml). The app secret stays here; what
-// goes out is what was given and nothing of the browser's headers. routes/calls.ts and rooms/closing.ts ask.
-
-export interface VideoAnswer {
-  readonly status: number;
-  /** The parsed JSON; null when the answer was none. */
-  readonly body: Readonly<Record<string, unknown>> | null;
-}
-
-export interface IceServer {
-  readonly urls: string | readonly string[];
-  readonly username?: string;
-  readonly credential?: string;
-}
-
-export interface VideoPort {
-  /** One call of the API, as `sessions/new`; status 0 when nobody answered. */
-  call(method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown): Promise<VideoAnswer>;
-  /** Relays that live for `ttlS` seconds; none when the clinic has no TURN key or it does not answer. */
-  iceServers(ttlS: number): Promise<readonly IceServer[]>;
-}
+// Cloudflare Calls (Realtime SFU) as the video port; its published contract is an OpenAPI document. The app secret stays here. Requests carry only
+// what the caller gives, never headers of a browser.
+import type { IceServer, VideoAnswer, VideoPort } from './port.ts';
 
 export interface CallsSettings {
   readonly apiUrl: string;

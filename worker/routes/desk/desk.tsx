@@ -1,4 +1,5 @@
 // Where staff arrive: a doctor sees today's own consultations, other roles see who they are here. Everybody else gets 404.
+import { requires } from '../../http/requires.ts';
 import { type Context, Hono } from 'hono';
 import { DeskPage, StaffPage, Today } from '../../../views/index.ts';
 import type { DeskRow } from '../../../views/desk/desk-view.ts';
@@ -15,7 +16,7 @@ import { deskChecksRead } from '../../data/device-checks.ts';
 import { deskRead } from '../../data/consultations.ts';
 import { overdueRead, unendedRead, unsignedRead } from '../../data/unsigned.ts';
 import type { HonoEnv } from '../../world.ts';
-import { drawn, isFragment, see, stranger, toSignIn } from '../../http/page.tsx';
+import { drawn, isFragment, seeViewer } from '../../http/page.tsx';
 import type { ClinicSettings } from '../../../workflows/rules/clinic.ts';
 import { fullNameOf } from '../../../workflows/rules/person.ts';
 
@@ -28,15 +29,13 @@ const dayReads = (asker: Asker) => ({
 });
 
 export const desk = new Hono<HonoEnv>()
-  .get('/desk', async c => {
-    const seen = await see(c, asker => ({
+  .get('/desk', requires('workplace'), async c => {
+    const seen = await seeViewer(c, asker => ({
       ...dayReads(asker),
       unended: unendedRead(asker),
       unsigned: unsignedRead(asker),
       overdue: overdueRead(asker, rolesFor('overdueProtocols'), c.var.now - UNSIGNED_DESK_MS),
     }));
-    if (!seen.viewer) return toSignIn(c);
-    if (!may(seen.viewer.roles, 'workplace')) return stranger(c, seen);
     if (!may(seen.viewer.roles, 'desk')) {
       const overdue = may(seen.viewer.roles, 'overdueProtocols') ? seen.data.overdue : null;
       return drawn(c, <StaffPage frame={seen.frame} overdue={overdue} />);
@@ -45,10 +44,8 @@ export const desk = new Hono<HonoEnv>()
     return drawn(c, <DeskPage frame={seen.frame} {...(await todayOf(c, seen.data, seen.clinic))} unended={unended} unsigned={unsigned} />);
   })
 
-  .get('/desk/today', async c => {
-    const seen = await see(c, dayReads);
-    if (!seen.viewer) return toSignIn(c);
-    if (!may(seen.viewer.roles, 'desk')) return stranger(c, seen);
+  .get('/desk/today', requires('desk'), async c => {
+    const seen = await seeViewer(c, dayReads);
     if (!isFragment(c)) return c.redirect('/desk', 303);
     const today = await todayOf(c, seen.data, seen.clinic);
     // What the reader already sees is not drawn again: a screen reader would lose its place.

@@ -1,4 +1,5 @@
 // «Указать очный приём»: the doctor enters a visit in person in this clinic, which opens the diagnosis and the prescription of a protocol.
+import { requires } from '../../http/requires.ts';
 import { Hono } from 'hono';
 import { EditorPage, GuardedFields } from '../../../views/index.ts';
 import { mayWrite, visitMistake } from '../../../workflows/rules/protocol-draft.ts';
@@ -11,16 +12,15 @@ import { saveDraft } from '../../data/protocol-drafts.ts';
 import type { HonoEnv } from '../../world.ts';
 import { editorOf, editorReads } from '../../protocol/editor.ts';
 import { formOf } from '../../http/form.ts';
-import { drawn, goTo, isFragment, see, stranger, toSignIn } from '../../http/page.tsx';
+import { drawn, goTo, isFragment, seeViewer, stranger } from '../../http/page.tsx';
 import { isTooLarge, typedOf } from '../../protocol/form.ts';
 import { dateIn, isDate } from '../../booking/zone.ts';
 
-export const inPersonVisits = new Hono<HonoEnv>().post('/desk/consultations/:id/in-person-visit', async c => {
+export const inPersonVisits = new Hono<HonoEnv>().post('/desk/consultations/:id/in-person-visit', requires('desk'), async c => {
   const form = await formOf(c);
   const id = idOf(c);
-  const seen = await see(c, asker => ({ meeting: meetingRead(asker, id), ...editorReads(asker, id) }));
+  const seen = await seeViewer(c, asker => ({ meeting: meetingRead(asker, id), ...editorReads(asker, id) }));
   const { viewer, clinic } = seen;
-  if (!viewer) return toSignIn(c);
   const { meeting, ...facts } = seen.data;
   if (meeting?.role !== 'doctor') return stranger(c, seen);
   const { consultation, patient } = meeting;

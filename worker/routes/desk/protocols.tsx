@@ -1,5 +1,6 @@
 // The doctor's protocol as it is written: its pages, saves, earlier versions, own templates and the preview. Only the doctor of the consultation has
 // these addresses; signing has a file of its own (signatures.tsx).
+import { requires } from '../../http/requires.ts';
 import { Hono } from 'hono';
 import { EditorPage, PreviewPage } from '../../../views/index.ts';
 import { TEXT_FIELDS } from '../../../workflows/rules/protocol.ts';
@@ -17,14 +18,13 @@ import {
   savingOf,
   seeOwn,
   signedPage,
-  wantsJson,
   whoOf,
 } from '../../protocol/own-protocol.tsx';
-import { drawn, goTo, stranger } from '../../http/page.tsx';
+import { drawn, goTo, stranger, wantsJson } from '../../http/page.tsx';
 import { isTooLarge, typedIn, typedOf } from '../../protocol/form.ts';
 
 export const protocols = new Hono<HonoEnv>()
-  .get('/desk/consultations/:id/protocol', async c => {
+  .get('/desk/consultations/:id/protocol', requires('desk'), async c => {
     const own = await seeOwn(c);
     if (own.kind === 'refused') return own.answer;
     if (own.signed.length === 0) return drawn(c, <EditorPage frame={own.seen.frame} view={own.view} refused={null} />);
@@ -32,14 +32,14 @@ export const protocols = new Hono<HonoEnv>()
     return signedPage(c, own, asked, null) ?? stranger(c, own.seen);
   })
 
-  .get('/desk/consultations/:id/protocol/amendment', async c => {
+  .get('/desk/consultations/:id/protocol/amendment', requires('desk'), async c => {
     const own = await seeOwn(c);
     if (own.kind === 'refused') return own.answer;
     if (own.signed.length === 0) return goTo(c, pathOf(own));
     return drawn(c, <EditorPage frame={own.seen.frame} view={own.view} refused={null} />);
   })
 
-  .post('/desk/consultations/:id/protocol/draft', async c => {
+  .post('/desk/consultations/:id/protocol/draft', requires('desk'), async c => {
     const isJson = c.req.header('content-type')?.startsWith('application/json') ?? false;
     const typed = isJson ? typedIn(await jsonOf(c)) : typedOf(await formOf(c));
     const own = await seeOwn(c);
@@ -50,7 +50,7 @@ export const protocols = new Hono<HonoEnv>()
     return isJson ? savedJson(c, saved) : savedPage(c, own, typed, saved);
   })
 
-  .post('/desk/consultations/:id/protocol/restore', async c => {
+  .post('/desk/consultations/:id/protocol/restore', requires('desk'), async c => {
     const form = await formOf(c);
     const own = await seeOwn(c);
     if (own.kind === 'refused') return own.answer;
@@ -67,7 +67,7 @@ export const protocols = new Hono<HonoEnv>()
     return c.json({ version: restoring.base + 1, at: c.var.now, draft: past.draft }, 201);
   })
 
-  .post('/desk/consultations/:id/protocol/template', async c => {
+  .post('/desk/consultations/:id/protocol/template', requires('desk'), async c => {
     const form = await formOf(c);
     const own = await seeOwn(c);
     if (own.kind === 'refused') return own.answer;
@@ -82,7 +82,7 @@ export const protocols = new Hono<HonoEnv>()
     return savedPage(c, own, typed, await saveDraft(c.var.db, savingOf(own, typed), c.var.now));
   })
 
-  .post('/desk/consultations/:id/protocol/preview', async c => {
+  .post('/desk/consultations/:id/protocol/preview', requires('desk'), async c => {
     const typed = typedOf(await formOf(c));
     const own = await seeOwn(c);
     if (own.kind === 'refused') return own.answer;

@@ -1,4 +1,5 @@
 // The doctor signs a protocol, the first one or an amendment; what is signed is published in the same moment.
+import { requires } from '../../http/requires.ts';
 import { type Context, Hono } from 'hono';
 import { EditorPage } from '../../../views/index.ts';
 import type { EditorView } from '../../../views/protocol/protocol-view.ts';
@@ -28,8 +29,8 @@ import { isTooLarge, type Typed, typedOf } from '../../protocol/form.ts';
 type C = Context<HonoEnv>;
 
 export const signatures = new Hono<HonoEnv>()
-  .post('/desk/consultations/:id/protocol', c => sign(c, 'first'))
-  .post('/desk/consultations/:id/protocol/amendment', c => sign(c, 'amendment'));
+  .post('/desk/consultations/:id/protocol', requires('desk'), c => sign(c, 'first'))
+  .post('/desk/consultations/:id/protocol/amendment', requires('desk'), c => sign(c, 'amendment'));
 
 async function sign(c: C, which: 'first' | 'amendment'): Promise<Response> {
   const typed = typedOf(await formOf(c));

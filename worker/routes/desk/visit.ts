@@ -1,4 +1,5 @@
 // The doctor's word about a visit: how late it will begin, and how it ended. Only the doctor of the consultation has these addresses.
+import { requires } from '../../http/requires.ts';
 import { type Context, Hono } from 'hono';
 import { mayConclude } from '../../../workflows/rules/admission.ts';
 import { isUpcoming, type Status, statusOf } from '../../../workflows/rules/status.ts';
@@ -10,7 +11,7 @@ import { saysLate } from '../../data/lateness.ts';
 import type { HonoEnv } from '../../world.ts';
 import { fieldsOf } from '../../http/form.ts';
 import { deliverSoon } from '../../outbox.ts';
-import { goTo } from '../../http/page.tsx';
+import { goTo, wantsJson } from '../../http/page.tsx';
 import { endRoom } from '../../rooms/closing.ts';
 import { roomOf, seeMeeting } from '../../rooms/entrance.ts';
 
@@ -31,7 +32,7 @@ const TOO_LATE = {
 } as const satisfies Record<Exclude<Status, 'paid' | 'waiting'>, string>;
 
 export const visit = new Hono<HonoEnv>()
-  .post('/desk/consultations/:id/conclusion', async c => {
+  .post('/desk/consultations/:id/conclusion', requires('desk', 'json'), async c => {
     const seen = await seeOwnVisit(c);
     if (seen.kind === 'refused') return seen.answer;
     const { consultation, personId, patientCame } = seen.entrance;
@@ -48,7 +49,7 @@ export const visit = new Hono<HonoEnv>()
     return done.outcome === outcome ? answered(c, done) : refused(c, done);
   })
 
-  .post('/desk/consultations/:id/late', async c => {
+  .post('/desk/consultations/:id/late', requires('desk', 'json'), async c => {
     const seen = await seeOwnVisit(c);
     if (seen.kind === 'refused') return seen.answer;
     const { consultation, personId } = seen.entrance;
@@ -83,7 +84,5 @@ async function seeOwnVisit(c: C) {
 }
 
 /** An island asks for JSON; a form without script goes back to the desk, or, when nothing came of it, to the page that says what is possible. */
-const answered = (c: C, body: object): Response => (asksJson(c) ? c.json(body) : goTo(c, '/desk'));
-const refused = (c: C, body: object): Response => (asksJson(c) ? c.json(body, 409) : goTo(c, `/desk/consultations/${idOf(c)}`));
-
-const asksJson = (c: C): boolean => c.req.header('accept')?.includes('application/json') ?? false;
+const answered = (c: C, body: object): Response => (wantsJson(c) ? c.json(body) : goTo(c, '/desk'));
+const refused = (c: C, body: object): Response => (wantsJson(c) ? c.json(body, 409) : goTo(c, `/desk/consultations/${idOf(c)}`));

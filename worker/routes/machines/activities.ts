@@ -1,4 +1,5 @@
 // What Temporal asks of the edge: POST /activities/:name, signed by the host, answered once per idempotency key.
+import { requires } from '../../http/requires.ts';
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { type Activities, ACTIVITY_NAMES } from '../../../workflows/activities.ts';
@@ -13,26 +14,11 @@ import { MailUnavailable } from '../../providers/mail/port.ts';
 import { ProviderRefused, ProviderUnavailable } from '../../providers/payment/port.ts';
 import { SignatureRefused, SignatureUnavailable } from '../../providers/signature/port.ts';
 import { type Ports, portsOf } from '../../money/payments.ts';
-import type { LetterKind } from '../../../workflows/rules/letter.ts';
+import { LETTER_KINDS } from '../../../workflows/rules/letter.ts';
 
 const about = z.object({ consultationId: z.uuid() });
-const KINDS = [
-  'booked',
-  'paid',
-  'lapsed',
-  'returned',
-  'cancelled',
-  'rescheduled',
-  'doctorLate',
-  'unsigned',
-  'protocolReady',
-  'protocolAmended',
-  'reminder24h',
-  'reminder1h',
-  'reminder10m',
-] as const satisfies readonly LetterKind[];
 const scheduled = about.extend({ scheduleVersion: z.number().int().positive() });
-const letter = about.extend({ kind: z.enum(KINDS), scheduleVersion: z.number().int().positive() });
+const letter = about.extend({ kind: z.enum(LETTER_KINDS), scheduleVersion: z.number().int().positive() });
 
 const protocol = z.object({ protocolId: z.uuid() });
 
@@ -50,7 +36,7 @@ const CALLS: Record<keyof Activities, Call> = {
   renderProtocol: (ports, input, env) => renderProtocol(ports, env.FILES, protocol.parse(input)),
 };
 
-export const activities = new Hono<HonoEnv>().post('/activities/:name', async c => {
+export const activities = new Hono<HonoEnv>().post('/activities/:name', requires('machine'), async c => {
   const body = await c.req.text();
   const keys = parseKeys(c.var.world.settings.EDGE_KEYS);
   const verdict = await verifySigned(c.req.raw, body, keys, c.var.now, async (nonce, until) => !(await isNewNonce(c.var.db, nonce, until)));

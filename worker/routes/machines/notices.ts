@@ -1,9 +1,12 @@
 // What the outside world tells us: payment notices, kept as received and then asked for again, and delivery reports of letters.
+import { requires } from '../../http/requires.ts';
 import { type Context, Hono } from 'hono';
 import { attemptById, attemptByProviderId, attemptBegun, keepNotice } from '../../data/payments.ts';
 import { write } from '../../data/db.ts';
 import { letterReported } from '../../data/letters.ts';
 import { consultationOfRefund } from '../../data/refunds.ts';
+import type { PaymentPort } from '../../providers/payment/port.ts';
+import { PAYMENT_PROVIDERS } from '../../providers/payment/providers.ts';
 import type { HonoEnv } from '../../world.ts';
 import { deliverSoon } from '../../outbox.ts';
 import { settleRefunds, takeWord, portsOf } from '../../money/payments.ts';
@@ -11,9 +14,9 @@ import { settleRefunds, takeWord, portsOf } from '../../money/payments.ts';
 type C = Context<HonoEnv>;
 
 export const notices = new Hono<HonoEnv>()
-  .post('/notices/yookassa', async c => {
+  .post(`/notices/:provider{${PAYMENT_PROVIDERS.join('|')}}`, requires('machine'), async c => {
     const body = await c.req.text();
-    const notice = c.var.world.payment.parseNotice(body);
+    const notice = providerOf(c).parseNotice(body);
     if (!notice) return c.json({ kind: 'unknown' }, 400);
     const settled =
       notice.kind === 'payment'
@@ -22,18 +25,22 @@ export const notices = new Hono<HonoEnv>()
     return settled ? c.json({ kind: 'heard' }) : c.json({ kind: 'notOurs' }, 404);
   })
 
-  .post('/notices/resend', async c => {
+  .post('/notices/resend', requires('machine'), async c => {
     const report = await c.var.world.mail.parseReport(await c.req.text(), c.req.raw.headers, c.var.now);
     if (!report) return c.json({ kind: 'refused' }, 401);
     await letterReported(c.var.db, report.providerId, report.state, report.at);
     return c.json({ kind: 'heard' });
   });
 
+const providerOf = (c: C): PaymentPort => c.var.world.paymentOf(c.req.param('provider') ?? '');
+
 /** Only what the provider itself answers about the object counts; a notice for a payment that is not ours leaves no trace. */
 async function aboutPayment(c: C, event: string, objectId: string, body: string): Promise<boolean> {
-  const said = await c.var.world.payment.get(objectId);
+  const port = providerOf(c);
+  const said = await port.get(objectId);
   if (!said) return false;
-  const attempt = (await attemptByProviderId(c.var.db, objectId)) ?? (said.paymentId ? await attemptById(c.var.db, said.paymentId) : null);
+  const attempt =
+    (await attemptByProviderId(c.var.db, port.provider, objectId)) ?? (said.paymentId ? await attemptById(c.var.db, said.paymentId) : null);
   if (!attempt || (attempt.providerId !== null && attempt.providerId !== objectId)) return false;
   await keepNotice(c.var.db, event, objectId, body, c.var.now);
   // The answer to our own create may have been lost: the notice is then the first to name the payment.

@@ -1,29 +1,28 @@
 // «Приёмы»: what is ahead, and «История записи».
+import { requires } from '../../http/requires.ts';
 import { Hono } from 'hono';
 import { AppointmentsPage, HistoryPage } from '../../../views/index.ts';
 import { isUpcoming } from '../../../workflows/rules/status.ts';
 import { talonOf } from '../../booking/talon.ts';
 import { HISTORY_PAGE, pastCountRead, pastConsultationsRead, recentConsultationsRead } from '../../data/consultations.ts';
 import type { HonoEnv } from '../../world.ts';
-import { drawn, see, toSignIn } from '../../http/page.tsx';
+import { drawn, seeViewer } from '../../http/page.tsx';
 
 export const appointments = new Hono<HonoEnv>()
-  .get('/appointments', async c => {
-    const seen = await see(c, asker => ({ consultations: recentConsultationsRead(asker) }));
-    if (!seen.viewer) return toSignIn(c);
+  .get('/appointments', requires('signedIn'), async c => {
+    const seen = await seeViewer(c, asker => ({ consultations: recentConsultationsRead(asker) }));
     const talons = seen.data.consultations.filter(s => isUpcoming(s.facts, c.var.now)).map(s => talonOf(s, seen.clinic, c.var.now));
     // The one that waits for payment stands on top: it is the one that runs out.
     talons.sort((a, b) => Number(b.status === 'reserved') - Number(a.status === 'reserved'));
     return drawn(c, <AppointmentsPage frame={seen.frame} talons={talons} />);
   })
 
-  .get('/appointments/history', async c => {
+  .get('/appointments/history', requires('signedIn'), async c => {
     const before = c.req.query('before') ?? '';
-    const seen = await see(c, asker => ({
+    const seen = await seeViewer(c, asker => ({
       consultations: pastConsultationsRead(asker, before),
       total: pastCountRead(asker, before),
     }));
-    if (!seen.viewer) return toSignIn(c);
     const past = seen.data.consultations.filter(s => !isUpcoming(s.facts, c.var.now));
     const page = past.slice(0, HISTORY_PAGE);
     const talons = page.map(s => talonOf(s, seen.clinic, c.var.now));

@@ -1,4 +1,5 @@
 // «Скачать архив»: the whole card as a ZIP that streams out of R2, with a list that opens offline. One line of the journal.
+import { requires } from '../../http/requires.ts';
 import { Hono } from 'hono';
 import { renderToString } from 'preact-render-to-string';
 import { ArchiveIndex, type ArchiveLine, ArchiveTooMuchPage, archiveCsv } from '../../../views/index.ts';
@@ -18,7 +19,7 @@ import { formOf } from '../../http/form.ts';
 import { drawn, see } from '../../http/page.tsx';
 import { dateIn } from '../../booking/zone.ts';
 
-export const cardArchive = new Hono<HonoEnv>().post('/card/archive', async c => {
+export const cardArchive = new Hono<HonoEnv>().post('/card/archive', requires('signedIn'), async c => {
   const asked = (await formOf(c)).get('person') ?? '';
   const person = asked === '' || isId(asked) ? asked : 'nobody';
   const name = { by: 'person', id: person } as const;

@@ -1,5 +1,6 @@
 // Files of a card: the patient's uploads, JPEG, PNG or PDF by what they are; the same address gives out what was handed over in the chats. A form
 // posts one file and comes back to the card; the island posts each by itself and reads JSON.
+import { requires } from '../../http/requires.ts';
 import { type Context, Hono } from 'hono';
 import type { UploadEnd } from '../../../views/card/card-view.ts';
 import { FILE_KINDS } from '../../../workflows/rules/card-files.ts';
@@ -12,14 +13,13 @@ import { cardFileKey } from '../../data/file-keys.ts';
 import { isId, newId } from '../../data/ids.ts';
 import type { HonoEnv } from '../../world.ts';
 import { formOf } from '../../http/form.ts';
-import { FILE_BYTES } from '../../http/guards.ts';
-import { goTo, see, stranger, toSignIn } from '../../http/page.tsx';
-import { nameOf, typeOf } from '../../../workflows/rules/file.ts';
+import { goTo, see, seeViewer, stranger } from '../../http/page.tsx';
+import { FILE_BYTES, nameOf, typeOf } from '../../../workflows/rules/file.ts';
 
 type C = Context<HonoEnv>;
 
 export const cardFiles = new Hono<HonoEnv>()
-  .post('/card/files', async c => {
+  .post('/card/files', requires('signedIn'), async c => {
     const given = await uploadIn(c.req.raw);
     const seen = await see(c, asker => ({ reader: cardReaderRead(asker, { by: 'person', id: given.person }) }));
     const reading = ownReadingOf(c, seen, seen.data.reader);
@@ -28,7 +28,7 @@ export const cardFiles = new Hono<HonoEnv>()
     return answered(c, end, given.person);
   })
 
-  .get('/card/files/:id', async c => {
+  .get('/card/files/:id', requires('signedIn'), async c => {
     const id = idOf(c);
     const seen = await see(c, asker => ({
       reader: cardReaderRead(asker, { by: 'file', id }),
@@ -48,11 +48,10 @@ export const cardFiles = new Hono<HonoEnv>()
     });
   })
 
-  .post('/card/files/:id/removal', async c => {
+  .post('/card/files/:id/removal', requires('signedIn'), async c => {
     const back = (await formOf(c)).get('back') === '1';
-    const seen = await see(c, asker => ({ file: ownFileRead(asker, idOf(c)) }));
+    const seen = await seeViewer(c, asker => ({ file: ownFileRead(asker, idOf(c)) }));
     const { viewer, asker } = seen;
-    if (!viewer) return toSignIn(c);
     const { file } = seen.data;
     if (file === null) return stranger(c, seen);
     const done = await removesFile(c.var.db, asker, file.id, back, { personId: viewer.id, sessionId: viewer.sessionId });

@@ -1,7 +1,9 @@
 // A protocol as a page, as its PDF, and the fragment that waits for the PDF. Same addresses for the patient, whoever acts for a child, and the
 // treating doctor; each opening and each download is a line of the card's journal.
+import { requires } from '../../http/requires.ts';
 import { type Context, Hono } from 'hono';
 import { PdfState, ProtocolPage } from '../../../views/index.ts';
+import { guardAtSigning } from '../../../workflows/rules/protocol.ts';
 import { PDF_WAIT_MS } from '../../../views/card/pdf-state.tsx';
 import { idOf } from '../../http/address.ts';
 import { readingOf } from '../../card/card-owner.tsx';
@@ -10,13 +12,13 @@ import { cardReaderRead, journalled } from '../../data/card-reader.ts';
 import { isId } from '../../data/ids.ts';
 import type { HonoEnv } from '../../world.ts';
 import { attachment } from '../../http/attachment.ts';
-import { drawn, goTo, see, stranger, toSignIn } from '../../http/page.tsx';
+import { drawn, goTo, see, seeViewer, stranger } from '../../http/page.tsx';
 import { dateIn } from '../../booking/zone.ts';
 
 const RETRY_S = 15;
 
 export const cardProtocols = new Hono<HonoEnv>()
-  .get('/card/protocols/:id{[0-9a-f-]{36}\\.pdf}', async c => {
+  .get('/card/protocols/:id{[0-9a-f-]{36}\\.pdf}', requires('signedIn'), async c => {
     const id = c.req.param('id').slice(0, -'.pdf'.length);
     const seen = await seePaper(c, isId(id) ? id : '', 'download');
     const reading = readingOf(c, seen, seen.data.reader);
@@ -36,19 +38,19 @@ export const cardProtocols = new Hono<HonoEnv>()
     });
   })
 
-  .get('/card/protocols/:id', async c => {
+  .get('/card/protocols/:id', requires('signedIn'), async c => {
     const seen = await seePaper(c, idOf(c), 'protocol');
     const reading = readingOf(c, seen, seen.data.reader);
     if (reading.kind === 'refused') return reading.answer;
     const { paper } = seen.data;
     if (paper === null) return stranger(c, seen);
-    const isLocked = paper.inPersonSince === null || paper.inPersonSince > dateIn(seen.clinic.zone, paper.startsAt);
+    const isLocked = guardAtSigning(paper.records, dateIn(seen.clinic.zone, paper.startsAt), paper.signedAt).kind === 'locked';
     const verifyAt = `${new URL(c.var.world.settings.PUBLIC_URL).host}/verify/${paper.verifyCode}`;
     return drawn(c, <ProtocolPage frame={seen.frame} owner={reading.owner} paper={{ ...paper, isLocked }} verifyAt={verifyAt} />);
   })
 
   // Not an opening: it says only whether the PDF is there.
-  .get('/card/protocols/:id/pdf', async c => {
+  .get('/card/protocols/:id/pdf', requires('signedIn'), async c => {
     const seen = await see(c, asker => ({
       reader: cardReaderRead(asker, { by: 'protocol', id: idOf(c) }),
       paper: paperRead(asker, idOf(c)),
@@ -62,9 +64,8 @@ export const cardProtocols = new Hono<HonoEnv>()
   })
 
   // From a card of the history, which knows its consultation only.
-  .get('/consultations/:id/protocol', async c => {
-    const seen = await see(c, asker => ({ standing: standingProtocolRead(asker, idOf(c)) }));
-    if (!seen.viewer) return toSignIn(c);
+  .get('/consultations/:id/protocol', requires('signedIn'), async c => {
+    const seen = await seeViewer(c, asker => ({ standing: standingProtocolRead(asker, idOf(c)) }));
     const { standing } = seen.data;
     if (standing === null) return stranger(c, seen);
     return goTo(c, standing.protocolId === null ? '/card' : `/card/protocols/${standing.protocolId}`);

@@ -1,5 +1,6 @@
 // «Медицинская карта»: the timeline for its patient, for whoever acts for a child, and behind the desk of the treating doctor; «Кто смотрел»; and a
 // doctor's written reason. Reading and its line in the journal are one batch.
+import { requires } from '../../http/requires.ts';
 import { type Context, Hono } from 'hono';
 import { AccessPage, CardPage } from '../../../views/index.ts';
 import type { CardFilter, CardView, UploadEnd } from '../../../views/card/card-view.ts';
@@ -19,7 +20,7 @@ import { freshDirectory } from '../../booking/directory.ts';
 import type { HonoEnv } from '../../world.ts';
 import { excerptOf } from '../../card/excerpts.ts';
 import { formOf } from '../../http/form.ts';
-import { drawn, goTo, langOf, localPath, see, stranger, toSignIn } from '../../http/page.tsx';
+import { drawn, goTo, langOf, localPath, see, stranger } from '../../http/page.tsx';
 import { SPARE_CLINIC } from '../../http/spare-clinic.ts';
 import { type Query, queryOf } from '../../card/stems.ts';
 import { clinicDay, dateIn } from '../../booking/zone.ts';
@@ -28,16 +29,15 @@ import type { EntryKind } from '../../../workflows/rules/card.ts';
 type C = Context<HonoEnv>;
 
 export const card = new Hono<HonoEnv>()
-  .get('/card', c => drawCard(c, { by: 'person', id: personIn(c) }))
+  .get('/card', requires('signedIn'), c => drawCard(c, { by: 'person', id: personIn(c) }))
 
-  .get('/desk/consultations/:id/card', c => drawCard(c, { by: 'consultation', id: idOf(c) }))
+  .get('/desk/consultations/:id/card', requires('desk'), c => drawCard(c, { by: 'consultation', id: idOf(c) }))
 
-  .post('/desk/consultations/:id/card', async c => {
+  .post('/desk/consultations/:id/card', requires('desk'), async c => {
     const form = await formOf(c);
     const name: CardName = { by: 'consultation', id: idOf(c) };
     const seen = await see(c, asker => ({ reader: cardReaderRead(asker, name) }));
     const { reader } = seen.data;
-    if (!seen.viewer) return toSignIn(c);
     if (reader === null || reader.access.kind === 'none') return stranger(c, seen);
     const next = localPath(form.get('next')) ?? c.req.path;
     if (reader.access.kind === 'open') return goTo(c, next);
@@ -47,7 +47,7 @@ export const card = new Hono<HonoEnv>()
     return (await givesReason(c.var.db, seen.asker, name.id, reason, hand)) ? goTo(c, next) : stranger(c, seen);
   })
 
-  .get('/card/access', async c => {
+  .get('/card/access', requires('signedIn'), async c => {
     const person = personIn(c);
     const before = beforeOf(c.req.query('before'));
     const seen = await see(c, asker => ({

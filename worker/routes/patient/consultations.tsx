@@ -1,4 +1,5 @@
 // One consultation: taking the interval, its page with the timeline and the money, its calendar file, and its cancellation.
+import { requires } from '../../http/requires.ts';
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import {
@@ -25,11 +26,12 @@ import { heldRead } from '../../data/doctors.ts';
 import { isId } from '../../data/ids.ts';
 import { ownConsultationRead } from '../../data/consultations.ts';
 import { doctorIn } from '../../booking/directory.ts';
+import type { SessionViewer } from '../../data/viewer.ts';
 import type { HonoEnv } from '../../world.ts';
 import { formOf } from '../../http/form.ts';
 import { daysAhead, nearestTo, offerOf, type Schedules, slotAt } from '../../booking/offers.ts';
 import { deliverSoon } from '../../outbox.ts';
-import { drawn, goTo, isFragment, see, type Seen, stranger, toSignIn } from '../../http/page.tsx';
+import { drawn, goTo, isFragment, see, type Seen, seeViewer, stranger } from '../../http/page.tsx';
 import { endRoom } from '../../rooms/closing.ts';
 import type { Doctor } from '../../../workflows/rules/doctor.ts';
 
@@ -38,23 +40,22 @@ type C = Context<HonoEnv>;
 const email = z.email().max(254);
 
 export const consultations = new Hono<HonoEnv>()
-  .post('/consultations', async c => {
+  .post('/consultations', requires('book'), async c => {
     const form = await formOf(c);
     const doctorId = form.get('doctorId') ?? '';
     const startsAt = instantOf(form.get('startsAt') ?? '');
-    const seen = await see(c, () => ({ held: heldRead(doctorId, c.var.now) }));
+    const seen = await seeViewer(c, () => ({ held: heldRead(doctorId, c.var.now) }));
     const doctor = doctorIn(seen.directory, doctorId);
     const schedules = { ...seen.directory, held: seen.data.held };
     const refused = whyNotBook(c, seen);
     if (refused) return refused;
-    if (!doctor || startsAt === null || !seen.viewer) return stranger(c, seen);
+    if (!doctor || startsAt === null) return stranger(c, seen);
     return await book(c, form, seen, doctor, schedules, startsAt);
   })
 
-  .get('/consultations/:id{[0-9a-f-]{36}\\.ics}', async c => {
+  .get('/consultations/:id{[0-9a-f-]{36}\\.ics}', requires('signedIn'), async c => {
     const id = c.req.param('id').slice(0, -4);
     const seen = await seeOwn(c, id);
-    if (!seen.viewer) return toSignIn(c);
     const { consultation } = seen.data;
     if (!consultation || statusOf(consultation.facts, c.var.now) === 'lapsed') return stranger(c, seen);
     c.header('content-type', 'text/calendar; charset=utf-8');
@@ -62,10 +63,9 @@ export const consultations = new Hono<HonoEnv>()
     return c.body(calendarOf(consultation, seen.clinic, c.var.world.settings.PUBLIC_URL, c.var.now));
   })
 
-  .get('/consultations/:id', async c => {
+  .get('/consultations/:id', requires('signedIn'), async c => {
     const id = c.req.param('id');
     const seen = await seeOwn(c, id);
-    if (!seen.viewer) return toSignIn(c);
     const { consultation, ...traces } = seen.data;
     if (!consultation) return stranger(c, seen);
     return drawn(
@@ -74,9 +74,8 @@ export const consultations = new Hono<HonoEnv>()
     );
   })
 
-  .get('/consultations/:id/talon', async c => {
-    const seen = await see(c, asker => ({ consultation: ownConsultationRead(asker, idOf(c)) }));
-    if (!seen.viewer) return toSignIn(c);
+  .get('/consultations/:id/talon', requires('signedIn'), async c => {
+    const seen = await seeViewer(c, asker => ({ consultation: ownConsultationRead(asker, idOf(c)) }));
     const { consultation } = seen.data;
     if (!consultation) return stranger(c, seen);
     if (!isFragment(c)) return c.redirect('/appointments', 303);
@@ -88,18 +87,16 @@ export const consultations = new Hono<HonoEnv>()
     return drawn(c, <AppointmentTalon frame={seen.frame} talon={talon} />);
   })
 
-  .get('/consultations/:id/cancellation', async c => {
-    const seen = await see(c, asker => ({ consultation: ownConsultationRead(asker, idOf(c)) }));
-    if (!seen.viewer) return toSignIn(c);
+  .get('/consultations/:id/cancellation', requires('signedIn'), async c => {
+    const seen = await seeViewer(c, asker => ({ consultation: ownConsultationRead(asker, idOf(c)) }));
     const { consultation } = seen.data;
     if (!consultation) return stranger(c, seen);
     return drawn(c, <CancellationPage frame={seen.frame} talon={talonOf(consultation, seen.clinic, c.var.now)} changed={false} />);
   })
 
-  .post('/consultations/:id/cancellation', async c => {
+  .post('/consultations/:id/cancellation', requires('signedIn'), async c => {
     const form = await formOf(c);
-    const seen = await see(c, asker => ({ consultation: ownConsultationRead(asker, idOf(c)) }));
-    if (!seen.viewer) return toSignIn(c);
+    const seen = await seeViewer(c, asker => ({ consultation: ownConsultationRead(asker, idOf(c)) }));
     const { consultation } = seen.data;
     if (!consultation) return stranger(c, seen);
     const talon = talonOf(consultation, seen.clinic, c.var.now);
@@ -125,9 +122,15 @@ export const consultations = new Hono<HonoEnv>()
 const seeOwn = (c: C, id: string) =>
   see(c, asker => ({ consultation: ownConsultationRead(asker, isId(id) ? id : ''), ...traceReads(asker, id) }));
 
-async function book(c: C, form: URLSearchParams, seen: Seen, doctor: Doctor, schedules: Schedules, startsAt: number): Promise<Response> {
+async function book(
+  c: C,
+  form: URLSearchParams,
+  seen: Seen & { readonly viewer: SessionViewer },
+  doctor: Doctor,
+  schedules: Schedules,
+  startsAt: number,
+): Promise<Response> {
   const { clinic, viewer, frame } = seen;
-  if (!viewer) return toSignIn(c);
   const now = c.var.now;
   const requestKey = form.get('requestKey') ?? '';
   const days = daysAhead(clinic, now);

@@ -1,4 +1,5 @@
 // The patient of a late doctor: what is offered now, as a fragment, and the choice: to wait, or to have the money back. Moving has its own pages.
+import { requires } from '../../http/requires.ts';
 import { type Context, Hono } from 'hono';
 import { DelayOffer, DelayOverPage } from '../../../views/index.ts';
 import { idOf } from '../../http/address.ts';
@@ -9,26 +10,24 @@ import { ownConsultationRead } from '../../data/consultations.ts';
 import type { HonoEnv } from '../../world.ts';
 import { formOf } from '../../http/form.ts';
 import { deliverSoon } from '../../outbox.ts';
-import { drawn, goTo, isFragment, see, type Seen, stranger, toSignIn } from '../../http/page.tsx';
+import { drawn, goTo, isFragment, type Seen, seeViewer, stranger } from '../../http/page.tsx';
 import { endRoom } from '../../rooms/closing.ts';
 import type { Consultation } from '../../../workflows/rules/consultation.ts';
 
 type C = Context<HonoEnv>;
 
 export const delays = new Hono<HonoEnv>()
-  .get('/consultations/:id/delay', async c => {
-    const seen = await see(c, asker => ({ consultation: ownConsultationRead(asker, idOf(c)) }));
-    if (!seen.viewer) return toSignIn(c);
+  .get('/consultations/:id/delay', requires('signedIn'), async c => {
+    const seen = await seeViewer(c, asker => ({ consultation: ownConsultationRead(asker, idOf(c)) }));
     const { consultation } = seen.data;
     if (!consultation) return stranger(c, seen);
     if (!isFragment(c)) return c.redirect(pageOf(consultation), 303);
     return drawn(c, <DelayOffer frame={seen.frame} view={delayViewOf(consultation, c.var.now)} />);
   })
 
-  .post('/consultations/:id/delay', async c => {
+  .post('/consultations/:id/delay', requires('signedIn'), async c => {
     const form = await formOf(c);
-    const seen = await see(c, asker => ({ consultation: ownConsultationRead(asker, idOf(c)) }));
-    if (!seen.viewer) return toSignIn(c);
+    const seen = await seeViewer(c, asker => ({ consultation: ownConsultationRead(asker, idOf(c)) }));
     const { consultation } = seen.data;
     if (!consultation) return stranger(c, seen);
     const view = delayViewOf(consultation, c.var.now);

@@ -1,4 +1,5 @@
 // Paying: POST goes to the provider, GET is the page people come back to, which follows the truth by itself.
+import { requires } from '../../http/requires.ts';
 import { type Context, Hono } from 'hono';
 import { PaymentReturn, PaymentReturnPage, ProviderBrokenPage } from '../../../views/index.ts';
 import { idOf } from '../../http/address.ts';
@@ -7,7 +8,7 @@ import { referenceFor } from '../../http/failure.ts';
 import { ownConsultationRead } from '../../data/consultations.ts';
 import type { HonoEnv } from '../../world.ts';
 import { deliverSoon } from '../../outbox.ts';
-import { drawn, goTo, isFragment, see, stranger, toSignIn } from '../../http/page.tsx';
+import { drawn, goTo, isFragment, seeViewer, stranger } from '../../http/page.tsx';
 import { askAboutPayments, beginPayment, portsOf } from '../../money/payments.ts';
 import { ProviderUnavailable } from '../../providers/payment/port.ts';
 import { describe } from '../../money/receipt-text.ts';
@@ -15,9 +16,8 @@ import { describe } from '../../money/receipt-text.ts';
 type C = Context<HonoEnv>;
 
 export const payment = new Hono<HonoEnv>()
-  .post('/consultations/:id/payment', async c => {
-    const seen = await see(c, asker => ({ consultation: ownConsultationRead(asker, idOf(c)) }));
-    if (!seen.viewer) return toSignIn(c);
+  .post('/consultations/:id/payment', requires('signedIn'), async c => {
+    const seen = await seeViewer(c, asker => ({ consultation: ownConsultationRead(asker, idOf(c)) }));
     const { consultation } = seen.data;
     if (!consultation) return stranger(c, seen);
     try {
@@ -34,10 +34,9 @@ export const payment = new Hono<HonoEnv>()
     }
   })
 
-  .get('/consultations/:id/payment', async c => {
+  .get('/consultations/:id/payment', requires('signedIn'), async c => {
     const id = idOf(c);
-    const seen = await see(c, asker => ({ consultation: ownConsultationRead(asker, id), ...traceReads(asker, id) }));
-    if (!seen.viewer) return toSignIn(c);
+    const seen = await seeViewer(c, asker => ({ consultation: ownConsultationRead(asker, id), ...traceReads(asker, id) }));
     const { consultation, ...traces } = seen.data;
     if (!consultation) return stranger(c, seen);
     // A notice may be late or lost: the person's own return is a reason to ask the provider too, after the page was sent.

@@ -1,4 +1,5 @@
 // «Расскажите врачу заранее»: what the patient is asked before the visit. Open from the payment until the doctor has ended the visit.
+import { requires } from '../../http/requires.ts';
 import { type Context, Hono } from 'hono';
 import { QuestionnairePage } from '../../../views/index.ts';
 import { ANSWER_CHARACTERS, questionnaireIs, type Answered } from '../../../workflows/rules/questionnaire.ts';
@@ -7,17 +8,17 @@ import { answersRead, keepAnswers, questionsRead } from '../../data/questionnair
 import { ownConsultationRead } from '../../data/consultations.ts';
 import type { HonoEnv } from '../../world.ts';
 import { formOf } from '../../http/form.ts';
-import { drawn, goTo, see, stranger, toSignIn } from '../../http/page.tsx';
+import { drawn, goTo, seeViewer, stranger } from '../../http/page.tsx';
 
 type C = Context<HonoEnv>;
 
 export const questionnaires = new Hono<HonoEnv>()
-  .get('/consultations/:id/questionnaire', async c => {
+  .get('/consultations/:id/questionnaire', requires('signedIn'), async c => {
     const own = await seeOwn(c);
     return own.kind === 'refused' ? own.answer : drawn(c, <QuestionnairePage {...own.props} isSaved={c.req.query('saved') === '1'} />);
   })
 
-  .post('/consultations/:id/questionnaire', async c => {
+  .post('/consultations/:id/questionnaire', requires('signedIn'), async c => {
     const form = await formOf(c);
     const own = await seeOwn(c);
     if (own.kind === 'refused') return own.answer;
@@ -43,12 +44,11 @@ export const questionnaires = new Hono<HonoEnv>()
 
 async function seeOwn(c: C) {
   const id = idOf(c);
-  const seen = await see(c, asker => ({
+  const seen = await seeViewer(c, asker => ({
     consultation: ownConsultationRead(asker, id),
     questions: questionsRead(id),
     answered: answersRead(asker, id),
   }));
-  if (!seen.viewer) return { kind: 'refused', answer: toSignIn(c) } as const;
   const { consultation, questions, answered } = seen.data;
   if (!consultation) return { kind: 'refused', answer: stranger(c, seen) } as const;
   const state = questionnaireIs(consultation.facts);

@@ -1,4 +1,5 @@
 // Moving an appointment to another time of the same doctor: the free intervals, the confirmation of one, the move itself.
+import { requires } from '../../http/requires.ts';
 import { type Context, Hono } from 'hono';
 import {
   NotMovedPage,
@@ -18,13 +19,13 @@ import type { HonoEnv } from '../../world.ts';
 import { formOf } from '../../http/form.ts';
 import { daysAhead, offerOf, otherTimes, slotAt } from '../../booking/offers.ts';
 import { deliverSoon } from '../../outbox.ts';
-import { drawn, goTo, isFragment, see, type Seen, stranger, toSignIn } from '../../http/page.tsx';
+import { drawn, goTo, isFragment, type Seen, seeViewer, stranger } from '../../http/page.tsx';
 import { emptyRoom } from '../../rooms/closing.ts';
 
 type C = Context<HonoEnv>;
 
 export const reschedules = new Hono<HonoEnv>()
-  .get('/consultations/:id/reschedule', async c => {
+  .get('/consultations/:id/reschedule', requires('signedIn'), async c => {
     const times = await seeTimes(c);
     if (times.kind === 'refused') return times.answer;
     const { seen, talon, version, other, days } = times;
@@ -45,7 +46,7 @@ export const reschedules = new Hono<HonoEnv>()
     return drawn(c, isFragment(c) ? <RescheduleSlots {...props} /> : <ReschedulePage {...props} />);
   })
 
-  .post('/consultations/:id/reschedule', async c => {
+  .post('/consultations/:id/reschedule', requires('signedIn'), async c => {
     const form = await formOf(c);
     const times = await seeTimes(c);
     if (times.kind === 'refused') return times.answer;
@@ -60,8 +61,10 @@ type Times = Extract<Awaited<ReturnType<typeof seeTimes>>, { kind: 'seen' }>;
 
 /** The asker's own consultation with what its doctor offers, in one round trip; or the answer to anybody else. */
 async function seeTimes(c: C) {
-  const seen = await see(c, asker => ({ consultation: ownConsultationRead(asker, idOf(c)), held: heldBesideRead(idOf(c), c.var.now) }));
-  if (!seen.viewer) return { kind: 'refused', answer: toSignIn(c) } as const;
+  const seen = await seeViewer(c, asker => ({
+    consultation: ownConsultationRead(asker, idOf(c)),
+    held: heldBesideRead(idOf(c), c.var.now),
+  }));
   const { consultation, held } = seen.data;
   if (!consultation) return { kind: 'refused', answer: stranger(c, seen) } as const;
   const days = daysAhead(seen.clinic, c.var.now);

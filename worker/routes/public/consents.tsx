@@ -1,17 +1,18 @@
 // Consents: each document signed or refused on its own, readable whole, withdrawn by its own button.
+import { requires } from '../../http/requires.ts';
 import { Hono } from 'hono';
 import { ConsentPage, ConsentsPage } from '../../../views/index.ts';
 import { isId } from '../../data/ids.ts';
 import { documentRead, documentsRead, signConsents, withdrawConsent } from '../../data/consents.ts';
 import type { HonoEnv } from '../../world.ts';
 import { formOf } from '../../http/form.ts';
-import { drawn, goTo, localPath, nothing, see, stranger, toSignIn } from '../../http/page.tsx';
+import { drawn, goTo, localPath, nothing, see, seeViewer, stranger } from '../../http/page.tsx';
 
 const DONE = ['saved', 'withdrawn'] as const;
 const CAME = ['gosuslugi', 'code'] as const;
 
 export const consents = new Hono<HonoEnv>()
-  .get('/consents', async c => {
+  .get('/consents', requires('open'), async c => {
     const seen = await see(c, asker => ({ documents: documentsRead(asker) }));
     const next = localPath(c.req.query('next'));
     const cameBy = CAME.find(way => way === c.req.query('came')) ?? null;
@@ -27,10 +28,9 @@ export const consents = new Hono<HonoEnv>()
     );
   })
 
-  .post('/consents', async c => {
+  .post('/consents', requires('signedIn'), async c => {
     const form = await formOf(c);
-    const seen = await see(c, asker => ({ documents: documentsRead(asker) }));
-    if (!seen.viewer) return toSignIn(c);
+    const seen = await seeViewer(c, asker => ({ documents: documentsRead(asker) }));
     const chosen = form.getAll('document').filter(id => seen.data.documents.some(d => d.id === id && d.signedAt === null));
     const next = localPath(form.get('next'));
     if (chosen.length === 0 && seen.viewer.missingConsents > 0) {
@@ -46,16 +46,15 @@ export const consents = new Hono<HonoEnv>()
     return goTo(c, left === 0 ? (next ?? '/online') : '/consents?done=saved');
   })
 
-  .post('/consents/withdraw', async c => {
+  .post('/consents/withdraw', requires('signedIn'), async c => {
     const id = (await formOf(c)).get('document') ?? '';
-    const seen = await see(c, nothing);
-    if (!seen.viewer) return toSignIn(c);
+    const seen = await seeViewer(c, nothing);
     if (!isId(id)) return stranger(c, seen);
     await withdrawConsent(c.var.db, { personId: seen.viewer.id, sessionId: seen.viewer.sessionId, now: c.var.now }, id);
     return goTo(c, '/consents?done=withdrawn');
   })
 
-  .get('/consents/:id', async c => {
+  .get('/consents/:id', requires('open'), async c => {
     const id = c.req.param('id');
     const seen = await see(c, asker => ({ document: documentRead(asker, isId(id) ? id : '') }));
     return seen.data.document ? drawn(c, <ConsentPage frame={seen.frame} document={seen.data.document} />) : stranger(c, seen);

@@ -1,4 +1,5 @@
 // «Онлайн-консультация»: doctors with their nearest slots, one doctor's days, and the confirmation of one interval. Looking needs no sign-in.
+import { requires } from '../../http/requires.ts';
 import { type Context, Hono } from 'hono';
 import { v7 } from 'uuid';
 import { ConfirmPage, DoctorPage, DoctorsList, DoctorsPage, SlotsOfDay, SlotTakenPage } from '../../../views/index.ts';
@@ -12,12 +13,12 @@ import { isId } from '../../data/ids.ts';
 import { doctorIn, doctorsFitting } from '../../booking/directory.ts';
 import type { HonoEnv } from '../../world.ts';
 import { dayOffers, daysAhead, nearestOffers, nearestTo, offerOf, slotAt } from '../../booking/offers.ts';
-import { drawn, isFragment, see, stranger } from '../../http/page.tsx';
+import { drawn, isFragment, see, seeViewer, stranger } from '../../http/page.tsx';
 
 const WHEN: readonly When[] = ['nearest', 'today', 'tomorrow', 'evening', 'weekend'];
 
 export const doctors = new Hono<HonoEnv>()
-  .get('/online', async c => {
+  .get('/online', requires('open'), async c => {
     const filter = filterOf(c);
     const seen = await see(c, () => ({ held: heldRead(null, c.var.now) }));
     const { directory } = seen;
@@ -32,7 +33,7 @@ export const doctors = new Hono<HonoEnv>()
     return drawn(c, isFragment(c) ? <DoctorsList {...props} /> : <DoctorsPage {...props} />);
   })
 
-  .get('/doctors/:id', async c => {
+  .get('/doctors/:id', requires('open'), async c => {
     const id = idOf(c);
     const seen = await see(c, () => ({ held: heldRead(id, c.var.now) }));
     const doctor = doctorIn(seen.directory, id);
@@ -55,10 +56,10 @@ export const doctors = new Hono<HonoEnv>()
     return drawn(c, isFragment(c) ? <SlotsOfDay {...props} /> : <DoctorPage {...props} />);
   })
 
-  .get('/doctors/:id/slots/:startsAt', async c => {
+  .get('/doctors/:id/slots/:startsAt', requires('book'), async c => {
     const id = idOf(c);
     const startsAt = instantOf(c.req.param('startsAt'));
-    const seen = await see(c, () => ({ held: heldRead(id, c.var.now) }));
+    const seen = await seeViewer(c, () => ({ held: heldRead(id, c.var.now) }));
     const doctor = doctorIn(seen.directory, id);
     const schedules = { ...seen.directory, held: seen.data.held };
     if (!doctor || startsAt === null) return stranger(c, seen);
@@ -82,7 +83,7 @@ export const doctors = new Hono<HonoEnv>()
         doctor={doctor}
         slot={slot}
         terms={terms}
-        email={seen.viewer?.email ?? ''}
+        email={seen.viewer.email ?? ''}
         read={false}
         requestKey={v7()}
         errors={[]}

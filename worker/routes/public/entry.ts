@@ -1,9 +1,10 @@
 // The front door: where somebody who opens the bare address goes.
+import { requires } from '../../http/requires.ts';
 import { Hono } from 'hono';
 import type { HonoEnv } from '../../world.ts';
 import { nothing, see } from '../../http/page.tsx';
 
-export const entry = new Hono<HonoEnv>().get('/', async c => {
+export const entry = new Hono<HonoEnv>().get('/', requires('open'), async c => {
   const { viewer } = await see(c, nothing);
   if (!viewer) return c.redirect('/sign-in', 303);
   if (!viewer.roles.includes('patient')) return c.redirect('/desk', 303);

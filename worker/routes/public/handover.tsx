@@ -1,5 +1,6 @@
 // Going on with a visit on another device: it opens the one-time address that a room gave (room-handover.tsx), asks, and is signed in as the same
 // person for the visit.
+import { requires } from '../../http/requires.ts';
 import { type Context, Hono } from 'hono';
 import { HandoverPage, HandoverSpentPage } from '../../../views/index.ts';
 import { keepSession, sessionToken } from '../../auth/cookies.ts';
@@ -23,7 +24,7 @@ const TAKEN_PER_NETWORK = { count: 300, windowMs: 60 * MINUTE };
 const TOKEN = ':token{[\\w-]{1,100}}';
 
 export const handover = new Hono<HonoEnv>()
-  .get(`/handover/${TOKEN}`, async c => {
+  .get(`/handover/${TOKEN}`, requires('open'), async c => {
     const seen = await seeHandover(c);
     const { handed } = seen;
     if (!handed) return spent(c, seen.seen);
@@ -39,7 +40,7 @@ export const handover = new Hono<HonoEnv>()
     return drawn(c, <HandoverPage frame={frame} {...about} />);
   })
 
-  .post(`/handover/${TOKEN}`, async c => {
+  .post(`/handover/${TOKEN}`, requires('open'), async c => {
     if (!(await mayTry(c.var.db, `handover.network:${networkOf(c)}`, TAKEN_PER_NETWORK, c.var.now))) return await tooMany(c);
     const { seen, handed, tokenHash } = await seeHandover(c);
     if (!handed) return spent(c, seen);

@@ -1,4 +1,5 @@
 // The way in: through Gosuslugi, or by a code from a letter for those who are known already; and the way out.
+import { requires } from '../../http/requires.ts';
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { CodePage, SignInPage, TooManyPage, UnknownAddressPage } from '../../../views/index.ts';
@@ -32,7 +33,7 @@ const CODE_MINUTES = CODE_LIFE_MS / MINUTE;
 const ERRORS = ['refused', 'failed', 'stale', 'slow'] as const;
 
 export const signIn = new Hono<HonoEnv>()
-  .get('/sign-in', async c => {
+  .get('/sign-in', requires('open'), async c => {
     const seen = await see(c, nothing);
     const next = localPath(c.req.query('next'));
     if (seen.viewer) return c.redirect(next ?? '/', 303);
@@ -40,7 +41,7 @@ export const signIn = new Hono<HonoEnv>()
     return drawn(c, <SignInPage frame={seen.frame} error={error} errors={[]} email="" next={next} />);
   })
 
-  .get('/sign-in/gosuslugi', async c => {
+  .get('/sign-in/gosuslugi', requires('open'), async c => {
     const next = localPath(c.req.query('next'));
     const departure: Departure = { state: randomToken(), nonce: randomToken(), verifier: randomToken() };
     try {
@@ -52,7 +53,7 @@ export const signIn = new Hono<HonoEnv>()
     }
   })
 
-  .get('/sign-in/gosuslugi/return', async c => {
+  .get('/sign-in/gosuslugi/return', requires('open'), async c => {
     const kept = await sealedCookie<{ departure: Departure; next: string | null }>(c, 'departure');
     dropSealed(c, 'departure');
     if (!kept) return c.redirect('/sign-in?error=stale', 303);
@@ -68,19 +69,19 @@ export const signIn = new Hono<HonoEnv>()
     }
   })
 
-  .get('/sign-in/code', async c => {
+  .get('/sign-in/code', requires('open'), async c => {
     const sent = await sealedCookie<Sent>(c, 'code');
     if (!sent) return c.redirect('/sign-in', 303);
     const seen = await see(c, nothing);
     return drawn(c, <CodePage frame={seen.frame} {...sent} minutes={CODE_MINUTES} error={null} code="" />);
   })
 
-  .post('/sign-in/code', async c => {
+  .post('/sign-in/code', requires('open'), async c => {
     const form = await formOf(c);
     return form.has('code') ? await useCode(c, form) : await askForCode(c, form);
   })
 
-  .post('/sign-out', async c => {
+  .post('/sign-out', requires('open'), async c => {
     const form = await formOf(c);
     const token = sessionToken(c);
     if (token) await signOut(c, token, form.get('everywhere') === '1');

@@ -1,4 +1,5 @@
 // «Проверка протокола»: whether a paper with this code was signed here, by whom and when. Open to anybody and tells nothing of the patient.
+import { requires } from '../../http/requires.ts';
 import type { Context } from 'hono';
 import { Hono } from 'hono';
 import { VerifyPage } from '../../../views/index.ts';
@@ -16,7 +17,7 @@ export const verify = new Hono<HonoEnv>()
   })
 
   /** Where a code is typed from paper. */
-  .get('/verify', async c => {
+  .get('/verify', requires('open'), async c => {
     const typed = c.req.query('code');
     if (typed === undefined) {
       const { frame } = await see(c, nothing);
@@ -26,7 +27,7 @@ export const verify = new Hono<HonoEnv>()
     return code === null ? await unknown(c) : c.redirect(`/verify/${code}`, 303);
   })
 
-  .get('/verify/:code', async c => {
+  .get('/verify/:code', requires('open'), async c => {
     const code = verifyCodeIn(c.req.param('code'));
     if (code === null) return await unknown(c);
     const { frame, data } = await see(c, () => ({ verified: verifiedRead(code) }));

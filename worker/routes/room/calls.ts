@@ -1,13 +1,14 @@
 // Between a browser and Cloudflare Calls, which knows no rooms: each call needs a live RoomPass, drives only the caller's own session and pulls
 // only tracks of this room; or a CheckPass, whose room is its holder's alone. Bodies are rebuilt from what was parsed; no header, cookie or query
 // of the browser goes on.
+import { requires } from '../../http/requires.ts';
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { noteFault } from '../../data/call-passport.ts';
 import type { Side } from '../../../workflows/rules/admission.ts';
 import type { HonoEnv } from '../../world.ts';
 import { jsonOf } from '../../http/form.ts';
-import type { VideoAnswer } from '../../providers/video/calls.ts';
+import type { VideoAnswer } from '../../providers/video/port.ts';
 import { checkRoomOf, isCheckPass, openCheckPass } from '../../rooms/check-pass.ts';
 import { checkPass, roomOf } from '../../rooms/entrance.ts';
 import type { Room } from '../../rooms/room.ts';
@@ -46,7 +47,7 @@ const SESSION = ':session{[\\w-]{1,100}}';
 
 export const calls = new Hono<HonoEnv>()
   // partytracks waits for ever for a sessionId when an error comes as JSON, and tries again when it is text.
-  .post('/calls/sessions/new', async c => {
+  .post('/calls/sessions/new', requires('machine'), async c => {
     const holder = await holderOf(c);
     if (holder.kind === 'refused') return c.text(holder.code, 403);
     const said = await call(c, holder, 'POST', 'sessions/new');
@@ -60,7 +61,7 @@ export const calls = new Hono<HonoEnv>()
   })
 
   // partytracks does not ask this; our own part of the browser does, when a line has gone silent.
-  .get(`/calls/sessions/${SESSION}`, async c => {
+  .get(`/calls/sessions/${SESSION}`, requires('machine'), async c => {
     const caller = await callerOf(c, []);
     if (caller.kind === 'refused') return c.json({ errorCode: caller.code }, 403);
     const said = await call(c, caller, 'GET', `sessions/${c.req.param('session')}`);
@@ -71,21 +72,25 @@ export const calls = new Hono<HonoEnv>()
     return isSuccess(said) ? c.json({}) : c.json({ errorCode: codeOf(said) }, 502);
   })
 
-  .post(`/calls/sessions/${SESSION}/tracks/new`, async c => {
+  .post(`/calls/sessions/${SESSION}/tracks/new`, requires('machine'), async c => {
     const body = await jsonOf(c);
     const pulled = pull.safeParse(body);
     if (pulled.success) return await pullTracks(c, pulled.data);
     return await forward(c, 'POST', 'tracks/new', push.safeParse(body), []);
   })
 
-  .put(`/calls/sessions/${SESSION}/renegotiate`, async c => forward(c, 'PUT', 'renegotiate', answer.safeParse(await jsonOf(c)), []))
-  .put(`/calls/sessions/${SESSION}/tracks/close`, async c => forward(c, 'PUT', 'tracks/close', close.safeParse(await jsonOf(c)), []))
-  .put(`/calls/sessions/${SESSION}/tracks/update`, async c => {
+  .put(`/calls/sessions/${SESSION}/renegotiate`, requires('machine'), async c =>
+    forward(c, 'PUT', 'renegotiate', answer.safeParse(await jsonOf(c)), []),
+  )
+  .put(`/calls/sessions/${SESSION}/tracks/close`, requires('machine'), async c =>
+    forward(c, 'PUT', 'tracks/close', close.safeParse(await jsonOf(c)), []),
+  )
+  .put(`/calls/sessions/${SESSION}/tracks/update`, requires('machine'), async c => {
     const parsed = update.safeParse(await jsonOf(c));
     return await forward(c, 'PUT', 'tracks/update', parsed, parsed.success ? parsed.data.tracks.map(track => track.sessionId) : []);
   })
 
-  .on(['GET', 'POST'], '/calls/generate-ice-servers', async c => {
+  .on(['GET', 'POST'], '/calls/generate-ice-servers', requires('machine'), async c => {
     const holder = await holderOf(c);
     if (holder.kind === 'refused') return c.json({ errorCode: holder.code }, 403);
     return c.json({ iceServers: await c.var.world.video.iceServers(holder.kind === 'tester' ? TURN_S.check : TURN_S.visit) });

@@ -1,5 +1,6 @@
 // «Проверка связи» on a page of its own, days before a visit: for anybody who is signed in, or for a consultation, with which its result is kept
 // (POST …/room/check). And the pass with which the check may use the call server before any door is open.
+import { requires } from '../../http/requires.ts';
 import { Hono } from 'hono';
 import { CheckPage, RoomRefusedPage } from '../../../views/index.ts';
 import { idOf } from '../../http/address.ts';
@@ -7,7 +8,7 @@ import { lastCheckRead } from '../../data/device-checks.ts';
 import { meetingRead } from '../../data/meetings.ts';
 import { mayTry } from '../../data/throttle.ts';
 import type { HonoEnv } from '../../world.ts';
-import { drawn, nothing, see, stranger, toSignIn } from '../../http/page.tsx';
+import { drawn, nothing, seeViewer, stranger } from '../../http/page.tsx';
 import { sealCheckPass } from '../../rooms/check-pass.ts';
 import { entranceOf, mayCheck, refusalOf, visitOf } from '../../rooms/entrance.ts';
 
@@ -15,23 +16,20 @@ import { entranceOf, mayCheck, refusalOf, visitOf } from '../../rooms/entrance.t
 const PASSES = { count: 40, windowMs: 15 * 60_000 };
 
 export const check = new Hono<HonoEnv>()
-  .get('/check', async c => {
-    const seen = await see(c, asker => ({ last: lastCheckRead(asker, '') }));
-    if (!seen.viewer) return toSignIn(c);
+  .get('/check', requires('signedIn'), async c => {
+    const seen = await seeViewer(c, asker => ({ last: lastCheckRead(asker, '') }));
     return drawn(c, <CheckPage frame={seen.frame} visit={null} last={seen.data.last} />);
   })
 
-  .post('/check/pass', async c => {
-    const seen = await see(c, nothing);
-    if (!seen.viewer) return c.json({ kind: 'signIn' }, 401);
+  .post('/check/pass', requires('signedIn', 'json'), async c => {
+    const seen = await seeViewer(c, nothing);
     if (!(await mayTry(c.var.db, `check.person:${seen.viewer.id}`, PASSES, c.var.now))) return c.json({ kind: 'tooMany' }, 429);
     return c.json({ pass: await sealCheckPass(c.var.world.seal, seen.viewer.id, c.var.now) });
   })
 
-  .get('/consultations/:id/check', async c => {
+  .get('/consultations/:id/check', requires('signedIn'), async c => {
     const id = idOf(c);
-    const seen = await see(c, asker => ({ meeting: meetingRead(asker, id), last: lastCheckRead(asker, id) }));
-    if (!seen.viewer) return toSignIn(c);
+    const seen = await seeViewer(c, asker => ({ meeting: meetingRead(asker, id), last: lastCheckRead(asker, id) }));
     if (!seen.data.meeting) return stranger(c, seen);
     const entrance = entranceOf(seen.data.meeting, seen.clinic, c.var.now);
     const { admission } = entrance;

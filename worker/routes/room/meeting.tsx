@@ -1,4 +1,5 @@
 // The page of a room, for its patient and for its doctor: the waiting room and the call are one document, what it is now is decided here.
+import { requires } from '../../http/requires.ts';
 import { type Context, Hono } from 'hono';
 import { DoctorRoomPage, EndedPage, RoomPage, RoomRefusedPage } from '../../../views/index.ts';
 import type { RoomView } from '../../../views/room/room-view.ts';
@@ -10,24 +11,23 @@ import { editorOf, editorReads } from '../../protocol/editor.ts';
 import { fromCardLook } from '../../data/from-card.ts';
 import { meetingRead } from '../../data/meetings.ts';
 import type { HonoEnv } from '../../world.ts';
-import { drawn, see, stranger, toSignIn } from '../../http/page.tsx';
+import { drawn, seeViewer, stranger } from '../../http/page.tsx';
 import { type Entrance, entranceOf, refusalOf, roomPathOf, visitOf } from '../../rooms/entrance.ts';
 import { fullNameOf } from '../../../workflows/rules/person.ts';
 
 export const meeting = new Hono<HonoEnv>()
-  .get('/consultations/:id/room', c => draw(c, 'patient'))
-  .get('/desk/consultations/:id', c => draw(c, 'doctor'));
+  .get('/consultations/:id/room', requires('signedIn'), c => draw(c, 'patient'))
+  .get('/desk/consultations/:id', requires('desk'), c => draw(c, 'doctor'));
 
 async function draw(c: Context<HonoEnv>, side: Side): Promise<Response> {
   const id = idOf(c);
-  const seen = await see(c, asker => ({
+  const seen = await seeViewer(c, asker => ({
     meeting: meetingRead(asker, id),
     lastCheck: lastCheckRead(asker, id),
     patientsCheck: patientsCheckRead(asker, id),
     ...editorReads(asker, id),
     ...(side === 'doctor' ? fromCardLook(asker, id) : {}),
   }));
-  if (!seen.viewer) return toSignIn(c);
   const role = seen.data.meeting?.role;
   // The doctor has a page of their own, with the same room in it.
   if (role === 'doctor' && side === 'patient') return c.redirect(roomPathOf(role, id), 303);

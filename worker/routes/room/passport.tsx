@@ -1,4 +1,5 @@
 // «Запись звонка»: the passport of a call for the two who met in it, and for finance, support and the owner; to anybody else there is none.
+import { requires } from '../../http/requires.ts';
 import { Hono } from 'hono';
 import { PassportPage } from '../../../views/index.ts';
 import type { PassportView } from '../../../views/passport/passport-view.ts';
@@ -9,12 +10,11 @@ import { rolesFor } from '../../auth/may.ts';
 import type { Answers } from '../../data/db.ts';
 import { type PassportOwner, passportReads } from '../../data/passports.ts';
 import type { HonoEnv } from '../../world.ts';
-import { drawn, see, stranger, toSignIn } from '../../http/page.tsx';
+import { drawn, seeViewer, stranger } from '../../http/page.tsx';
 import { fullNameOf } from '../../../workflows/rules/person.ts';
 
-export const passport = new Hono<HonoEnv>().get('/consultations/:id/passport', async c => {
-  const seen = await see(c, asker => passportReads(asker, idOf(c), rolesFor('passport')));
-  if (!seen.viewer) return toSignIn(c);
+export const passport = new Hono<HonoEnv>().get('/consultations/:id/passport', requires('signedIn'), async c => {
+  const seen = await seeViewer(c, asker => passportReads(asker, idOf(c), rolesFor('passport')));
   const { owner, ...traces } = seen.data;
   if (!owner) return stranger(c, seen);
   return drawn(c, <PassportPage frame={seen.frame} view={viewOf(owner, traces, c.var.now)} />);

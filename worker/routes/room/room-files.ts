@@ -1,4 +1,5 @@
 // Files handed over in the room: JPEG, PNG or PDF by what they are, not by what they are called. For the two who meet and nobody else.
+import { requires } from '../../http/requires.ts';
 import { Hono } from 'hono';
 import { write } from '../../data/db.ts';
 import { audited } from '../../data/audit.ts';
@@ -6,15 +7,14 @@ import { roomFileKey } from '../../data/file-keys.ts';
 import { isId, newId } from '../../data/ids.ts';
 import { keepsFile, roomFileRead } from '../../data/room-files.ts';
 import type { HonoEnv } from '../../world.ts';
-import { FILE_BYTES } from '../../http/guards.ts';
 import { idOf } from '../../http/address.ts';
 import { attachment } from '../../http/attachment.ts';
-import { see } from '../../http/page.tsx';
+import { seeViewer } from '../../http/page.tsx';
 import { mayBePresent, roomOf, seeMeeting } from '../../rooms/entrance.ts';
-import { nameOf, typeOf } from '../../../workflows/rules/file.ts';
+import { FILE_BYTES, nameOf, typeOf } from '../../../workflows/rules/file.ts';
 
 export const roomFiles = new Hono<HonoEnv>()
-  .post('/consultations/:id/room/files', async c => {
+  .post('/consultations/:id/room/files', requires('signedIn', 'json'), async c => {
     const seen = await seeMeeting(c);
     if (seen.kind === 'refused') return seen.answer;
     const { entrance, sessionId } = seen;
@@ -40,10 +40,9 @@ export const roomFiles = new Hono<HonoEnv>()
     return c.json(file, 201);
   })
 
-  .get('/consultations/:id/room/files/:fileId', async c => {
+  .get('/consultations/:id/room/files/:fileId', requires('signedIn', 'json'), async c => {
     const fileId = c.req.param('fileId');
-    const seen = await see(c, asker => ({ file: roomFileRead(asker, idOf(c), isId(fileId) ? fileId : '') }));
-    if (!seen.viewer) return c.json({ kind: 'signIn' }, 401);
+    const seen = await seeViewer(c, asker => ({ file: roomFileRead(asker, idOf(c), isId(fileId) ? fileId : '') }));
     const { file } = seen.data;
     if (!file) return c.json({ kind: 'unknown' }, 404);
     const kept = await c.env.FILES.get(file.key);

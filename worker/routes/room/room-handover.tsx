@@ -1,5 +1,6 @@
 // The way of a visit to another device, from the room: a one-time address as a QR code, for the patient and the doctor of the visit and nobody
 // else. Where it leads stands in handover.tsx.
+import { requires } from '../../http/requires.ts';
 import { type Context, Hono } from 'hono';
 import { Handover, HandoverCodePage } from '../../../views/index.ts';
 import { idOf } from '../../http/address.ts';
@@ -10,7 +11,7 @@ import { mayTry } from '../../data/throttle.ts';
 import type { SessionViewer } from '../../data/viewer.ts';
 import type { HonoEnv } from '../../world.ts';
 import { formOf } from '../../http/form.ts';
-import { drawn, goTo, isFragment, see, type Seen, stranger, toSignIn } from '../../http/page.tsx';
+import { drawn, goTo, isFragment, type Seen, seeViewer, stranger } from '../../http/page.tsx';
 import { entranceOf, mayBePresent, roomPathOf } from '../../rooms/entrance.ts';
 
 type C = Context<HonoEnv>;
@@ -18,7 +19,7 @@ type C = Context<HonoEnv>;
 const PER_PERSON = { count: 20, windowMs: 15 * 60_000 };
 
 export const roomHandover = new Hono<HonoEnv>()
-  .post('/consultations/:id/room/handover', async c => {
+  .post('/consultations/:id/room/handover', requires('signedIn'), async c => {
     const form = await formOf(c);
     const seen = await seeRoom(c);
     if (seen.kind === 'refused') return seen.answer;
@@ -38,7 +39,7 @@ export const roomHandover = new Hono<HonoEnv>()
   })
 
   /** The fragment asks for itself when its code is too old. */
-  .get('/consultations/:id/room/handover', async c => {
+  .get('/consultations/:id/room/handover', requires('signedIn'), async c => {
     const seen = await seeRoom(c);
     if (seen.kind === 'refused') return seen.answer;
     return isFragment(c)
@@ -52,10 +53,9 @@ type Room =
 
 /** The visit of one who may be in its room now; to anybody else there is no such address. */
 async function seeRoom(c: C): Promise<Room> {
-  const seen = await see(c, asker => ({ meeting: meetingRead(asker, idOf(c)) }));
+  const seen = await seeViewer(c, asker => ({ meeting: meetingRead(asker, idOf(c)) }));
   const refused = (answer: Response) => ({ kind: 'refused', answer }) as const;
   const { viewer } = seen;
-  if (!viewer) return refused(toSignIn(c));
   const { meeting } = seen.data;
   if (!meeting) return refused(stranger(c, seen));
   // The room's own page says why it is closed.

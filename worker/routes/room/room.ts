@@ -1,5 +1,6 @@
 // The door of a room for a browser: the pass, the socket, the device check. All of it for the patient of the consultation and its doctor; to
 // anybody else there is no such address. Answers are JSON, because the room lives in an island.
+import { requires } from '../../http/requires.ts';
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { randomToken, sha256 } from '../../auth/seal.ts';
@@ -27,7 +28,7 @@ const check = z.object({
 });
 
 export const room = new Hono<HonoEnv>()
-  .post('/consultations/:id/room/pass', async c => {
+  .post('/consultations/:id/room/pass', requires('signedIn', 'json'), async c => {
     const seen = await seeMeeting(c);
     if (seen.kind === 'refused') return seen.answer;
     const { entrance, sessionId } = seen;
@@ -37,7 +38,7 @@ export const room = new Hono<HonoEnv>()
     return held ? await renewed(c, held, holder, sessionId) : await given(c, holder, sessionId);
   })
 
-  .get('/consultations/:id/room/socket', async c => {
+  .get('/consultations/:id/room/socket', requires('signedIn', 'json'), async c => {
     const seen = await seeMeeting(c);
     if (seen.kind === 'refused') return seen.answer;
     if (!isOwnOrigin(c)) return c.json({ kind: 'foreign' }, 403);
@@ -56,7 +57,7 @@ export const room = new Hono<HonoEnv>()
     return new Response(null, { status: 101, webSocket: opened.webSocket });
   })
 
-  .post('/consultations/:id/room/check', async c => {
+  .post('/consultations/:id/room/check', requires('signedIn', 'json'), async c => {
     const seen = await seeMeeting(c);
     if (seen.kind === 'refused') return seen.answer;
     if (!mayCheck(seen.entrance.admission)) return c.json(seen.entrance.admission, 409);

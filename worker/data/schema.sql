@@ -1,0 +1,524 @@
+-- The schema as it is. Generated from worker/data/migrations by `npm run schema`, not to be edited.
+
+CREATE TABLE applied (key TEXT PRIMARY KEY, result TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
+
+CREATE TABLE attendance (
+  id TEXT PRIMARY KEY, consultation_id TEXT NOT NULL REFERENCES consultation (id), person_id TEXT NOT NULL REFERENCES person (id),
+  role TEXT NOT NULL CHECK (role IN ('patient', 'doctor')), entered_at INTEGER NOT NULL,
+  -- When the person went from the waiting room into the call.
+  joined_at INTEGER CHECK (joined_at >= entered_at), left_at INTEGER CHECK (left_at >= entered_at),
+  -- The schedule that was in force. Attendance before a move does not count after it.
+  schedule_version INTEGER NOT NULL
+) STRICT;
+CREATE INDEX attendance_consultation ON attendance (consultation_id, role);
+CREATE UNIQUE INDEX attendance_open ON attendance (consultation_id, role) WHERE left_at IS NULL;
+CREATE TRIGGER attendance_needs_visit BEFORE INSERT ON attendance
+BEGIN
+  SELECT RAISE(ABORT, 'visitIsOver') WHERE EXISTS (SELECT 1 FROM conclusion n WHERE n.consultation_id = NEW.consultation_id)
+    OR NOT EXISTS (SELECT 1 FROM hold c WHERE c.consultation_id = NEW.consultation_id AND c.firm_at IS NOT NULL AND c.released_at IS NULL);
+END;
+CREATE TRIGGER attendance_stays BEFORE UPDATE ON attendance
+  WHEN OLD.left_at IS NOT NULL OR (OLD.joined_at IS NOT NULL AND NEW.joined_at IS NOT OLD.joined_at) OR NEW.entered_at <> OLD.entered_at
+    OR NEW.id <> OLD.id OR NEW.role <> OLD.role OR NEW.person_id <> OLD.person_id OR NEW.consultation_id <> OLD.consultation_id
+BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+CREATE TRIGGER attendance_keeps_schedule BEFORE UPDATE OF schedule_version ON attendance WHEN NEW.schedule_version <> OLD.schedule_version
+BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+CREATE TRIGGER attendance_never_goes BEFORE DELETE ON attendance BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+
+CREATE TABLE audit (
+  id TEXT PRIMARY KEY, at INTEGER NOT NULL, person_id TEXT, session_id TEXT, act TEXT NOT NULL, subject_kind TEXT NOT NULL, subject_id TEXT, detail TEXT
+) STRICT;
+CREATE INDEX audit_subject ON audit (subject_kind, subject_id, at);
+CREATE TRIGGER audit_stays BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+CREATE TRIGGER audit_never_goes BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+
+CREATE TABLE call_device (
+  id TEXT PRIMARY KEY, consultation_id TEXT NOT NULL REFERENCES consultation (id), person_id TEXT NOT NULL REFERENCES person (id),
+  role TEXT NOT NULL CHECK (role IN ('patient', 'doctor')), at INTEGER NOT NULL,
+  browser TEXT NOT NULL CHECK (browser IN ('chrome', 'safari', 'firefox', 'yandex', 'edge', 'other')),
+  system TEXT NOT NULL CHECK (system IN ('windows', 'macos', 'linux', 'android', 'ios', 'other')),
+  kind TEXT NOT NULL CHECK (kind IN ('phone', 'computer'))
+) STRICT;
+CREATE INDEX call_device_consultation ON call_device (consultation_id, at);
+CREATE TRIGGER call_device_stays BEFORE UPDATE ON call_device BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+CREATE TRIGGER call_device_never_goes BEFORE DELETE ON call_device BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+
+CREATE TABLE call_fault (
+  id TEXT PRIMARY KEY, consultation_id TEXT NOT NULL REFERENCES consultation (id), person_id TEXT REFERENCES person (id),
+  at INTEGER NOT NULL, side TEXT NOT NULL CHECK (side IN ('patient', 'clinic', 'sfu', 'unknown')), kind TEXT NOT NULL,
+  detail TEXT CHECK (length(detail) <= 200)
+) STRICT;
+CREATE INDEX call_fault_consultation ON call_fault (consultation_id, at);
+CREATE UNIQUE INDEX call_fault_noted ON call_fault (consultation_id, kind, detail) WHERE kind IN ('doctorLate', 'patientAbsent');
+CREATE TRIGGER call_fault_stays BEFORE UPDATE ON call_fault BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+
+CREATE TABLE call_minute (
+  consultation_id TEXT NOT NULL REFERENCES consultation (id), person_id TEXT NOT NULL REFERENCES person (id), minute_at INTEGER NOT NULL,
+  loss REAL NOT NULL, rtt_ms INTEGER NOT NULL, kbps_in INTEGER NOT NULL, kbps_out INTEGER NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('video', 'audio', 'none')), PRIMARY KEY (consultation_id, person_id, minute_at)
+) STRICT;
+
+CREATE TABLE cancellation (
+  consultation_id TEXT PRIMARY KEY REFERENCES consultation (id), at INTEGER NOT NULL,
+  by TEXT NOT NULL CHECK (by IN ('patient', 'clinic')), person_id TEXT REFERENCES person (id), return_minor INTEGER NOT NULL CHECK (return_minor >= 0),
+  reason TEXT NOT NULL DEFAULT 'asked' CHECK (reason IN ('asked', 'doctorLate'))
+) STRICT;
+CREATE TRIGGER cancellation_stays BEFORE UPDATE ON cancellation BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+
+CREATE TABLE card_access (
+  id TEXT PRIMARY KEY, at INTEGER NOT NULL, patient_id TEXT NOT NULL REFERENCES person (id), person_id TEXT NOT NULL REFERENCES person (id),
+  session_id TEXT NOT NULL REFERENCES session (id), relation TEXT NOT NULL CHECK (relation IN ('self', 'guardian', 'treating', 'reason')),
+  act TEXT NOT NULL CHECK (act IN ('card', 'protocol', 'download', 'file', 'archive')), subject_id TEXT, reason_id TEXT REFERENCES card_reason (id)
+) STRICT;
+CREATE INDEX card_access_patient ON card_access (patient_id, at);
+CREATE TRIGGER card_access_stays BEFORE UPDATE ON card_access BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+CREATE TRIGGER card_access_never_goes BEFORE DELETE ON card_access BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+
+CREATE TABLE card_file (
+  id TEXT PRIMARY KEY, patient_id TEXT NOT NULL REFERENCES person (id), person_id TEXT NOT NULL REFERENCES person (id),
+  kind TEXT NOT NULL CHECK (kind IN ('analysis', 'photo', 'document')), name TEXT NOT NULL,
+  type TEXT NOT NULL CHECK (type IN ('image/jpeg', 'image/png', 'application/pdf')), bytes INTEGER NOT NULL CHECK (bytes > 0),
+  at INTEGER NOT NULL, key TEXT NOT NULL UNIQUE, removed_at INTEGER
+) STRICT;
+CREATE INDEX card_file_patient ON card_file (patient_id, at);
+CREATE TRIGGER card_file_within_limits BEFORE INSERT ON card_file
+BEGIN
+  SELECT RAISE(ABORT, 'cardIsFull') WHERE (
+    SELECT count(*) FROM card_file f WHERE f.patient_id = NEW.patient_id AND f.removed_at IS NULL) >= (SELECT card_files FROM limits);
+  SELECT RAISE(ABORT, 'enoughToday') WHERE (
+    SELECT count(*) FROM card_file f WHERE f.patient_id = NEW.patient_id AND f.at > NEW.at - 86400000) >= (SELECT card_files_a_day FROM limits);
+END;
+CREATE TRIGGER card_file_returns_within_limits BEFORE UPDATE ON card_file WHEN OLD.removed_at IS NOT NULL AND NEW.removed_at IS NULL
+BEGIN
+  SELECT RAISE(ABORT, 'cardIsFull') WHERE (
+    SELECT count(*) FROM card_file f WHERE f.patient_id = NEW.patient_id AND f.removed_at IS NULL) >= (SELECT card_files FROM limits);
+END;
+CREATE TRIGGER card_file_stays BEFORE UPDATE ON card_file
+  WHEN NEW.id <> OLD.id OR NEW.patient_id <> OLD.patient_id OR NEW.person_id <> OLD.person_id OR NEW.kind <> OLD.kind OR NEW.name <> OLD.name
+    OR NEW.type <> OLD.type OR NEW.bytes <> OLD.bytes OR NEW.at <> OLD.at OR NEW.key <> OLD.key
+BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+CREATE TRIGGER card_file_never_goes BEFORE DELETE ON card_file BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+
+CREATE TABLE card_reason (
+  id TEXT PRIMARY KEY, patient_id TEXT NOT NULL REFERENCES person (id), person_id TEXT NOT NULL REFERENCES person (id),
+  at INTEGER NOT NULL, until INTEGER NOT NULL CHECK (until > at), reason TEXT NOT NULL CHECK (length(reason) BETWEEN 10 AND 500)
+) STRICT;
+CREATE INDEX card_reason_patient ON card_reason (patient_id, person_id);
+CREATE TRIGGER card_reason_stays BEFORE UPDATE ON card_reason BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+CREATE TRIGGER card_reason_never_goes BEFORE DELETE ON card_reason BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+
+CREATE VIRTUAL TABLE card_words USING fts5 (protocol_id UNINDEXED, patient_id UNINDEXED, stems);
+
+CREATE TABLE clinic (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  name_ru TEXT NOT NULL, name_en TEXT NOT NULL, legal_name TEXT NOT NULL, licence TEXT NOT NULL, address TEXT NOT NULL, phone TEXT NOT NULL,
+  zone TEXT NOT NULL,
+  hold_minutes REAL NOT NULL CHECK (hold_minutes > 0),
+  lead_minutes INTEGER NOT NULL, waiting_minutes INTEGER NOT NULL, join_minutes INTEGER NOT NULL,
+  free_hours INTEGER NOT NULL, kept_percent INTEGER NOT NULL CHECK (kept_percent BETWEEN 0 AND 100),
+  vat_code INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE conclusion (
+  consultation_id TEXT PRIMARY KEY REFERENCES consultation (id), at INTEGER NOT NULL, person_id TEXT NOT NULL REFERENCES person (id),
+  outcome TEXT NOT NULL CHECK (outcome IN ('tookPlace', 'failed', 'absent'))
+) STRICT;
+CREATE TRIGGER conclusion_needs_visit BEFORE INSERT ON conclusion
+BEGIN
+  SELECT RAISE(ABORT, 'notTheDoctor') WHERE NOT EXISTS (
+    SELECT 1 FROM consultation c JOIN doctor d ON d.id = c.doctor_id WHERE c.id = NEW.consultation_id AND d.person_id = NEW.person_id);
+  SELECT RAISE(ABORT, 'notFirm') WHERE NOT EXISTS (
+    SELECT 1 FROM hold c WHERE c.consultation_id = NEW.consultation_id AND c.firm_at IS NOT NULL AND c.released_at IS NULL);
+  SELECT RAISE(ABORT, 'haveMet') WHERE NEW.outcome = 'absent' AND EXISTS (
+    SELECT 1 FROM met m JOIN consultation c ON c.id = m.consultation_id AND c.schedule_version = m.schedule_version WHERE c.id = NEW.consultation_id);
+  SELECT RAISE(ABORT, 'patientWaited') WHERE NEW.outcome = 'absent' AND EXISTS (
+    SELECT 1 FROM patient_came w WHERE w.consultation_id = NEW.consultation_id AND w.at <= NEW.at);
+  SELECT RAISE(ABORT, 'notNow') WHERE NEW.outcome = 'absent' AND EXISTS (
+    SELECT 1 FROM consultation c WHERE c.id = NEW.consultation_id AND c.starts_at + (SELECT late_ms FROM limits) > NEW.at);
+END;
+CREATE TRIGGER conclusion_stays BEFORE UPDATE ON conclusion BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+CREATE TRIGGER conclusion_never_goes BEFORE DELETE ON conclusion BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+
+CREATE TABLE consent (
+  id TEXT PRIMARY KEY, person_id TEXT NOT NULL REFERENCES person (id), document_id TEXT NOT NULL REFERENCES consent_document (id),
+  hash TEXT NOT NULL, session_id TEXT NOT NULL REFERENCES session (id), at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX consent_person ON consent (person_id, document_id);
+CREATE TRIGGER consent_stays BEFORE UPDATE ON consent BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+CREATE TRIGGER consent_never_goes BEFORE DELETE ON consent BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+
+CREATE TABLE consent_document (
+  id TEXT PRIMARY KEY, kind TEXT NOT NULL CHECK (kind IN ('personalData', 'informedConsent', 'offer')), version INTEGER NOT NULL,
+  title_ru TEXT NOT NULL, title_en TEXT NOT NULL, summary_ru TEXT NOT NULL, summary_en TEXT NOT NULL,
+  without_ru TEXT NOT NULL, without_en TEXT NOT NULL, body_ru TEXT NOT NULL, body_en TEXT NOT NULL,
+  hash TEXT NOT NULL, published_at INTEGER NOT NULL, UNIQUE (kind, version)
+) STRICT;
+CREATE TRIGGER consent_document_stays BEFORE UPDATE ON consent_document BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+
+CREATE TABLE consent_withdrawal (
+  consent_id TEXT PRIMARY KEY REFERENCES consent (id), at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE consultation (
+  id TEXT PRIMARY KEY, patient_id TEXT NOT NULL REFERENCES person (id), doctor_id TEXT NOT NULL REFERENCES doctor (id),
+  starts_at INTEGER NOT NULL, ends_at INTEGER NOT NULL, price_minor INTEGER NOT NULL, currency TEXT NOT NULL,
+  email TEXT NOT NULL, lang TEXT NOT NULL CHECK (lang IN ('ru', 'en')), zone TEXT,
+  schedule_version INTEGER NOT NULL DEFAULT 1, created_at INTEGER NOT NULL,
+  -- Names the confirmation page. A repeated click meets this key, so one page makes one consultation.
+  request_key TEXT NOT NULL, UNIQUE (patient_id, request_key)
+) STRICT;
+CREATE INDEX consultation_patient ON consultation (patient_id, starts_at);
+CREATE INDEX consultation_doctor ON consultation (doctor_id, starts_at);
+
+CREATE TABLE delay_choice (
+  id TEXT PRIMARY KEY, consultation_id TEXT NOT NULL REFERENCES consultation (id), at INTEGER NOT NULL, person_id TEXT NOT NULL REFERENCES person (id),
+  choice TEXT NOT NULL CHECK (choice IN ('wait', 'move', 'refund')), schedule_version INTEGER NOT NULL,
+  doctor_came_at INTEGER, late_at INTEGER,
+  UNIQUE (consultation_id, schedule_version, choice)
+) STRICT;
+CREATE TRIGGER delay_choice_needs_offer BEFORE INSERT ON delay_choice
+BEGIN
+  SELECT RAISE(ABORT, 'offerOver') WHERE EXISTS (SELECT 1 FROM conclusion n WHERE n.consultation_id = NEW.consultation_id)
+    OR NOT EXISTS (
+      SELECT 1 FROM consultation c JOIN hold k ON k.consultation_id = c.id
+      WHERE c.id = NEW.consultation_id AND c.schedule_version = NEW.schedule_version AND k.firm_at IS NOT NULL AND k.released_at IS NULL)
+    OR NEW.doctor_came_at IS NOT (
+      SELECT max(d.at) FROM doctor_came d WHERE d.consultation_id = NEW.consultation_id)
+    OR NEW.late_at IS NOT (
+      SELECT max(l.at) FROM lateness l WHERE l.consultation_id = NEW.consultation_id AND l.schedule_version = NEW.schedule_version)
+    OR EXISTS (SELECT 1 FROM met m WHERE m.consultation_id = NEW.consultation_id AND m.schedule_version = NEW.schedule_version);
+END;
+CREATE TRIGGER delay_choice_stays BEFORE UPDATE ON delay_choice BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+CREATE TRIGGER delay_choice_never_goes BEFORE DELETE ON delay_choice BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+
+CREATE TABLE device_check (
+  id TEXT PRIMARY KEY, consultation_id TEXT NOT NULL REFERENCES consultation (id), person_id TEXT NOT NULL REFERENCES person (id),
+  at INTEGER NOT NULL, camera INTEGER NOT NULL CHECK (camera IN (0, 1)), microphone INTEGER NOT NULL CHECK (microphone IN (0, 1)),
+  speaker INTEGER NOT NULL CHECK (speaker IN (0, 1)), network TEXT NOT NULL CHECK (network IN ('video', 'audio', 'chat')),
+  details TEXT NOT NULL CHECK (length(CAST(details AS BLOB)) <= 2048)
+) STRICT;
+CREATE INDEX device_check_consultation ON device_check (consultation_id, at);
+CREATE INDEX device_check_person ON device_check (person_id, at);
+
+CREATE TABLE doctor (
+  id TEXT PRIMARY KEY, person_id TEXT NOT NULL UNIQUE REFERENCES person (id), specialty_id TEXT NOT NULL REFERENCES specialty (id),
+  family_name_ru TEXT NOT NULL, given_name_ru TEXT NOT NULL, family_name_en TEXT NOT NULL, given_name_en TEXT NOT NULL,
+  experience_ru TEXT NOT NULL, experience_en TEXT NOT NULL, patients_ru TEXT NOT NULL, patients_en TEXT NOT NULL,
+  languages_ru TEXT NOT NULL, languages_en TEXT NOT NULL, registry_id TEXT NOT NULL,
+  on_duty INTEGER NOT NULL CHECK (on_duty IN (0, 1))
+) STRICT;
+
+CREATE TABLE guardian (
+  child_id TEXT NOT NULL REFERENCES person (id), guardian_id TEXT NOT NULL REFERENCES person (id), since INTEGER NOT NULL, until INTEGER,
+  PRIMARY KEY (child_id, guardian_id), CHECK (child_id <> guardian_id)
+) STRICT;
+CREATE INDEX guardian_guardian ON guardian (guardian_id);
+
+CREATE TABLE handover (
+  token_hash TEXT PRIMARY KEY, consultation_id TEXT NOT NULL REFERENCES consultation (id), person_id TEXT NOT NULL REFERENCES person (id),
+  -- The session that issued it. The new session ends no later.
+  session_id TEXT NOT NULL REFERENCES session (id),
+  created_at INTEGER NOT NULL, expires_at INTEGER NOT NULL CHECK (expires_at > created_at), consumed_at INTEGER
+) STRICT;
+CREATE INDEX handover_expiry ON handover (expires_at);
+CREATE TRIGGER handover_once BEFORE UPDATE ON handover
+BEGIN
+  SELECT RAISE(ABORT, 'handoverSpent') WHERE OLD.consumed_at IS NOT NULL OR NEW.consumed_at IS NULL OR OLD.expires_at <= NEW.consumed_at
+    OR NOT EXISTS (SELECT 1 FROM session s WHERE s.id = OLD.session_id AND s.ended_at IS NULL
+      AND s.expires_at > NEW.consumed_at AND s.idle_until > NEW.consumed_at)
+    OR EXISTS (SELECT 1 FROM conclusion n WHERE n.consultation_id = OLD.consultation_id);
+END;
+
+CREATE TABLE hold (
+  consultation_id TEXT PRIMARY KEY REFERENCES consultation (id), doctor_id TEXT NOT NULL, patient_id TEXT NOT NULL,
+  start_at INTEGER NOT NULL, end_at INTEGER NOT NULL CHECK (end_at > start_at),
+  expires_at INTEGER NOT NULL, firm_at INTEGER, released_at INTEGER
+) STRICT;
+CREATE INDEX hold_doctor ON hold (doctor_id, start_at) WHERE released_at IS NULL;
+CREATE INDEX hold_patient ON hold (patient_id, start_at) WHERE released_at IS NULL;
+CREATE TRIGGER hold_excludes BEFORE INSERT ON hold WHEN NEW.released_at IS NULL
+BEGIN
+  SELECT RAISE(ABORT, 'slotTaken') WHERE EXISTS (
+    SELECT 1 FROM hold c WHERE c.doctor_id = NEW.doctor_id AND c.released_at IS NULL
+      AND c.start_at < NEW.end_at AND c.end_at > NEW.start_at AND c.consultation_id <> NEW.consultation_id);
+  SELECT RAISE(ABORT, 'patientHolds') WHERE NEW.firm_at IS NULL AND EXISTS (
+    SELECT 1 FROM hold c WHERE c.patient_id = NEW.patient_id AND c.released_at IS NULL AND c.firm_at IS NULL
+      AND c.consultation_id <> NEW.consultation_id);
+  SELECT RAISE(ABORT, 'patientBusy') WHERE EXISTS (
+    SELECT 1 FROM hold c WHERE c.patient_id = NEW.patient_id AND c.released_at IS NULL
+      AND c.start_at < NEW.end_at AND c.end_at > NEW.start_at AND c.consultation_id <> NEW.consultation_id);
+END;
+CREATE TRIGGER hold_excludes_again BEFORE UPDATE ON hold
+  WHEN NEW.released_at IS NULL AND (OLD.released_at IS NOT NULL OR NEW.start_at <> OLD.start_at OR NEW.end_at <> OLD.end_at OR NEW.doctor_id <> OLD.doctor_id)
+BEGIN
+  SELECT RAISE(ABORT, 'slotTaken') WHERE EXISTS (
+    SELECT 1 FROM hold c WHERE c.doctor_id = NEW.doctor_id AND c.released_at IS NULL
+      AND c.start_at < NEW.end_at AND c.end_at > NEW.start_at AND c.consultation_id <> NEW.consultation_id);
+  SELECT RAISE(ABORT, 'patientBusy') WHERE EXISTS (
+    SELECT 1 FROM hold c WHERE c.patient_id = NEW.patient_id AND c.released_at IS NULL
+      AND c.start_at < NEW.end_at AND c.end_at > NEW.start_at AND c.consultation_id <> NEW.consultation_id);
+END;
+CREATE TRIGGER hold_expiry_only_grows BEFORE UPDATE OF expires_at ON hold WHEN NEW.expires_at < OLD.expires_at
+BEGIN SELECT RAISE(ABORT, 'expiryShrinks'); END;
+
+CREATE TABLE icd_code (code TEXT PRIMARY KEY, title TEXT NOT NULL, search TEXT NOT NULL) STRICT;
+
+CREATE TABLE identity (
+  id TEXT PRIMARY KEY, person_id TEXT NOT NULL REFERENCES person (id),
+  provider TEXT NOT NULL CHECK (provider IN ('gosuslugi', 'frontDesk')), subject TEXT NOT NULL,
+  confirmed INTEGER NOT NULL CHECK (confirmed IN (0, 1)), at INTEGER NOT NULL,
+  UNIQUE (provider, subject)
+) STRICT;
+CREATE INDEX identity_person ON identity (person_id);
+
+CREATE TABLE in_person_visit (
+  id TEXT PRIMARY KEY, patient_id TEXT NOT NULL REFERENCES person (id), doctor_id TEXT NOT NULL REFERENCES doctor (id),
+  visited_on TEXT NOT NULL CHECK (visited_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  entered_by TEXT NOT NULL REFERENCES person (id), entered_at INTEGER NOT NULL, UNIQUE (patient_id, doctor_id, visited_on)
+) STRICT;
+CREATE TRIGGER in_person_visit_stays BEFORE UPDATE ON in_person_visit BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+CREATE TRIGGER in_person_visit_never_goes BEFORE DELETE ON in_person_visit BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+
+CREATE TABLE lapse (consultation_id TEXT PRIMARY KEY REFERENCES consultation (id), at INTEGER NOT NULL) STRICT;
+CREATE TRIGGER lapse_stays BEFORE UPDATE ON lapse BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+
+CREATE TABLE lateness (
+  id TEXT PRIMARY KEY, consultation_id TEXT NOT NULL REFERENCES consultation (id), person_id TEXT NOT NULL REFERENCES person (id),
+  minutes INTEGER NOT NULL CHECK (minutes BETWEEN 0 AND 120), at INTEGER NOT NULL, schedule_version INTEGER NOT NULL
+) STRICT;
+CREATE INDEX lateness_consultation ON lateness (consultation_id, at);
+CREATE TRIGGER lateness_stays BEFORE UPDATE ON lateness BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+
+CREATE TABLE letter (
+  id TEXT PRIMARY KEY, consultation_id TEXT NOT NULL REFERENCES consultation (id), kind TEXT NOT NULL, schedule_version INTEGER NOT NULL,
+  email TEXT NOT NULL, queued_at INTEGER NOT NULL, sent_at INTEGER, provider_id TEXT UNIQUE,
+  state TEXT NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'sent', 'delivered', 'delayed', 'bounced', 'complained', 'failed')),
+  state_at INTEGER NOT NULL, UNIQUE (consultation_id, kind, schedule_version)
+) STRICT;
+
+CREATE TABLE nonce (value TEXT PRIMARY KEY, until INTEGER NOT NULL) STRICT;
+
+CREATE TABLE outbox (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, consultation_id TEXT NOT NULL, message_id TEXT NOT NULL UNIQUE, body TEXT NOT NULL,
+  created_at INTEGER NOT NULL, tries INTEGER NOT NULL DEFAULT 0, next_at INTEGER NOT NULL, delivered_at INTEGER
+) STRICT;
+CREATE INDEX outbox_waiting ON outbox (next_at) WHERE delivered_at IS NULL;
+CREATE INDEX outbox_consultation ON outbox (consultation_id, id) WHERE delivered_at IS NULL;
+
+CREATE TABLE payment (
+  id TEXT PRIMARY KEY, consultation_id TEXT NOT NULL REFERENCES consultation (id), attempt INTEGER NOT NULL,
+  amount_minor INTEGER NOT NULL, currency TEXT NOT NULL, created_at INTEGER NOT NULL,
+  -- The adapter in worker/providers/payment that made the payment, and the id there.
+  provider TEXT NOT NULL, provider_id TEXT, confirmation_url TEXT,
+  succeeded_at INTEGER, cancelled_at INTEGER, cancel_reason TEXT, method TEXT,
+  receipt TEXT NOT NULL DEFAULT 'none' CHECK (receipt IN ('none', 'pending', 'succeeded', 'canceled')),
+  UNIQUE (consultation_id, attempt), UNIQUE (provider, provider_id)
+) STRICT;
+CREATE TRIGGER payment_stays BEFORE UPDATE ON payment
+  WHEN OLD.succeeded_at IS NOT NULL AND (NEW.succeeded_at IS NOT OLD.succeeded_at OR NEW.amount_minor <> OLD.amount_minor OR NEW.cancelled_at IS NOT NULL)
+BEGIN SELECT RAISE(ABORT, 'moneyIsRecorded'); END;
+CREATE TRIGGER payment_never_goes BEFORE DELETE ON payment BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+
+CREATE TABLE payment_notice (
+  id TEXT PRIMARY KEY, event TEXT NOT NULL, object_id TEXT NOT NULL, body TEXT NOT NULL, received_at INTEGER NOT NULL, UNIQUE (event, object_id)
+) STRICT;
+CREATE TRIGGER payment_notice_stays BEFORE UPDATE ON payment_notice BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+CREATE TRIGGER payment_notice_never_goes BEFORE DELETE ON payment_notice BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+
+CREATE TABLE person (
+  id TEXT PRIMARY KEY,
+  family_name TEXT NOT NULL, given_name TEXT NOT NULL, middle_name TEXT, birth_date TEXT, sex TEXT CHECK (sex IN ('male', 'female')),
+  email TEXT, phone TEXT,
+  -- Sealed with AES-GCM under DATA_KEYS. The masked form keeps the last digits for pages.
+  snils_sealed TEXT, snils_masked TEXT,
+  created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX person_email ON person (email) WHERE email IS NOT NULL;
+
+CREATE TABLE protocol (
+  id TEXT PRIMARY KEY, consultation_id TEXT NOT NULL REFERENCES consultation (id), version INTEGER NOT NULL CHECK (version > 0),
+  amends_id TEXT REFERENCES protocol (id), reason TEXT, content TEXT NOT NULL, content_hash TEXT NOT NULL, verify_code TEXT NOT NULL UNIQUE,
+  published_at INTEGER NOT NULL, UNIQUE (consultation_id, version),
+  CHECK ((version = 1) = (amends_id IS NULL)), CHECK ((amends_id IS NULL) = (reason IS NULL))
+) STRICT;
+CREATE TRIGGER protocol_needs_visit BEFORE INSERT ON protocol
+BEGIN
+  SELECT RAISE(ABORT, 'notConcluded') WHERE NOT EXISTS (
+    SELECT 1 FROM conclusion n WHERE n.consultation_id = NEW.consultation_id AND n.outcome = 'tookPlace');
+  SELECT RAISE(ABORT, 'notInTurn') WHERE NEW.version <> 1 + (SELECT count(*) FROM protocol p WHERE p.consultation_id = NEW.consultation_id);
+END;
+CREATE TRIGGER protocol_stays BEFORE UPDATE ON protocol BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+CREATE TRIGGER protocol_never_goes BEFORE DELETE ON protocol BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+
+CREATE TABLE protocol_draft (
+  consultation_id TEXT NOT NULL REFERENCES consultation (id), round INTEGER NOT NULL CHECK (round > 0), version INTEGER NOT NULL CHECK (version > 0),
+  body TEXT NOT NULL CHECK (length(CAST(body AS BLOB)) <= 65536), person_id TEXT NOT NULL REFERENCES person (id), at INTEGER NOT NULL,
+  PRIMARY KEY (consultation_id, round, version)
+) STRICT;
+CREATE TRIGGER draft_needs_round BEFORE INSERT ON protocol_draft
+BEGIN
+  SELECT RAISE(ABORT, 'alreadySigned') WHERE EXISTS (
+    SELECT 1 FROM protocol p WHERE p.consultation_id = NEW.consultation_id AND p.version >= NEW.round);
+  SELECT RAISE(ABORT, 'notTheDoctor') WHERE NOT EXISTS (
+    SELECT 1 FROM consultation c JOIN doctor d ON d.id = c.doctor_id WHERE c.id = NEW.consultation_id AND d.person_id = NEW.person_id);
+END;
+
+CREATE TABLE protocol_template (
+  id TEXT PRIMARY KEY, specialty_id TEXT REFERENCES specialty (id), doctor_id TEXT REFERENCES doctor (id), name TEXT NOT NULL, body TEXT NOT NULL,
+  at INTEGER NOT NULL, CHECK ((specialty_id IS NULL) <> (doctor_id IS NULL))
+) STRICT;
+
+CREATE TABLE questionnaire (specialty_id TEXT PRIMARY KEY REFERENCES specialty (id), body TEXT NOT NULL) STRICT;
+
+CREATE TABLE questionnaire_answer (
+  consultation_id TEXT NOT NULL REFERENCES consultation (id), version INTEGER NOT NULL CHECK (version > 0), body TEXT NOT NULL, at INTEGER NOT NULL,
+  PRIMARY KEY (consultation_id, version)
+) STRICT;
+
+CREATE TABLE quick_phrase (
+  id TEXT PRIMARY KEY, specialty_id TEXT REFERENCES specialty (id), doctor_id TEXT REFERENCES doctor (id), field TEXT NOT NULL, text TEXT NOT NULL,
+  at INTEGER NOT NULL, CHECK ((specialty_id IS NULL) <> (doctor_id IS NULL))
+) STRICT;
+
+CREATE TABLE refund (
+  id TEXT PRIMARY KEY, consultation_id TEXT NOT NULL REFERENCES consultation (id), payment_id TEXT NOT NULL REFERENCES payment (id),
+  amount_minor INTEGER NOT NULL CHECK (amount_minor > 0), reason TEXT NOT NULL CHECK (reason IN ('late', 'cancelled', 'twice')),
+  asked_at INTEGER NOT NULL, provider_id TEXT UNIQUE, settled_at INTEGER, refused_at INTEGER, refuse_reason TEXT,
+  UNIQUE (payment_id, reason)
+) STRICT;
+CREATE INDEX refund_consultation ON refund (consultation_id);
+CREATE TRIGGER refund_within_payment BEFORE INSERT ON refund
+BEGIN
+  SELECT RAISE(ABORT, 'refundExceeds') WHERE
+    (SELECT coalesce(sum(amount_minor), 0) FROM refund WHERE payment_id = NEW.payment_id AND refused_at IS NULL) + NEW.amount_minor
+      > (SELECT coalesce(sum(amount_minor), 0) FROM payment WHERE id = NEW.payment_id AND succeeded_at IS NOT NULL);
+END;
+CREATE TRIGGER refund_never_goes BEFORE DELETE ON refund BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+
+CREATE TABLE rendition (
+  protocol_id TEXT PRIMARY KEY REFERENCES protocol (id), hash TEXT NOT NULL, bytes INTEGER NOT NULL CHECK (bytes > 0), at INTEGER NOT NULL,
+  cms TEXT, signed_by TEXT, CHECK ((cms IS NULL) = (signed_by IS NULL))
+) STRICT;
+CREATE TRIGGER rendition_stays BEFORE UPDATE ON rendition BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+CREATE TRIGGER rendition_never_goes BEFORE DELETE ON rendition BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+
+CREATE TABLE reschedule (
+  id TEXT PRIMARY KEY, consultation_id TEXT NOT NULL REFERENCES consultation (id), at INTEGER NOT NULL,
+  by TEXT NOT NULL CHECK (by IN ('patient', 'clinic')), person_id TEXT NOT NULL REFERENCES person (id),
+  reason TEXT NOT NULL CHECK (reason IN ('asked', 'doctorLate')),
+  from_start_at INTEGER NOT NULL, from_end_at INTEGER NOT NULL, to_start_at INTEGER NOT NULL, to_end_at INTEGER NOT NULL CHECK (to_end_at > to_start_at),
+  -- The version that this move creates.
+  schedule_version INTEGER NOT NULL,
+  CHECK (to_start_at <> from_start_at OR to_end_at <> from_end_at), UNIQUE (consultation_id, schedule_version)
+) STRICT;
+CREATE TRIGGER reschedule_needs_visit BEFORE INSERT ON reschedule
+BEGIN
+  SELECT RAISE(ABORT, 'staleSchedule') WHERE NOT EXISTS (
+    SELECT 1 FROM consultation c WHERE c.id = NEW.consultation_id AND c.schedule_version = NEW.schedule_version - 1
+      AND c.starts_at = NEW.from_start_at AND c.ends_at = NEW.from_end_at);
+  SELECT RAISE(ABORT, 'notMovable') WHERE EXISTS (SELECT 1 FROM conclusion n WHERE n.consultation_id = NEW.consultation_id)
+    OR NOT EXISTS (SELECT 1 FROM hold k WHERE k.consultation_id = NEW.consultation_id AND k.firm_at IS NOT NULL AND k.released_at IS NULL);
+  SELECT RAISE(ABORT, 'visitBegan') WHERE EXISTS (
+    SELECT 1 FROM met m WHERE m.consultation_id = NEW.consultation_id AND m.schedule_version = NEW.schedule_version - 1);
+END;
+CREATE TRIGGER reschedule_stays BEFORE UPDATE ON reschedule BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+CREATE TRIGGER reschedule_never_goes BEFORE DELETE ON reschedule BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+
+CREATE TABLE role (
+  person_id TEXT NOT NULL REFERENCES person (id),
+  role TEXT NOT NULL CHECK (role IN ('doctor', 'frontDesk', 'finance', 'support', 'owner')),
+  at INTEGER NOT NULL, PRIMARY KEY (person_id, role)
+) STRICT;
+
+CREATE TABLE room_file (
+  id TEXT PRIMARY KEY, consultation_id TEXT NOT NULL REFERENCES consultation (id), person_id TEXT NOT NULL REFERENCES person (id),
+  name TEXT NOT NULL, type TEXT NOT NULL CHECK (type IN ('image/jpeg', 'image/png', 'application/pdf')),
+  bytes INTEGER NOT NULL CHECK (bytes > 0), at INTEGER NOT NULL, key TEXT NOT NULL UNIQUE
+) STRICT;
+CREATE INDEX room_file_consultation ON room_file (consultation_id, at);
+CREATE TRIGGER room_file_stays BEFORE UPDATE ON room_file BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+CREATE TRIGGER room_file_never_goes BEFORE DELETE ON room_file BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+
+CREATE TABLE room_pass (
+  hash TEXT PRIMARY KEY, consultation_id TEXT NOT NULL REFERENCES consultation (id), person_id TEXT NOT NULL REFERENCES person (id),
+  role TEXT NOT NULL CHECK (role IN ('patient', 'doctor')), created_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, replaced_at INTEGER,
+  -- The session that received the pass. The pass ends with it.
+  session_id TEXT NOT NULL REFERENCES session (id)
+) STRICT;
+CREATE UNIQUE INDEX room_pass_live ON room_pass (consultation_id, role) WHERE replaced_at IS NULL;
+CREATE INDEX room_pass_expiry ON room_pass (expires_at);
+
+CREATE TABLE schedule_exception (
+  id TEXT PRIMARY KEY, doctor_id TEXT NOT NULL REFERENCES doctor (id), date TEXT NOT NULL, kind TEXT NOT NULL CHECK (kind IN ('closed', 'open')),
+  from_minute INTEGER NOT NULL, to_minute INTEGER NOT NULL, CHECK (from_minute < to_minute)
+) STRICT;
+CREATE INDEX schedule_exception_doctor ON schedule_exception (doctor_id, date);
+
+CREATE TABLE schedule_rule (
+  id TEXT PRIMARY KEY, doctor_id TEXT NOT NULL REFERENCES doctor (id), weekday INTEGER NOT NULL CHECK (weekday BETWEEN 1 AND 7),
+  from_minute INTEGER NOT NULL, to_minute INTEGER NOT NULL, step_minutes INTEGER NOT NULL CHECK (step_minutes > 0), lead_minutes INTEGER,
+  valid_from TEXT, valid_to TEXT, CHECK (from_minute < to_minute)
+) STRICT;
+CREATE INDEX schedule_rule_doctor ON schedule_rule (doctor_id);
+
+CREATE TABLE service (
+  id TEXT PRIMARY KEY, doctor_id TEXT NOT NULL UNIQUE REFERENCES doctor (id),
+  duration_minutes INTEGER NOT NULL CHECK (duration_minutes > 0), price_minor INTEGER NOT NULL CHECK (price_minor > 0),
+  currency TEXT NOT NULL CHECK (currency = 'RUB')
+) STRICT;
+
+CREATE TABLE session (
+  id TEXT PRIMARY KEY, token_hash TEXT NOT NULL UNIQUE, person_id TEXT NOT NULL REFERENCES person (id),
+  way TEXT NOT NULL CHECK (way IN ('gosuslugi', 'code')),
+  created_at INTEGER NOT NULL, seen_at INTEGER NOT NULL, idle_until INTEGER NOT NULL, expires_at INTEGER NOT NULL, ended_at INTEGER
+) STRICT;
+CREATE INDEX session_person ON session (person_id) WHERE ended_at IS NULL;
+
+CREATE TABLE sign_in_code (
+  id TEXT PRIMARY KEY, email TEXT NOT NULL, code_hash TEXT NOT NULL,
+  created_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, tries_left INTEGER NOT NULL CHECK (tries_left >= 0), consumed_at INTEGER
+) STRICT;
+CREATE INDEX sign_in_code_email ON sign_in_code (email, created_at);
+
+CREATE TABLE signature (
+  protocol_id TEXT PRIMARY KEY REFERENCES protocol (id), person_id TEXT NOT NULL REFERENCES person (id), session_id TEXT NOT NULL REFERENCES session (id),
+  content_hash TEXT NOT NULL, at INTEGER NOT NULL
+) STRICT;
+CREATE TRIGGER signature_is_the_doctors BEFORE INSERT ON signature
+BEGIN
+  SELECT RAISE(ABORT, 'notTheDoctor') WHERE NOT EXISTS (
+    SELECT 1 FROM protocol p JOIN consultation c ON c.id = p.consultation_id JOIN doctor d ON d.id = c.doctor_id
+    WHERE p.id = NEW.protocol_id AND d.person_id = NEW.person_id);
+  SELECT RAISE(ABORT, 'otherContent') WHERE NOT EXISTS (SELECT 1 FROM protocol p WHERE p.id = NEW.protocol_id AND p.content_hash = NEW.content_hash);
+END;
+CREATE TRIGGER signature_stays BEFORE UPDATE ON signature BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+CREATE TRIGGER signature_never_goes BEFORE DELETE ON signature BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+
+CREATE TABLE specialty (id TEXT PRIMARY KEY, name_ru TEXT NOT NULL, name_en TEXT NOT NULL) STRICT;
+
+CREATE TABLE throttle (
+  key TEXT NOT NULL, window_at INTEGER NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (key, window_at)
+) STRICT;
+
+CREATE VIEW doctor_came AS
+  SELECT d.consultation_id, d.entered_at, coalesce(d.joined_at, d.entered_at) AS at
+  FROM attendance d JOIN consultation c ON c.id = d.consultation_id AND c.schedule_version = d.schedule_version
+  WHERE d.role = 'doctor' AND coalesce(d.left_at, 9e15) > c.starts_at;
+
+CREATE VIEW limits AS SELECT 600000 AS late_ms, 200 AS card_files, 50 AS card_files_a_day;
+
+CREATE VIEW met AS
+  SELECT p.consultation_id, p.schedule_version, max(p.joined_at, d.joined_at) AS at
+  FROM attendance p JOIN attendance d ON d.consultation_id = p.consultation_id AND d.schedule_version = p.schedule_version
+  WHERE p.role = 'patient' AND d.role = 'doctor' AND max(p.joined_at, d.joined_at) < min(coalesce(p.left_at, 9e15), coalesce(d.left_at, 9e15));
+
+CREATE VIEW patient_came AS
+  SELECT c.id AS consultation_id, c.starts_at + (SELECT late_ms FROM limits) AS at FROM consultation c
+    JOIN attendance p ON p.consultation_id = c.id AND p.schedule_version = c.schedule_version AND p.role = 'patient'
+  WHERE coalesce(p.left_at, 9e15) > c.starts_at AND NOT EXISTS (
+    SELECT 1 FROM doctor_came d
+    WHERE d.consultation_id = c.id AND (d.entered_at <= p.entered_at OR d.entered_at < c.starts_at + (SELECT late_ms FROM limits)))
+  UNION ALL
+  SELECT c.id, max(p.joined_at, c.starts_at) FROM consultation c
+    JOIN attendance p ON p.consultation_id = c.id AND p.schedule_version = c.schedule_version AND p.role = 'patient'
+  WHERE p.joined_at < c.ends_at AND coalesce(p.left_at, 9e15) > c.starts_at;
