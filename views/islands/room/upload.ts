@@ -1,4 +1,4 @@
-// Handing a file over: checked here for what the room would refuse anyway, then sent as a form.
+// Sends a file to the room. Files that the room would refuse are refused here first. Called by chat.ts.
 import { setup } from './setup.ts';
 
 const LIMIT_BYTES = 10 * 1024 * 1024;
@@ -6,11 +6,11 @@ const TYPES = new Set(['image/jpeg', 'image/png', 'application/pdf']);
 
 export type UploadFailure = 'fileTooLarge' | 'fileType' | 'fileEmpty' | 'fileFailed';
 
-/** Null when the room has it: it then comes back over the socket, to both. */
+/** Returns null on success: the file then arrives over the socket for both participants. */
 export async function upload(file: File): Promise<UploadFailure | null> {
   if (file.size === 0) return 'fileEmpty';
   if (file.size > LIMIT_BYTES) return 'fileTooLarge';
-  // Some systems give no type at all; the room looks inside.
+  // Some systems give no type; the server then checks the content of the file.
   if (file.type !== '' && !TYPES.has(file.type)) return 'fileType';
   const body = new FormData();
   body.set('file', file);
