@@ -14,7 +14,7 @@ export interface Program {
   readonly log: string;
   /** Whether it answers; asked until it does, and from then on every few seconds. Left out where nothing can be asked. */
   readonly answers?: () => Promise<boolean>;
-  /** The name of the first process that it starts, when without that one the rest lives and answers nobody. */
+  /** The name of the first child process, when the program keeps running without it but no longer answers. */
   readonly heart?: string;
 }
 
