@@ -1,5 +1,5 @@
-// The walls of the layout that a look at one import's text cannot see: who imports a route, and where SQL stands. tests/run.mjs runs it after
-// oxlint, which keeps the other walls (.oxlintrc.json).
+// Checks walls between folders that a single import statement does not show: who imports a route, and where SQL is. tests/run.mjs runs it
+// after oxlint, which checks the other walls (.oxlintrc.json).
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';

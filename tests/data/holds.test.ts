@@ -1,4 +1,4 @@
-// The hold: who gets an interval when many want it, decided in the database itself.
+// The hold: who gets an interval when many want it, decided by the database.
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type Reservation, reserveSlot } from '../../worker/data/reservations.ts';
@@ -36,7 +36,7 @@ describe('when many want one interval', () => {
 
     for (let round = 0; round < 200; round++) {
       const startsAt = TOMORROW_14_30 + round * DAY;
-      // Every other racer is shifted, so that intervals overlap without being equal.
+      // Every other racer is shifted, so that intervals overlap and are not equal.
       const results = await Promise.all(
         racers.map((racer, i) => {
           const shifted = startsAt + (i % 2) * 10 * MINUTE;
@@ -47,7 +47,7 @@ describe('when many want one interval', () => {
       const winners = results.filter(r => r.kind === 'reserved');
       expect(winners).toHaveLength(1);
       expect(results.filter(r => r.kind === 'slotTaken')).toHaveLength(49);
-      // The winner's hold would keep them out of the next round.
+      // The winner's hold would exclude them from the next round.
       await db.prepare('UPDATE hold SET firm_at = ?1 WHERE firm_at IS NULL').bind(NOON).run();
     }
 

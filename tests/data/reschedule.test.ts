@@ -1,4 +1,5 @@
-// An appointment moves, and the patient of a late doctor chooses: who wins when several want the same at once, and what of the old time counts no more.
+// Moving an appointment, and the choices of the patient of a late doctor: who wins when several want the same at once, and which facts of
+// the old time no longer count.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { delayOf } from '../../workflows/rules/delay.ts';
 import { statusOf } from '../../workflows/rules/status.ts';
@@ -192,7 +193,7 @@ test('of twenty who book an interval or move to it one gets it, in forty rounds,
       expect(await holdOf(way.consultationId)).toMatchObject({ start_at: now.startsAt, end_at: now.endsAt, released_at: null });
       expect((await consultationOf(way.consultationId)).facts).toMatchObject(now);
     }
-    // The winner's hold would keep them out of the next round.
+    // The winner's hold would exclude them from the next round.
     await db.prepare('UPDATE hold SET firm_at = ?1 WHERE firm_at IS NULL').bind(NOON).run();
   }
 

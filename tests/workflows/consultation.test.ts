@@ -1,4 +1,4 @@
-// The story of a consultation and each of its bad ends, told in skipped time against a faked edge.
+// The workflow of a consultation and each of its bad ends, in skipped time with a fake edge.
 import { ApplicationFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -19,11 +19,11 @@ interface Stage {
   readonly input: ConsultationInput;
   readonly edge: FakedEdge;
   readonly workflow: Handle;
-  /** The facts change in D1 and the signal tells of it. */
+  /** Changes the facts and sends the signal about it. */
   readonly happens: (signal: string, facts?: Partial<FakedEdge['facts']>, messageId?: string) => Promise<void>;
   /** Lets time pass. */
   readonly later: (ms: number) => Promise<void>;
-  /** When the workflow ended. The server's clock runs on after an end, so nothing else tells. */
+  /** When the workflow ended, ms. The server's clock continues after that, so only this value shows it. */
   readonly endedAt: () => Promise<number>;
 }
 
@@ -324,7 +324,7 @@ describe('an appointment', () => {
 });
 
 describe('the visit', () => {
-  /** Paid, and it begins in so many minutes; reminders are behind. */
+  /** Paid, with reminders in the past; it begins in this many minutes. */
   const visit = (act: (stage: Stage) => Promise<void>) =>
     onStage(
       async stage => {

@@ -1,4 +1,4 @@
-// A faked edge for workflow tests: the facts of one consultation, moved by hand, behind the same activities that the real one has.
+// A fake edge for workflow tests: the facts of one consultation, changed by the test, behind the same activities as the real edge.
 import type { Standing } from '../../workflows/activities.ts';
 import type { Keyed } from '../../workflows/proxies.ts';
 import type { ConsultationInput } from '../../workflows/messages.ts';
@@ -10,12 +10,12 @@ export const DAY = 24 * HOUR;
 
 export interface FakedEdge {
   facts: Standing;
-  /** Every activity in the order of asking; letters as `letter:kind:version`. */
+  /** Every activity in the order of calls; letters as `letter:kind:version`. */
   readonly asked: string[];
   readonly keys: string[];
   readonly letters: () => string[];
   readonly activities: Keyed;
-  /** What happens in the world when the edge asks it; by itself the hold lapses and nothing else happens. */
+  /** What happens when the edge is called; by default the hold lapses and nothing else happens. */
   onStanding: () => void;
   onExpiry: (facts: Standing) => Partial<Standing>;
   onCheck: (facts: Standing) => Partial<Standing>;

@@ -1,5 +1,6 @@
-// Records the golden histories that replay.test.ts replays: `node tests/workflows/record-histories.ts [name]`, one file a path of the story, into
-// histories/<version>. Recorded again only when a released version changes what it does; the old files stay, because old workflows do.
+// Records the histories that replay.test.ts replays: `node tests/workflows/record-histories.ts [name]`, one file for each path of the
+// workflow, into histories/<version>. Histories are recorded again only when a released version changes its behaviour; the old files stay,
+// because old workflows still run.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
@@ -93,7 +94,7 @@ for (const [name, act] of Object.entries(PATHS).filter(([path]) => wanted === un
     await act(workflow, edge, env);
     writeFileSync(new URL(`${name}.json`, folder), `${historyToJSON(await workflow.fetchHistory())}\n`);
     console.log(`${VERSION}/${name}.json`);
-    // An open workflow without a worker would hold the clock of the next one.
+    // An open workflow without a worker would block the time skipping of the next one.
     await workflow.terminate().catch(() => undefined);
   });
 }
