@@ -1,5 +1,5 @@
-// Keeps one process of the stand alive: starts it in a group of its own, writes its words to a log, starts it again when it dies or stops
-// answering, and ends it with everything it started. up.ts keeps all of them with this.
+// Keeps one process of the stand running: starts it in its own process group, writes its output to a log, restarts it when it ends or stops
+// answering, and ends it with all its children. Called by up.ts.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';

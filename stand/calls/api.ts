@@ -90,7 +90,7 @@ export function apiRoutes(sessions: Sessions, faults: Faults, { appId, appSecret
   api.onError((error, c) => {
     const refusal = error instanceof Refusal ? error : new Refusal(500, 'internal_error', 'Internal error.');
     if (refusal !== error) console.error(error);
-    // The status comes from a fault's number or from a Refusal, so hono's list of literals cannot know it.
+    // The status comes from a fault's number or from a Refusal, which hono's list of literal types does not allow.
     return c.json(refusal.body, refusal.status as ContentfulStatusCode);
   });
   return api;

@@ -1,6 +1,6 @@
-// Counts down to the end of a hold. The server sends the time left (`data-left`, ms) and the device counts from there, so a device with a
-// wrong clock shows the right time (a monotonic clock would also work, but it stops while a phone sleeps). The numbers can be paused; the
-// deadline itself is also written in words and is never paused. Called by main.ts.
+// Counts down to the end of a hold; called by main.ts. The server sends the time left (`data-left`, ms) and the device counts from there,
+// so a device with a wrong clock shows the right time (a monotonic clock would also work, but it stops while a phone sleeps). The numbers
+// can be paused; the deadline itself is also written in words and is never paused.
 import { say } from './say.ts';
 
 interface Running {

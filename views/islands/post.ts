@@ -2,8 +2,8 @@
 // and protocol/main.ts.
 
 /**
- * Asks the server for JSON. Returns null when the request failed. `submitter` is the pressed button, when it has its own address or adds a
- * value.
+ * Requests JSON from the server. Returns null when the request failed. `submitter` is the pressed button, when it has its own address or
+ * adds a value.
  */
 export async function post(form: HTMLFormElement, submitter?: HTMLButtonElement): Promise<Response | null> {
   const body = fieldsOf(form, submitter);

@@ -1,6 +1,6 @@
-// Saves the protocol while the doctor types: one second after typing stops and when a field is left, one request at a time, with growing
-// pauses after failures. Text that the server does not have yet is kept on the shelf (shelf.ts). When another tab saved first, saving stops
-// until the doctor has chosen a text. Called by main.ts.
+// Saves the protocol while the doctor types, for main.ts: one second after typing stops and when a field is left, one request at a time,
+// with growing pauses after failures. Text that the server does not have yet is kept on the shelf (shelf.ts). When another tab saved first,
+// saving stops until the doctor has chosen a text.
 import { type Draft, differing } from '../../../workflows/rules/protocol-draft.ts';
 import type { ProtocolSetup } from '../../protocol/setup.ts';
 import { all, find, show, write } from '../dom.ts';

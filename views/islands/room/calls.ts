@@ -1,6 +1,6 @@
-// The media of the call over Cloudflare Calls: what we publish, what we pull, and a rebuild of the connection on demand. It wraps
-// partytracks and works around its faults: a failed pull is never repeated; a dead path is noticed only after 13 s; requests queue behind
-// one that hangs. Created after a click, because browsers otherwise keep its sound silent. Called by media.ts.
+// The media of the call over Cloudflare Calls, for media.ts: what we publish, what we pull, and a rebuild of the connection on demand. It
+// wraps partytracks and works around its faults: a failed pull is never repeated; a dead path is noticed only after 13 s; requests queue
+// behind one that hangs. Created after a click, because browsers otherwise keep its sound silent.
 import { PartyTracks, setLogLevel } from 'partytracks/client';
 import { BehaviorSubject, defer, distinctUntilChanged, of, ReplaySubject, retry, Subscription, switchMap, timeout, timer } from 'rxjs';
 import { type Kind, KINDS, type Track, type Tracks } from './roster.ts';
