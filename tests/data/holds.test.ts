@@ -47,7 +47,7 @@ describe('when many want one interval', () => {
       const winners = results.filter(r => r.kind === 'reserved');
       expect(winners).toHaveLength(1);
       expect(results.filter(r => r.kind === 'slotTaken')).toHaveLength(49);
-      // The winner's hold would exclude them from the next round.
+      // The winner's hold would keep them out of the next round.
       await db.prepare('UPDATE hold SET firm_at = ?1 WHERE firm_at IS NULL').bind(NOON).run();
     }
 

@@ -193,7 +193,7 @@ test('of twenty who book an interval or move to it one gets it, in forty rounds,
       expect(await holdOf(way.consultationId)).toMatchObject({ start_at: now.startsAt, end_at: now.endsAt, released_at: null });
       expect((await consultationOf(way.consultationId)).facts).toMatchObject(now);
     }
-    // The winner's hold would exclude them from the next round.
+    // The winner's hold would keep them out of the next round.
     await db.prepare('UPDATE hold SET firm_at = ?1 WHERE firm_at IS NULL').bind(NOON).run();
   }
 

@@ -1,4 +1,4 @@
-// The workflow of a consultation and each of its bad ends, in skipped time with a fake edge.
+// The story of a consultation and each of its bad ends, told in skipped time against a faked edge.
 import { ApplicationFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -19,7 +19,7 @@ interface Stage {
   readonly input: ConsultationInput;
   readonly edge: FakedEdge;
   readonly workflow: Handle;
-  /** Changes the facts and sends the signal about it. */
+  /** The facts change in D1 and the signal tells of it. */
   readonly happens: (signal: string, facts?: Partial<FakedEdge['facts']>, messageId?: string) => Promise<void>;
   /** Lets time pass. */
   readonly later: (ms: number) => Promise<void>;

@@ -1,4 +1,4 @@
-// A fake edge for workflow tests: the facts of one consultation, changed by the test, behind the same activities as the real edge.
+// A faked edge for workflow tests: the facts of one consultation, moved by hand, behind the same activities that the real one has.
 import type { Standing } from '../../workflows/activities.ts';
 import type { Keyed } from '../../workflows/proxies.ts';
 import type { ConsultationInput } from '../../workflows/messages.ts';

@@ -1,6 +1,5 @@
-// Records the histories that replay.test.ts replays: `node tests/workflows/record-histories.ts [name]`, one file for each path of the
-// workflow, into histories/<version>. Histories are recorded again only when a released version changes its behaviour; the old files stay,
-// because old workflows still run.
+// Records the golden histories that replay.test.ts replays: `node tests/workflows/record-histories.ts [name]`, one file a path of the story, into
+// histories/<version>. Recorded again only when a released version changes what it does; the old files stay, because old workflows do.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
