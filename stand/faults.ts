@@ -1,5 +1,5 @@
-// The switchboard of the stand: which misfortunes an emulator is told to have, at which point, how many times. Each emulator mounts
-// `faultRoutes` at /__stand and asks `take` wherever the real system could fail.
+// The fault switches of the stand: which faults an emulator has, at which point, and how many times. Each emulator mounts `faultRoutes` at
+// /__stand and calls `take` wherever the real system could fail.
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,14 +9,14 @@ import { type Html, type Page, page, policy } from './page.ts';
 const kinds = ['delay', 'error', 'duplicate', 'drop', 'reorder', 'refund-pending'] as const;
 export type FaultKind = (typeof kinds)[number];
 
-/** Where each kind can strike. A point that ends in `-after` is struck only when it is named. */
+/** The points at which each kind can occur. A point that ends in `-after` is used only when it is named. */
 export type FaultPoints = Partial<Record<FaultKind, readonly string[]>>;
 
 export interface Fault {
   readonly kind: FaultKind;
-  /** The one point to strike; every point of the kind when absent. */
+  /** The only point of this fault; every point of the kind when absent. */
   readonly on?: string;
-  /** How many more times; until it is reset when absent. */
+  /** How many more times it occurs; until it is reset when absent. */
   readonly count?: number;
   /** Milliseconds, for `delay`. */
   readonly ms: number;
@@ -27,9 +27,9 @@ export interface Fault {
 export interface Faults {
   readonly points: FaultPoints;
   current(): readonly Fault[];
-  /** Switches what an unparsed request asks for. Returns a sentence when it makes no sense. */
+  /** Switches the fault of an unparsed request. Returns a sentence when the request is invalid. */
   put(request: unknown): string | undefined;
-  /** Uses up one stroke of a fault at this point, which may have a general and a particular name. */
+  /** Takes one occurrence of a fault at this point, which may have a general and a specific name; undefined when there is none. */
   take(kind: FaultKind, ...names: readonly string[]): Fault | undefined;
   /** Waits out a `delay` at this point, if there is one. */
   pause(...names: readonly string[]): Promise<void>;
@@ -81,7 +81,7 @@ function strikes(fault: Fault, names: readonly string[]): boolean {
   return fault.on === undefined ? !names.some(name => name.endsWith('-after')) : names.includes(fault.on);
 }
 
-/** GET / is the page, POST /faults the switch, GET /state what the emulator knows, as JSON. */
+/** GET / is the page, POST /faults switches a fault, GET /state returns the emulator's state as JSON. */
 export function faultRoutes(faults: Faults, shell: Omit<Page, 'body' | 'title'>, knows: () => Html, state: () => object): Hono {
   const app = new Hono();
   app.get('/', c => {

@@ -1,14 +1,15 @@
-// Reads a file of МКБ-10 strictly: a code and its title a line. stand/icd.ts loads what it finds and tells what it skipped.
+// Parses a file of МКБ-10 strictly: one code and its title per line. Called by stand/icd.ts, which loads the codes and reports the skipped
+// lines.
 
 export interface IcdFile {
   readonly codes: readonly { readonly code: string; readonly title: string }[];
   readonly skipped: readonly { readonly line: number; readonly why: string }[];
 }
 
-/** A letter, two digits, and up to two more after a point. Daggers and asterisks of the classification are no part of a code. */
+/** A letter, two digits, and up to two more after a point. The daggers and asterisks of the classification are not part of a code. */
 const CODE = /^[A-Z]\d{2}(\.\d{1,2})?$/;
 
-/** The later of two lines with one code counts. Blocks such as A00-B99 and headings are skipped. */
+/** When a code occurs twice, the later line counts. Blocks such as A00-B99 and headings are skipped. */
 export function parseIcd(text: string): IcdFile {
   const codes = new Map<string, string>();
   const skipped: { line: number; why: string }[] = [];
@@ -29,7 +30,7 @@ export function parseIcd(text: string): IcdFile {
   return { codes: [...codes].map(([code, title]) => ({ code, title })), skipped };
 }
 
-/** Tab, semicolon or comma, whichever comes first outside of quotes; a title in quotes may hold any of them. */
+/** The separator is a tab, a semicolon or a comma, whichever comes first outside quotes; a quoted title may contain any of them. */
 function columnsOf(line: string): string[] {
   const separator = /[\t;,]/.exec(line.replace(/^"[^"]*"/, quoted => '_'.repeat(quoted.length)));
   if (separator === null) return [line];

@@ -1,5 +1,5 @@
-// `npm run icd -- FILE`: loads МКБ-10 from the clinic's official file (code and title, by semicolon, comma or tab) into the stand's D1 and prints the
-// command for the clinic's own. What it does not understand it skips and says so; codes that stand already get their new title.
+// `npm run icd -- FILE`: loads МКБ-10 from the clinic's official file (code and title, by semicolon, comma or tab) into the stand's D1, and
+// prints the command for the clinic's own D1. Lines that it cannot read are skipped and reported; existing codes get their new title.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { parseIcd } from './icd-file.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-/** Codes a statement, so that none outgrows what D1 takes. */
+/** Codes per statement, so that no statement exceeds D1's limit. */
 const BATCH = 200;
 
 const [file] = process.argv.slice(2);
@@ -26,7 +26,7 @@ load(codes);
 
 function load(found: ReturnType<typeof parseIcd>['codes']): void {
   const dir = resolve(ROOT, process.env['STAND_DIR'] || '.stand');
-  // It stays, for the clinic's own database.
+  // The file is kept, for the clinic's own database.
   const sql = join(dir, 'icd.sql');
   writeFileSync(sql, statements(found));
   const where = ['--local', '--persist-to', join(dir, 'wrangler')];

@@ -1,5 +1,5 @@
-// Makes the machine's own Node ready for the rest: installs what the lock file names and finds the Node 24 that came with it. Built-ins only,
-// because nothing is installed yet. start.mjs and tests/run.mjs call it.
+// Prepares the machine's own Node: installs the packages of the lock file and finds the Node 24 among them. Uses only built-in modules,
+// because nothing is installed yet. Called by start.mjs and tests/run.mjs.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -16,7 +16,7 @@ export function refuse(sentence) {
   process.exit(1);
 }
 
-/** Installs when the lock file has changed; returns the Node 24 to run and the environment in which every tool finds it first. */
+/** Installs when the lock file has changed. Returns the Node 24 to run and an environment in which tools find it first. */
 export function install() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major < 20 || (major === 20 && minor < 19))

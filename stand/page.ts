@@ -1,16 +1,17 @@
-// The one HTML shell of the stand's pages: every emulator draws itself in it, so every page says that it is a stand. No script, no outside files.
+// The HTML layout of all pages of the stand, so that every page says that it is a stand. No script and no outside files. Used by all
+// emulators.
 import { html, raw } from 'hono/html';
 
 export type Html = ReturnType<typeof html>;
 
 export interface Page {
   readonly title: string;
-  /** What this emulator stands for, in the nominative: «Госуслуги», «ЮKassa», «Почта». */
+  /** The system that this emulator replaces, in the nominative: «Госуслуги», «ЮKassa», «Почта». */
   readonly system: string;
   /** What is not real here, one sentence. */
   readonly notice: string;
   readonly body: Html;
-  /** The colour of the brand that this page stands for, any CSS colour that white text is readable on. */
+  /** The brand's colour: any CSS colour on which white text is readable. */
   readonly brand: string;
   readonly wide?: boolean;
 }
@@ -33,7 +34,10 @@ export function page({ title, system, notice, body, brand, wide = false }: Page)
 </html>`;
 }
 
-/** Content-Security-Policy of a page. Chromium applies `form-action` to redirects too, so the places where a form may end are named. */
+/**
+ * The Content-Security-Policy of a page. Chromium applies `form-action` to redirects too, so the addresses to which a form may redirect are
+ * listed.
+ */
 export function policy(...formTargets: readonly string[]): string {
   return [
     "default-src 'none'",

@@ -1,4 +1,5 @@
-// The ports of the stand: fixed, so that checks from outside can rely on them, and each moved by PORT_<NAME>. up.ts asks that they are free.
+// The ports of the stand: fixed, so that outside checks can rely on them; PORT_<NAME> changes one. Called by up.ts, which also checks that
+// they are free.
 import { execFile } from 'node:child_process';
 import { createServer } from 'node:net';
 import { promisify } from 'node:util';
@@ -30,7 +31,7 @@ export const PORT_NAMES: readonly PortName[] = [
   'SIGNER',
 ];
 
-/** Throws one sentence when a PORT_… is no port. */
+/** Throws an Error with one sentence when a PORT_… is not a port. */
 export function portsFrom(env: Record<string, string | undefined>): Ports {
   const portOf = (name: PortName): number => {
     const port = Number(env[`PORT_${name}`] || PORTS[name]);
@@ -51,7 +52,7 @@ export function portsFrom(env: Record<string, string | undefined>): Ports {
   };
 }
 
-/** One sentence for each port that somebody else holds. */
+/** Returns one sentence for each port that another process uses. */
 export async function takenPorts(ports: Ports, names: readonly PortName[]): Promise<string[]> {
   const sentences: string[] = [];
   for (const name of names) {
@@ -70,7 +71,7 @@ const isFree = (port: number): Promise<boolean> =>
 
 const run = promisify(execFile);
 
-/** Which process listens, as far as this machine's tools can tell. */
+/** The process that listens on the port, if the tools of this machine can find it. */
 async function holderOf(port: number): Promise<string> {
   const asked = [
     { command: 'ss', args: ['-Hltnp', `sport = :${port}`], answer: /\(\("([^"]+)",pid=(\d+)/ },

@@ -1,5 +1,5 @@
-// What must be there before the processes start: the browser's code, the tables of D1, the demo clinic. Each is done again only when its
-// sources have changed. up.ts calls it.
+// Prepares what the processes need: the browser's code, the tables of D1, the demo clinic. Each step runs again only when its sources have
+// changed. Called by up.ts.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -30,7 +30,7 @@ export async function prepare(ground: Ground, say: Say, signal?: AbortSignal): P
   });
 }
 
-/** Runs the work unless it was done for exactly these sources. */
+/** Runs the work unless it was already done for exactly these sources. */
 async function once(ground: Ground, name: string, folders: readonly string[], work: () => Promise<void>): Promise<void> {
   const stamp = join(ground.dir, `.done-${name}`);
   const hash = createHash('sha256');

@@ -1,5 +1,5 @@
-// Keeps one process of the stand alive: starts it in a group of its own, writes its words to a log, starts it again when it dies or stops
-// answering, and ends it with everything it started. up.ts keeps all of them with this.
+// Keeps one process of the stand running: starts it in its own process group, writes its output to a log, restarts it when it ends or stops
+// answering, and ends it with all its children. Called by up.ts.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -14,7 +14,7 @@ export interface Program {
   readonly log: string;
   /** Whether it answers; asked until it does, and from then on every few seconds. Left out where nothing can be asked. */
   readonly answers?: () => Promise<boolean>;
-  /** The name of the first process that it starts, when without that one the rest lives and answers nobody. */
+  /** The name of the first child process, when the program keeps running without it but no longer answers. */
   readonly heart?: string;
 }
 

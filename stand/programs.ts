@@ -1,4 +1,4 @@
-// The processes of the stand: what each is started with and how one sees that it answers. up.ts keeps them alive.
+// The processes of the stand: how each one is started and how to check that it answers. up.ts keeps them running.
 import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -13,11 +13,11 @@ export interface Ground {
   readonly dir: string;
   readonly ports: Ports;
   readonly secrets: Secrets;
-  /** Settings that win over the stand's own. */
+  /** Settings that replace the stand's own. */
   readonly settings: Settings;
-  /** The Temporal server's program; null when TEMPORAL_ADDRESS names one that runs already. */
+  /** The program of the Temporal server; null when TEMPORAL_ADDRESS names a running one. */
   readonly temporal: string | null;
-  /** Pages are built and reloaded as their files change. */
+  /** Pages are rebuilt and reloaded when their files change. */
   readonly watch: boolean;
 }
 
@@ -54,7 +54,7 @@ function emulator(ground: Ground, name: (typeof EMULATORS)[number]): Program {
   return {
     ...base,
     command: process.execPath,
-    // Megabytes. By itself V8 lets the young objects of a busy emulator grow to a hundred within half an hour.
+    // Megabytes. Without this limit V8 lets the young generation of a busy emulator grow to a hundred within half an hour.
     args: ['--max-semi-space-size=8', join(ground.root, 'stand', name, 'main.ts')],
     env: { ...base.env, ...settings },
     answers: () => replies(`${at(ground.ports[PORT_OF[name]])}/__stand`),
@@ -78,7 +78,7 @@ function worker(ground: Ground): Program {
   const envFile = join(dir, 'worker.env');
   writeEnvFile(envFile, edgeSettings(ports, ground.secrets, ground.settings));
   const base = common(ground, 'worker');
-  // The tracing store slows local requests by half and more, and the rest asks the network for what the stand does not need.
+  // The tracing store slows local requests by half and more; the other settings stop requests to the network that the stand does not need.
   const env = {
     ...base.env,
     X_LOCAL_OBSERVABILITY: 'false',
@@ -89,7 +89,7 @@ function worker(ground: Ground): Program {
   const where = ['--ip', '127.0.0.1', '--port', String(ports.WORKER), '--inspector-port', '0', '--persist-to', join(dir, 'wrangler')];
   const args = ['dev', ...where, '--env-file', envFile, '--show-interactive-dev-session=false', '--log-level', 'log'];
   const command = join(root, 'node_modules/.bin/wrangler');
-  // Its first workerd is the proxy before the cabinet's; wrangler starts that one again too, and it answers nobody from then on.
+  // The first workerd is the proxy in front of the cabinet's own. wrangler restarts the proxy when it ends, but the new one never answers.
   return { ...base, command, args, env, answers: () => replies(`${at(ports.WORKER)}/healthz`), heart: 'workerd' };
 }
 
@@ -107,7 +107,7 @@ function common({ root, dir, ports }: Ground, name: string) {
 
 export const at = (port: number): string => `http://127.0.0.1:${port}`;
 
-/** Any answer but a server's failure; what it says is not ours to judge. */
+/** True for any answer below 500; its content is not checked. */
 const replies = (url: string): Promise<boolean> =>
   fetch(url, { signal: AbortSignal.timeout(5_000), redirect: 'manual' }).then(
     async response => {

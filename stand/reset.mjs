@@ -1,5 +1,5 @@
-// `npm run reset`: forgets everything the stand has stored, so that the next start begins with the demo clinic again. The fetched Temporal
-// programs stay. Refuses while the stand runs.
+// `npm run reset`: deletes everything that the stand has stored, so that the next start loads the demo clinic again. Keeps the downloaded
+// Temporal programs. Refuses while the stand runs.
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,5 +1,5 @@
-// What runs, written to run.json in the stand's folder: tests that kill processes read it, and the next start ends what an unclean end left.
-// up.ts writes it.
+// The running processes, written to run.json in the stand's folder: tests that kill processes read it, and the next start ends what an
+// unclean end left running. Written by up.ts.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { endGroup } from './processes.ts';
 
 const RunState = z.object({
-  /** The process that keeps the others. */
+  /** The process that starts and restarts the others. */
   up: z.number(),
   ports: z.record(z.string(), z.number()),
   /** By name: temporal, host, worker, gosuslugi, yookassa, mail, pages. */
@@ -26,7 +26,10 @@ export function forgetRunState(dir: string): void {
   rmSync(fileIn(dir), { force: true });
 }
 
-/** Ends what a killed stand left in this folder; true when there may have been something. Throws one sentence when the stand is running. */
+/**
+ * Ends the processes that a killed stand left running; returns true when there may have been any. Throws an Error with one sentence when
+ * the stand is running.
+ */
 export function endLeftovers(dir: string): boolean {
   if (!existsSync(fileIn(dir))) return false;
   const { up, pids } = RunState.parse(JSON.parse(readFileSync(fileIn(dir), 'utf8')));
@@ -37,7 +40,7 @@ export function endLeftovers(dir: string): boolean {
   return true;
 }
 
-/** A pid may belong to somebody else by now, so its command line must look like one of ours. */
+/** The pid may belong to another program by now, so its command line must look like one of ours. */
 function isOurs(pid: number, command: RegExp): boolean {
   try {
     return command.test(execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }));

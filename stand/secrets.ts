@@ -1,4 +1,4 @@
-// Keys and secrets of the stand, made once and kept in its folder, readable by its owner only. up.ts hands them to the processes.
+// Keys and secrets of the stand, generated once and kept in its folder, readable only by its owner. up.ts passes them to the processes.
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ const Secrets = z.object({
 
 export type Secrets = z.output<typeof Secrets>;
 
-/** What was made before is kept, because D1 and the histories are sealed with it; what is missing is made. */
+/** Keeps existing secrets, because D1 and the histories are encrypted with them, and generates missing ones. */
 export function secretsIn(dir: string): Secrets {
   const file = join(dir, 'secrets.json');
   const kept = existsSync(file) ? Secrets.partial().parse(JSON.parse(readFileSync(file, 'utf8'))) : {};
@@ -26,7 +26,7 @@ export function secretsIn(dir: string): Secrets {
   return secrets;
 }
 
-// Two live keys where they rotate, so that the stand walks that path every day.
+// Two valid keys where keys rotate, so that the stand always exercises rotation.
 const made = (): Secrets => ({
   EDGE_KEYS: `edge2:${key()},edge1:${key()}`,
   CODEC_KEYS: `codec1:${key()}`,

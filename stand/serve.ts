@@ -1,4 +1,4 @@
-// One emulator on a port of this machine: the five of them listen, tell their address and stop in the same way.
+// Serves one emulator on a port of this machine; all five start, report their address and stop in the same way.
 import { getRequestListener, type Http2Bindings, type HttpBindings } from '@hono/node-server';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -10,11 +10,14 @@ export interface Served {
 
 interface Emulator {
   readonly app: { fetch(request: Request, env: HttpBindings | Http2Bindings): Response | Promise<Response> };
-  /** Stops its clocks and keeps what it knows. */
+  /** Stops its timers and stores its state. */
   close?(): void;
 }
 
-/** Listens on 127.0.0.1, for some emulators tell in their answers where they are, and then makes the emulator. Port 0 takes any free one. */
+/**
+ * Listens on 127.0.0.1 first and then makes the emulator, because some emulators write their own address into answers. Port 0 takes any
+ * free port.
+ */
 export async function serve(port: number, make: (url: string) => Emulator | Promise<Emulator>): Promise<Served> {
   const server = createServer();
   await once(server.listen(port, '127.0.0.1'), 'listening');

@@ -1,5 +1,5 @@
-// The settings that the stand gives its processes, by the names of architecture.md. A name already set in the environment wins, so that one
-// neighbour (a YooKassa test shop, another Temporal) can be the real one. up.ts calls it.
+// The settings that the stand gives to its processes, named as in architecture.md. A value from the environment has priority, so that one
+// neighbour (a YooKassa test shop, another Temporal) can be the real one. Called by up.ts.
 import { writeFileSync } from 'node:fs';
 import type { Ports } from './ports.ts';
 import type { Secrets } from './secrets.ts';
@@ -8,7 +8,7 @@ export type Settings = Readonly<Record<string, string>>;
 
 const at = (port: number): string => `http://127.0.0.1:${port}`;
 
-/** What the edge reads; no codec keys among them, because only the host may read histories. */
+/** The settings of the edge; without the codec keys, because only the host may read histories. */
 export const edgeSettings = (ports: Ports, secrets: Secrets, given: Settings): Settings =>
   overridden(
     {
@@ -50,7 +50,7 @@ export const hostSettings = (ports: Ports, secrets: Secrets, given: Settings): S
     given,
   );
 
-/** Wrangler reads the settings of the edge from this file; it holds secrets, so only its owner may read it. */
+/** Wrangler reads the edge's settings from this file; it contains secrets, so only its owner may read it. */
 export function writeEnvFile(file: string, settings: Settings): void {
   const lines = Object.entries(settings).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
   writeFileSync(file, `${lines.join('\n')}\n`, { mode: 0o600 });

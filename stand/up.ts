@@ -1,5 +1,5 @@
-// DOOR: starts everything for a person at a laptop, or for a journey: Temporal with its console, the emulators of the outside world, the
-// worker, the host. `npm start` runs it; tests call `up()` with a folder and ports of their own.
+// DOOR: starts everything for a developer's machine or for a journey: Temporal with its console, the emulators of the outside systems, the
+// edge, the host. `npm start` runs it; tests call `up()` with their own folder and ports.
 import { mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -18,7 +18,7 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 export interface Stand {
   readonly urls: Urls;
-  /** The processes as they are now, by name; a killed one comes back with another pid. */
+  /** The current processes by name; a killed one is restarted with another pid. */
   readonly pids: () => Readonly<Record<string, number>>;
   readonly stop: () => Promise<void>;
 }
@@ -26,19 +26,19 @@ export interface Stand {
 export type Urls = Readonly<Record<'cabinet' | 'host' | 'console' | 'gosuslugi' | 'yookassa' | 'calls' | 'mail' | 'signer', string>>;
 
 export interface Wishes {
-  /** Where everything is stored; STAND_DIR or .stand by itself. */
+  /** The folder for all data; STAND_DIR or .stand by default. */
   readonly dir?: string;
   readonly ports?: Partial<Ports>;
   readonly quiet?: boolean;
-  /** Settings by their names, instead of the stand's own. */
+  /** Settings by name that replace the stand's own. */
   readonly settings?: Settings;
-  /** Builds and reloads pages as their files change; no by itself. */
+  /** Rebuilds and reloads pages when their files change; off by default. */
   readonly watch?: boolean;
-  /** Ends everything when it aborts, in the middle of the start too. */
+  /** Ends everything when it aborts, also during the start. */
   readonly signal?: AbortSignal;
 }
 
-/** Resolves when everything answers; throws what a person can act on when something does not. */
+/** Resolves when everything answers. Throws an Error with a sentence that says what to do when something does not. */
 export async function up({ dir, ports, quiet = false, settings = {}, watch = false, signal }: Wishes = {}): Promise<Stand> {
   const say = quiet ? () => undefined : (line: string) => console.log(line);
   const ground = await groundOf(
@@ -81,7 +81,7 @@ async function groundOf(dir: string, ports: Ports, settings: Settings, watch: bo
   const hadLeftovers = endLeftovers(dir);
   const isElsewhere = Boolean(settings['TEMPORAL_ADDRESS'] || process.env['TEMPORAL_ADDRESS']);
   let taken = await takenPorts(ports, usedPorts(isElsewhere));
-  // What was just killed lets go of its ports in a moment.
+  // Processes that were just killed need a moment to release their ports.
   for (let tries = 0; hadLeftovers && taken.length > 0 && tries < 20; tries++) {
     await delay(150);
     taken = await takenPorts(ports, usedPorts(isElsewhere));
@@ -101,7 +101,7 @@ async function groundOf(dir: string, ports: Ports, settings: Settings, watch: bo
   };
 }
 
-/** Temporal's ports only when it is ours, an emulator's only when it exists. */
+/** Temporal's ports only when the stand starts it, an emulator's only when the emulator exists. */
 const usedPorts = (isElsewhere: boolean): PortName[] =>
   PORT_NAMES.filter(name => {
     if (name === 'TEMPORAL' || name === 'CONSOLE') return !isElsewhere;
@@ -126,7 +126,9 @@ const urlsOf = (ports: Ports): Urls => ({
   signer: at(ports.SIGNER),
 });
 
-/** wrangler dev does not ring the cron by itself. A worker that is being restarted misses a minute, which every minute must stand. */
+/**
+ * wrangler dev does not trigger the cron by itself. An edge that is restarting misses one minute, which the product must tolerate anyway.
+ */
 const ringCron = (ports: Ports): Promise<unknown> =>
   fetch(`${at(ports.WORKER)}/cdn-cgi/local/scheduled?cron=*+*+*+*+*`, { signal: AbortSignal.timeout(30_000) }).then(
     response => response.text(),
@@ -135,7 +137,7 @@ const ringCron = (ports: Ports): Promise<unknown> =>
 
 if (import.meta.main) await stay();
 
-/** `npm start`: up until a signal comes. */
+/** `npm start`: runs until a signal comes. */
 async function stay(): Promise<void> {
   const stopping = new AbortController();
   const asked = new Promise<void>(resolve => {

@@ -1,5 +1,5 @@
-// Whether a program that runs still does its work: it is asked every few seconds, and the one process without which the rest of it is deaf is felt
-// for, because its end is known sooner. processes.ts has every program watched.
+// Checks whether a running program still works: calls `answers` every few seconds, and also watches the one process without which the
+// program no longer answers, because its end is noticed sooner. Called by processes.ts for every program.
 import { execFile } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -9,7 +9,7 @@ const PROBE_MS = 3_000;
 const DEAF_PROBES = 3;
 const BEAT_MS = 300;
 
-/** Says so once it is deaf. Ends with `signal`. */
+/** Calls `isDeaf` when the program no longer answers. Ends with `signal`. */
 export async function watch({ answers, heart }: Program, leader: number, signal: AbortSignal, isDeaf: () => void): Promise<void> {
   if (answers === undefined) return;
   await Promise.all([probe(answers, signal, isDeaf), ...(heart === undefined ? [] : [feel(leader, heart, answers, signal, isDeaf)])]);

@@ -1,5 +1,5 @@
-// Carries activities to the edge: every name of the typed list becomes one signed POST to /activities/{name}. worker.ts registers them. What
-// the edge answers with 200 is the activity's value; what it refuses for good fails the activity, everything else is tried again.
+// Runs activities on the edge: each name of ACTIVITY_NAMES becomes one signed POST to /activities/{name}. A 2xx answer is the activity's
+// result, a permanent refusal fails the activity, and every other failure is retried. worker.ts registers the functions.
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { ACTIVITY_NAMES } from '../workflows/activities.ts';
@@ -13,7 +13,10 @@ export interface Edge {
 
 export type EdgeActivity = (about: unknown, idempotencyKey?: string) => Promise<unknown>;
 
-/** The functions for the Temporal worker, by name. */
+/**
+ * The activity functions for the Temporal worker, by name. Each returns the edge's JSON. It throws the error of `failureOf`, or the error
+ * of `fetch` when there was no answer.
+ */
 export const activitiesAt = (edge: Edge): Record<string, EdgeActivity> =>
   Object.fromEntries(ACTIVITY_NAMES.map(name => [name, (about, idempotencyKey) => ask(edge, name, about, idempotencyKey)]));
 
@@ -21,7 +24,7 @@ async function ask(edge: Edge, name: string, about: unknown, idempotencyKey: str
   const headers: Record<string, string> = idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey };
   const outgoing = { method: 'POST', body: JSON.stringify(about), headers };
   const request = await signedRequest(new URL(`/activities/${name}`, edge.url).href, outgoing, edge.keys, Date.now());
-  // The server gives an attempt up after ACTIVITY_MS without telling us, so the request ends then too.
+  // The Temporal server abandons an attempt after ACTIVITY_MS without notifying this process, so the request is aborted then too.
   const signal = AbortSignal.any([Context.current().cancellationSignal, AbortSignal.timeout(ACTIVITY_MS)]);
 
   const response = await fetch(request, { signal, redirect: 'error' });
@@ -30,10 +33,14 @@ async function ask(edge: Edge, name: string, about: unknown, idempotencyKey: str
   throw failureOf(name, response, Date.now());
 }
 
-// Clocks, keys and deploys are put right by people, so a refused signature (401, 403) is no reason to give up a story with money in it.
+// Statuses that are retried. 401 and 403 mean a refused signature: people can correct clocks, keys and deploys, and a workflow with money
+// in it must not fail before that.
 const PASSING = new Set([401, 403, 408, 409, 425, 429]);
 
-/** The answer's text stays where it is: it might name a person, and this message goes into a history. */
+/**
+ * Makes the error for an answer that is not 2xx. It leaves out the answer's text, which might name a person, because the message is written
+ * to a workflow history.
+ */
 export function failureOf(name: string, response: Pick<Response, 'status' | 'headers'>, now: number): Error {
   const { status } = response;
   const message = `The edge answered ${name} with ${status}.`;
@@ -43,7 +50,7 @@ export function failureOf(name: string, response: Pick<Response, 'status' | 'hea
   return ApplicationFailure.create({ message, type: `Edge${status}`, nextRetryDelay: Math.min(wait, RETRY_CAP_MS) });
 }
 
-/** Retry-After is seconds or a date (RFC 9110 §10.2.3); ms, or null when it says neither. */
+/** Reads Retry-After, which is seconds or a date (RFC 9110 §10.2.3). Returns ms, at least 1000, or null when it is neither. */
 function retryAfterMs(header: string | null, now: number): number | null {
   if (header === null) return null;
   if (/^\d+$/.test(header)) return Math.max(1, Number(header)) * 1000;

@@ -1,5 +1,5 @@
-// The codec server of Temporal's web console: decodes payloads for the people who have it open, from the console's own origin only.
-// host.ts mounts it under /codec; with no origin set it does not exist.
+// The codec server of Temporal's web console: decodes and encodes payloads, only for the console's own origins. host.ts mounts it under
+// /codec when at least one origin is set.
 import { type JSONPayload, JSONToPayload, payloadToJSON } from '@temporalio/common/lib/proto-utils.js';
 import type { PayloadCodec } from '@temporalio/common';
 import { Hono } from 'hono';
@@ -10,7 +10,7 @@ import { z } from 'zod';
 export interface CodecDoor {
   /** Origins of the console. */
   readonly origins: readonly string[];
-  /** Asked for besides, where the host is reachable from outside. */
+  /** A bearer token that each request must also have; set where the host is reachable from outside. */
   readonly token: string | undefined;
 }
 
@@ -26,7 +26,8 @@ export function codecRoutes(codec: PayloadCodec, door: CodecDoor): Hono {
 
   app.use(cors({ origin: [...door.origins], allowMethods: ['POST', 'OPTIONS'], allowHeaders, credentials: true }));
   app.use(async (c, next) => {
-    // CORS only keeps a foreign page from reading the answer; it must not even be computed for one. The command line sends no origin.
+    // CORS only prevents a foreign page from reading the answer; this check refuses its request before anything is decoded. The Temporal
+    // command line sends no origin.
     const origin = c.req.header('origin');
     if (origin !== undefined && !door.origins.includes(origin)) return c.json({ kind: 'foreignOrigin' }, 403);
     if (door.token !== undefined && c.req.header('authorization') !== `Bearer ${door.token}`) return c.json({ kind: 'noToken' }, 401);

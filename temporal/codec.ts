@@ -1,5 +1,5 @@
-// Encrypts every payload before it leaves for the Temporal server, so that its history and its console hold nothing readable. The client,
-// the worker and the codec routes use the same codec; only a holder of CODEC_KEYS can read.
+// Encrypts every payload before it is sent to the Temporal server, so that histories and the console contain no readable data. The client,
+// the worker and the codec routes use the same codec; reading needs CODEC_KEYS.
 import { type Payload, type PayloadCodec, ValueError } from '@temporalio/common';
 import proto from '@temporalio/proto';
 
@@ -8,7 +8,7 @@ export interface CodecKey {
   readonly secret: Uint8Array<ArrayBuffer>;
 }
 
-/** The first key encrypts, every one decrypts. */
+/** The first key encrypts; all keys decrypt. */
 export type CodecKeys = readonly [CodecKey, ...CodecKey[]];
 
 const ENCODING = 'binary/encrypted';
@@ -16,7 +16,7 @@ const CIPHER = 'AES-256-GCM';
 const IV_BYTES = 12;
 const PayloadProto = proto.temporal.api.common.v1.Payload;
 
-/** Reads `CODEC_KEYS`, e.g. `c1:base64`, 32 bytes each; throws one sentence when it is not that. */
+/** Parses `CODEC_KEYS`, for example `c1:base64`, 32 bytes each. Throws an Error with one sentence when the text is malformed. */
 export function parseCodecKeys(text: string): CodecKeys {
   const [first, ...others] = text.split(',').map(part => {
     const [id = '', secret = ''] = part.trim().split(':');
@@ -29,7 +29,10 @@ export function parseCodecKeys(text: string): CodecKeys {
   return [first, ...others];
 }
 
-/** The whole payload is encrypted, its own metadata included; what somebody else encoded passes unread. */
+/**
+ * Encrypts whole payloads, including their metadata. Decoding returns payloads of another encoding unchanged, and throws a ValueError when
+ * the key is unknown.
+ */
 export function codecOf(keys: CodecKeys): PayloadCodec {
   const imported = new Map(keys.map(key => [key.id, crypto.subtle.importKey('raw', key.secret, 'AES-GCM', false, ['encrypt', 'decrypt'])]));
   const keyOf = (id: string) => {

@@ -1,11 +1,11 @@
-// How the host reaches the Temporal server: one set of options for the gateway's client and for the worker. host.ts and worker.ts call it.
+// The connection options for the Temporal server, shared by the gateway's client and the worker. Called by host.ts and worker.ts.
 import { readFileSync } from 'node:fs';
 import type { ConnectionOptions } from '@temporalio/client';
 import type { Settings } from './settings.ts';
 
 type Reach = Pick<ConnectionOptions, 'address' | 'tls'> & { readonly apiKey?: string };
 
-/** Encrypted when TEMPORAL_TLS says so, or when it is silent and a certificate or a Cloud key is given. */
+/** TLS is used when TEMPORAL_TLS is true, or when it is not set and a certificate, an authority or a Cloud key is given. */
 export function reachOf(settings: Settings): Reach {
   const certificate = contentOf(settings.TEMPORAL_TLS_CLIENT_CERT_DATA, settings.TEMPORAL_TLS_CLIENT_CERT_PATH);
   const key = contentOf(settings.TEMPORAL_TLS_CLIENT_KEY_DATA, settings.TEMPORAL_TLS_CLIENT_KEY_PATH);

@@ -1,4 +1,4 @@
-// The one way in which the client and the worker read and write payloads. host.ts makes it, tests use it too.
+// The data converter with which the client and the worker read and write payloads. Called by host.ts, worker.ts and tests.
 import { fileURLToPath } from 'node:url';
 import type { DataConverter } from '@temporalio/common';
 import { type CodecKeys, codecOf } from './codec.ts';

@@ -1,5 +1,5 @@
-// Hands one outbox message to Temporal. Saying it twice is harmless: a start is known by its workflow id, a signal by its message id.
-// gateway.ts calls it.
+// Delivers one outbox message to Temporal. A repeated message does no harm: a start is identified by its workflow id, a signal by its
+// message id. Called by gateway.ts.
 import {
   type Client,
   type WorkflowHandle,
@@ -20,7 +20,10 @@ import {
   workflowIdOf,
 } from '../workflows/messages.ts';
 
-/** `closed`: the story is over and needs no telling. `unknown`: nobody started it, so the messages came out of order or the start is lost. */
+/**
+ * `closed`: the workflow has ended and does not need the message. `unknown`: the workflow was never started, so the messages arrived out of
+ * order or the start was lost.
+ */
 export type Delivery = { readonly kind: 'started' | 'signalled' | 'closed' | 'unknown' };
 
 export function deliver(client: Client, message: OutboxMessage): Promise<Delivery> {
@@ -36,7 +39,7 @@ export function deliver(client: Client, message: OutboxMessage): Promise<Deliver
 
 type Start = Omit<WorkflowStartOptions, 'taskQueue'>;
 
-/** One workflow an id, for ever: a repeated start finds the running one, or learns that it is over. */
+/** Each id is used for one workflow only: a repeated start returns `started` while the workflow runs and `closed` after it has ended. */
 async function start(client: Client, type: string, options: Start): Promise<Delivery> {
   try {
     await client.workflow.start(type, {
@@ -81,7 +84,7 @@ async function signal(client: Client, message: Extract<OutboxMessage, { kind: 's
     await handle.signal(message.name, message.told);
     return { kind: 'signalled' };
   } catch (error) {
-    // The server says NOT_FOUND of a closed workflow too.
+    // The server also answers NOT_FOUND for a closed workflow.
     if (error instanceof WorkflowNotFoundError) return { kind: (await exists(handle)) ? 'closed' : 'unknown' };
     throw error;
   }

@@ -1,5 +1,5 @@
-// Remembers which signed messages were heard, so that a recorded one is refused. Each host remembers for itself: the messages are idempotent
-// anyway (start by workflow id, signals by message id), so one replayed at another host changes nothing.
+// Remembers the nonces of received messages, so that a replayed message is refused. Each host has its own memory, because messages are
+// idempotent (starts by workflow id, signals by message id): a message replayed at another host changes nothing. Called by host.ts.
 import type { NonceStore } from '../worker/auth/message-signature.ts';
 
 export function rememberedNonces(now: () => number): NonceStore {

@@ -33,7 +33,7 @@ const schema = z.union([
   }),
 ]);
 
-/** The message, or null when the text is none. */
+/** Returns the message, or null when the text is not one. */
 export function parseOutboxMessage(text: string): OutboxMessage | null {
   try {
     return schema.parse(JSON.parse(text));

@@ -1,5 +1,5 @@
-// What the host must be told by its environment, parsed once at the start. host.ts calls it; a missing or malformed setting stops the start
-// with a sentence that names it and says what it is for.
+// Parses the host's settings from its environment, once at the start. A missing or malformed setting stops the start with a sentence that
+// names it and its purpose. Called by host.ts.
 import { z } from 'zod';
 import { parseKeys } from '../worker/auth/message-signature.ts';
 import { parseCodecKeys } from './codec.ts';
@@ -37,7 +37,7 @@ const schema = z.object({
 
 export type Settings = z.output<typeof schema>;
 
-/** The settings, or every complaint about them, one sentence each. An empty value counts as missing. */
+/** Returns the settings, or all complaints about them, one sentence each. An empty value counts as missing. */
 export function parseSettings(
   env: Record<string, string | undefined>,
 ): { readonly kind: 'parsed'; readonly settings: Settings } | { readonly kind: 'refused'; readonly complaints: readonly string[] } {

@@ -1,5 +1,5 @@
-// Keeps a Temporal worker running for as long as the host lives: connects, works, and begins again when Temporal was away or the worker
-// died. host.ts starts it and asks whether it works.
+// Keeps a Temporal worker running while the host runs: connects, works, and starts again after Temporal was unreachable or the worker
+// ended. host.ts starts it and reads whether it runs.
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type BundleOptions, bundleWorkflowCode, type Logger, NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';

@@ -1,5 +1,5 @@
-// The people and the moment of every test: noon in Moscow on a fixed Tuesday, patients who are identified and have signed everything,
-// and the demo clinic's own doctors.
+// The people and the time of all tests: noon in Moscow on a fixed Tuesday, patients who are identified and have signed all documents, and
+// the demo clinic's own doctors.
 import { DOCUMENTS, hashOf } from '../stand/clinic/documents.ts';
 import { demoClinic, type Statement } from '../stand/clinic/clinic.ts';
 import { DOCTORS } from '../stand/clinic/people.ts';
@@ -13,7 +13,7 @@ export const DAY = 24 * HOUR;
 /** Tuesday, 24 November 2026, 12:00 in Moscow. */
 export const NOON = Date.parse('2026-11-24T12:00:00+03:00');
 
-/** Half past two the day after: an interval of the paediatrician, who works on Wednesdays from 10 to 18, every 30 minutes. */
+/** 14:30 on the next day: an interval of the paediatrician, who works on Wednesdays from 10 to 18, every 30 minutes. */
 export const TOMORROW_14_30 = Date.parse('2026-11-25T14:30:00+03:00');
 
 const doctorNamed = (familyName: string) => {
@@ -26,7 +26,7 @@ export const PRIMEROV = doctorNamed('Примеров');
 export const OBRAZTSOVA = doctorNamed('Образцова');
 export const MAKETOVA = doctorNamed('Макетова');
 
-/** A doctor as pages know one, where a test needs any. */
+/** A doctor in the form that views use, for tests that need any doctor. */
 export const DOCTOR: Doctor = {
   id: MAKETOVA.doctorId,
   familyName: { ru: MAKETOVA.familyName, en: MAKETOVA.latin.familyName },
@@ -41,7 +41,7 @@ export const DOCTOR: Doctor = {
   priceMinor: MAKETOVA.priceMinor,
 };
 
-/** A reservation for the day after the cast's noon, unpaid, held for ten minutes; `given` says what has happened to it since. */
+/** An unpaid reservation for the day after NOON, held for ten minutes; `given` overrides single facts. */
 export const factsWith = (given: Partial<Facts> = {}): Facts => ({
   startsAt: NOON + DAY,
   endsAt: NOON + DAY + 30 * MINUTE,
@@ -74,7 +74,7 @@ export interface CastPerson {
 
 const idOf = (n: number): string => `01930000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
 
-/** A patient with a session of their own. `given` says what is different about this one. */
+/** A patient with a session. `given` changes the defaults. */
 export async function patient(
   n: number,
   now: number,
@@ -106,7 +106,7 @@ export async function patient(
   return { id, email, token, tokenHash, statements };
 }
 
-/** A session for somebody who is in the demo clinic already: a doctor, staff. */
+/** A session for a person of the demo clinic: a doctor or other staff. */
 export async function sessionFor(personId: string, n: number, now: number): Promise<CastPerson> {
   const token = `token-of-staff-${n}`;
   const tokenHash = await sha256(token);

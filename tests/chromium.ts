@@ -1,5 +1,5 @@
-// Finds a browser for journeys: the one named by CHROMIUM_PATH, the system's, or the one that came with npm. Journeys launch it with made-up
-// cameras and microphones and with permission given, or without the one or the other.
+// Finds a browser for journeys: the one named by CHROMIUM_PATH, the system's, or the one from npm. Journeys launch it with made-up cameras
+// and microphones and with permission, or without devices or without permission.
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
@@ -12,10 +12,10 @@ const ARGS = ['--no-sandbox', '--headless=new', '--allow-loopback-in-peer-connec
 const CAMERAS = '--use-fake-device-for-media-stream=device-count=3,fps=';
 const ALLOWED = '--use-fake-ui-for-media-stream';
 
-/** What the browser has of cameras and microphones, and whether it lets pages use them. */
+/** The browser's cameras and microphones, and whether pages may use them. */
 export type Equipment = 'allowed' | 'lively' | 'refused' | 'missing';
 
-// Encoding is most of what a journey costs, so its cameras are slow; a bench has those that people have.
+// Encoding takes most of a journey's processor time, so its cameras are slow; a bench uses the frame rate of usual cameras.
 const EQUIPPED: Record<Equipment, readonly string[]> = {
   allowed: [`${CAMERAS}10`, ALLOWED],
   lively: [`${CAMERAS}20`, ALLOWED],
@@ -42,7 +42,10 @@ function isProgram(path: string): boolean {
   }
 }
 
-/** Linux x64 only. It unpacks its own libraries and font where it believes itself on AWS Lambda, which a bare machine resembles. */
+/**
+ * Linux x64 only. The package unpacks its own libraries and font when it believes that it runs on AWS Lambda, which is similar to a bare
+ * machine.
+ */
 async function fromNpm(): Promise<string | null> {
   if (process.platform !== 'linux' || process.arch !== 'x64') return null;
   process.env['AWS_EXECUTION_ENV'] ??= 'AWS_Lambda_nodejs22.x';

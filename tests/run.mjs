@@ -1,6 +1,6 @@
-// `npm test`: the first file, on the machine's own Node with nothing installed. Installs, then runs every check and every test in order and ends
-// with one line of sums. `node tests/run.mjs routes` runs only what bears that name; `node tests/run.mjs bench` measures,
-// `node tests/run.mjs long` takes the better part of an hour.
+// `npm test`: the first file that runs, on the machine's own Node with nothing installed. Installs, then runs all checks and tests in order
+// and prints one line of totals. `node tests/run.mjs routes` runs only checks and tests with that name; `node tests/run.mjs bench`
+// measures, `node tests/run.mjs long` takes most of an hour.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ const wanted = process.argv.slice(2);
 
 const SOURCES = ['worker', 'workflows', 'views', 'temporal', 'stand', 'tests', 'vitest.config.ts', 'biome.json', '.oxlintrc.json'];
 
-// The pages come first, because the worker imports the list of what was built.
+// The pages come first, because the edge imports the manifest of the build.
 const CHECKS = [
   { name: 'pages: built', command: node, args: ['views/build.mjs'] },
   { name: 'format: biome', command: bin('biome'), args: ['format', ...SOURCES] },
@@ -62,7 +62,7 @@ function isWanted(name, words = wanted) {
   return words.length === 0 || words.some(word => name.includes(word));
 }
 
-/** Says nothing of what a check says unless it fails. @returns {Promise<Sum>} */
+/** Prints the output of a check only when it fails. @returns {Promise<Sum>} */
 async function checked(/** @type {{ name: string, command: string, args: string[] }} */ { name, command, args }) {
   const at = Date.now();
   /** @type {string[]} */
@@ -92,7 +92,10 @@ async function tested(/** @type {{ project: string, folders: string[], names?: s
   return sum;
 }
 
-/** A file that could not be loaded holds no failed test, and still it failed; so did a run that ended badly without one. @returns {Sum} */
+/**
+ * A file that could not be loaded contains no failed test but counts as a failure; so does a run that exits with an error without one.
+ * @returns {Sum}
+ */
 function summed(/** @type {string} */ report, /** @type {number} */ code) {
   if (!existsSync(report)) return { passed: 0, failed: 1 };
   const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
@@ -109,7 +112,10 @@ function testsIn(folder) {
   return names.filter(name => /\.test\.tsx?$/.test(name)).map(name => join('tests', folder, name));
 }
 
-/** Runs to the end, loudly or into `said`; Ctrl-C ends it too, because it shares our group. @returns {Promise<number>} */
+/**
+ * Runs a program to its end, with its output inherited or collected in `said`; Ctrl-C ends it too, because it is in our process group.
+ * @returns {Promise<number>}
+ */
 function run(/** @type {string} */ command, /** @type {string[]} */ args, /** @type {string[] | undefined} */ said) {
   return new Promise(resolve => {
     const child = spawn(command, args, { cwd: ROOT, env, stdio: said === undefined ? 'inherit' : ['ignore', 'pipe', 'pipe'] });

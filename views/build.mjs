@@ -1,4 +1,5 @@
-// Builds what the browser loads: hashed names under /_a/, a manifest for the worker, and the headers they are served with. `--watch` rebuilds.
+// Builds the files for the browser: hashed names under /_a/, a manifest for the edge, and the headers for static files. `--watch` rebuilds
+// on changes. Called by `npm run build` and by the stand.
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -7,9 +8,9 @@ import { context } from 'esbuild';
 const root = join(import.meta.dirname, '..');
 const out = join(root, 'dist/assets');
 const manifest = join(root, 'dist/manifest.json');
-/** The first flight of TCP: what fits into it arrives in one round trip. */
+/** The initial congestion window of TCP (10 segments, RFC 6928): a file up to this size arrives in one round trip. */
 const LIMIT_BYTES = 14_336;
-/** The room's scripts together, the call's machinery included. Read in one go only by those who come to a call. */
+/** All scripts of the room, including calls.ts. Only people who open a room load them. */
 const ROOM_LIMIT_BYTES = 40 * 1024;
 
 const HEADERS = `/_a/*
@@ -33,7 +34,7 @@ const options = {
   outdir: out,
   entryNames: '_a/[name]-[hash]',
   chunkNames: '_a/[name]-[hash]',
-  // The call's machinery is a part of its own: it loads while the page is already being read.
+  // calls.ts becomes its own chunk, which loads while the person reads the page.
   splitting: true,
   bundle: true,
   minify: true,
@@ -55,7 +56,7 @@ function publish({ errors, metafile }) {
   copyFileSync(join(root, 'views/icons/mark.svg'), join(out, 'mark.svg'));
   writeIfChanged(join(out, '_headers'), HEADERS);
   writeIfChanged(join(out, 'robots.txt'), 'User-agent: *\nDisallow: /\n');
-  // The worker imports the manifest: an untouched file spares it a restart.
+  // The edge imports the manifest; when the file is not rewritten, the edge does not restart.
   writeIfChanged(manifest, `${JSON.stringify(names, Object.keys(names).sort(), 2)}\n`);
   report(names);
   reportWhole(metafile, 'check', names.check, LIMIT_BYTES);
@@ -73,7 +74,7 @@ function report(names) {
   }
 }
 
-/** An entry with every part it loads. */
+/** Reports the size of an entry together with all chunks that it loads. */
 function reportWhole({ outputs }, name, entry, limit) {
   const paths = new Set([Object.keys(outputs).find(path => entry.endsWith(basename(path)))]);
   for (const path of paths) for (const part of outputs[path].imports) if (!part.external) paths.add(part.path);

@@ -1,4 +1,4 @@
-// How instants, durations and sums are written; the tables of tests/rules/formats.test.tsx say it by example.
+// Writes instants, durations and sums for pages and letters; the tables of tests/rules/formats.test.tsx show examples.
 import type { Interval } from '../workflows/rules/interval.ts';
 import type { Frame } from './model.ts';
 import { clockOf, dateOf, isZone, offsetOf, two, zoneNameOf } from './wall-clock.ts';
@@ -7,7 +7,7 @@ import type { Lang } from '../workflows/rules/lang.ts';
 
 export { clockOf, dateOf, hourOf, isoOf, isZone, zoneNameOf } from './wall-clock.ts';
 
-/** What a date needs to be written: the language, now, the clinic's clock and the reader's own. */
+/** What is needed to write a date: the language, now, the clinic's time zone and the reader's own. */
 export type Clocks = Pick<Frame, 'lang' | 'now' | 'zone'> & { readonly clinic: Pick<Frame['clinic'], 'zone'> };
 
 const NB = '\u00a0';
@@ -15,7 +15,7 @@ const NARROW = '\u202f';
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
-/** «2 500 ₽», kopecks only when there are any; `minor` is in kopecks. English keeps the same shape, with a decimal point. */
+/** «2 500 ₽», with kopecks only when there are any; `minor` is in kopecks. English uses the same form with a decimal point. */
 export function rub(minor: number, lang: Lang): string {
   const sum = Math.abs(minor);
   const whole = String(Math.floor(sum / 100)).replace(/\B(?=(\d{3})+$)/g, NARROW);
@@ -23,7 +23,7 @@ export function rub(minor: number, lang: Lang): string {
   return `${minor < 0 ? '\u2212' : ''}${whole}${kopecks}${NARROW}₽`;
 }
 
-/** The form of a word that goes with a number: `forms` are one, few, many; English uses the first and the last. */
+/** The form of a word for the number `n`. `forms` are one, few, many; English uses the first and the last. */
 export function plural(lang: Lang, n: number, forms: readonly [string, string, string]): string {
   const rule = pluralRules[lang].select(n);
   return rule === 'one' ? forms[0] : rule === 'few' ? forms[1] : forms[2];
@@ -33,7 +33,7 @@ export function plural(lang: Lang, n: number, forms: readonly [string, string, s
 export const clinicClockOf = (at: number, clocks: Clocks): string =>
   `${clockOf(at, clocks.clinic.zone)}${NB}(${zoneNameOf(at, clocks.clinic.zone, clocks.lang)})`;
 
-/** «пн, 24 ноября», with the year when it is not this one. */
+/** «пн, 24 ноября», with the year when it is not the current one. */
 export function dayOf(at: number, clocks: Clocks): string {
   return namedDay(dateOf(at, clocks.clinic.zone), clocks, 'short');
 }
@@ -54,26 +54,26 @@ export function nearWord(date: string, clocks: Clocks): string | null {
   return null;
 }
 
-/** «сегодня, 24 ноября», «пт, 5 декабря»: a talon's stub. */
+/** «сегодня, 24 ноября», «пт, 5 декабря»: for the stub of a talon. */
 export function stubDayOf(at: number, clocks: Clocks): string {
   const date = dateOf(at, clocks.clinic.zone);
   const near = nearWord(date, clocks);
   return near === null ? namedDay(date, clocks, 'short') : `${near}, ${plainDay(date, clocks.lang)}`;
 }
 
-/** «пн, 24 ноября, 14:30 (МСК)», never «сегодня»: for letters, which are read later, and after «до». */
+/** «пн, 24 ноября, 14:30 (МСК)», never «сегодня»: for letters, which are read later, and for text after «до». */
 export const exactMomentOf = (at: number, clocks: Clocks): string => `${dayOf(at, clocks)}, ${clinicClockOf(at, clocks)}`;
 
 /** «пн, 24 ноября, 14:30 (МСК)» or «сегодня, 14:30 (МСК)». */
 export const momentOf = (at: number, clocks: Clocks): string => `${nearDayOf(at, clocks)}, ${clinicClockOf(at, clocks)}`;
 
-/** «14:30 (МСК), 16:30 у вас»; one clock when the zones agree. */
+/** «14:30 (МСК), 16:30 у вас»; only the clinic's clock when both zones show the same time. */
 export function bothClocksOf(at: number, clocks: Clocks): string {
   const own = ownClockOf(at, clocks);
   return own === null ? clinicClockOf(at, clocks) : `${clinicClockOf(at, clocks)}, ${own}`;
 }
 
-/** «16:30 у вас», with the day when it is another: «01:30 у вас, 25 ноября»; null when the clocks agree. */
+/** «16:30 у вас», with the day when it differs: «01:30 у вас, 25 ноября»; null when both clocks show the same time. */
 export function ownClockOf(at: number, clocks: Clocks): string | null {
   const zone = ownZoneOf(at, clocks);
   if (zone === null) return null;
@@ -111,11 +111,11 @@ export function plainDay(date: string, lang: Lang): string {
   return named(date, lang, { day: 'numeric', month: 'long' }).replace(' ', NB);
 }
 
-/** «09:00–09:30», the clinic's clock. */
+/** «09:00–09:30» in this zone. */
 export const rangeOf = (interval: Interval, zone: string): string =>
   `${clockOf(interval.startsAt, zone)}–${clockOf(interval.endsAt, zone)}`;
 
-/** Small names of a day for the strip: «вт» and «25 нояб.». */
+/** Short names of a day for the strip: «вт» and «25 нояб.». */
 export function stripDayOf(date: string, lang: Lang): { readonly weekday: string; readonly day: string } {
   return {
     weekday: named(date, lang, { weekday: 'short' }),
@@ -123,13 +123,13 @@ export function stripDayOf(date: string, lang: Lang): { readonly weekday: string
   };
 }
 
-/** «07:41» of what is left, ms; zero when nothing is. */
+/** The time left, ms, as «07:41»; zero when it is over. */
 export function countdownOf(ms: number): string {
   const seconds = Math.max(0, Math.ceil(ms / 1000));
   return `${two(Math.floor(seconds / 60))}:${two(seconds % 60)}`;
 }
 
-/** Whole years between a birth date and a clinic date. */
+/** Whole years between a birth date and a clinic date, both YYYY-MM-DD. */
 export function ageOn(birthDate: string, date: string): number {
   const years = Number(date.slice(0, 4)) - Number(birthDate.slice(0, 4));
   return date.slice(5) < birthDate.slice(5) ? years - 1 : years;
@@ -137,14 +137,14 @@ export function ageOn(birthDate: string, date: string): number {
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** Whole minutes, rounded up: a lateness of 10 seconds is a minute. */
+/** Whole minutes, rounded up, at least 1: a delay of 10 seconds is a minute. */
 export const minutesOf = (ms: number): number => Math.max(1, Math.ceil(ms / MINUTE));
 
 const pluralRules: Record<Lang, Intl.PluralRules> = { ru: new Intl.PluralRules('ru'), en: new Intl.PluralRules('en') };
 const dateNames = new Map<string, Map<string, string>>();
 const nameFormats = new Map<string, Intl.DateTimeFormat>();
 
-/** A date in words. Intl is slow to make and to ask, and a page names the same few weeks again and again. */
+/** Writes a date in words. Names are cached, because Intl is slow and a page repeats the dates of the same few weeks. */
 function named(date: string, lang: Lang, options: Intl.DateTimeFormatOptions): string {
   const kind = lang + JSON.stringify(options);
   const names = dateNames.get(kind) ?? new Map<string, string>();

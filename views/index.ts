@@ -1,4 +1,4 @@
-// Everything a route draws: pages, fragments and letters.
+// Everything that routes draw: pages, fragments and letters.
 export { SignInPage } from './sign-in/sign-in-page.tsx';
 export { CodePage } from './sign-in/code-page.tsx';
 export { UnknownAddressPage } from './sign-in/unknown-address-page.tsx';

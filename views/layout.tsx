@@ -1,4 +1,4 @@
-// The frame of every page: head, skip link, rail, main and footer. A page hands over its title and where it stands.
+// The layout of every page: head, skip link, rail, main and footer. A page passes its title and its place in the rail.
 import type { ComponentChildren } from 'preact';
 import type { Frame } from './model.ts';
 import { Phone } from './parts/notice.tsx';
@@ -12,29 +12,32 @@ export type Place = 'online' | 'appointments' | 'card' | 'help' | 'desk';
 export interface LayoutProps {
   readonly frame: Frame;
   readonly title: string;
-  /** The place in the rail; null when the page belongs to none. */
+  /** The page's place in the rail; null when it has none. */
   readonly current: Place | null;
-  /** One narrow column without places: the way in, failures. */
+  /** One narrow column without the rail's places: sign-in and failures. */
   readonly solo?: boolean;
   readonly staff?: boolean;
-  /** No rail, no footer, and the page brings its own main: the doctor's room. */
+  /** No rail and no footer, and the page has its own main element: the doctor's room. */
   readonly bare?: boolean;
   readonly head?: ComponentChildren;
-  /** What stands beside main: the call of a room, which the island shows in its place. */
+  /** Content beside main: the call of a room, which the script shows instead of main. */
   readonly beside?: ComponentChildren;
   readonly children: ComponentChildren;
 }
 
-// htmx asks the server again on «back» and never evaluates text: the policy has no 'unsafe-eval', and no style of its own is allowed in.
+// `history: reload` makes htmx request the page from the server on «back». The content security policy has no 'unsafe-eval' and forbids
+// inline styles, so htmx's own indicator styles are off.
 const HTMX_CONFIG = '{"includeIndicatorCSS":false,"history":"reload","defaultTimeout":20000}';
 
-// In a room the keyboard takes its place from the page, so that the buttons and what is being written stay above it.
+// A room's page adds `interactive-widget=resizes-content`: the on-screen keyboard then shrinks the page, so that the buttons and the text
+// field stay above it.
 const VIEWPORT = 'width=device-width, initial-scale=1, viewport-fit=cover';
 
-// Nothing is painted before the last element is read, so a page that comes in pieces does not jump. HTML's; Preact's types do not know it yet.
+// The browser paints nothing before the last element is parsed, so a page that arrives in parts does not jump. This is HTML's `rel=expect`;
+// Preact's types do not have it yet.
 const WHOLE_FIRST = { rel: 'expect', href: '#said', blocking: 'render' };
 
-/** As the tab bears it. */
+/** The title as the browser's tab shows it. */
 export const titleOf = (frame: Frame, title: string): string => `${title} — ${frame.clinic.name[frame.lang]}`;
 
 export function Layout({ frame, title, current, solo, staff, bare, head, beside, children }: LayoutProps) {

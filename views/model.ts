@@ -1,4 +1,5 @@
-// What every page is drawn with: the frame around it, the clinic, the viewer, doctors. Plain values that a route hands over. Instants are ms, sums minor units.
+// The data that every page needs: the frame, the clinic, the viewer, doctors. Plain values that routes pass. Instants are ms, sums minor
+// units.
 import type { Lang } from '../workflows/rules/lang.ts';
 import type { Clinic } from '../workflows/rules/clinic.ts';
 import type { Viewer } from '../workflows/rules/person.ts';
@@ -7,12 +8,12 @@ import type { OpenDoor } from '../workflows/rules/admission.ts';
 /** What the layout needs on every page. */
 export interface Frame {
   readonly lang: Lang;
-  /** Path and query of this page; the language link comes back to it. */
+  /** Path and query of this page, used by the language link. */
   readonly path: string;
   readonly nonce: string;
   readonly now: number;
   readonly clinic: Clinic;
-  /** The viewer's own IANA zone, told by the browser; null means the clinic's. */
+  /** The viewer's own IANA zone, sent by the browser; null means the clinic's. */
   readonly zone: string | null;
   readonly viewer: Viewer | null;
   readonly assets: {
@@ -23,13 +24,13 @@ export interface Frame {
     readonly check: string;
     readonly protocol: string;
   };
-  /** The visit whose door is open for the viewer, for the strip on every page; none when absent. */
+  /** The visit whose door is open for the viewer, for the strip on every page; absent or null when there is none. */
   readonly openDoor?: OpenDoor | null;
   /** Set on a developer's machine: the page reloads itself when the code changed. */
   readonly liveReload: boolean;
 }
 
-/** One mistake in a form: the field's name and a key of the words. */
+/** One error in a form: the field's name and a key of the words. */
 export interface FieldError {
   readonly field: string;
   readonly error: string;

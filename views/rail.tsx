@@ -1,4 +1,4 @@
-// The rail: the mark, the places of the cabinet, and who is here. On a phone the places are a bar at the bottom.
+// The rail: the clinic's mark, the places of the cabinet, and who is signed in. On a phone the places are a bar at the bottom.
 import { LangLink, type Place } from './layout.tsx';
 import type { Frame } from './model.ts';
 import { Icon, type IconName, Mark } from './parts/icon.tsx';

@@ -1,8 +1,9 @@
-// Russian and English typography of words: no-break spaces are put where the rules want them, so that sources stay readable.
+// Typography of Russian and English words: puts no-break spaces where the rules require them, so that the sources stay readable. Called by
+// words.ru.ts and words.en.ts.
 
 const NB = '\u00a0';
 
-// One-letter words stay with what follows, numbers with what they count, № with its number, a dash with what stands before it.
+// A one-letter word stays with the next word, a number with what it counts, № with its number, a dash with the word before it.
 const RULES: readonly (readonly [RegExp, string])[] = [
   [/(?<![\p{L}\p{N}])([авикосуяАВИКОСУЯ]) (?=\S)/gu, `$1${NB}`],
   [/№ ?(?=[\p{N}\p{L}{])/gu, `№${NB}`],
@@ -12,7 +13,7 @@ const RULES: readonly (readonly [RegExp, string])[] = [
 
 export const typesetText = (text: string): string => RULES.reduce((t, [rule, to]) => t.replace(rule, to), text);
 
-/** The same words with typography applied, in strings, lists and what functions return. */
+/** Returns the same words with typography applied: in strings, lists and results of functions. */
 export function typeset<T>(words: T): T {
   if (typeof words === 'string') return typesetText(words) as T;
   if (typeof words === 'function') return ((...args: unknown[]) => typeset(words(...args))) as T;

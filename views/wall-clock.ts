@@ -1,5 +1,5 @@
-// A zone's wall clock at an instant: its date, its hours, its distance from Moscow. Zone arithmetic is Intl's alone: laws change zones,
-// databases follow. format.ts writes with it.
+// The local time of a zone at an instant: its date, its time, its offset from Moscow. All zone arithmetic is done by Intl, because laws
+// change zones and its database is updated. Called by format.ts.
 import type { Lang } from '../workflows/rules/lang.ts';
 
 const MINUTE = 60_000;
@@ -11,7 +11,7 @@ export function clockOf(at: number, zone: string): string {
   return `${two(hour)}:${two(minute)}`;
 }
 
-/** The clinic's date of an instant, YYYY-MM-DD. */
+/** The date of an instant in this zone, YYYY-MM-DD. */
 export function dateOf(at: number, zone: string): string {
   const { year, month, day } = partsOf(at, zone);
   return `${year}-${two(month)}-${two(day)}`;
@@ -25,7 +25,7 @@ export function isoOf(at: number, zone: string): string {
   return `${dateOf(at, zone)}T${clockOf(at, zone)}${sign}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }
 
-/** «МСК», «МСК+2», «МСК−1»: a zone's distance from Moscow at an instant. */
+/** «МСК», «МСК+2», «МСК−1»: a zone's offset from Moscow at an instant. */
 export function zoneNameOf(at: number, zone: string, lang: Lang): string {
   const minutes = offsetOf(at, zone) - offsetOf(at, 'Europe/Moscow');
   const moscow = lang === 'ru' ? 'МСК' : 'MSK';
@@ -37,7 +37,7 @@ export function zoneNameOf(at: number, zone: string, lang: Lang): string {
 
 export const hourOf = (at: number, zone: string): number => partsOf(at, zone).hour;
 
-/** An IANA zone that Intl knows; a cookie may hold anything. */
+/** Whether this is an IANA zone that Intl supports; a cookie may contain any text. */
 export function isZone(text: string): boolean {
   if (!/^[A-Za-z][\w+\-/]{1,40}$/.test(text)) return false;
   try {
@@ -48,7 +48,10 @@ export function isZone(text: string): boolean {
   }
 }
 
-/** Minutes east of Greenwich at an instant. Intl is slow to ask, so it is asked once a zone and UTC day; on a day of change, every time. */
+/**
+ * Minutes east of Greenwich at an instant. Intl is slow, so the offset is cached by zone and UTC day; on a day when it changes, it is
+ * computed every time.
+ */
 export function offsetOf(at: number, zone: string): number {
   if (dayOffsets.size > ZONES_KEPT) dayOffsets.clear();
   const days = dayOffsets.get(zone) ?? new Map<number, number | null>();
@@ -66,12 +69,12 @@ export function offsetOf(at: number, zone: string): number {
 
 export const two = (n: number): string => String(n).padStart(2, '0');
 
-// A cookie may name the same zone in thousands of spellings, so what is remembered about zones is bounded.
+// A cookie can write the same zone in thousands of ways, so the caches are limited.
 const ZONES_KEPT = 200;
 const clockFormats = new Map<string, Intl.DateTimeFormat>();
 const dayOffsets = new Map<string, Map<number, number | null>>();
 
-// Making a formatter costs far more than using it, so each is made once.
+// Creating a formatter is far slower than using it, so each one is cached.
 function clockFormat(zone: string): Intl.DateTimeFormat {
   let format = clockFormats.get(zone);
   if (format === undefined) {
@@ -83,7 +86,7 @@ function clockFormat(zone: string): Intl.DateTimeFormat {
   return format;
 }
 
-/** The zone's wall clock at an instant, read off an instant that is shifted by the zone's offset. */
+/** The local time of a zone, read as UTC from an instant shifted by the zone's offset. */
 function partsOf(at: number, zone: string) {
   const wall = new Date(at + offsetOf(at, zone) * MINUTE);
   return {

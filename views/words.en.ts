@@ -1,4 +1,4 @@
-// Every label of the cabinet in English: the same keys as in Russian, or it does not compile.
+// All labels of the cabinet in English. It must have the same keys as the Russian words, or it does not compile.
 import { typeset } from './typeset.ts';
 import { appointmentsEn } from './words/appointments.en.ts';
 import { bookingEn } from './words/booking.en.ts';

@@ -1,4 +1,4 @@
-// Every label of the cabinet in Russian, by noun; the words themselves stand in views/words/.
+// All labels of the cabinet in Russian, by noun; the words are in views/words/.
 import { typeset } from './typeset.ts';
 import { appointmentsRu } from './words/appointments.ru.ts';
 import { bookingRu } from './words/booking.ru.ts';

@@ -1,4 +1,4 @@
-// Cities that people know their zone by. A zone that is not here is named by the city in its own IANA name.
+// Cities by which people know their zone. Other zones are named by the city in their IANA name.
 import type { Bilingual, Lang } from '../workflows/rules/lang.ts';
 
 const CITIES: Record<string, Bilingual> = {

@@ -1,5 +1,5 @@
-// The HTTP face of the stand's Calls, /v1: who asks, with which secret, whether the request is well-formed and the session ready; then the
-// act itself, one at a time for each session.
+// The HTTP API of the stand's Calls, /v1: checks the secret, the request's form and the state of the session, then runs the operation, one
+// at a time per session. Mounted by calls.ts.
 import { type Context, Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { timingSafeEqual } from 'node:crypto';
@@ -59,7 +59,7 @@ export function apiRoutes(sessions: Sessions, faults: Faults, { appId, appSecret
   api.put('/apps/:app/sessions/:session/renegotiate', async c => {
     const session = called(c);
     const asked = checked(requests.renegotiate, await c.req.text());
-    // The one call that does not wait: a session that pulls first connects only by it.
+    // The only call that does not wait for a connection: a session whose first act is a pull connects only through this call.
     return answer(c, 'renegotiate', () => session.inTurn(async () => takeAnswer(session, asked)));
   });
   api.put('/apps/:app/sessions/:session/tracks/close', async c => {
@@ -76,7 +76,7 @@ export function apiRoutes(sessions: Sessions, faults: Faults, { appId, appSecret
     throw notEmulated('data channels');
   });
 
-  // Browsers of one machine or one network need no relay, so there is none in the list.
+  // Browsers on one machine or one network need no relay, so the list is empty.
   api.post('/turn/keys/:key/credentials/generate-ice-servers', async c => {
     checkBearer(c, turnKeySecret);
     if (c.req.param('key') !== turnKeyId) throw new Refusal(403, 'forbidden', 'The token is not for this TURN key.');
@@ -90,7 +90,7 @@ export function apiRoutes(sessions: Sessions, faults: Faults, { appId, appSecret
   api.onError((error, c) => {
     const refusal = error instanceof Refusal ? error : new Refusal(500, 'internal_error', 'Internal error.');
     if (refusal !== error) console.error(error);
-    // The status comes from a fault's number or from a Refusal, so hono's list of literals cannot know it.
+    // The status comes from a fault's number or from a Refusal, which hono's list of literal types does not allow.
     return c.json(refusal.body, refusal.status as ContentfulStatusCode);
   });
   return api;
@@ -124,7 +124,10 @@ function whenReady(session: Session, act: () => object): Promise<object> {
   });
 }
 
-/** No body is an empty one: a session is opened so. */
+/**
+ * A missing body counts as an empty object, because a session is opened without a body. Throws a Refusal (400) when the body does not
+ * match.
+ */
 function checked<T>(schema: z.ZodType<T>, text: string): T {
   const parsed = schema.safeParse(jsonOf(text));
   if (parsed.success) return parsed.data;

@@ -1,4 +1,4 @@
-// Waiting for a browser to connect: calls to a session wait here, and go on when it has come, when it has ended or when they waited enough.
+// Lets calls to a session wait until its browser has connected, the session has ended or the time is over. Used by session.ts.
 export class Arrival {
   readonly #waiting = new Set<() => void>();
 

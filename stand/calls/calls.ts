@@ -1,5 +1,5 @@
-// The stand's Calls: an SFU that speaks the API of Cloudflare Calls (Realtime SFU) and carries sound and picture between browsers of this
-// machine or its network. stand/up.ts serves it on port 8803; the cabinet reaches it at CALLS_API_URL. How it works: facts/calls.md, design B.
+// The stand's Calls: an SFU with the API of Cloudflare Calls (Realtime SFU) that carries media between browsers on this machine or its
+// network. stand/up.ts serves it on port 8803; the cabinet reaches it at CALLS_API_URL. Its design: facts/calls.md, design B.
 import { Hono } from 'hono';
 import { createFaults, faultRoutes } from '../faults.ts';
 import { serve } from '../serve.ts';
@@ -14,10 +14,10 @@ export interface CallsOptions {
   readonly appSecret: string;
   readonly turnKeyId?: string;
   readonly turnKeySecret?: string;
-  /** Where browsers send sound and picture: an address of this machine. */
+  /** The address of this machine to which browsers send media. */
   readonly hostIp?: string;
   readonly now?: () => number;
-  /** Milliseconds between two reports to browsers and two looks at the clock. */
+  /** Milliseconds between two ticks: reports to browsers and checks of time limits. */
   readonly heartbeatMs?: number;
 }
 
@@ -57,5 +57,5 @@ export function createCalls({
   };
 }
 
-/** Port 0 takes any free one. The API listens on 127.0.0.1 whatever `hostIp` is. */
+/** Port 0 takes any free port. The API listens on 127.0.0.1, whatever `hostIp` is. */
 export const serveCalls = (options: CallsOptions & { readonly port: number }) => serve(options.port, () => createCalls(options));

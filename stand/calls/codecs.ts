@@ -1,5 +1,5 @@
-// What this SFU speaks: Opus, VP8 with retransmission, and the header extensions that it carries. Sessions learn the browser's numbers for
-// them (numbering.ts); until a browser has spoken, Chromium's own numbers are used.
+// The codecs of this SFU: Opus, VP8 with retransmission, and the header extensions that it forwards. Each session uses the browser's
+// numbers for them (numbering.ts); before the browser has sent a description, Chromium's default numbers are used.
 
 export const kinds = ['audio', 'video'] as const;
 export type Kind = (typeof kinds)[number];
@@ -26,7 +26,10 @@ const ORIENTATION = 'urn:3gpp:video-orientation';
 const PLAYOUT_DELAY = 'http://www.webrtc.org/experiments/rtp-hdrext/playout-delay';
 const COLOR_SPACE = 'http://www.webrtc.org/experiments/rtp-hdrext/color-space';
 
-/** Goes from publisher to subscriber, renumbered. Not transport-cc: bandwidth is agreed by REMB here. */
+/**
+ * Extensions forwarded from publisher to subscriber, with new numbers. Without transport-cc, because here the bandwidth is controlled by
+ * REMB.
+ */
 export const carriedExtensions: readonly string[] = [ORIENTATION, AUDIO_LEVEL, PLAYOUT_DELAY, COLOR_SPACE];
 export const knownExtensions: readonly string[] = [MID, SEND_TIME, ...carriedExtensions];
 
@@ -45,7 +48,7 @@ export const usualExtensions: Record<Kind, readonly (readonly [uri: string, id: 
   ],
 };
 
-/** Whether a VP8 packet opens a keyframe (RFC 7741, 4.2 and 4.3): a decoder can start here. */
+/** Whether a VP8 packet begins a keyframe, where a decoder can start (RFC 7741, 4.2 and 4.3). */
 export function startsKeyframe(payload: Buffer): boolean {
   const [first = 0, extension = 0, pictureId = 0] = payload;
   const isStartOfFrame = (first & 0x10) !== 0 && (first & 0x07) === 0;

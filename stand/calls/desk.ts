@@ -1,5 +1,5 @@
-// The stand's own levers of Calls: the network's misfortunes and a session that dies, on /__stand, with figures for tests. calls.ts mounts
-// the routes before those of stand/faults.ts, which has the rest.
+// The stand's own controls of Calls on /__stand: network faults, ending a session, and figures for tests. calls.ts mounts these routes
+// before those of stand/faults.ts, which has the rest.
 import { type Context, Hono } from 'hono';
 import type { Faults } from '../faults.ts';
 import { heldBytes } from './memory.ts';
@@ -35,11 +35,11 @@ export function deskRoutes(sessions: Sessions, faults: Faults, network: Network)
 const isForm = (c: Context) => c.req.header('content-type')?.includes('form') ?? false;
 const isNone = (asked: unknown) => typeof asked === 'object' && asked !== null && 'kind' in asked && asked.kind === 'none';
 
-/** A person goes back to the page, a program gets JSON. */
+/** A person is redirected to the page, a program gets JSON. */
 const done = (c: Context, said: object) =>
   isForm(c) && c.req.header('accept')?.includes('text/html') ? c.redirect('/__stand', 303) : c.json(said);
 
-/** Bits a second over the last second, packets since the track began, processor seconds of the whole process. */
+/** Bits per second over the last second, packets since the track began, processor seconds of the whole process. */
 export function stats(sessions: Sessions, network: Network): object {
   const { user, system } = process.cpuUsage();
   return {

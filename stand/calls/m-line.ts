@@ -1,5 +1,5 @@
-// One m-line of a session's SDP and what it carries: a track that the browser publishes or one that it subscribes to. The list of them,
-// kept by negotiation.ts, is all the state that descriptions are written from.
+// One m-line of a session's SDP and the track that it carries, published by the browser or subscribed to. negotiation.ts keeps the list of
+// them, which is the only state from which descriptions are written.
 import type { Codec, Kind } from './codecs.ts';
 import type { Publication } from './publication.ts';
 import type { Subscription } from './subscription.ts';
@@ -7,17 +7,17 @@ import type { Subscription } from './subscription.ts';
 export interface MLine {
   readonly kind: Kind;
   readonly mid: string;
-  /** Seen from the SFU. */
+  /** From the SFU's point of view. */
   readonly role: 'receives' | 'sends';
-  /** An inactive line may live again, a rejected slot is only good for another mid. */
+  /** An inactive line can become live again; a rejected one can only be reused under another mid. */
   state: 'live' | 'inactive' | 'rejected';
-  /** False when it was in an offer that nobody answered: the browser may know it or not. */
+  /** False when it was only in an offer without an answer: the browser may or may not have it. */
   isConfirmed: boolean;
   codec: Codec;
   readonly extensions: ReadonlyMap<string, number>;
-  /** Repeated when the line is rejected. */
+  /** Written again when the line is rejected. */
   offeredPayloadTypes: readonly number[];
-  /** What the browser said it sends, on a line that receives. */
+  /** The source that the browser announced, on a line that receives. */
   ssrc?: number;
   repairSsrc?: number;
   publication?: Publication;
@@ -28,7 +28,7 @@ export function isCarrying({ state, publication, subscription }: MLine): boolean
   return state !== 'rejected' && (publication?.isOpen === true || subscription?.isOpen === true);
 }
 
-/** Ends what the line carries; the line itself stays in the SDP. */
+/** Stops the track of the line; the line itself stays in the SDP. */
 export function stopLine(line: MLine): void {
   line.publication?.close();
   line.subscription?.close();

@@ -1,5 +1,5 @@
-// Starts the stand's Calls by itself: `node stand/calls/main.ts`. stand/up.ts starts it so. A phone of the same network can join when
-// SFU_HOST_IP is this machine's address there. Nothing is kept between starts: a browser opens a new session.
+// Starts only the stand's Calls: `node stand/calls/main.ts`; stand/up.ts starts it this way too. A phone in the same network can join when
+// SFU_HOST_IP is this machine's address there. Nothing is stored between starts; browsers open a new session.
 import { serveCalls } from './calls.ts';
 
 const { PORT_CALLS = '8803', SFU_HOST_IP = '127.0.0.1' } = process.env;

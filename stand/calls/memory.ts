@@ -1,8 +1,9 @@
-// What the SFU really holds. Collectors are lazy: the resident set also counts what nobody needs any more. Tests ask, over the desk's routes.
+// Measures the memory that the SFU really uses. Garbage collection is lazy, so the resident set also counts objects that are no longer
+// needed. Called by tests through the routes of desk.ts.
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-/** Bytes of objects and buffers after the collector has been through. Takes tens of milliseconds. */
+/** Bytes of objects and buffers after a garbage collection, which takes tens of milliseconds. */
 export function heldBytes(): number {
   setFlagsFromString('--expose-gc');
   (runInNewContext('gc') as () => void)();

@@ -1,4 +1,5 @@
-// Bits a second of one track, for the page and the figures of the stand. Publications and subscriptions add to it, sessions read the clock.
+// Measures the bit rate of one track, for the stand's page and its figures. Publications and subscriptions add bytes; sessions call `read`
+// every second.
 export class Meter {
   bitsPerSecond = 0;
   packets = 0;

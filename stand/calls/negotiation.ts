@@ -1,5 +1,5 @@
-// The SDP of one session, both ways: the browser's offers (push, close) are answered, pulled tracks are offered by us. It keeps the m-lines
-// in their order, which never changes, RFC 8829. tracks.ts drives it through the session.
+// The SDP of one session: answers the browser's offers (push, close) and makes the offers for pulled tracks. It keeps the m-lines in their
+// order, which never changes (RFC 8829). tracks.ts, push.ts and pull.ts call it through the session.
 import { randomInt } from 'node:crypto';
 import { isKind, type Kind } from './codecs.ts';
 import { isCarrying, type MLine, stopLine } from './m-line.ts';
@@ -9,7 +9,7 @@ import { type OfferedMedia, readSdp } from './sdp.ts';
 import { type Direction, writeSdp } from './sdp-writing.ts';
 import type { Transport } from './transport.ts';
 
-/** What SDP knows besides audio and video, RFC 8866. */
+/** Media types of SDP other than audio and video, RFC 8866. */
 const OTHER_MEDIA = new Set(['application', 'text', 'message', 'image']);
 
 export class Negotiation {
@@ -25,12 +25,12 @@ export class Negotiation {
     this.#transport = transport;
   }
 
-  /** Takes a browser's offer in. What it publishes is held afterwards, and then `answer` is written. */
+  /** Reads a browser's offer. The caller then publishes its tracks and writes the `answer`. */
   readOffer(sdp: string): void {
     const media = readSdp(sdp);
     const first = media.find(({ port }) => port !== 0);
     this.forgetOffer();
-    // The browser never saw these lines of ours, or it would have them in its offer.
+    // The browser never received these lines of ours, otherwise its offer would contain them.
     while (this.lines.length > media.length && this.lines.at(-1)?.isConfirmed === false) this.lines.pop();
     if (media.length < this.lines.length) throw invalidParams('The offer has fewer m-lines than the session.');
     for (const [index, one] of media.entries()) this.#readLine(index, one);
@@ -52,7 +52,7 @@ export class Negotiation {
       }
       return;
     }
-    // The slot of a stopped transceiver, used again under a new mid.
+    // The slot of a stopped transceiver, reused under a new mid.
     if (known !== undefined) stopLine(known);
     const offeredPayloadTypes = [...media.codecs.keys()];
     const numbers = port === 0 ? this.#numbering.own(kind) : this.#numbering.learn(kind, media);
@@ -70,8 +70,10 @@ export class Negotiation {
     });
   }
 
-  /** Adds a line for a pulled track, in the slot of a rejected one of its kind if there is any. The first slot stays as it is: under a new
-   *  mid it would head the bundle, and Chromium would build a new transport for it. */
+  /**
+   * Adds a line for a pulled track, in the slot of a rejected line of its kind if there is one. The first slot is never reused: a new mid
+   * there would become the first of the bundle, and Chromium would build a new transport for it.
+   */
   addSendingLine(kind: Kind): MLine {
     const mid = this.#numbering.freshMid();
     const numbers = this.#numbering.own(kind);
@@ -89,7 +91,7 @@ export class Negotiation {
     });
   }
 
-  /** Takes the browser's answer to our last offer in. */
+  /** Reads the browser's answer to our last offer. Throws a Refusal when there is no open offer or the m-lines differ. */
   readAnswer(sdp: string): void {
     if (this.#offered.length === 0) throw invalidParams('There is no offer to answer.');
     const media = readSdp(sdp);
@@ -111,13 +113,13 @@ export class Negotiation {
     }
   }
 
-  /** The answer to our offer never came. The browser may have applied the offer all the same, so its lines stay, inactive. */
+  /** Drops an offer that was never answered. The browser may still have applied it, so its lines stay, inactive. */
   forgetOffer(): void {
     for (const line of this.#offered) stopLine(line);
     this.#offered = [];
   }
 
-  /** By mid, or by the name of its track after «#». */
+  /** Finds a line by mid, or by the name of its track after «#». */
   lineOf(mid: string): MLine | undefined {
     if (!mid.startsWith('#')) return this.lines.find(line => line.mid === mid);
     const name = mid.slice(1);

@@ -1,5 +1,5 @@
-// The misfortunes of the network between browsers and this SFU, which stand/faults.ts does not know: a share of media packets lost, or every
-// packet for a while. The desk switches them, each packet of transport.ts asks.
+// Network faults between browsers and this SFU, which stand/faults.ts does not cover: a share of media packets lost, or every packet for
+// some time. desk.ts switches them; transport.ts checks them for each packet.
 import { z } from 'zod';
 
 const number = (min: number, max: number) => z.preprocess(blank, z.coerce.number().min(min).max(max));
@@ -10,21 +10,21 @@ const request = z.discriminatedUnion('kind', [
 ]);
 
 export type NetworkFault =
-  /** RTP and RTCP, both ways; checks and handshakes pass. */
+  /** Loses RTP and RTCP in both directions; connectivity checks and handshakes pass. */
   | { readonly kind: 'loss'; readonly share: number; readonly session?: string }
-  /** Everything, both ways. */
+  /** Loses everything in both directions. */
   | { readonly kind: 'blackhole'; readonly until: number; readonly session?: string };
 
 export interface Network {
   current(): readonly NetworkFault[];
-  /** Switches what an unparsed request asks for. Returns a sentence when it makes no sense. */
+  /** Switches the fault of an unparsed request. Returns a sentence when the request is invalid. */
   put(asked: unknown): string | undefined;
   clear(): void;
   /** Whether this packet of this session is lost. */
   loses(session: string, isMedia: boolean): boolean;
 }
 
-/** Whether a request is about the network rather than about the API. */
+/** Whether a request is for a network fault and not for a fault of the API. */
 export const isNetworkFault = (asked: unknown) => z.looseObject({ kind: z.enum(['loss', 'blackhole']) }).safeParse(asked).success;
 
 export function createNetwork(now: () => number, exists: (session: string) => boolean): Network {

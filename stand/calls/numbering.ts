@@ -1,5 +1,5 @@
 // The numbers of one connection: payload types, extension ids and mids. All m-lines of a bundle share them, and Chromium refuses a
-// description that gives a known extension another id. negotiation.ts asks it.
+// description that gives a known extension another id. Called by negotiation.ts.
 import { type Codec, codecNames, type Kind, knownExtensions, usualCodecs, usualExtensions } from './codecs.ts';
 import { invalidParams } from './refusal.ts';
 import type { OfferedMedia } from './sdp.ts';
@@ -10,7 +10,7 @@ export class Numbering {
   readonly #mids = new Set<string>();
   #nextMid = 0;
 
-  /** The numbers of a browser's m-line, remembered. Throws a Refusal when it offers no codec that we speak. */
+  /** Remembers and returns the numbers of a browser's m-line. Throws a Refusal when it offers no codec of this SFU. */
   learn(kind: Kind, media: OfferedMedia): { codec: Codec; extensions: ReadonlyMap<string, number> } {
     const extensions = new Map([...media.extensions].filter(([uri]) => knownExtensions.includes(uri)));
     for (const [uri, id] of extensions) this.#ids.set(uri, id);

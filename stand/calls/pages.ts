@@ -1,4 +1,4 @@
-// What the stand's page of Calls shows on /__stand: sessions with their tracks and bitrates, and the switches of the network. calls.ts hands
+// The content of the stand's page of Calls on /__stand: sessions with their tracks and bit rates, and the network faults. calls.ts passes
 // it to stand/faults.ts, which draws the rest.
 import { html } from 'hono/html';
 import type { Html } from '../page.ts';

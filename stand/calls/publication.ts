@@ -1,5 +1,5 @@
-// A track that a session publishes: takes its packets as routing.ts finds them, keeps the last of them for repairs, hands each to every
-// subscription and asks the browser for keyframes and lost packets.
+// A track that a session publishes. It receives packets from routing.ts, keeps the latest ones for retransmission, forwards each to all
+// subscriptions, and asks the browser for keyframes and lost packets.
 import type { RtcpPacket, RtcpSrPacket } from 'werift';
 import { startsKeyframe } from './codecs.ts';
 import type { MLine } from './m-line.ts';
@@ -14,26 +14,26 @@ export interface Publisher {
   readonly id: string;
   readonly ssrc: number;
   readonly now: () => number;
-  /** The line was cut for a while and has just come back. */
+  /** The connection was interrupted for a while and has just recovered. */
   noteCut(): void;
   sendRtcp(packets: RtcpPacket[]): void;
 }
 
 export interface MediaPacket {
-  /** The sequence number without its wrap. */
+  /** The sequence number extended beyond 16 bits. */
   readonly number: number;
   readonly header: RtpHeader;
   readonly payload: Buffer;
   readonly startsKeyframe: boolean;
 }
 
-/** Packets kept for repairs: four to eight seconds of this video. */
+/** Packets kept for retransmission: four to eight seconds of this video. */
 const KEPT = 512;
-/** More lost packets in a row than this are left to a keyframe. */
+/** When more packets than this are lost in a row, they are not requested again; a keyframe replaces them. */
 const MOST_MISSING = 50;
-/** A keyframe is a burst, so browsers get no more than one in this time, milliseconds. */
+/** A keyframe is a burst of data, so it is requested at most once in this time, milliseconds. */
 const KEYFRAME_PAUSE = 300;
-/** After a silence longer than this with packets lost, subscribers' decoders are taken for stuck, milliseconds. */
+/** After a longer silence with lost packets the subscribers' decoders are assumed to be stuck, milliseconds. */
 const SILENCE = 400;
 const SECOND_REQUEST = 350;
 
@@ -59,7 +59,7 @@ export class Publication {
     this.createdAt = publisher.now();
   }
 
-  /** A media packet, or a repaired one as it would have been. */
+  /** Handles a media packet, or a retransmitted one in its original form. */
   take(header: RtpHeader, payload: Buffer): void {
     const { reception } = this;
     const number = reception.extend(header.sequenceNumber);
@@ -81,7 +81,7 @@ export class Publication {
     for (const subscription of this.subscriptions) subscription.forward(packet);
   }
 
-  /** Losses on the way in are repaired before a subscriber complains of them, unless they are too many to be worth it. */
+  /** Requests packets lost between the publisher and the SFU before a subscriber reports them, unless too many are lost. */
   #askMissing(number: number): void {
     const { highest } = this.reception;
     if (this.line.kind !== 'video' || highest === undefined || number - highest > MOST_MISSING) return;
@@ -93,8 +93,10 @@ export class Publication {
     return packet?.number === number ? packet : undefined;
   }
 
-  /** These subscribers wait for a keyframe, which is asked for at once, as any asked for during the cut is lost, and once more a little
-   *  later, as the line has just proved bad. */
+  /**
+   * Makes these subscribers wait for a keyframe. It is requested at once, because a request made during the interruption was lost, and once
+   * more a little later, because the connection has just been unreliable.
+   */
   startOver(who: Iterable<Subscription> = this.subscriptions): void {
     if (this.line.kind !== 'video') return;
     for (const subscription of who) subscription.startOver();
@@ -120,7 +122,7 @@ export class Publication {
     this.publisher.sendRtcp([pictureLoss(this.publisher.ssrc, ssrc)]);
   }
 
-  /** A subscriber misses packets that we do not have either. */
+  /** Asks the publisher for packets that a subscriber misses and that are not kept here. */
   askAgain(numbers: readonly number[]): void {
     const { ssrc } = this.line;
     if (ssrc === undefined || numbers.length === 0) return;

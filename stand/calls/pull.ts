@@ -1,5 +1,5 @@
-// What a browser subscribes to: tracks of others are offered to it, its answer comes in, a transceiver is pointed at another track. api.ts
-// calls it; what is wrong with one track is said in its place, what stops the whole call is thrown as a Refusal.
+// Subscribing: offers a browser the tracks of others, reads its answer, and switches a transceiver to another track. Called by api.ts. An
+// error of one track is a value in its result; an error of the whole call is thrown as a Refusal.
 import type { MLine } from './m-line.ts';
 import type { Publication } from './publication.ts';
 import { invalidParams, notEmulated, type TrackError } from './refusal.ts';
@@ -25,7 +25,7 @@ export function pull(sessions: Sessions, session: Session, { tracks = [] }: NewT
   return { requiresImmediateRenegotiation: true, tracks: results, sessionDescription };
 }
 
-/** Only a track with packets can be pulled, as at Cloudflare. */
+/** A track can be pulled only after its first packet, as at Cloudflare. */
 function publicationOf(sessions: Sessions, { sessionId = '', trackName = '' }: Track): Publication | undefined {
   const publication = sessions.look(sessionId)?.publication(trackName);
   return publication?.lastPacketAt === undefined ? undefined : publication;
@@ -45,7 +45,7 @@ export function answer(session: Session, { sessionDescription }: Renegotiate): o
   return {};
 }
 
-/** Another source for a transceiver that already pulls, without SDP. */
+/** Switches a transceiver that already pulls to another track, without SDP. */
 export function update(sessions: Sessions, session: Session, { tracks, sessionDescription }: UpdateTracks): object {
   checkCount(tracks);
   if (sessionDescription !== undefined) throw notEmulated('updates with a session description');

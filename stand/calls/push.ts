@@ -1,5 +1,5 @@
-// What a browser publishes: its offer comes in with names for its tracks, an answer goes out. api.ts calls it; what is wrong with one track
-// is said in its place, what stops the whole call is thrown as a Refusal.
+// Publishing: reads a browser's offer with names for its tracks and writes an answer. Called by api.ts. An error of one track is a value in
+// its result; an error of the whole call is thrown as a Refusal.
 import { randomUUID } from 'node:crypto';
 import { isCarrying } from './m-line.ts';
 import { Publication } from './publication.ts';
@@ -10,14 +10,14 @@ import type { Session } from './session.ts';
 export const isPush = ({ tracks = [], sessionDescription, autoDiscover = false }: NewTracks) =>
   autoDiscover || sessionDescription !== undefined || tracks.some(({ location }) => location === 'local');
 
-/** The first offer, with the session itself: nothing is published by it yet. */
+/** Answers the offer that comes with a new session; it publishes nothing yet. */
 export function open({ negotiation }: Session, { type, sdp }: Renegotiate['sessionDescription']) {
   if (type !== 'offer') throw invalidParams('A session begins with an offer.');
   negotiation.readOffer(sdp);
   return { sessionDescription: { type: 'answer', sdp: negotiation.answer() } };
 }
 
-/** A browser's offer with what it publishes under which names. */
+/** Answers a browser's offer and publishes its tracks under the given names. */
 export function push(session: Session, { tracks = [], sessionDescription, autoDiscover = false }: NewTracks): object {
   if (sessionDescription === undefined) throw notEmulated('offers for tracks that a browser is to publish');
   if (sessionDescription.type !== 'offer') throw invalidParams('Local tracks come with an offer.');

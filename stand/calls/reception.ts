@@ -1,11 +1,12 @@
-// What arrived of one published track: sequence numbers without their 16-bit wrap, losses, and the report of both that its publisher gets.
+// Counts what arrived of one published track: sequence numbers extended beyond 16 bits, losses, and the receiver report for its publisher.
+// Used by publication.ts.
 import { RtcpReceiverInfo, type RtcpSenderInfo } from 'werift';
 import { unwrapped } from './rtp.ts';
 
 const WRAP = 0x10000;
 
 export class Reception {
-  /** Without wrap; undefined before the first packet. */
+  /** Extended beyond 16 bits; undefined before the first packet. */
   highest: number | undefined;
   #first = 0;
   #received = 0;
@@ -18,19 +19,22 @@ export class Reception {
     return this.highest === undefined ? 0 : Math.max(0, this.highest - this.#first + 1 - this.#received);
   }
 
-  /** The number without wrap of a packet that may be late by up to half a wrap. */
+  /** Extends the number of a packet, which may be late by up to half of the 16-bit range. */
   extend(sequenceNumber: number): number {
     return this.highest === undefined ? sequenceNumber + WRAP : unwrapped(this.highest, sequenceNumber);
   }
 
-  /** Takes a packet into account. A repair fills a gap, so it counts too. */
+  /** Counts a packet. A retransmitted one fills a gap, so it counts too. */
   count(extended: number): void {
     if (this.highest === undefined) this.#first = extended;
     this.highest = Math.max(this.highest ?? extended, extended);
     this.#received += 1;
   }
 
-  /** What was lost before this packet is nobody's congestion: reported as a loss, a cut line would cost a browser its bitrate for a minute. */
+  /**
+   * Does not count what was lost before this packet, because it was not congestion: if an interruption were reported as loss, the browser
+   * would lower its bit rate for a minute.
+   */
   forgive(extended: number): void {
     this.#first += extended - (this.highest ?? extended) - 1;
   }

@@ -1,16 +1,16 @@
-// The sequence numbers and timestamps that one subscriber sees. They run on without a gap when the publisher behind them changes or when
-// packets were held back until a keyframe. subscription.ts asks it for each packet.
+// The sequence numbers and timestamps that one subscriber receives. They continue without a gap when the publisher changes or when packets
+// were held back until a keyframe. subscription.ts calls it for each packet.
 import { randomInt } from 'node:crypto';
 
 export class Renumbering {
-  /** Ticks of the media's clock a second. */
+  /** Ticks of the media's clock per second. */
   readonly #rate: number;
   readonly #now: () => number;
-  /** The first numbers of this stretch, as published and as sent, both without the 16-bit wrap. */
+  /** The first numbers of the current run, as published and as sent, both extended beyond 16 bits. */
   #firstTaken = 0;
   #firstSent = 0;
   #lastSent = randomInt(1, 0x4000);
-  /** Undefined until the first packet of the present publisher. */
+  /** Undefined until the first packet of the current publisher. */
   #clockShift: number | undefined;
   #lastTimestamp: number | undefined;
   #lastSentAt = 0;
@@ -20,12 +20,12 @@ export class Renumbering {
     this.#now = now;
   }
 
-  /** Another publisher has another clock. */
+  /** Called when the publisher changes, because each publisher has its own clock. */
   changeSource(): void {
     this.#clockShift = undefined;
   }
 
-  /** This packet comes right after the last one sent, whatever was in between. */
+  /** Starts a new run: this packet follows the last sent one, whatever was between them. */
   begin(number: number, timestamp: number): void {
     this.#firstTaken = number;
     this.#firstSent = this.#lastSent + 1;
@@ -34,7 +34,7 @@ export class Renumbering {
     this.#clockShift = this.#lastTimestamp === undefined ? 0 : (this.#lastTimestamp + passed - timestamp) >>> 0;
   }
 
-  /** The number to send a packet under; undefined for a late one of before this stretch. */
+  /** The number under which a packet is sent; undefined for a late packet from before this run. */
   numberOf(taken: number, timestamp: number): number | undefined {
     if (taken < this.#firstTaken) return;
     const sent = taken - this.#firstTaken + this.#firstSent;
@@ -54,7 +54,7 @@ export class Renumbering {
     return this.#clockShift !== undefined;
   }
 
-  /** The published number of what was sent under these 16 bits; undefined when it was before this stretch. */
+  /** The published number of the packet that was sent under these 16 bits; undefined when it is from before this run. */
   takenOf(sequenceNumber: number): number | undefined {
     const sent = this.#lastSent - ((this.#lastSent - sequenceNumber) & 0xffff);
     return sent < this.#firstSent ? undefined : sent - this.#firstSent + this.#firstTaken;

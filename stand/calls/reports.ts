@@ -1,4 +1,5 @@
-// What a session tells the browser that publishes, every second and once it is connected: what arrived, and how much it may send.
+// The reports that a session sends to a publishing browser, every second and once it is connected: what arrived, and how much it may send.
+// Called by session.ts.
 import type { RtcpPacket } from 'werift';
 import type { Publication } from './publication.ts';
 import { maximumBitrate, receiverReport } from './rtcp.ts';
@@ -9,9 +10,9 @@ interface Reporter {
   readonly publications: readonly Publication[];
 }
 
-/** Bits a second: all that a browser may send. Chromium goes to it at once. */
+/** The total that a browser may send, bits per second. Chromium uses it at once. */
 const BITRATE = 2_500_000;
-/** An RTCP packet has room for so many, RFC 3550, 6.4.1. */
+/** The most reports that fit into an RTCP packet, RFC 3550, 6.4.1. */
 const MOST_REPORTS = 31;
 
 export function receptionReports({ ssrc, now, publications }: Reporter): RtcpPacket[] {

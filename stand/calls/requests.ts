@@ -1,6 +1,5 @@
-// What may be asked of the Calls API: the shapes of its contract, with nothing unknown let through. Rules that a shape cannot tell, such as
-// which fields go together, stand in push.ts,
-// pull.ts and tracks.ts.
+// The requests of the Calls API as schemas of its contract; unknown fields are refused. Rules that a schema cannot express, such as which
+// fields belong together, are in push.ts, pull.ts and tracks.ts.
 import { z } from 'zod';
 import { invalidParams } from './refusal.ts';
 

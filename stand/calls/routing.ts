@@ -1,4 +1,4 @@
-// Brings each packet of a browser to what it is about: media to the publication that its source belongs to, feedback to the subscription.
+// Routes each packet of a browser: media to the publication of its source, feedback to the subscription. Called by session.ts.
 import { GenericNack, type RtcpPacket, RtcpPayloadSpecificFeedback, RtcpSrPacket, RtcpTransportLayerFeedback } from 'werift';
 import { MID } from './codecs.ts';
 import type { MLine } from './m-line.ts';
@@ -12,13 +12,13 @@ export function routeRtp(lines: readonly MLine[], { header, payload }: RtpPacket
   const { payloadType, repairPayloadType } = line.codec;
   if (header.payloadType === payloadType) publication.take(header, payload);
   else if (header.payloadType === repairPayloadType && payload.length > 2) {
-    // Longer than the original number alone: a shorter one is a probe of the bandwidth.
+    // An RTX packet with no more than the original number is a bandwidth probe and is dropped.
     const original = { payloadType, sequenceNumber: payload.readUInt16BE(0), ssrc: line.ssrc ?? header.ssrc };
     publication.take({ ...header, ...original }, payload.subarray(2));
   }
 }
 
-/** A browser that does not tell its sources in the SDP, as Firefox, names the m-line in the packet. */
+/** A browser that does not list its sources in the SDP, such as Firefox, names the m-line in the packet. */
 function lineNamedIn(lines: readonly MLine[], { ssrc, payloadType, extensions }: RtpHeader): MLine | undefined {
   const line = lines.find(({ role, mid, extensions: ids }) => {
     const id = ids.get(MID);

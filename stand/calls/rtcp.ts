@@ -1,4 +1,4 @@
-// The RTCP packets that this SFU writes itself, RFC 3550, 4585 and REMB. Publications and sessions send them.
+// The RTCP packets that this SFU writes: RFC 3550, 4585 and REMB. Sent by publications, subscriptions and sessions.
 import {
   GenericNack,
   PictureLossIndication,
@@ -21,7 +21,7 @@ export const negativeAcknowledgement = (senderSsrc: number, mediaSourceSsrc: num
 
 export const receiverReport = (ssrc: number, reports: RtcpReceiverInfo[]): RtcpPacket => new RtcpRrPacket({ ssrc, reports });
 
-/** Ties a subscriber's timestamps to the publisher's wall clock: a browser keeps sound and picture together by it. */
+/** Maps a subscriber's timestamps to the publisher's wall clock, from which a browser synchronises sound and picture. */
 export const senderReport = (
   ssrc: number,
   ntpTimestamp: bigint,
@@ -30,7 +30,7 @@ export const senderReport = (
   octetCount: number,
 ): RtcpPacket => new RtcpSrPacket({ ssrc, senderInfo: new RtcpSenderInfo({ ntpTimestamp, rtpTimestamp, packetCount, octetCount }) });
 
-/** How much a browser may send, in bits a second, over these sources together. */
+/** The limit for what a browser sends from these sources together, bits per second. */
 export function maximumBitrate(senderSsrc: number, bitrate: number, ssrcs: number[]): RtcpPacket {
   const brExp = Math.max(0, Math.ceil(Math.log2(bitrate / 0x3ffff)));
   const brMantissa = Math.floor(bitrate / 2 ** brExp);
@@ -45,7 +45,10 @@ export function maximumBitrate(senderSsrc: number, bitrate: number, ssrcs: numbe
   return new RtcpPayloadSpecificFeedback({ feedback });
 }
 
-/** The sources that a feedback packet wants a keyframe of. Chromium puts its own source where the RFC puts the asker, so only these count. */
+/**
+ * The sources for which a feedback packet requests a keyframe. Only these are used, because Chromium writes its own source where the RFC
+ * has the sender of the request.
+ */
 export function keyframesWanted({ feedback }: RtcpPayloadSpecificFeedback): number[] {
   if (feedback instanceof PictureLossIndication) return [feedback.mediaSsrc];
   return 'fir' in feedback ? feedback.fir.map(({ ssrc }) => ssrc) : [];

@@ -1,5 +1,5 @@
-// RTP packets as this SFU needs them, RFC 3550 and 8285: read in place, written anew for every subscriber. werift's own headers go bit by bit through
-// strings and big integers. srtp.ts reads and writes with it.
+// Reads and writes RTP packets, RFC 3550 and 8285: read in place, written again for each subscriber. werift's own headers are slow, because
+// they go bit by bit through strings and big integers. Used by srtp.ts.
 
 export interface HeaderExtension {
   readonly id: number;
@@ -22,11 +22,11 @@ export interface RtpPacket {
 
 const FIXED = 12;
 const WRAP = 0x10000;
-/** The two forms of header extensions: ids and lengths of half a byte, and of a byte. */
+/** The two forms of header extensions: ids and lengths of four bits, and of one byte. */
 const SHORT = 0xbede;
 const LONG = 0x1000;
 
-/** Where the payload begins, in bytes; undefined when this is no RTP packet. */
+/** The offset of the payload, bytes; undefined when this is not an RTP packet. */
 export function headerEnd(data: Buffer): number | undefined {
   if (data.length < FIXED) return;
   const [first = 0] = data;
@@ -35,7 +35,7 @@ export function headerEnd(data: Buffer): number | undefined {
   return first >> 6 === 2 && end <= data.length ? end : undefined;
 }
 
-/** A header that ends there. */
+/** Reads a header that ends at `end`, bytes. */
 export function readHeader(data: Buffer, end: number): RtpHeader {
   const [first = 0, second = 0] = data;
   return {
@@ -64,7 +64,7 @@ function readExtensions(data: Buffer, start: number, end: number): HeaderExtensi
   return found;
 }
 
-/** In the short form: ids up to 14 with one to sixteen bytes each; what is longer stays behind. */
+/** Writes a header with extensions in the short form: ids up to 14 with one to sixteen bytes each. Longer extensions are left out. */
 export function writeHeader({ marker, payloadType, sequenceNumber, timestamp, ssrc, extensions }: RtpHeader): Buffer {
   const short = extensions.filter(({ id, payload }) => id <= 14 && payload.length >= 1 && payload.length <= 16);
   const words = Math.ceil(short.reduce((sum, { payload }) => sum + 1 + payload.length, 0) / 4);
@@ -86,7 +86,7 @@ export function writeHeader({ marker, payloadType, sequenceNumber, timestamp, ss
   return header;
 }
 
-/** The number without its 16-bit wrap that is nearest to one known before. Below zero when it is from before the first. */
+/** The extended number that is nearest to `near`. Negative when it is from before the first one. */
 export function unwrapped(near: number, sequenceNumber: number): number {
   const ahead = (sequenceNumber - near) & (WRAP - 1);
   return near + (ahead < WRAP / 2 ? ahead : ahead - WRAP);

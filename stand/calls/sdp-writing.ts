@@ -20,7 +20,7 @@ export interface LocalTransport {
 
 export interface Origin {
   readonly id: number;
-  /** One more with each description, RFC 3264. */
+  /** Incremented with each description, RFC 3264. */
   readonly version: number;
   readonly setup: 'passive' | 'actpass';
 }
@@ -89,7 +89,7 @@ function vp8({ payloadType, repairPayloadType }: Codec): string[] {
   return [`a=rtpmap:${payloadType} VP8/90000`, ...feedback, ...repair];
 }
 
-/** Chromium keeps sound and picture of one stream together, so both tracks of a publisher bear their session's name. */
+/** Chromium synchronises the tracks of one stream, so both tracks of a publisher have its session's id as the stream name. */
 function source({ codec, subscription }: MLine): string[] {
   if (subscription === undefined) return [];
   const { ssrc, repairSsrc, sessionId, id } = subscription;

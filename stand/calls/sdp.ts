@@ -1,4 +1,4 @@
-// Reads what an SFU needs to know of a browser's SDP: m-lines with their codecs, extensions, sources and transport. negotiation.ts calls it.
+// Reads a browser's SDP: m-lines with their codecs, extensions, sources and transport. Called by negotiation.ts.
 import { invalidParams } from './refusal.ts';
 
 export interface Fingerprint {
@@ -11,10 +11,10 @@ export interface OfferedCodec {
   format: string;
 }
 
-/** One m-line of a browser, with the session's own lines laid under it. */
+/** One m-line of a browser; attributes that it does not have are taken from the session level. */
 export interface OfferedMedia {
   readonly kind: string;
-  /** 0 is a refused or stopped m-line. */
+  /** 0 means a refused or stopped m-line. */
   readonly port: number;
   readonly mid: string;
   readonly direction: string;
@@ -31,7 +31,7 @@ export interface OfferedMedia {
 
 type Attribute = readonly [name: string, value: string];
 
-/** Throws a Refusal when the text is no SDP at all. */
+/** Throws a Refusal when the text is not SDP. */
 export function readSdp(sdp: string): OfferedMedia[] {
   const [head = '', ...sections] = sdp.split(/\r?\n(?=m=)/);
   if (!head.startsWith('v=0')) throw invalidParams('The session description is not SDP.');

@@ -1,5 +1,5 @@
-// One session: one PeerConnection of a browser, with the tracks it publishes and subscribes to. It joins negotiation, transport and media,
-// reports to its publisher every second and ends when nobody is there. sessions.ts keeps them.
+// One session: one PeerConnection of a browser, with the tracks that it publishes and subscribes to. It connects negotiation, transport and
+// media, reports to its publisher every second, and ends when the browser is gone. Kept by sessions.ts.
 import { randomBytes } from 'node:crypto';
 import type { RtcpPacket } from 'werift';
 import { Arrival } from './arrival.ts';
@@ -13,19 +13,27 @@ import type { RtpHeader } from './rtp.ts';
 import { randomSsrc, type Subscription } from './subscription.ts';
 import type { Transport } from './transport.ts';
 
-/** A track without packets, and a session that nothing is heard of, live this long, milliseconds. The real limits: facts/calls.md. */
+/**
+ * A track without packets and a session from which nothing arrives are closed after this time, milliseconds. The real limits:
+ * facts/calls.md.
+ */
 const IDLE = 30_000;
-/** The real API holds a call for as long while the PeerConnection is connecting, milliseconds. */
+/** How long a call waits while the PeerConnection is connecting, as in the real API, milliseconds. */
 const CONNECTING = 5_000;
-/** A browser that said goodbye, as a page does when it is closed, is waited for this long, milliseconds: its transport may begin anew. */
+/**
+ * How long a session waits after the browser has closed its DTLS, as a closed page does: the browser may start a new transport,
+ * milliseconds.
+ */
 const GOODBYE = 2_000;
-/** A browser that only watches sends checks and reports every 2.5 seconds at the latest; after a longer silence its line was cut,
- *  milliseconds. One that publishes shows a cut by its packets, publication.ts. */
+/**
+ * A browser that only receives sends checks and reports at least every 2.5 seconds; a longer silence means that its connection was
+ * interrupted, milliseconds. For a publishing browser publication.ts detects this from its packets.
+ */
 const SILENT_WATCHER = 3_000;
-/** Each track of a session shows the same cut, within milliseconds. */
+/** All tracks of a session detect the same interruption within this time, milliseconds. */
 const SAME_CUT = 400;
 
-/** Whether the network loses a packet of this session. */
+/** Whether a network fault drops a packet of this session. */
 export type Loses = (session: string, isMedia: boolean) => boolean;
 
 export class Session {
@@ -80,7 +88,7 @@ export class Session {
     return this.publications.find(one => one.isOpen && one.trackName === trackName);
   }
 
-  /** One call at a time, in their order. Throws a Refusal once the session is gone. */
+  /** Runs calls one at a time, in their order. Throws a Refusal once the session is gone. */
   async inTurn<T>(act: () => Promise<T>): Promise<T> {
     const turn = this.#last.then(async () => {
       if (this.isClosed) throw sessionIsGone();
@@ -90,8 +98,10 @@ export class Session {
     return turn;
   }
 
-  /** False when the browser has not come in five seconds, or the session has ended meanwhile. A session that is new, or whose browser has
-   *  just left, waits for nothing: only its next description can connect it. */
+  /**
+   * Returns false when the browser has not connected within five seconds or the session has ended meanwhile. A session that is new or whose
+   * browser has just left does not wait, because only its next description can connect it.
+   */
   async isReady(): Promise<boolean> {
     if (this.state !== 'connecting') return !this.isClosed;
     await this.#arrival.wait(CONNECTING);
@@ -113,7 +123,7 @@ export class Session {
     this.heardAt = now;
   }
 
-  /** What broke the way in has most likely broken the way out, and this browser's decoders wait for keyframes. */
+  /** An interruption of the incoming direction usually affects the outgoing one too, and this browser's decoders then need keyframes. */
   noteCut(): void {
     const now = this.now();
     if (now - this.#cutAt < SAME_CUT) return;

@@ -1,9 +1,9 @@
-// All sessions of the stand, found by id, with their shared clock and limits. api.ts opens and finds them, desk.ts shows and kills them.
+// All sessions of the stand by id, with their shared clock and limits. api.ts opens and finds them, desk.ts lists and ends them.
 import { Refusal, sessionIsGone } from './refusal.ts';
 import { type Loses, Session } from './session.ts';
 import { Transport } from './transport.ts';
 
-/** Calls a second to one session (developers.cloudflare.com/realtime/sfu/platform/limits). */
+/** Calls per second to one session (developers.cloudflare.com/realtime/sfu/platform/limits). */
 const MOST_CALLS = 50;
 
 export interface Sessions {

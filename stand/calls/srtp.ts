@@ -1,11 +1,11 @@
-// SRTP with AES-128-GCM, RFC 3711 and 7714, over the session keys that DTLS has agreed. It does what werift's does at less than half of the cost:
-// the SFU's processor is mostly spent here. transport.ts opens and seals every packet with it.
+// SRTP with AES-128-GCM, RFC 3711 and 7714, with the session keys from DTLS. It replaces werift's implementation at less than half of its
+// cost, because the SFU spends most of its processor time here. transport.ts decrypts and encrypts every packet with it.
 import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject } from 'node:crypto';
 import { headerEnd, readHeader, type RtpHeader, type RtpPacket, unwrapped, writeHeader } from './rtp.ts';
 
 const TAG = 16;
 
-/** The key and salt of one direction, as the RFC derives them from the master's. */
+/** The key and salt of one direction, derived from the master key as in the RFC. */
 export interface SessionKeys {
   readonly srtpSessionKey: Buffer;
   readonly srtpSessionSalt: Buffer;
@@ -20,7 +20,7 @@ export class Srtp {
     this.#outgoing = new Direction(outgoing);
   }
 
-  /** Undefined when it is not genuine. */
+  /** Decrypts a packet; undefined when it is not authentic. */
   open(data: Buffer): RtpPacket | undefined {
     const start = headerEnd(data);
     const end = data.length - TAG;
@@ -53,7 +53,10 @@ export class Srtp {
   }
 }
 
-/** Node finds out whether raw bytes are a key by catching an exception, each time; a key object spares that. For werift's own ciphers of RTCP. */
+/**
+ * Replaces the key of werift's RTCP ciphers with a key object. With raw bytes Node checks by catching an exception, each time, whether they
+ * are a key.
+ */
 export function holdKey(cipher: { srtcpSessionKey: Buffer }): void {
   Object.assign(cipher, { srtcpSessionKey: createSecretKey(cipher.srtcpSessionKey) });
 }
@@ -69,7 +72,7 @@ class Direction {
     this.#salt = srtpSessionSalt.subarray(0, 12);
   }
 
-  /** The sequence number with its rollovers. */
+  /** The sequence number extended by its rollovers. */
   indexOf({ ssrc, sequenceNumber }: RtpHeader): number {
     const highest = this.#highest.get(ssrc);
     return highest === undefined ? sequenceNumber : unwrapped(highest, sequenceNumber);

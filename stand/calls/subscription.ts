@@ -1,5 +1,5 @@
-// One subscriber's view of a published track: its own source and numbers, packets held back until a keyframe, and repairs. A publication
-// feeds it, routing.ts brings what the browser says of it, tracks.ts points it at a publication.
+// A published track as one subscriber receives it: with its own source and numbers, held back until a keyframe, with retransmissions.
+// Packets come from a publication, the browser's feedback from routing.ts; pull.ts attaches it to a publication.
 import { randomInt, randomUUID } from 'node:crypto';
 import type { RtcpPacket, RtcpSenderInfo } from 'werift';
 import { carriedExtensions, clockRates, MID } from './codecs.ts';
@@ -27,14 +27,14 @@ export class Subscription {
   readonly meter = new Meter();
   readonly line: MLine;
   isOpen = true;
-  /** Whether the browser has taken our offer of it: a keyframe sent before is lost on it. */
+  /** Whether the browser has answered our offer of it; a keyframe sent before that is lost. */
   isAnswered = false;
   publication: Publication | undefined;
   sessionId = '';
   trackName = '';
   readonly #subscriber: Subscriber;
   readonly #renumbering: Renumbering;
-  /** Whether packets flow; before that, video waits for a keyframe. */
+  /** Whether packets are forwarded; before that, video waits for a keyframe. */
   #isSynced = false;
   #repairs = randomInt(1, 0x4000);
   /** The publisher's extension ids, and ours. */
@@ -80,7 +80,7 @@ export class Subscription {
     if (this.line.kind === 'video') this.#isSynced = false;
   }
 
-  /** Nothing is asked for a browser that could not take it yet. */
+  /** Does nothing for a browser that cannot receive yet. */
   askKeyframe(): void {
     if (this.isAnswered && this.#subscriber.isConnected) this.publication?.askKeyframe();
   }
@@ -116,7 +116,7 @@ export class Subscription {
     };
   }
 
-  /** Sends again what the browser says it has not got; what we have not got either is asked of the publisher. */
+  /** Retransmits the packets that the browser misses; those that are not kept here are requested from the publisher. */
   repair(sequenceNumbers: readonly number[]): void {
     const { publication } = this;
     if (publication === undefined || !this.#isSynced) return;
@@ -125,7 +125,7 @@ export class Subscription {
     publication.askAgain(wanted.filter(number => publication.kept(number) === undefined));
   }
 
-  /** RFC 4588, or plainly where the browser has no payload type for it. */
+  /** Retransmits as in RFC 4588, or as a plain packet when the browser has no payload type for it. */
   #sendAgain(packet: MediaPacket | undefined): void {
     const sent = packet && this.#renumbering.numberOf(packet.number, packet.header.timestamp);
     if (packet === undefined || sent === undefined) return;

@@ -1,4 +1,4 @@
-// The tracks of a session, whichever way they go: closed by their mids, listed with what became of them. api.ts calls it, the desk lists too.
+// The tracks of a session in both directions: closes them by mid, and lists them with their state. Called by api.ts and desk.ts.
 import { isCarrying, stopLine } from './m-line.ts';
 import { invalidParams, type TrackError } from './refusal.ts';
 import { checkCount, type CloseTracks } from './requests.ts';

@@ -1,4 +1,5 @@
-// One UDP socket with ICE-lite, DTLS and SRTP on it, by werift. A session owns one; every packet passes the stand's network faults here.
+// One UDP socket with ICE-lite, DTLS and SRTP, by werift. Each session has one. Network faults of the stand are applied to every packet
+// here.
 import {
   isMedia,
   isRtcp,
@@ -19,24 +20,24 @@ import { holdKey, Srtp } from './srtp.ts';
 import { spoil } from './wire.ts';
 
 export interface TransportEvents {
-  /** Whether the network loses this packet, in or out. */
+  /** Whether a network fault drops this packet, incoming or outgoing. */
   readonly isLost: (isMedia: boolean) => boolean;
-  /** Anything came from the browser, a connectivity check at least. */
+  /** Called when anything arrives from the browser, even a connectivity check. */
   readonly heard: () => void;
   readonly rtp: (packet: RtpPacket) => void;
   readonly rtcp: (packet: RtcpPacket) => void;
   readonly connected: () => void;
-  /** The browser said goodbye. It may come back over the same ICE. */
+  /** The browser closed its DTLS. It may come back over the same ICE. */
   readonly left: () => void;
   readonly failed: () => void;
 }
 
-/** The part of werift's STUN message that is read here; its class is not exported. */
+/** The part of werift's STUN message that is used here; werift does not export the class. */
 interface StunMessage {
   readonly attributesKeys: readonly string[];
 }
 
-/** AES-128-GCM, which every browser speaks and which is the cheaper one. */
+/** AES-128-GCM, which every browser supports and which costs less. */
 const PROFILES: [7] = [7];
 
 export class Transport {
@@ -94,7 +95,7 @@ export class Transport {
     });
   }
 
-  /** Sound and picture are opened here; werift has checks, handshakes and RTCP. */
+  /** Media is decrypted here; werift handles checks, handshakes and RTCP. */
   #arrived(data: Buffer): 'taken' | 'left' {
     this.#events?.heard();
     if (!isMedia(data) || isRtcp(data)) return 'left';
@@ -103,11 +104,11 @@ export class Transport {
     return 'taken';
   }
 
-  /** What a description says of this end. */
+  /** This side's transport for a description. */
   get local(): LocalTransport {
     const [fingerprint] = this.#dtls.localParameters.fingerprints;
     if (fingerprint === undefined) throw new Error('The certificate of the stand has no fingerprint.');
-    // werift also gathers the other interfaces of the machine, though its sockets are bound to the host's address alone.
+    // werift also gathers addresses of the machine's other interfaces, although its sockets are bound only to the host's address.
     const candidates = this.#ice.localCandidates
       .filter(({ ip }) => ip === this.#hostIp)
       .map(one => ({ ...one, foundation: one.foundation.replace('candidate:', '') }));
@@ -119,8 +120,11 @@ export class Transport {
     return this.#dtls.state === 'connected';
   }
 
-  /** Begins with the browser's first description; later ones change nothing here. Even new ICE credentials, of a restart or of a transport
-   *  begun anew, do not: the lite side checks by its own password only. DTLS waits, as werift's own client sleeps 100 ms first. */
+  /**
+   * Starts with the browser's first description. Later ones change nothing, not even with new ICE credentials after a restart or on a new
+   * transport, because an ICE-lite side checks only its own password. The SFU waits for the browser's DTLS handshake, because werift's own
+   * client sleeps 100 ms first.
+   */
   start({ userFragment, password, fingerprints, setup }: OfferedMedia): void {
     if (this.isStarted) return;
     if (userFragment === '' || password === '' || fingerprints.length === 0) throw invalidParams('The description has no transport.');
@@ -137,8 +141,10 @@ export class Transport {
     return this.#dtls.start();
   }
 
-  /** Chromium tears its transport down and begins anew when the first m-line of the bundle is stopped, and says goodbye first (measured;
-   *  libwebrtc, HandleRejectedContent). So a goodbye is not the end: another DTLS waits on the same ICE. */
+  /**
+   * When the first m-line of the bundle is stopped, Chromium closes its transport with a DTLS close and starts a new one (measured;
+   * libwebrtc, HandleRejectedContent). So a close is not the end: a new DTLS waits on the same ICE.
+   */
   #renew(): void {
     if (this.#ice.state === 'closed' || this.#events === undefined) return;
     this.#ice.connection.onData.allUnsubscribe();
@@ -149,7 +155,7 @@ export class Transport {
   }
 
   sendRtp(payload: Buffer, header: RtpHeader): void {
-    // A packet that does not go out is a lost one.
+    // A packet that cannot be sent counts as lost.
     if (this.isConnected && this.#srtp) this.#ice.connection.send(this.#srtp.seal(header, payload)).catch(() => undefined);
   }
 
@@ -157,7 +163,7 @@ export class Transport {
     if (this.isConnected) this.#dtls.sendRtcp(packets).catch(() => this.#events?.failed());
   }
 
-  /** Without a goodbye: the browser finds out by itself, as when a real SFU loses a session. */
+  /** Closes without notifying the browser, which finds out by itself, as when a real SFU loses a session. */
   async close(): Promise<void> {
     this.#events = undefined;
     await this.#dtls.stop();
@@ -166,7 +172,7 @@ export class Transport {
   #acceptsCheck(message: StunMessage, [ip, port]: readonly [string, number]): boolean {
     if (this.#events?.isLost(false) !== false) return false;
     this.#events.heard();
-    // The browser rules: when it nominates another pair, after a change of network, werift must be told to forget the old one.
+    // The browser decides: when it nominates another pair, after a change of network, werift must drop the old one.
     const { connection } = this.#ice;
     const remote = connection.nominated?.remoteCandidate;
     const isElsewhere = remote !== undefined && (remote.host !== ip || remote.port !== port);

@@ -1,8 +1,8 @@
-// The wire under a transport, spoilt: werift's own loss settings are fixed at the start and know no direction, so its way in and its way out
-// are wrapped. transport.ts calls it once; connectivity checks do not come this way, it judges those itself.
+// Wraps both directions of a transport's connection to drop packets, because werift's own loss settings are fixed at the start and not per
+// direction. Called once by transport.ts. Connectivity checks do not pass here; transport.ts filters them itself.
 import type { RTCIceTransport } from 'werift';
 
-/** `arrived` is told of what came through; what it takes for itself werift does not see. */
+/** `arrived` gets each packet that was not lost; werift does not see the packets that it takes. */
 export function spoil(
   connection: RTCIceTransport['connection'],
   isLost: (data: Buffer) => boolean,

@@ -1,4 +1,5 @@
-// The demo clinic as statements: settings, documents, people, doctors and their schedules. `npm start` loads them once; tests load the same.
+// The demo clinic as SQL statements: settings, documents, people, doctors and their schedules. load.ts runs them once for `npm start`;
+// tests run the same ones.
 import { type DemoDocument, DOCUMENTS, hashOf } from './documents.ts';
 import { DOCTORS, type DemoDoctor, type DemoPerson, demoId, PATIENTS, SPECIALTIES, STAFF } from './people.ts';
 import { demoProtocols } from './protocols.ts';
@@ -8,7 +9,7 @@ export interface Statement {
   readonly args: readonly (string | number | null)[];
 }
 
-/** What journeys and tests may set otherwise: the clinic's own settings. */
+/** Settings of the clinic that journeys and tests may change. */
 export interface ClinicOverrides {
   readonly holdMinutes?: number;
   readonly joinMinutes?: number;
@@ -21,7 +22,7 @@ const insert = (table: string, row: Record<string, string | number | null>): Sta
   return { sql: `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`, args: Object.values(row) };
 };
 
-/** Everything, in an order that foreign keys accept. `now` is ms. */
+/** All statements, in an order that satisfies the foreign keys. `now` is ms. */
 export async function demoClinic(now: number, overrides: ClinicOverrides = {}): Promise<Statement[]> {
   return [
     clinic(overrides),
@@ -117,7 +118,7 @@ function doctor(d: DemoDoctor, n: number): Statement[] {
         doctor_id: d.doctorId,
         weekday: Number(weekday),
         from_minute: from * 60,
-        // Round the clock, the last start of a day is 23:55, so that midnight opens no gap.
+        // For a doctor on duty the last start of a day is 23:55, so that there is no gap at midnight.
         to_minute: d.onDuty ? 1435 + d.durationMinutes : to * 60,
         step_minutes: d.onDuty ? 5 : d.durationMinutes,
         lead_minutes: d.onDuty ? 0 : null,

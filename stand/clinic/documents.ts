@@ -1,4 +1,4 @@
-// The consent documents of the demo clinic: short and honest samples of what a lawyer would write at length.
+// The consent documents of the demo clinic: short samples of what a lawyer would write at length. Used by clinic.ts.
 import { demoId } from './people.ts';
 
 export interface DemoDocument {
@@ -12,7 +12,7 @@ export interface DemoDocument {
   readonly publishedAt: number;
 }
 
-/** SHA-256 of the Russian text, hex: what a signature of consent refers to. */
+/** SHA-256 of the Russian text, hex; the signature of a consent refers to it. */
 export async function hashOf(document: DemoDocument): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(document.body[0])));
   return [...digest].map(byte => byte.toString(16).padStart(2, '0')).join('');

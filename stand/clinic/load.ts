@@ -1,5 +1,5 @@
-// Loads the demo clinic into the local D1 once; a second run finds it and leaves it alone. Runs after the migrations, before the Worker.
-// Settings that a journey shortens come as CLINIC_<NAME> in the environment.
+// Loads the demo clinic into the local D1 once; a second run changes nothing. Runs after the migrations, before the edge. Settings that a
+// journey shortens come as CLINIC_<NAME> in the environment.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -9,7 +9,7 @@ import { demoProtocols } from './protocols.ts';
 const standDir = process.env.STAND_DIR ?? '.stand';
 const database = new DatabaseSync(databaseFile(join(standDir, 'wrangler', 'v3', 'd1', 'miniflare-D1DatabaseObject')));
 if (isEmpty('clinic')) load(await demoClinic(Date.now(), overrides()));
-// A clinic that was opened before there were protocols.
+// A clinic that was loaded before protocols existed.
 if (isEmpty('questionnaire')) load(demoProtocols(Date.now()));
 database.close();
 

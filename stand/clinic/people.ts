@@ -1,5 +1,5 @@
-// The people of the demo clinic: six doctors, one person in each other role, and a patient whom the front desk has identified in person.
-// All sign in by a code from a letter; the stand's mailbox shows it.
+// The people of the demo clinic: six doctors, one person in each other role, and a patient identified in person at the front desk. All sign
+// in with a code from a letter, which the stand's mailbox shows.
 
 export interface DemoPerson {
   readonly id: string;
@@ -20,11 +20,11 @@ export interface DemoDoctor extends DemoPerson {
   readonly durationMinutes: number;
   readonly priceMinor: number;
   readonly onDuty: boolean;
-  /** ISO weekdays with the hours of work in the clinic's clock. */
+  /** Working hours by ISO weekday, in the clinic's time zone. */
   readonly hours: Readonly<Record<number, readonly [fromHour: number, toHour: number]>>;
 }
 
-/** Fixed ids in the form of UUIDv7, so that addresses in a guide or a test stay the same. */
+/** Fixed ids in the form of UUIDv7, so that the addresses in a guide or a test do not change. */
 export const demoId = (kind: number, n: number): string =>
   `01900000-0000-7000-8${kind.toString(16).padStart(3, '0')}-${n.toString(16).padStart(12, '0')}`;
 
@@ -159,7 +159,7 @@ export const STAFF: readonly DemoPerson[] = [
   },
 ];
 
-/** Identified in person at the front desk, so that somebody can come in by a code at once. */
+/** Identified in person at the front desk, so that one patient can sign in with a code at once. */
 export const PATIENTS: readonly DemoPerson[] = [
   { id: demoId(5, 1), familyName: 'Наглядная', givenName: 'Майя', email: 'maya@example.ru', role: 'patient', birthDate: '1990-02-14' },
 ];

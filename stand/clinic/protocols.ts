@@ -1,5 +1,5 @@
-// What the demo clinic's doctors begin their protocols from: templates, quick phrases, a few dozen codes of МКБ-10, and the questions before a visit.
-// clinic.ts loads it with the rest; load.ts adds it to a clinic that was opened before there were protocols.
+// What the demo clinic's doctors use to write protocols: templates, quick phrases, a few dozen codes of МКБ-10, and the questions before a
+// visit. clinic.ts loads it with the rest; load.ts adds it to a clinic that was loaded before protocols existed.
 import type { Statement } from './clinic.ts';
 import { demoId, DOCTORS, SPECIALTIES } from './people.ts';
 
@@ -112,7 +112,7 @@ const TEMPLATES: Readonly<Record<string, readonly DemoTemplate[]>> = {
   ],
 };
 
-/** A doctor's own, so that «(мой)» is to be seen. */
+/** A doctor's own template, so that the stand shows «(мой)». */
 const OWN: DemoTemplate = {
   name: 'Справка о нагрузках',
   body: { conclusion: 'По видео противопоказаний к обычным нагрузкам не выявлено, нужен очный осмотр.' },
@@ -151,7 +151,7 @@ const ESPECIALLY: Readonly<Record<string, Asked>> = {
   Эндокринолог: ['weight', 'Ваш рост и вес, как он менялся за год?', 'Your height and weight, and how did it change in a year?'],
 };
 
-/** Everything that a protocol begins from. `now` is ms. */
+/** All statements for writing protocols. `now` is ms. */
 export function demoProtocols(now: number): Statement[] {
   return [
     ...CODES.map(([code, title]) => icdCode(code, title)),
@@ -160,7 +160,7 @@ export function demoProtocols(now: number): Statement[] {
   ];
 }
 
-/** `search` is as the search asks: lower case, ё as е. */
+/** `search` has the form that the search uses: lower case, ё as е. */
 export const icdCode = (code: string, title: string): Statement => ({
   sql: 'INSERT OR REPLACE INTO icd_code (code, title, search) VALUES (?, ?, ?)',
   args: [code, title, `${code} ${title}`.toLowerCase().replaceAll('ё', 'е')],

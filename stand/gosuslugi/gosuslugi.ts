@@ -1,5 +1,5 @@
-// The stand's Gosuslugi: a strict OpenID Connect provider, the page where a made-up person is picked, and the switchboard of faults.
-// stand/up.ts serves it on port 8801; the cabinet reaches it at GOSUSLUGI_ISSUER.
+// The stand's Gosuslugi: a strict OpenID Connect provider, a page where a made-up person is chosen, and the fault switches. stand/up.ts
+// serves it on port 8801; the cabinet reaches it at GOSUSLUGI_ISSUER.
 import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Context, Hono } from 'hono';
@@ -16,11 +16,11 @@ export interface GosuslugiOptions {
   /** Where the cabinet and browsers reach it; the issuer of its tokens. */
   readonly issuer: string;
   readonly client: Client;
-  /** Signing and cookie keys; made and kept when absent. */
+  /** Signing and cookie keys; generated and kept when absent. */
   readonly keys?: Keys;
-  /** Keeps its state here between starts. */
+  /** The folder for its state between starts. */
   readonly dir?: string;
-  /** For what the stand keeps; oidc-provider itself reads the system clock. */
+  /** The clock for stored data; oidc-provider itself uses the system clock. */
   readonly now?: () => number;
   /** How long Тихон Медленный waits for a token, milliseconds. */
   readonly slowMs?: number;
@@ -100,7 +100,10 @@ function placeOf(path: string): string {
   return path === '/.well-known/openid-configuration' ? 'discovery' : (path.split('/')[1] ?? '');
 }
 
-/** A remembered session would make oidc-provider sign the last person out first when another one is picked in the same browser. */
+/**
+ * Removes the provider's session cookie. With it, oidc-provider would first sign out the last person when another one is chosen in the same
+ * browser.
+ */
 function forgetSession(headers: { cookie?: string }): void {
   headers.cookie = headers.cookie
     ?.split('; ')
@@ -108,6 +111,6 @@ function forgetSession(headers: { cookie?: string }): void {
     .join('; ');
 }
 
-/** Port 0 takes any free one; the issuer is where it then listens, unless it is given. */
+/** Port 0 takes any free port; without `issuer` the issuer is the address on which it listens. */
 export const serveGosuslugi = (options: Omit<GosuslugiOptions, 'issuer'> & { readonly port: number; readonly issuer?: string }) =>
   serve(options.port, url => ({ app: createGosuslugi({ ...options, issuer: options.issuer ?? url }) }));

@@ -1,4 +1,4 @@
-// The part of oidc-provider 9 that the stand uses: the package ships no types, and those on DefinitelyTyped are for version 9.1.
+// Types for the part of oidc-provider 9 that the stand uses: the package has no types, and DefinitelyTyped has those of version 9.1.
 declare module 'oidc-provider' {
   import type { IncomingMessage, ServerResponse } from 'node:http';
 

@@ -1,4 +1,4 @@
-// What a person sees at the stand's Gosuslugi: the list of made-up people to sign in as, and a plain sentence when something is wrong.
+// The pages of the stand's Gosuslugi: the list of made-up people to sign in as, and a plain sentence for errors.
 import { html } from 'hono/html';
 import type { Html } from '../page.ts';
 import { people, type Person } from './people.ts';

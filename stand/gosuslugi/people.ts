@@ -1,8 +1,8 @@
-// The made-up people who can sign in at the stand's Gosuslugi. Their `sub` never changes, so a person found once is the same person
-// tomorrow. SNILS begin with 999, which is not issued to anybody, and carry a valid checksum.
+// The made-up people who can sign in at the stand's Gosuslugi. Their `sub` never changes, so each stays the same person between starts.
+// Their SNILS begin with 999, which is never issued, and have a valid checksum.
 export type Gender = 'male' | 'female';
 
-/** How signing in as this person goes: `refuses` at the page, `slow` and `fails` at the token endpoint. */
+/** What happens when this person signs in: `refuses` at the page, `slow` and `fails` at the token endpoint. */
 export type Manner = 'signsIn' | 'refuses' | 'slow' | 'fails';
 
 export interface Person {
@@ -16,7 +16,7 @@ export interface Person {
   readonly snils: string;
   readonly phone: string;
   readonly email?: string;
-  /** A confirmed account: the state has seen this person's passport. */
+  /** A confirmed account: a state office has checked this person's passport. */
   readonly trusted: boolean;
   readonly manner: Manner;
 }
@@ -114,7 +114,7 @@ export const people: readonly Person[] = sketches.map((sketch, index) => ({
 
 export const personBy = (sub: string): Person | undefined => people.find(person => person.sub === sub);
 
-/** The checksum of a SNILS: digits by weights 9 to 1, modulo 101, and 100 counts as 0 (decree 1-П of the Pension Fund, 2006). */
+/** Makes a SNILS with its checksum: digits by weights 9 to 1, modulo 101, and 100 counts as 0 (decree 1-П of the Pension Fund, 2006). */
 function snilsOf(number: number): string {
   const digits = `999000${String(number).padStart(3, '0')}`;
   const sum = [...digits].reduce((total, digit, index) => total + Number(digit) * (9 - index), 0) % 101;

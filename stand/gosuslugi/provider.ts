@@ -1,5 +1,5 @@
-// The OpenID Connect provider behind the stand's Gosuslugi, shaped like the gateways that clinics use to reach the real one: code flow with
-// PKCE for one confidential client. Personal claims are answered by userinfo only, never in the id_token; `trusted` stands in both.
+// The OpenID Connect provider of the stand's Gosuslugi, like the gateways through which clinics reach the real one: code flow with PKCE for
+// one confidential client. Personal claims are only in userinfo, never in the id_token; `trusted` is in both.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Context, interactionPolicy, Provider } from 'oidc-provider';
 import { page, policy } from '../page.ts';
@@ -26,7 +26,7 @@ export function createProvider(issuer: string, client: Client, shelf: Shelf, slo
         redirect_uris: client.redirectUris,
         grant_types: ['authorization_code'],
         response_types: ['code'],
-        // oidc-provider takes client_secret_post from a client registered with client_secret_basic as well.
+        // oidc-provider also accepts client_secret_post from a client registered with client_secret_basic.
         token_endpoint_auth_method: 'client_secret_basic',
         id_token_signed_response_alg: 'RS256',
       },
@@ -34,7 +34,7 @@ export function createProvider(issuer: string, client: Client, shelf: Shelf, slo
     jwks: { keys: shelf.keys.jwks },
     cookies: {
       keys: shelf.keys.cookies,
-      // Cookies of 127.0.0.1 are shared by all its ports, so these must not be called like the cabinet's own.
+      // Cookies of 127.0.0.1 are shared by all its ports, so these names must differ from the cabinet's own.
       names: { session: sessionCookie, interaction: 'gosuslugi_interaction', resume: 'gosuslugi_resume' },
     },
     routes: { authorization: '/authorize', token: '/token', userinfo: '/userinfo', jwks: '/jwks' },

@@ -1,5 +1,5 @@
-// Where the OpenID provider keeps its codes, tokens and interactions, and what must outlive a restart: its keys, and who signed in. One
-// JSON file in the stand's directory, or memory only.
+// Stores the codes, tokens and interactions of the OpenID provider, and what must survive a restart: its keys, and who signed in. One JSON
+// file in the stand's folder, or memory only.
 import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

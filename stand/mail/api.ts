@@ -1,4 +1,5 @@
-// Resend's API as far as the cabinet goes: POST /emails and GET /emails/:id, with its keys, its strictness and its way of saying no.
+// The part of Resend's API that the cabinet uses: POST /emails and GET /emails/:id, with its keys, its checks and its errors. Mounted by
+// mail.ts.
 import { type Context, Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Faults } from '../faults.ts';
@@ -78,6 +79,6 @@ function jsonOf(text: string): unknown {
   }
 }
 
-// A fault's status is any number, so hono's list of literals cannot know it.
+// A fault's status can be any number, which hono's list of literal types does not allow.
 const no = (c: Context, statusCode: number, name: string, message: string) =>
   c.json({ statusCode, name, message }, statusCode as ContentfulStatusCode);

@@ -1,5 +1,5 @@
-// What the stand's mailbox remembers: letters, the keys they came with and the webhooks it still owes. One JSON file in the stand's
-// directory, written a little behind the events, or memory only.
+// The state of the stand's mailbox: letters, their idempotency keys, and webhooks that are still to be sent. One JSON file in the stand's
+// folder, written shortly after each event, or memory only.
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SendEmail } from './requests.ts';
@@ -10,12 +10,12 @@ export interface Letter {
   readonly id: string;
   readonly messageId: string;
   readonly asked: SendEmail;
-  /** When it was taken for sending, milliseconds. */
+  /** When it was accepted for sending, milliseconds. */
   readonly at: number;
   lastEvent: EmailEvent | 'queued';
 }
 
-/** Something that will happen to a letter, and then is told to the clinic. */
+/** An event that will happen to a letter and is then reported to the clinic. */
 export interface Fate {
   readonly letterId: string;
   readonly event: EmailEvent;
@@ -30,7 +30,7 @@ export interface Webhook {
   readonly createdAt: number;
   dueAt: number;
   attempts: number;
-  /** How many more times the clinic must take it; a duplicate is the same message, under the same id. */
+  /** How many more times the clinic must accept it; a duplicate is the same message with the same id. */
   copies: number;
   end?: 'delivered' | 'dropped' | 'givenUp';
   lastAnswer?: string;

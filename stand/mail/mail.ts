@@ -1,5 +1,5 @@
-// The stand's mail: Resend's API on one side, a mailbox that anybody may open on the other, signed webhooks between. stand/up.ts serves it
-// on port 8804; the cabinet reaches it at RESEND_BASE_URL.
+// The stand's mail: Resend's API, a mailbox that anyone can open, and signed webhooks. stand/up.ts serves it on port 8804; the cabinet
+// reaches it at RESEND_BASE_URL.
 import { Hono } from 'hono';
 import { createFaults, faultRoutes } from '../faults.ts';
 import { serve } from '../serve.ts';
@@ -15,10 +15,10 @@ export interface MailOptions {
   /** «whsec_» and a key in base64. */
   readonly webhookSecret: string;
   readonly webhookUrl?: string;
-  /** Keeps its state here between starts. */
+  /** The folder for its state between starts. */
   readonly dir?: string;
   readonly now?: () => number;
-  /** Milliseconds between two looks at the clock. */
+  /** Milliseconds between two checks of what is due. */
   readonly heartbeatMs?: number;
 }
 
@@ -66,5 +66,5 @@ export function createMail({
   };
 }
 
-/** Port 0 takes any free one. */
+/** Port 0 takes any free port. */
 export const serveMail = (options: MailOptions & { readonly port: number }) => serve(options.port, () => createMail(options));

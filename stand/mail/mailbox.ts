@@ -1,4 +1,4 @@
-// The mailbox's own routes: pages for a curious person, JSON and .eml for tests. Nothing here exists at Resend.
+// The mailbox's own routes: pages for people, JSON and .eml for tests. Resend has none of them.
 import { Hono } from 'hono';
 import { page, policy } from '../page.ts';
 import type { Books, Letter } from './books.ts';
@@ -27,7 +27,7 @@ export function mailboxRoutes(books: Books): Hono {
     const attachment = find(c.req.param('id'))?.asked.attachments?.[Number(c.req.param('index'))];
     if (attachment === undefined) return c.notFound();
     c.header('Content-Type', attachment.content_type ?? 'application/octet-stream');
-    // Always a download: a letter's file must not run as a page of the stand.
+    // Always a download, because an attachment must not run as a page of the stand.
     c.header('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(attachment.filename)}`);
     return c.body(Buffer.from(attachment.content, 'base64'));
   });

@@ -1,4 +1,4 @@
-// The letter as it would travel: RFC 5322 with MIME, so that what the mailbox shows can be opened by any mail program too.
+// Writes a letter as a MIME message (RFC 5322), so that any mail program can open what the mailbox shows. Called by mailbox.ts.
 import type { Letter } from './books.ts';
 import type { Attachment } from './requests.ts';
 
@@ -31,7 +31,7 @@ function bodyOf({ id, asked }: Letter): string {
   return multipart('mixed', id, [drawn, ...attached.map(filePart)]);
 }
 
-/** One part needs no envelope. */
+/** A single part is returned without a multipart envelope. */
 function multipart(kind: 'alternative' | 'related' | 'mixed', id: string, parts: readonly string[]): string {
   const [only] = parts;
   if (only !== undefined && parts.length === 1) return only;
@@ -45,7 +45,7 @@ function textPart(kind: 'plain' | 'html', text: string): string {
 }
 
 function filePart({ filename, content, content_type = 'application/octet-stream', content_id }: Attachment): string {
-  // RFC 2231 for programs that know it, the ASCII name for those that do not.
+  // The name as in RFC 2231 for programs that support it, and an ASCII name for the others.
   const ascii = filename.replaceAll(/[^ -~]|["\\]/g, '_');
   const name = `filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(filename).replaceAll("'", '%27')}`;
   const place = content_id === undefined ? '' : `Content-ID: <${content_id}>\r\n`;
@@ -63,7 +63,7 @@ function person(text: string): string {
   return `${/^[\w .-]+$/.test(name) ? `"${name}"` : encoded(name, true)} <${parts[2]}>`;
 }
 
-/** RFC 2047: words of at most 75 characters, cut between characters and never inside one. */
+/** RFC 2047: encoded words of at most 75 characters, split only between characters. */
 function encoded(text: string, always = false): string {
   if (!always && /^[ -~]*$/.test(text)) return text;
   const words: string[] = [];

@@ -1,4 +1,4 @@
-// The mailbox in a browser: all letters, newest first, and one letter with its headers, text, attachments and its HTML in a sandbox.
+// The pages of the mailbox: all letters, newest first, and one letter with its headers, text, attachments and its HTML in a sandbox.
 import { html } from 'hono/html';
 import type { Html } from '../page.ts';
 import type { Letter, Webhook } from './books.ts';
@@ -36,7 +36,7 @@ ${asked.text === undefined ? '' : html`<section class="card"><h2>Текстом<
 <p><a href="/__stand/letters/${id}.eml">Скачать письмо целиком, .eml</a></p>`;
 }
 
-/** A letter's HTML lies in a sandbox where links do not work, so those of its text do. */
+/** A letter's HTML is in a sandbox where links do not work, so links in the text part are made clickable. */
 function linked(text: string): Html[] {
   return text.split(/(https?:\/\/[^\s<>]+)/).map((part, index) => (index % 2 === 1 ? html`<a href="${part}">${part}</a>` : html`${part}`));
 }

@@ -1,5 +1,5 @@
-// Taking a letter and deciding what becomes of it: bounce@… and *@bounce.example.ru bounce, complain@… complains after delivery,
-// delay@… is late, everybody else gets it at once.
+// Accepts a letter and decides its events: bounce@… and *@bounce.example.ru bounce, complain@… complains after delivery, delay@… is
+// delivered late, all others are delivered at once. Called by api.ts and mail.ts.
 import { createHash, randomUUID } from 'node:crypto';
 import type { Books, EmailEvent, Letter } from './books.ts';
 import { bareAddress, type SendEmail } from './requests.ts';
@@ -28,7 +28,7 @@ export function takeLetter(books: Books, asked: SendEmail, key: string | undefin
   return { kind: 'taken', letter };
 }
 
-/** Lets happen what is due, in order; `tell` hears of each event. */
+/** Applies the events that are due, in order, and calls `tell` for each of them. */
 export function moveLetters(books: Books, now: number, tell: (event: EmailEvent, letter: Letter) => void): void {
   const due = books.fates.filter(({ at }) => at <= now).toSorted((one, other) => one.at - other.at);
   books.fates = books.fates.filter(({ at }) => at > now);

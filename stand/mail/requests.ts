@@ -1,8 +1,8 @@
-// What may be sent to Resend, in our own words: the part of its contract that the cabinet needs, with nothing unknown let through.
-// Templates, scheduled letters and attachments by address are refused: the stand has no templates, no scheduler and no way outside.
+// The requests of Resend as schemas: the part of its contract that the cabinet needs; unknown fields are refused. Templates, scheduled
+// letters and attachments by address are refused too, because the stand has no templates, no scheduler and no access to the internet.
 import { z } from 'zod';
 
-/** Resend takes a letter of 40 MB at most, attachments encoded. */
+/** Resend accepts a letter of at most 40 MB, with encoded attachments. */
 export const LARGEST_LETTER = 40 * 1024 * 1024;
 
 const oneLine = z.string().regex(/^[^\r\n]*$/, 'must not contain line breaks');

@@ -1,5 +1,5 @@
-// Webhooks about letters, signed as Resend signs them (by Svix): id, time and body under HMAC-SHA256. Each attempt is signed anew, so an
-// old signature grows stale. Sent until the clinic answers 2xx, with growing pauses, for a day.
+// Webhooks about letters, signed as Resend signs them (by Svix): HMAC-SHA256 over id, time and body. Each attempt has a new signature,
+// because an old one expires. A webhook is sent until the clinic answers 2xx, with growing pauses, for a day.
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Faults } from '../faults.ts';
 import type { Books, EmailEvent, Letter, Webhook } from './books.ts';

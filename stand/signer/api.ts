@@ -1,4 +1,5 @@
-// The signing service's API as far as the cabinet goes, in the shape of the Cloud Signature Consortium's v2: strict about what it is asked.
+// The part of the signing service's API that the cabinet uses, in the form of the Cloud Signature Consortium's v2; requests are checked
+// strictly. Mounted by signer.ts.
 import { type Context, Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { z } from 'zod';
@@ -59,6 +60,6 @@ export function apiRoutes(authority: Authority, faults: Faults, apiKey: string, 
 
 const jsonOf = (c: Context): Promise<unknown> => c.req.json().catch(() => undefined);
 
-// A fault's status is any number, so hono's list of literals cannot know it.
+// A fault's status can be any number, which hono's list of literal types does not allow.
 const no = (c: Context, status: number, error: string, description: string) =>
   c.json({ error, error_description: description }, status as ContentfulStatusCode);

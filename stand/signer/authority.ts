@@ -1,4 +1,5 @@
-// A certification authority for the stand alone: makes itself and one certificate a doctor at the first start, keeps them in the stand's folder.
+// A certification authority for the stand only: at the first start it creates itself and one certificate per doctor, and keeps them in the
+// stand's folder. Called by signer.ts.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';

@@ -1,4 +1,4 @@
-// X.509 certificates with keys on P-256, by PKI.js: the authority's own and those it issues for signing documents.
+// X.509 certificates with P-256 keys, by PKI.js: the authority's own and those it issues for signing documents. Called by authority.ts.
 import { BitString, Integer, Utf8String } from 'asn1js';
 import { AttributeTypeAndValue, BasicConstraints, Certificate, CryptoEngine, Extension, setEngine } from 'pkijs';
 
@@ -25,12 +25,12 @@ const [SIGNS_DOCUMENTS, SIGNS_CERTIFICATES] = [
 
 export const isSoonOver = (validUntil: number, now: number): boolean => validUntil < now + 30 * DAY;
 
-/** Issued by `by`, or by itself when there is nobody above. */
+/** Issues a certificate signed by `by`, or self-signed when `by` is null. `now` is ms. */
 export async function issue(name: string, by: Issued | null, now: number): Promise<Issued> {
   const keys = await crypto.subtle.generateKey(CURVE, true, ['sign', 'verify']);
   const certificate = new Certificate();
   certificate.version = 2;
-  // Positive, sixteen bytes, never the same.
+  // Positive, sixteen bytes, unique.
   const serial = Buffer.from(crypto.getRandomValues(new Uint8Array(16)).with(0, 0x01)).toString('hex');
   certificate.serialNumber = new Integer({ valueHex: Uint8Array.from(Buffer.from(serial, 'hex')).buffer });
   certificate.notBefore.value = new Date(now - DAY);

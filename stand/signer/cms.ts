@@ -1,5 +1,5 @@
-// A detached CMS over a digest (RFC 5652) with what PAdES wants signed along (ETSI EN 319 142-1, 6.3): the digest and the certificate, no time of its
-// own. api.ts asks.
+// A detached CMS over a digest (RFC 5652) with the attributes that PAdES requires to be signed (ETSI EN 319 142-1, 6.3): the digest and the
+// certificate, without a signing time. Called by api.ts.
 import { ObjectIdentifier, OctetString, Sequence } from 'asn1js';
 import {
   AlgorithmIdentifier,

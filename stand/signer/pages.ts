@@ -1,4 +1,4 @@
-// What a person sees at the stand's signing service: whose certificates it holds and how often it has signed.
+// The page of the stand's signing service: whose certificates it has and how often each was used.
 import { html } from 'hono/html';
 import type { Html } from '../page.ts';
 import type { Credential } from './authority.ts';

@@ -1,5 +1,5 @@
-// The stand's signing service: an authority of its own, one certificate a doctor of the demo clinic, detached signatures over digests. stand/up.ts
-// serves it on port 8805; the cabinet reaches it at SIGNER_API_URL.
+// The stand's signing service: its own authority, one certificate per doctor of the demo clinic, detached signatures over digests.
+// stand/up.ts serves it on port 8805; the cabinet reaches it at SIGNER_API_URL.
 import { Hono } from 'hono';
 import { createFaults, faultRoutes } from '../faults.ts';
 import { serve } from '../serve.ts';
@@ -9,7 +9,7 @@ import { deskBody, shell } from './pages.ts';
 
 export interface SignerOptions {
   readonly apiKey: string;
-  /** Keeps its keys and certificates here between starts. */
+  /** The folder for its keys and certificates between starts. */
   readonly dir?: string;
   readonly now?: () => number;
 }
@@ -36,6 +36,6 @@ export async function createSigner({ apiKey, dir, now = Date.now }: SignerOption
   return app;
 }
 
-/** Port 0 takes any free one. */
+/** Port 0 takes any free port. */
 export const serveSigner = (options: SignerOptions & { readonly port: number }) =>
   serve(options.port, async () => ({ app: await createSigner(options) }));

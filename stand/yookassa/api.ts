@@ -1,4 +1,4 @@
-// The HTTP face of the stand's YooKassa, /v3: who asks, with which key, whether the request is well-formed; then the act itself.
+// The HTTP API of the stand's YooKassa, /v3: checks the key and the request's form, then runs the operation. Mounted by yookassa.ts.
 import { type Context, Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { timingSafeEqual } from 'node:crypto';
@@ -120,5 +120,5 @@ function isShop(header: string | undefined, expected: string): boolean {
   return given.length === wanted.length && timingSafeEqual(given, wanted);
 }
 
-// The statuses come from a fault's number or from a Refusal, so hono's list of literals cannot know them.
+// Statuses come from a fault's number or from a Refusal, which hono's list of literal types does not allow.
 const answer = (c: Context, status: number, body: object) => c.json(body, status as ContentfulStatusCode);

@@ -1,5 +1,5 @@
-// What the stand's YooKassa remembers: its objects in the shape of the contract, the keys it has seen and the notices it still owes. One
-// JSON file in the stand's directory, written by the heartbeat and at the end, or memory only.
+// The state of the stand's YooKassa: its objects in the form of the contract, used idempotence keys, and notices still to be sent. One JSON
+// file in the stand's folder, written by the heartbeat and at the end, or memory only.
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -63,7 +63,7 @@ export interface Receipt {
   readonly tax_system_code?: number;
 }
 
-/** A payment and what the contract does not show of it. Instants are milliseconds. */
+/** A payment, and the data about it that the contract does not show. Instants are milliseconds. */
 export interface PaymentRecord {
   readonly payment: Payment;
   readonly capture: boolean;
@@ -92,7 +92,7 @@ export interface Notice {
   readonly createdAt: number;
   dueAt: number;
   attempts: number;
-  /** Waits for the next notice to overtake it. */
+  /** Held back until the next notice is sent before it. */
   held: boolean;
   end?: 'delivered' | 'dropped' | 'givenUp';
   lastAnswer?: string;
@@ -134,7 +134,7 @@ export function openBooks(dir?: string): { readonly books: Books; save(): void }
   };
 }
 
-/** Ids look like the real ones: seconds since the year 2000, then a constant, then chance. */
+/** Ids look like real ones: seconds since the year 2000, a constant, random bytes. */
 export function newId(now: number): string {
   const seconds = Math.floor((now - Date.UTC(2000, 0, 1)) / 1000);
   return `${seconds.toString(16).padStart(8, '0')}-000f-5000-a000-${randomBytes(6).toString('hex')}`;

@@ -1,10 +1,11 @@
-// The test cards of YooKassa's test shop and the checks of its card form. Numbers and reasons: yookassa.ru, «Тестовые данные».
+// The test cards of YooKassa's test shop and the checks of its card form. Source of the numbers and reasons: yookassa.ru, «Тестовые
+// данные».
 export interface TestCard {
   readonly number: string;
   readonly what: string;
   readonly type: 'MasterCard' | 'Mir';
   readonly threeDSecure: boolean;
-  /** Why the payment is refused, and by whom; it goes through when absent. */
+  /** Why the payment is refused, and by whom; it succeeds when absent. */
   readonly refusal?: { readonly party: 'yoo_money' | 'payment_network'; readonly reason: string };
 }
 
@@ -41,7 +42,7 @@ export const testCard = (number: string): TestCard | undefined => testCards.find
 export type CardFields = Record<'number' | 'month' | 'year' | 'cvc', string>;
 export type CardProblems = Partial<CardFields>;
 
-/** Reads the form of the payment page. Problems are sentences to show beside their fields. */
+/** Reads the form of the payment page. Problems are sentences, shown beside their fields. */
 export function readCard(fields: CardFields, now: number): { kind: 'card'; card: Card } | { kind: 'problems'; problems: CardProblems } {
   const number = fields.number.replaceAll(/[\s-]/g, '');
   const month = fields.month.trim().padStart(2, '0');
@@ -56,7 +57,7 @@ export function readCard(fields: CardFields, now: number): { kind: 'card'; card:
   return Object.keys(problems).length > 0 ? { kind: 'problems', problems } : { kind: 'card', card: { number, month, year } };
 }
 
-/** A test card that is good until the end of the year after next, for buttons and for racers. */
+/** A test card that is valid until the end of the year after next, for buttons and for tests. */
 export const goodFor = (number: string, now: number): Card => ({ number, month: '12', year: String(new Date(now).getUTCFullYear() + 2) });
 
 function passesLuhn(number: string): boolean {

@@ -1,4 +1,5 @@
-// How the payment page looks: sum, purpose, card form with errors beside their fields, test cards as buttons, the bank's code, the end.
+// Draws the payment page: sum, purpose, card form with errors beside the fields, test cards as buttons, the bank's code, the result. Called
+// by checkout.ts.
 import { html } from 'hono/html';
 import type { Html } from '../page.ts';
 import type { PaymentRecord } from './books.ts';
@@ -28,7 +29,7 @@ ${field('cvc', 'CVC', fields.cvc, problems.cvc, 'cc-csc', 4)}</div>
 <ul class="line">${testCards.map(({ number, what }) => html`<li><button name="card" value="${number}"><b>••\u00a0${number.slice(-4)}</b> <span>${what}</span></button></li>`)}</ul></form>`;
 }
 
-/** The bank's page in miniature. */
+/** A simplified page of the bank. */
 export function challengeBody({ payment }: PaymentRecord, { number }: Card, problem?: string): Html {
   return html`<h1>Подтвердите оплату</h1><form method="post" class="card" novalidate>
 <p>Банк спрашивает код для списания <b>${said(payment.amount)}</b> с карты ••\u00a0${number.slice(-4)}.</p>

@@ -1,4 +1,4 @@
-// The payment page that a patient is sent to: the card form, the 3-D Secure step, and the way back to the shop. Works without script.
+// The payment page to which a patient is sent: the card form, the 3-D Secure step, and the return to the shop. Works without script.
 import { Hono, type Context } from 'hono';
 import { page, policy } from '../page.ts';
 import type { PaymentRecord } from './books.ts';
@@ -54,14 +54,14 @@ export function checkoutRoutes(shop: Shop): Hono {
 
 const blank: CardFields = { number: '', month: '', year: '', cvc: '' };
 
-/** The form filled with a test card, for the buttons under it. */
+/** The form filled in with a test card, for the buttons under it. */
 function filled(number: string | undefined, now: number): CardFields {
   if (number === undefined || testCard(number) === undefined) return blank;
   const { month, year } = goodFor(number, now);
   return { number: number.replaceAll(/(\d{4})(?=\d)/g, '$1 '), month, year: year.slice(2), cvc: '123' };
 }
 
-/** A field that was posted as text; a file or nothing is empty. */
+/** The text of a posted field; a file or a missing field counts as empty. */
 const typed = (field: unknown): string => (typeof field === 'string' ? field : '');
 
 function fieldsOf(form: Record<string, unknown>): CardFields {

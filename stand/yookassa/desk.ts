@@ -1,4 +1,4 @@
-// The stand's own levers of YooKassa: what it knows, on /__stand, a payment completed without the page, and a pending refund settled.
+// The stand's own controls of YooKassa on /__stand: its state, paying without the page, and settling a pending refund.
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { z } from 'zod';

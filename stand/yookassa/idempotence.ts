@@ -1,11 +1,11 @@
-// Idempotence-Key: for a day the same key with the same request gives the same answer, and with another request an error. A refusal is
-// remembered as well, so a corrected request needs a new key.
+// Idempotence-Key: for a day the same key with the same request gives the same answer, and with another request an error. Refusals are
+// stored too, so a corrected request needs a new key.
 import { createHash } from 'node:crypto';
 import { badRequest, Refusal } from './refusal.ts';
 import type { Shop } from './shop.ts';
 
 const DAY = 24 * 3_600_000;
-/** The contract's characters: from «+» to «_» in ASCII order, which holds digits and capitals, and small letters. */
+/** The characters of the contract: from «+» to «_» in ASCII order, which includes digits and capitals, and small letters. */
 const allowed = /^[+-_a-z]{1,64}$/;
 
 /** Runs `act` once per key. Throws a Refusal when the key is missing, malformed or used for something else. */
@@ -36,7 +36,7 @@ export function forgetOldKeys(shop: Shop): void {
 
 function run(act: () => object): { status: number; body: object } {
   try {
-    // A copy: the answer must stay as it was while the object goes on living.
+    // A copy, because the stored answer must not change when the object changes.
     return { status: 200, body: structuredClone(act()) };
   } catch (error) {
     if (error instanceof Refusal && error.status < 500) return { status: error.status, body: error.body };
@@ -44,7 +44,7 @@ function run(act: () => object): { status: number; body: object } {
   }
 }
 
-/** JSON with sorted keys: the order in which a client writes them means nothing. */
+/** JSON with sorted keys, because their order in a request has no meaning. */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_, inner: unknown) =>
     typeof inner === 'object' && inner !== null && !Array.isArray(inner)

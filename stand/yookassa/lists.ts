@@ -1,4 +1,4 @@
-// Lists of YooKassa's objects, newest first, in pieces: filters by time and field, a limit and a cursor. Unknown filters are refused.
+// Lists of YooKassa's objects, newest first, by pages: filters by time and field, a limit and a cursor. Unknown filters are refused.
 import { z } from 'zod';
 import { badRequest } from './refusal.ts';
 
@@ -11,7 +11,7 @@ export interface Listed<T> {
   readonly createdAt: number;
 }
 
-/** `fields` are those that may be filtered by equality; `times` those that carry an instant besides created_at. */
+/** `fields` can be filtered by equality; `times` are instants besides created_at. */
 export function list<T extends object>(
   query: Record<string, string>,
   all: readonly Listed<T>[],

@@ -1,4 +1,4 @@
-// Sums as YooKassa writes them, «2500.00» roubles, and as they are counted, in kopecks.
+// Converts sums between YooKassa's form, «2500.00» roubles, and kopecks.
 import { z } from 'zod';
 
 export const money = z.strictObject({

@@ -1,17 +1,17 @@
-// Notices to the shop: POSTed until it answers 200, with growing pauses, for a day. They never hold up an answer, are not signed (the
-// real ones are not either) and may be told to come late, twice, never or in the wrong order.
+// Notices to the shop: sent by POST until it answers 200, with growing pauses, for a day. They never delay an answer and are not signed,
+// like the real ones. A fault can delay, repeat, drop or reorder them.
 import { randomUUID } from 'node:crypto';
 import type { Faults } from '../faults.ts';
 import type { Books, Notice, NoticeEvent } from './books.ts';
 
 const DAY = 24 * 3_600_000;
-/** A held notice goes by itself when nothing has overtaken it for this long, milliseconds. */
+/** A held notice is sent anyway when no other notice came for this long, milliseconds. */
 const LONGEST_HOLD = 30_000;
 const KEPT = 500;
 
 export interface Notices {
   tell(event: NoticeEvent, object: object): void;
-  /** Sends what is due and not already on its way. */
+  /** Sends the notices that are due and not already being sent. */
   sendDue(): void;
 }
 
@@ -51,7 +51,7 @@ export function createNotices(books: Books, faults: Faults, url: string, now: ()
       for (let copy = 0; copy < copies; copy += 1) {
         books.notices.push({ id: randomUUID(), event, body, createdAt: now(), dueAt: now() + late, attempts: 0, held, end });
       }
-      // After the answer to the request that caused it.
+      // Runs after the answer to the request that caused it.
       setImmediate(sendDue);
     },
   };

@@ -1,4 +1,4 @@
-// The life of a payment: created pending, paid or refused at the payment page, captured, canceled, or expired by the clock.
+// The states of a payment: created as pending, paid or refused at the payment page, captured, canceled, or expired by the clock.
 import { randomInt } from 'node:crypto';
 import { newId, type Payment, type PaymentEvent, type PaymentRecord } from './books.ts';
 import { type Card, type TestCard, testCard } from './cards.ts';
@@ -11,7 +11,7 @@ import { isoOf, type Shop } from './shop.ts';
 const HOUR = 3_600_000;
 /** A card's hold may be captured for seven days. */
 const HOLD = 7 * 24 * HOUR;
-/** YooKassa keeps 3.5 % of a test payment, as its test shop does. */
+/** YooKassa takes 3.5 % of a test payment, as its test shop does. */
 const FEE_PERCENT = 3.5;
 
 export function createPayment(shop: Shop, asked: CreatePayment): Payment {
@@ -48,7 +48,10 @@ export function findPayment(shop: Shop, id: string): PaymentRecord {
   return found;
 }
 
-/** The card was entered, and its code when it needs one: «0000» fails the check. Returns what is left for the person to do. */
+/**
+ * Called when the card was entered, with its code when it needs one; the code «0000» fails the check. Returns what the person still has to
+ * do.
+ */
 export function pay(shop: Shop, record: PaymentRecord, card: Card, code?: string): 'done' | 'askCode' {
   const known = testCard(card.number);
   if (known === undefined || record.payment.status !== 'pending') throw badRequest('The payment cannot be paid.', 'payment_id');
@@ -84,7 +87,7 @@ export function cancelPayment(shop: Shop, record: PaymentRecord): Payment {
   return record.payment;
 }
 
-/** Ends what nobody paid within an hour and what nobody captured in time. */
+/** Ends payments that were not paid within an hour or not captured in time. */
 export function expirePayments(shop: Shop): void {
   const now = shop.now();
   for (const record of Object.values(shop.books.payments)) {

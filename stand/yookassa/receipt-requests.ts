@@ -1,5 +1,5 @@
-// What the shop may send about a receipt (54-ФЗ), in our own words. A shop that uses «Чеки от ЮKassa» must send the buyer's e-mail and a
-// measure for each item, which the plain contract leaves optional.
+// The shop's requests about receipts (54-ФЗ) as schemas. A shop that uses «Чеки от ЮKassa» must send the buyer's e-mail and a measure for
+// each item, which are optional in the general contract.
 import { z } from 'zod';
 import { type Money, minorOf, money, positive } from './money.ts';
 
@@ -101,11 +101,11 @@ export type CreateReceipt = z.infer<typeof createReceipt>;
 export type ReceiptData = z.infer<typeof receipt>;
 export type Item = z.infer<typeof item>;
 
-/** Kopecks of all items: each price times its quantity. */
+/** The sum of all items, kopecks: each price times its quantity. */
 export const sumOf = (items: readonly Item[]): number =>
   items.reduce((total, { amount, quantity }) => total + Math.round(minorOf(amount) * quantity), 0);
 
-/** Adds an issue when the items of a receipt, if there is one, do not add up to the amount it goes with. */
+/** Adds an issue when the items of a receipt, if there is one, do not add up to the amount of the request. */
 export function sumsMustAgree(asked: ReceiptData | undefined, amount: Money | undefined, context: z.RefinementCtx): void {
   if (asked === undefined || amount === undefined || sumOf(asked.items) === minorOf(amount)) return;
   context.addIssue({ code: 'custom', path: ['receipt', 'items'], message: 'the items do not add up to the amount' });

@@ -1,5 +1,5 @@
-// Receipts (54-ФЗ): those that come with a payment or a refund, and those the shop asks for later. A cash register answers a little later,
-// so each is pending first.
+// Receipts (54-ФЗ): those that come with a payment or a refund, and those that the shop requests later. The cash register answers after a
+// delay, so each is pending first.
 import { randomInt } from 'node:crypto';
 import { newId, type Receipt } from './books.ts';
 import { minorOf, moneyOf } from './money.ts';
@@ -7,13 +7,13 @@ import { badRequest, Refusal } from './refusal.ts';
 import { type CreateReceipt, type ReceiptData, sumOf } from './receipt-requests.ts';
 import { isoOf, type Shop } from './shop.ts';
 
-/** How long the made-up cash register thinks, milliseconds. */
+/** The delay of the simulated cash register, milliseconds. */
 const REGISTER_MS = 1500;
 const MOST_RECEIPTS = 50;
 
 type About = Pick<Receipt, 'payment_id' | 'refund_id'>;
 
-/** The receipt of the money itself, paid or returned by card. */
+/** The receipt of the payment or refund itself, by card. */
 export function registerOwn(shop: Shop, type: Receipt['type'], about: About, data: ReceiptData): Receipt {
   return keep(shop, { type, ...about, ...fieldsOf(data), settlements: [{ type: 'cashless', amount: moneyOf(sumOf(data.items)) }] });
 }
@@ -29,7 +29,7 @@ export function findReceipt(shop: Shop, id: string): Receipt {
   return found.receipt;
 }
 
-/** The cash register's answers that are due; payments and refunds show the state of their own receipt. */
+/** Applies the cash register's answers that are due; payments and refunds show the state of their own receipt. */
 export function registerReceipts(shop: Shop): void {
   const now = shop.now();
   for (const { receipt, createdAt } of Object.values(shop.books.receipts)) {
@@ -57,7 +57,7 @@ function ofPayment(shop: Shop, { type, settlements }: CreateReceipt, payment_id:
     throw badRequest(`There must be a payment that is ${wanted.join(' or ')}.`, 'payment_id');
   const others = Object.values(shop.books.receipts).filter(({ receipt }) => receipt.payment_id === payment_id && receipt.type === type);
   if (others.length >= MOST_RECEIPTS) throw badRequest('There are too many receipts for this payment.', 'payment_id');
-  // A prepayment can be set off once: what all settlement receipts take from it may not be more than was paid.
+  // A prepayment can be used only once: all settlement receipts together may not use more of it than was paid.
   const used = others.reduce((total, { receipt }) => total + prepaid(receipt.settlements), 0);
   if (used + prepaid(settlements) > minorOf(payment.amount)) throw badRequest('More prepayment is set off than was paid.', 'settlements');
   return { payment_id };

@@ -1,4 +1,4 @@
-// Money back: in whole or in part, never more than was paid, with a receipt when only a part returns.
+// Refunds: full or partial, never more than was paid, with a receipt when only a part is returned.
 import { newId, type Refund } from './books.ts';
 import { minorOf, moneyOf } from './money.ts';
 import { findPayment } from './payments.ts';
@@ -65,7 +65,7 @@ function findPaid(shop: Shop, id: string) {
   return record;
 }
 
-/** Kopecks that are back or on their way back. */
+/** The sum that is returned or being returned, kopecks. */
 function returning(shop: Shop, paymentId: string): number {
   const all = Object.values(shop.books.refunds).filter(({ refund }) => refund.payment_id === paymentId && refund.status !== 'canceled');
   return all.reduce((total, { refund }) => total + minorOf(refund.amount), 0);

@@ -1,4 +1,4 @@
-// The errors of YooKassa's API: any rule of it that a request breaks is thrown as a Refusal and answered in the contract's shape.
+// The errors of YooKassa's API: when a request breaks one of its rules, a Refusal is thrown and answered in the form of the contract.
 import { randomUUID } from 'node:crypto';
 
 const codes: Partial<Record<number, string>> = {

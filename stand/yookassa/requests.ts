@@ -1,10 +1,10 @@
-// What the shop may ask of YooKassa for a payment or a refund, in our own words: the part of its contract that a clinic needs, with nothing
-// unknown let through. Receipts stand in receipt-requests.ts.
+// The shop's requests for payments and refunds as schemas: the part of YooKassa's contract that a clinic needs; unknown fields are refused.
+// Receipts are in receipt-requests.ts.
 import { z } from 'zod';
 import { minorOf, money, positive } from './money.ts';
 import { receipt, sumsMustAgree } from './receipt-requests.ts';
 
-/** A card takes from 1 to 350 000 roubles at once. */
+/** A card payment is from 1 to 350 000 roubles. */
 const cardAmount = money.refine(
   amount => minorOf(amount) >= 100 && minorOf(amount) <= 35_000_000,
   'the amount is outside of the limits of bank_card',

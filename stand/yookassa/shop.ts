@@ -1,4 +1,4 @@
-// What every act of the stand's YooKassa needs: the books, the clock, its own address and a way to tell the shop what happened.
+// What every operation of the stand's YooKassa needs: the books, the clock, its own address and a function that notifies the shop.
 import type { Faults } from '../faults.ts';
 import type { Books, NoticeEvent } from './books.ts';
 
@@ -8,7 +8,7 @@ export interface Shop {
   /** The shop's number at YooKassa. */
   readonly id: string;
   now(): number;
-  /** Where this emulator is reached, without a slash at the end. */
+  /** The address of this emulator, without a trailing slash. */
   url(): string;
   tell(event: NoticeEvent, object: object): void;
 }

@@ -1,5 +1,5 @@
-// The stand's YooKassa: API, payment page, notices and levers behind one address. stand/up.ts serves it on port 8802; the cabinet reaches
-// it at YOOKASSA_API_URL. A heartbeat moves what is due by the clock: expiry, cash registers, redelivery.
+// The stand's YooKassa: API, payment page, notices and controls at one address. stand/up.ts serves it on port 8802; the cabinet reaches it
+// at YOOKASSA_API_URL. A heartbeat runs what is due: expiry, cash registers, repeated notices.
 import { Hono } from 'hono';
 import { createFaults, faultRoutes } from '../faults.ts';
 import { serve } from '../serve.ts';
@@ -17,14 +17,14 @@ import type { Shop } from './shop.ts';
 export interface YookassaOptions {
   readonly shopId: string;
   readonly secretKey: string;
-  /** Where notices go. */
+  /** The address for notices. */
   readonly noticeUrl?: string;
-  /** Where browsers reach the payment page, without a slash at the end. */
+  /** The address of the payment page for browsers, without a trailing slash. */
   readonly url: string;
-  /** Keeps its state here between starts. */
+  /** The folder for its state between starts. */
   readonly dir?: string;
   readonly now?: () => number;
-  /** Milliseconds between two looks at the clock. */
+  /** Milliseconds between two checks of what is due. */
   readonly heartbeatMs?: number;
 }
 
@@ -90,6 +90,6 @@ export function createYookassa({
   };
 }
 
-/** Port 0 takes any free one. */
+/** Port 0 takes any free port. */
 export const serveYookassa = (options: Omit<YookassaOptions, 'url'> & { readonly port: number; readonly url?: string }) =>
   serve(options.port, url => createYookassa({ ...options, url: options.url ?? url }));

@@ -1,5 +1,6 @@
-// `npm run bench`: one table of what the product costs, as ratios measured in one run, because machines are noisy. First the pages of the
-// built bundle in Miniflare beside a Hono hello in the same runtime, then a protocol on paper, then the whole stand: how soon a notice shows and a workflow starts.
+// `npm run bench`: prints one table of what the product costs, as ratios within one run, because machines differ and are noisy. It measures
+// the pages of the built bundle in Miniflare against a Hono hello in the same runtime, then the printing of a protocol, then the whole
+// stand: how soon a notice is shown and a workflow starts.
 import { measurePages } from './pages.ts';
 import { measurePdf } from './pdf.ts';
 import { measureStand } from './stand.ts';

@@ -1,4 +1,4 @@
-// The cabinet as a bench asks it: forms without a browser, and waiting until something shows.
+// The benches' client of the cabinet: sends forms without a browser, and waits until something appears.
 import type { up } from '../../stand/up.ts';
 
 export type Urls = Awaited<ReturnType<typeof up>>['urls'];

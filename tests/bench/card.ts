@@ -1,4 +1,4 @@
-// A medical card of 500 protocols in one D1 round trip: drawn and searched, against a Hono hello.
+// Measures a medical card of 500 protocols, read in one D1 round trip: drawn and searched, against a Hono hello.
 import { newId } from '../../worker/data/ids.ts';
 import { stemsIn } from '../../worker/card/stems.ts';
 import { EMPTY_PROTOCOL } from '../../workflows/rules/protocol.ts';
@@ -16,7 +16,7 @@ const CONTENT = {
   recommendations: 'Дневник давления: утром и вечером, сидя, после пяти минут отдыха. '.repeat(10),
 };
 
-/** As worker/data/card-words.ts writes them; what it is made of is for workerd. */
+/** The same text as worker/data/card-words.ts writes; that module runs only in workerd. */
 const STEMS = stemsIn(`${CONTENT.complaints} ${CONTENT.conclusion} ${CONTENT.recommendations}`)
   .map(({ stem }) => stem)
   .join(' ');

@@ -1,4 +1,4 @@
-// The built Worker in Miniflare, without wrangler's development proxy, which costs several times more than what it proxies to.
+// Runs the built edge in Miniflare, without wrangler's development proxy, which costs several times more than the edge behind it.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -43,7 +43,7 @@ export interface Edge {
   readonly close: () => Promise<void>;
 }
 
-/** Both Workers in one Miniflare: the same runtime, the same simulator in front of each. */
+/** Starts the edge and the hello Worker in one Miniflare, so that both have the same runtime and the same simulator. */
 export async function startEdge(now: number): Promise<Edge> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   execFileSync(process.execPath, [join(ROOT, 'views/build.mjs')], { cwd: ROOT, stdio: 'ignore' });
@@ -107,7 +107,7 @@ export async function startEdge(now: number): Promise<Edge> {
   };
 }
 
-/** Statements of the migrations; a trigger is one, whatever semicolons stand between its BEGIN and END. */
+/** The statements of the migrations. A trigger is one statement, although there are semicolons between its BEGIN and END. */
 function migrations(): string[] {
   const folder = join(ROOT, 'worker/data/migrations');
   const text = readdirSync(folder)

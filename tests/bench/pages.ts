@@ -1,5 +1,5 @@
-// Each page of the booking path against a Hono hello: requests a second by turns, the median of three turns, so that both meet the same noise;
-// bytes; holds a second.
+// Measures each page of the booking path against a Hono hello: requests per second in alternating turns, the median of three, so that both
+// have the same noise; bytes; holds per second.
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import autocannon from 'autocannon';

@@ -1,4 +1,5 @@
-// What a protocol of three pages costs to print: processor time in Node with the edge's own modules (workerd takes as long), and its bytes.
+// Measures the printing of a protocol of three pages: processor time in Node with the edge's own modules (workerd takes as long), and the
+// size of the file.
 import { openPress } from '../documents/print-shop.ts';
 import { LONG } from '../documents/protocols.ts';
 import { type Line, quantile } from './table.ts';

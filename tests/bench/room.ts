@@ -1,5 +1,5 @@
-// `npm run bench:room`: what the room costs and how fast it comes back, in a real browser over the stand's SFU: from the click to the first frame of
-// the other one, a reload, a cut line, a session that died; what the SFU burns; what the scripts weigh. One run, one table.
+// `npm run bench:room`: measures the room in a real browser with the stand's SFU: from the click to the first frame of the other
+// participant, a reload, an interrupted connection, a lost session; the SFU's processor time; the size of the scripts. One run, one table.
 import { readdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { Cabinet } from '../journeys/cabinet.ts';
@@ -10,10 +10,10 @@ import { type Line, quantile, table } from './table.ts';
 const JOINS = Number(process.env['BENCH_JOINS'] ?? 20);
 const RELOADS = Math.ceil(JOINS / 2);
 const OUTAGES = Math.ceil(JOINS / 4);
-/** The SFU is watched for so long with one call on it, ms. */
+/** How long the SFU's processor time is measured with one call, ms. */
 const CPU_MS = 60_000;
 
-/** LiveKit 1.13 on such a machine: facts/calls.md §7. */
+/** The figures of LiveKit 1.13 on such a machine: facts/calls.md §7. */
 const BAR = { firstFrameMs: 410, reloadMs: 630, outageMs: 300, killedMs: 3_000, cpuPercent: 5, scriptBytes: 40 * 1024 };
 
 const people: Cabinet[] = [];
@@ -60,11 +60,11 @@ async function times(count: number, act: () => Promise<number>): Promise<number[
 
 interface Marks {
   clickedAt: number;
-  /** Wall-clock instants of the frames of the other one, ms, the last few hundred. */
+  /** Wall-clock instants of the other participant's frames, ms, the last few hundred. */
   frames: number[];
 }
 
-/** Notes the press of the button and every frame of the other one that was put on the screen. */
+/** Records the click on the button and every frame of the other participant that was drawn. */
 async function timed({ page }: Cabinet): Promise<void> {
   await page.addInitScript(() => {
     const marks: Marks = { clickedAt: 0, frames: [] };
@@ -88,7 +88,7 @@ async function timed({ page }: Cabinet): Promise<void> {
 
 const marksOf = ({ page }: Cabinet): Promise<Marks> => page.evaluate(() => (globalThis as unknown as { marks: Marks }).marks);
 
-/** The first frame after an instant, ms since then; waits for it. */
+/** Waits for the first frame after `at` and returns ms since then. */
 async function firstFrameAfter(person: Cabinet, at: number): Promise<number> {
   const handle = await person.page.waitForFunction(
     since => (globalThis as unknown as { marks: Marks }).marks.frames.find(frame => frame > since) ?? 0,
@@ -98,7 +98,7 @@ async function firstFrameAfter(person: Cabinet, at: number): Promise<number> {
   return (await handle.jsonValue()) - at;
 }
 
-/** Away and back: the waiting room is read for two seconds, then the button is pressed. */
+/** Leaves and comes back: waits two seconds in the waiting room, then presses the button. */
 async function joined(patient: Cabinet, id: string): Promise<number> {
   await patient.page.locator('[data-leave]').click();
   await patient.page.waitForURL('**/appointments');
@@ -116,7 +116,7 @@ async function reloaded(patient: Cabinet): Promise<number> {
   return await firstFrameAfter(patient, from);
 }
 
-/** How long after the end of an outage the slower of the two sees the other again. */
+/** How long after the end of an outage the slower of the two sees the other again, ms. */
 async function cut(ms: number, ...both: Cabinet[]): Promise<number> {
   await blackhole('meeting', ms);
   const end = Date.now() + ms;
@@ -126,11 +126,11 @@ async function cut(ms: number, ...both: Cabinet[]): Promise<number> {
   return Math.max(...back);
 }
 
-/** From the death of both sessions to the first frame over new ones, for the slower of the two. */
+/** From the end of both sessions to the first frame of new ones, for the slower of the two, ms. */
 async function died(...both: Cabinet[]): Promise<number> {
   await killEverySession('meeting');
   const at = Date.now();
-  // What is still in the browser's buffers is drawn for a moment after the death.
+  // Frames that are still in the browser's buffers are drawn for a moment after the end.
   const back = await Promise.all(both.map(person => firstFrameAfter(person, at + 700)));
   await seeAndHear(...both);
   return Math.max(...back) + 700;
@@ -157,7 +157,7 @@ function spread(what: string, ms: readonly number[], bar: number | null): Line[]
   ];
 }
 
-/** Everything that a room's page may load. */
+/** All scripts that a room's page may load. */
 function scripts(): Line {
   const folder = new URL('../../dist/assets/_a/', import.meta.url);
   const own = readdirSync(folder).filter(name => name.endsWith('.js') && !/^(main|htmx|style)-/.test(name));

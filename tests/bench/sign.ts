@@ -1,11 +1,11 @@
-// How soon a signed protocol is in the patient's card: as a page, and as the PDF that a workflow has printed and a signing service has signed.
+// Measures how soon a signed protocol is in the patient's card: as a page, and as the PDF after printing and signing.
 import { cookiesOf, eventually, form, type Urls } from './cabinet.ts';
 import { type Line, quantile } from './table.ts';
 
 const DOCTOR = 'b.primerov@example.ru';
 const AIM_MS = 2_000;
 
-/** `ids` are paid consultations of the doctor on duty, `cookie` their patient's. */
+/** `ids` are paid consultations of the doctor on duty, `cookie` is the session of their patient. */
 export async function measureSigning(urls: Urls, cookie: string, ids: readonly string[]): Promise<Line[]> {
   const doctor = await signedInByCode(urls, DOCTOR);
   const pages: number[] = [];
@@ -29,7 +29,7 @@ export async function measureSigning(urls: Urls, cookie: string, ids: readonly s
   return [line('signed → the page in the card', pages), line('signed → the PDF in the card', files)];
 }
 
-/** A code from a letter; staff sign no documents. */
+/** Signs in with a code from a letter; staff sign no documents. */
 async function signedInByCode(urls: Urls, email: string): Promise<string> {
   const asked = await form(`${urls.cabinet}/sign-in/code`, { email }, '');
   const code = await eventually(async () => {

@@ -1,4 +1,5 @@
-// The whole stand: how soon a confirmed reservation has its workflow, how soon a paid one shows on the page, and what each process weighs.
+// Measures the whole stand: how soon a confirmed reservation has its workflow, how soon a payment shows on the page, and the memory of each
+// process.
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -27,7 +28,7 @@ const PORTS = {
 export async function measureStand(): Promise<Line[]> {
   const dir = fileURLToPath(new URL('../../.stand/bench', import.meta.url));
   rmSync(dir, { recursive: true, force: true });
-  // The doors are open a day before, so that a visit may be ended and its protocol signed.
+  // The doors open a day before, so that a visit can be ended and its protocol signed.
   const settings = { CLINIC_JOIN_MINUTES: DOOR_MINUTES, CLINIC_WAITING_MINUTES: DOOR_MINUTES };
   const stand = await up({ dir, ports: PORTS, quiet: true, settings });
   const client = new Client({ connection: Connection.lazy({ address: `127.0.0.1:${PORTS.TEMPORAL}` }) });
@@ -64,7 +65,7 @@ export async function measureStand(): Promise<Line[]> {
 
 const within = (what: string, ms: number): Line => ({ what, figure: `${ms.toFixed(0)} ms`, target: '< 1000 ms', met: ms < 1000 });
 
-/** The patient whom the front desk has identified comes in by a code and signs the documents. */
+/** Signs in with a code as the patient identified at the front desk, and signs the documents. */
 async function signedIn(urls: Urls): Promise<string> {
   const email = 'maya@example.ru';
   const asked = await form(`${urls.cabinet}/sign-in/code`, { email }, '');
@@ -102,7 +103,7 @@ async function reserve(urls: Urls, cookie: string, round: number): Promise<{ id:
   return { id, confirmedAt };
 }
 
-/** When the server says that the workflow began, ms. */
+/** The start time of the workflow on the server, ms. */
 const startedAt = (client: Client, id: string): Promise<number> =>
   eventually(async () => {
     try {
@@ -113,7 +114,7 @@ const startedAt = (client: Client, id: string): Promise<number> =>
     }
   });
 
-/** From the provider's success to the first look at the return page that shows it, looking as often as the page itself does. */
+/** From the provider's success until the return page shows it, ms; the page is loaded as often as it reloads itself. */
 async function untilShown(urls: Urls, cookie: string, id: string): Promise<number> {
   const begun = await form(`${urls.cabinet}/consultations/${id}/payment`, {}, cookie);
   const paymentId = begun.headers.get('location')?.split('/').at(-1) ?? '';
@@ -131,7 +132,7 @@ async function untilShown(urls: Urls, cookie: string, id: string): Promise<numbe
   });
 }
 
-/** Resident memory of a process and everything below it, KiB. */
+/** Resident memory of a process and all its descendants, KiB. */
 function residentKb(pid: number): number {
   const rows = execFileSync('ps', ['-eo', 'pid=,ppid=,rss='], { encoding: 'utf8' })
     .trim()

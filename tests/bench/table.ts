@@ -1,4 +1,4 @@
-// The table of the bench: what was measured, the figure, and what it is held against.
+// The table of the bench: what was measured, the figure, and its target.
 
 export interface Line {
   readonly what: string;
@@ -18,7 +18,7 @@ export function table(lines: readonly Line[]): string {
 
 const cells = (line: Line): string[] => [line.what, line.figure, line.target];
 
-/** The value below which a share of the sorted samples lies. */
+/** The value below which this share of the samples lies. */
 export function quantile(samples: readonly number[], share: number): number {
   const sorted = [...samples].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;

@@ -1,4 +1,5 @@
-// Attendance: who was in the room and in the call, decided in the database when several say so at once, and what the facts make of it.
+// Attendance: who was in the room and in the call, decided in the database when several requests come at once, and the facts derived from
+// it.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { statusOf } from '../../workflows/rules/status.ts';
 import { ask } from '../../worker/data/db.ts';

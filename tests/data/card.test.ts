@@ -1,5 +1,5 @@
-// The card as D1 gives it out: the statements see a reader as the rule does, a search finds forms of words in one's own card and in no other, a file
-// that was removed is gone and may come back, and limits hold against racers.
+// The card as read from D1: the statements apply the same access rule as workflows/rules, a search finds word forms only in the reader's
+// own card, a removed file is hidden and can be restored, and limits hold against concurrent requests.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { ask } from '../../worker/data/db.ts';
 import { keepsCardFile, removesFile } from '../../worker/data/card-files.ts';

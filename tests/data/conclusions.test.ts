@@ -1,4 +1,4 @@
-// How a visit ended, decided in the database when several say so at once; above all that nobody who came is recorded as absent.
+// How a visit ended, decided in the database when several requests come at once; above all, nobody who came is recorded as absent.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { mayConclude } from '../../workflows/rules/admission.ts';
 import { DOCTOR_LATE_MS } from '../../workflows/rules/delay.ts';
@@ -64,7 +64,7 @@ describe('the conclusion', () => {
     expect(await conclude(db, concluding(visit, 'absent'), now + 15 * MINUTE)).toEqual({ kind: 'concluded', outcome: 'absent' });
   });
 
-  // The doctor sits in the room all the time and never presses the button.
+  // The doctor is in the room all the time and never presses the button.
   test.each([
     ['pressed the button after the start and went', 1, 2, 'patientWaited'],
     ['pressed it before the start and was in the call at it', -1, 1, 'patientWaited'],
@@ -79,7 +79,8 @@ describe('the conclusion', () => {
     expect((await conclude(db, concluding(visit, 'absent'), at(40))).kind).toBe(kind);
   });
 
-  // Minutes from the start: the patient comes and goes, the doctor comes (and goes, and comes again), and says it; null is never.
+  // Minutes from the start: when the patient comes and leaves, when the doctor comes (in some cases leaves and comes again), and when the
+  // doctor concludes; null is never.
   test.each([
     ['waits ten minutes for nobody', -5, null, null, 10, 'patientWaited'],
     ['has ten minutes as the doctor has', null, null, 0, 9, 'notNow'],
@@ -106,7 +107,8 @@ describe('the conclusion', () => {
     expect(seen?.patientCame).toBe(kind === 'patientWaited');
   });
 
-  // The ten minutes stand in the rule and in the view `limits` of the schema. Milliseconds from the end of the rule's; null is never.
+  // The ten minutes are in the rule and in the view `limits` of the schema. Milliseconds from the end of the rule's ten minutes; null is
+  // never.
   test.each([
     [null, 'patientWaited'],
     [0, 'patientWaited'],
@@ -181,7 +183,7 @@ describe('the conclusion', () => {
     const told = () => count("SELECT count(*) AS n FROM outbox WHERE message_id LIKE 'cancelled:%'");
     const lines = () => count("SELECT count(*) AS n FROM audit WHERE act = 'consultation.cancel'");
 
-    // It was paid since the page was drawn.
+    // It was paid after the page had been drawn.
     expect(await cancelByPatient(db, cancelling, now - HOUR)).toBe(false);
     expect([await told(), await lines()]).toEqual([0, 0]);
     expect(await cancelByPatient(db, { ...cancelling, paid: true }, now - HOUR)).toBe(true);

@@ -1,4 +1,4 @@
-// The hold: who gets an interval when many want it, decided in the database itself.
+// The hold: who gets an interval when many want it, decided by the database.
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type Reservation, reserveSlot } from '../../worker/data/reservations.ts';
@@ -36,7 +36,7 @@ describe('when many want one interval', () => {
 
     for (let round = 0; round < 200; round++) {
       const startsAt = TOMORROW_14_30 + round * DAY;
-      // Every other racer is shifted, so that intervals overlap without being equal.
+      // Every other racer is shifted, so that intervals overlap and are not equal.
       const results = await Promise.all(
         racers.map((racer, i) => {
           const shifted = startsAt + (i % 2) * 10 * MINUTE;

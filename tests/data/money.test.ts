@@ -1,4 +1,5 @@
-// Money: whatever comes, whenever it comes, it buys the consultation or goes back. No third end, no kopeck lost.
+// Money: every payment, whenever it comes, either pays for the consultation or is returned. There is no other result, and no kopeck is
+// lost.
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { moneyOf, statusOf } from '../../workflows/rules/status.ts';
@@ -250,7 +251,7 @@ test('in any order of paying, lapsing, cancelling and being overtaken, every kop
       const id = await booked(anna);
       for (const what of events) await happens(what, id);
       product.now = NOON + 3 * HOUR;
-      // What the workflow does in the end, whatever came before.
+      // What the workflow does at the end in every case.
       await settleExpiry(product.ports, { consultationId: id });
       await askAboutPayments(product.ports, id);
       await settleRefunds(product.ports, id, 'Возврат');

@@ -1,4 +1,4 @@
-// The outbox: what Temporal must hear is told in order, again and again, until it is heard; a clinic without Temporal goes on.
+// The outbox: messages to Temporal are sent in order and repeated until they are accepted; the clinic also works without Temporal.
 import { beforeEach, expect, test, vi } from 'vitest';
 import { parseKeys, verifySigned } from '../../worker/auth/message-signature.ts';
 import { write } from '../../worker/data/db.ts';
@@ -25,7 +25,7 @@ const told = (consultationId: string, n: number) =>
     now,
   );
 
-/** A host that answers as told and remembers what it heard. */
+/** A fake host that answers as `answers` says and records the messages. */
 function host(answers: (body: { told: { messageId: string } }) => number) {
   const heard: string[] = [];
   const spy = vi.spyOn(globalThis, 'fetch').mockImplementation(async input => {

@@ -1,4 +1,4 @@
-// A call's passport as it is read: by the two who met and by the roles that may, whole and with its trace; by anybody else nothing at all.
+// Reading a call's passport: the two participants and the allowed roles get all of it, and the read is logged; everyone else gets nothing.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { DOCTORS, STAFF } from '../../stand/clinic/people.ts';
 import { ask, write } from '../../worker/data/db.ts';

@@ -1,4 +1,5 @@
-// An appointment moves, and the patient of a late doctor chooses: who wins when several want the same at once, and what of the old time counts no more.
+// Moving an appointment, and the choices of the patient of a late doctor: who wins when several want the same at once, and which facts of
+// the old time no longer count.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { delayOf } from '../../workflows/rules/delay.ts';
 import { statusOf } from '../../workflows/rules/status.ts';

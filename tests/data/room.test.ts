@@ -1,4 +1,4 @@
-// What is read of a room and given to it: the door that is open, who has not come, passes.
+// What D1 stores and returns for a room: the open door, who has not come, passes.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { ask, write } from '../../worker/data/db.ts';
 import { leaveRoom } from '../../worker/data/attendance.ts';

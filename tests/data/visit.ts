@@ -1,4 +1,5 @@
-// A paid visit of tomorrow in a fresh clinic, who comes to it, and how its doctor ends it, as the database is told of them.
+// A paid visit of tomorrow in a fresh clinic, with functions that write who comes and how its doctor ends it. Used by the tests of this
+// folder.
 import { ask } from '../../worker/data/db.ts';
 import { type Entering, enterRoom } from '../../worker/data/attendance.ts';
 import type { Concluding } from '../../worker/data/conclusions.ts';
@@ -9,7 +10,7 @@ import { type Meeting, meeting } from '../routes/meeting.ts';
 import { db, freshClinic } from './d1.ts';
 import type { Consultation } from '../../workflows/rules/consultation.ts';
 
-/** The first patient's own. */
+/** The session of the first patient. */
 export const SESSION = '01930000-0000-7000-8000-000000020001';
 
 export async function freshVisit(): Promise<Meeting> {
@@ -20,7 +21,7 @@ export async function freshVisit(): Promise<Meeting> {
 export const patientOf = ({ id, anna }: Meeting): Entering => ({ consultationId: id, personId: anna.id, role: 'patient' });
 export const doctorOf = ({ id }: Meeting): Entering => ({ consultationId: id, personId: MAKETOVA.id, role: 'doctor' });
 
-/** The attendance's id; empty when the visit is over. */
+/** Returns the attendance's id; empty when the visit is over. */
 export async function enters(who: Entering, at: number): Promise<string> {
   const entered = await enterRoom(db, who, at);
   return 'attendanceId' in entered ? entered.attendanceId : '';

@@ -1,5 +1,5 @@
-// The press of the edge for tests in Node: the same modules bundled for the same conditions as in workerd, so that the bytes are the same. Tests of
-// papers, the long ones with veraPDF and the bench print here.
+// The edge's printing modules for tests in Node, bundled with the same conditions as for workerd, so that the bytes are the same. Used by
+// the tests of documents, the long ones with veraPDF, and the bench.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,5 @@
-// A protocol on paper as its reader has it: every letter seen, nothing left out that was written, nothing there that was not; and the same bytes twice.
+// A printed protocol as its reader sees it: every letter is visible, nothing is missing and nothing is added; printing twice gives the same
+// bytes.
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { EMPTY_PROTOCOL } from '../../workflows/rules/protocol.ts';
@@ -15,7 +16,7 @@ beforeAll(async () => {
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 const latin = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1');
 
-/** What is printed, line breaks folded, and how. */
+/** The printed text with line breaks folded, and the reading of the file. */
 async function printed(document: ProtocolDocument) {
   const bytes = await press.printProtocol(document);
   const reading = await read(bytes);

@@ -1,10 +1,11 @@
-// Protocols to print: a short one, one of three pages, an amendment, one that the law keeps closed, and one with everything that breaks typesetting.
+// Protocols to print: a short one, one of three pages, an amendment, one that the law keeps closed, and one with everything that makes
+// typesetting difficult.
 import { EMPTY_PROTOCOL, type ProtocolContent } from '../../workflows/rules/protocol.ts';
 import type { ProtocolDocument } from '../../worker/documents/protocol-document.ts';
 import { MINUTE, NOON, TOMORROW_14_30 } from '../cast.ts';
 
 export const CODE = '7QK4M92MXB5RT8WZC3DN0EFGHJ';
-/** Of the whole file of SHORT, in workerd and in Node. It changes when the look of the paper is changed, and only then. */
+/** The hash of the whole file of SHORT, in workerd and in Node. It must change only when the layout of the document is changed. */
 export const SHORT_SHA256 = '93aaffb8b0df81375a16f62c826bbf26924f16a75e7ba217080109e9d70afa90';
 
 const HASH = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08';
@@ -83,7 +84,7 @@ export const LONG: ProtocolDocument = {
   ],
 };
 
-/** What a person may paste into a field. */
+/** Text that a person may paste into a field. */
 export const ROUGH: ProtocolDocument = withContent(
   { ...SHORT, patient: { name: 'О’Коннор-Ёлкина Zoë <b>&amp;</b>', birthDate: null } },
   {

@@ -1,9 +1,9 @@
-// Reads a PDF as a stranger's program does, by PDFium: text, what is attached, and whether there is ink where a letter is said to be. A text layer
-// proves nothing about the page: fonts with blank glyphs extract well.
+// Reads a PDF with an independent program, PDFium: its text, its attachments, and whether there is ink where a letter should be. The text
+// layer alone does not show what is printed: fonts with blank glyphs also give text.
 import { inflateSync } from 'node:zlib';
 import { PDFiumLibrary } from '@hyzyla/pdfium';
 
-/** The raw functions of PDFium that the package has and does not wrap. */
+/** The raw functions of PDFium that the package contains but does not wrap. */
 interface Raw {
   readonly HEAPU8: Uint8Array;
   readonly wasmExports: { malloc(bytes: number): number; free(at: number): void };
@@ -17,7 +17,7 @@ interface Raw {
 
 export interface Sheet {
   readonly text: string;
-  /** Letters that are in the text and not on the page. */
+  /** Letters that are in the text but not visible on the page. */
   readonly blank: string;
   readonly letters: number;
 }
@@ -64,7 +64,7 @@ async function sheetOf(
   })).filter(({ letter }) => /\S/u.test(letter) && !/\p{Cc}/u.test(letter));
   module._FPDFText_ClosePage(text);
   const said = page.getText();
-  // The package closes a page as soon as it is rendered.
+  // The package closes a page after rendering it.
   const bitmap = await page.render({ scale: SCALE, render: 'bitmap' });
   const blank = letters.filter(({ box }) => !hasInk(bitmap, box)).map(({ letter }) => letter);
   return { text: said, letters: letters.length, blank: blank.join('') };
@@ -96,7 +96,7 @@ function hasInk({ data, width, height }: Bitmap, { left, right, bottom, top }: B
   return false;
 }
 
-/** Embedded files lie in the PDF as deflated streams. */
+/** Embedded files are deflated streams in the PDF. */
 function attachmentsOf(pdf: Uint8Array): string[] {
   const text = Buffer.from(pdf).toString('latin1');
   const streams = text.matchAll(/\/Type \/EmbeddedFile[\s\S]*?>>\s*stream\r?\n([\s\S]*?)\r?\nendstream/g);

@@ -1,4 +1,4 @@
-// A printed protocol with a signing service's signature in it, as the activity makes one.
+// Makes a printed protocol with a signature of a signing service in it, as the activity does.
 import { createHash } from 'node:crypto';
 import type { ProtocolDocument } from '../../worker/documents/protocol-document.ts';
 import type { SignaturePort } from '../../worker/providers/signature/port.ts';

@@ -1,4 +1,5 @@
-// The signature inside the PDF, made by the stand's service and judged by OpenSSL: it covers the whole file but itself, and any change breaks it.
+// The signature inside the PDF, made by the stand's service and checked by OpenSSL: it covers the whole file except itself, and any change
+// makes it invalid.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serveSigner } from '../../stand/signer/signer.ts';
 import { signingService } from '../../worker/providers/signature/signing-service.ts';
@@ -24,13 +25,13 @@ beforeAll(async () => {
 });
 afterAll(() => stand.close());
 
-/** As any reader of the file finds it: by its own ByteRange and Contents. */
+/** Reads the signature as any PDF reader does: by the file's own ByteRange and Contents. */
 function signatureIn(file: Buffer): { cms: Buffer; covered: Buffer; isWhole: boolean } {
   const text = file.toString('latin1');
   const [, a = 0, b = 0, c = 0, d = 0] = (/\/ByteRange \[(\d+) (\d+) (\d+) (\d+)\]/.exec(text) ?? []).map(Number);
   const hex = text.slice(a + b + 1, c - 1);
   const cms = Buffer.from(hex, 'hex');
-  // DER says its own length; the rest of the room is padding.
+  // DER contains its own length; the rest of the space is padding.
   const length = 4 + cms.readUInt16BE(2);
   return {
     cms: cms.subarray(0, length),

@@ -1,5 +1,5 @@
-// One person's browser in the cabinet, and what they do there in the words of the screen. Every story is told with these verbs; what they
-// return is what a person would remember.
+// One person's browser in the cabinet. Its methods are the actions of a person, in the words of the screen; they return what a person would
+// read there. Used by all stories.
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -11,26 +11,26 @@ import { type StandName, standOf, theBrowser } from './stands.ts';
 
 export interface Visit {
   readonly stand: StandName;
-  /** IANA zone of the device; the clinic's own by itself. */
+  /** IANA zone of the device; the clinic's own by default. */
   readonly zone?: string;
-  /** Language of the device; Russian by itself. */
+  /** Language of the device; Russian by default. */
   readonly locale?: string;
   readonly width?: 360 | 1280;
   readonly script?: boolean;
-  /** Cameras and microphones; there and allowed by itself. */
+  /** Cameras and microphones; present and allowed by default. */
   readonly equipment?: Equipment;
-  /** Complaints of the console that belong to the story, such as the status of a page that says no. */
+  /** Console errors that the story expects, such as the status of a refusal page. */
   readonly expects?: readonly RegExp[];
 }
 
-/** An interval by its place in the strip of days and the clinic's clock. */
+/** An interval by the position of its day in the strip and the clinic's time. */
 export interface When {
-  /** 0 is today; by itself the day after tomorrow, when cancelling is free at any hour of the run. */
+  /** 0 is today; the default is the day after tomorrow, when cancelling is free at any time of the run. */
   readonly day?: number;
   readonly clock: string;
 }
 
-/** What the first flight of TCP carries. */
+/** The initial congestion window of TCP, bytes, as in views/build.mjs. */
 const LIMIT_BYTES = 14_336;
 const HEIGHT = { 360: 740, 1280: 860 };
 /** The doctor who works round the clock, every five minutes. */
@@ -72,7 +72,7 @@ export class Cabinet {
     return new Cabinet(context, await context.newPage(), visit);
   }
 
-  /** The same person, signed in, in one more tab. */
+  /** Opens one more tab with the same session. */
   anotherTab(): Promise<Page> {
     return this.context.newPage();
   }
@@ -82,14 +82,14 @@ export class Cabinet {
     await this.context.close();
   }
 
-  /** Through Gosuslugi as the person with this family name, from wherever they are: the sign-in page opens when they are nowhere. */
+  /** Signs in through Gosuslugi as the person with this family name; opens the sign-in page first unless it is open. */
   async signInAs(familyName: string): Promise<void> {
     if (!this.page.url().includes('/sign-in')) await this.page.goto('/sign-in');
     await this.page.getByRole('link', { name: 'Войти через Госуслуги' }).click();
     await this.choosePerson(familyName);
   }
 
-  /** On the page of Gosuslugi; ends where the cabinet leads from there. */
+  /** Chooses a person on the page of Gosuslugi; ends at the page to which the cabinet redirects. */
   async choosePerson(familyName: string): Promise<void> {
     await this.page.getByRole('button', { name: familyName }).click();
     await this.page.waitForURL(url => url.href.startsWith(standOf(this.stand).urls.cabinet));
@@ -100,7 +100,7 @@ export class Cabinet {
     await this.page.getByRole('button', { name: 'Сохранить и продолжить' }).click();
   }
 
-  /** By the code from a letter; `codeTo` reads it. */
+  /** Signs in with the code from a letter, which `codeTo` reads. */
   async signInByCode(email: string, codeTo: (email: string) => Promise<string>): Promise<void> {
     await this.page.goto('/sign-in');
     await this.page.getByLabel('Адрес электронной почты').fill(email);
@@ -113,21 +113,21 @@ export class Cabinet {
     await this.page.getByRole('button', { name: 'Войти', exact: true }).click();
   }
 
-  /** From nowhere to a signed-in patient who may book. */
+  /** From no session to a signed-in patient who may book. */
   async comeInAs(familyName: string): Promise<void> {
     await this.signInAs(familyName);
     await this.acceptConsents();
     await this.page.waitForURL('**/online');
   }
 
-  /** Looks the doctor up and picks an interval; ends on the page that asks to confirm. */
+  /** Opens the doctor's page and picks an interval; ends on the confirmation page. */
   async choose(doctor: string, when: When): Promise<void> {
     await this.page.goto('/online');
     await this.page.getByRole('link', { name: doctor, exact: true }).click();
     await this.pick(when);
   }
 
-  /** Picks an interval among the days of a doctor; ends on the page that it leads to. */
+  /** Picks an interval among a doctor's days; ends on the page that the slot links to. */
   async pick({ day = 2, clock }: When): Promise<void> {
     const strip = this.page.locator('.days a').nth(day);
     await strip.click();
@@ -135,7 +135,7 @@ export class Cabinet {
     const hour = this.page.locator('summary').filter({ hasText: `${clock.slice(0, 2)}:00–` });
     await hour.click();
     const before = this.page.url();
-    // The clinic's clock comes first, the device's own after it.
+    // The clinic's time comes first, the device's own after it.
     await this.page
       .locator('.slots a')
       .filter({ hasText: new RegExp(`^${clock}`) })
@@ -143,14 +143,14 @@ export class Cabinet {
     await this.page.waitForURL(({ href }) => href !== before);
   }
 
-  /** Reads the warning and confirms; the reservation's id comes from the card in «Приёмы». */
+  /** Ticks the warning and confirms; returns the reservation's id, read from the talon in «Приёмы». */
   async confirm(): Promise<string> {
     await this.page.getByRole('checkbox').check();
     await this.page.getByRole('button', { name: 'Подтвердить запись' }).click();
     return await this.reserved();
   }
 
-  /** The id of the consultation on top of «Приёмы». */
+  /** The id of the first consultation in «Приёмы». */
   async reserved(): Promise<string> {
     await this.page.waitForURL('**/appointments');
     const id = await this.page.locator('[id^="consultation-"]').first().getAttribute('id');
@@ -162,19 +162,19 @@ export class Cabinet {
     return await this.confirm();
   }
 
-  /** From the card in «Приёмы» to the payment page, which is the provider's. */
+  /** From the talon in «Приёмы» to the provider's payment page. */
   async goToPay(): Promise<void> {
     await this.page.getByRole('button', { name: /^(Оплатить|Попробовать ещё раз|Вернуться к оплате)/ }).click();
     await this.page.waitForURL('**/checkout/*');
   }
 
-  /** Pays on the provider's page with the test card that ends so, and comes back to the cabinet. */
+  /** Pays on the provider's page with the test card that ends in `last4`, and returns to the cabinet. */
   async payWith(last4: string): Promise<void> {
     await this.typeCard(last4);
     await this.page.waitForURL('**/consultations/*/payment');
   }
 
-  /** Types the test card that ends so into the provider's page; 3-D Secure asks for its code. */
+  /** Fills in the test card that ends in `last4` on the provider's page; 3-D Secure asks for its code. */
   async typeCard(last4: string): Promise<void> {
     await this.page.getByRole('button', { name: `••\u00a0${last4}` }).click();
     await this.page.getByRole('button', { name: 'Оплатить' }).click();
@@ -184,12 +184,12 @@ export class Cabinet {
     }
   }
 
-  /** Waits until the words stand on the page, whoever puts them there. */
+  /** Waits until the words are on the page. */
   async sees(words: string | RegExp): Promise<void> {
     await this.page.locator('main').getByText(words).first().waitFor();
   }
 
-  /** Waits until the page reads so, across the bounds of its elements. */
+  /** Waits until the text of the page matches, also across elements. */
   async reads(words: string | RegExp): Promise<void> {
     await eventually(async () => expect(await this.words()).toMatch(words));
   }
@@ -213,7 +213,10 @@ export class Cabinet {
     return this.page.getByRole('timer');
   }
 
-  /** A picture of the whole page in artifacts; as tall a window shows it with the bar of places at its foot. A page that is gone has none. */
+  /**
+   * Saves a screenshot of the whole page in artifacts. The window is made as tall as the page, so that the bar of places is at its foot. A
+   * closed page has none.
+   */
   async keepPicture(name: string): Promise<void> {
     const { page } = this;
     if (page.isClosed()) return;
@@ -226,10 +229,10 @@ export class Cabinet {
     await page.setViewportSize(window);
   }
 
-  /** Every answer of the cabinet fits the first flight; what the dev server sends unpacked is weighed as it would be packed. */
+  /** Checks that every answer of the cabinet fits into the first round trip; what the dev server sends uncompressed is compressed first. */
   private async weigh(response: Response, complain: (text: string) => void): Promise<void> {
     if (!response.url().startsWith(standOf(this.stand).urls.cabinet)) return;
-    // A page that is left before its body came has nothing to weigh.
+    // A page that is left before its body arrived has no size.
     const bytes = await weightOf(response).catch(() => 0);
     if (bytes > LIMIT_BYTES) complain(`${response.url()} weighs ${bytes} bytes`);
   }

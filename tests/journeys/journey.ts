@@ -1,5 +1,5 @@
-// One journey: people enter the cabinet, each with a browser of their own, and at the end nobody's console has complained. What a failed
-// journey looked like is kept in artifacts/failures.
+// One journey: people open the cabinet, each in their own browser, and at the end no console may have errors. Screenshots of failed
+// journeys are kept in artifacts/failures.
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Cabinet, type Visit } from './cabinet.ts';
@@ -11,7 +11,7 @@ type Tell = (enter: Enter) => Promise<void>;
 /** Runs beside the other journeys. */
 export const journey = (sentence: string, tell: Tell): void => test.concurrent(sentence, () => told(sentence, tell));
 
-/** Waits for the journeys before it, because it breaks what they stand on. */
+/** Waits for the journeys before it, because it breaks processes that they need. */
 export const journeyInTurn = (sentence: string, tell: Tell, timeout?: number): void =>
   test(sentence, { concurrent: false, timeout }, () => told(sentence, tell));
 

@@ -1,5 +1,5 @@
-// The DOOR: a real browser against everything that `npm start` starts. The stories run beside each other, each with a person of its own,
-// because most of their time is waiting.
+// The DOOR: a real browser against everything that `npm start` starts. The stories run in parallel, each with its own people, because most
+// of their time is waiting.
 import { afterAll, beforeAll } from 'vitest';
 import { lower, raise } from './stands.ts';
 import './stories/booking.ts';

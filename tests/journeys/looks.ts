@@ -1,5 +1,5 @@
-// How a page looks, in a phone's and a desktop's width, in the light and in the dark: nothing that axe finds, nothing that scrolls
-// sideways, and a picture in artifacts/screens for a person to look at.
+// Checks how a page looks, in a phone's and a desktop's width, light and dark: no findings of axe, no sideways scrolling, and a screenshot
+// in artifacts/screens for people to look at.
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect } from 'vitest';
 import type { Cabinet } from './cabinet.ts';
@@ -7,10 +7,10 @@ import type { Cabinet } from './cabinet.ts';
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const WIDTHS = [360, 1280] as const;
 const HEIGHT = { 360: 740, 1280: 860 };
-/** Dark pictures of these; every page is checked in the dark all the same. */
+/** Pages with dark screenshots; every page is checked in dark mode. */
 const KEPT_DARK = ['online', 'confirmation', 'appointments-reserved', 'payment-paid', 'history'];
 
-/** Leaves the page in the width and scheme in which it was. */
+/** Restores the width and the colour scheme of the page. */
 export async function looksWell(visitor: Cabinet, name: string): Promise<void> {
   const { page } = visitor;
   const before = page.viewportSize();
@@ -34,9 +34,9 @@ export async function looksWell(visitor: Cabinet, name: string): Promise<void> {
 }
 
 async function violationsOn({ page }: Cabinet, scheme: 'light' | 'dark'): Promise<string[]> {
-  // Legacy mode keeps axe in this page: nothing here is in a frame, and a second page would open for each look.
+  // Legacy mode keeps axe in this page: there are no frames, and otherwise each check would open a second page.
   const axe = new AxeBuilder({ page }).setLegacyMode(true);
-  // The dark differs from the light in its colours only.
+  // Dark mode differs only in its colours.
   const { violations } = await (scheme === 'light' ? axe.withTags(TAGS) : axe.withRules('color-contrast')).analyze();
   return violations.map(({ id, help, nodes }) => `${id}: ${help} — ${nodes.map(({ html }) => html).join(' | ')}`);
 }

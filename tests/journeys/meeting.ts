@@ -1,5 +1,5 @@
-// Two people in the room of a paid consultation: how they get there, what their browsers receive of each other, and what befalls the line between
-// them. The stories of meeting.ts and the bench of the room are told with these verbs.
+// Two people in the room of a paid consultation: how they get there, what their browsers receive from each other, and network faults
+// between them. Used by the stories of meeting.ts and by the bench of the room.
 import type { Cookie } from 'playwright-core';
 import { expect } from 'vitest';
 import { type Cabinet, ON_DUTY } from './cabinet.ts';
@@ -8,10 +8,10 @@ import { type StandName, standOf } from './stands.ts';
 
 export const DOCTOR_EMAIL = 'b.primerov@example.ru';
 
-/** The room's scripts may weigh more than a page of the booking path; of a session that is gone the SFU says so, or fails to close it. */
+/** The room's scripts may be larger than a page of the booking path; for a lost session the SFU returns an error status. */
 export const ROOM_COMPLAINTS = [/\/_a\/.* weighs/, /status of (410|502) .*\/calls\//];
 
-/** From nowhere to a paid appointment; its id. */
+/** From no session to a paid appointment; returns its id. */
 export async function bookAndPay(patient: Cabinet, familyName: string, clock: string): Promise<string> {
   await patient.comeInAs(familyName);
   const id = await patient.book({ clock }, ON_DUTY);
@@ -23,7 +23,9 @@ export async function bookAndPay(patient: Cabinet, familyName: string, clock: st
 
 const sessions = new Map<StandName, Promise<Cookie[]>>();
 
-/** One doctor has several stories and, as on a working day, comes in by a letter once: the next browser has the same session. */
+/**
+ * One doctor takes part in several stories and signs in by a letter only once, as on a working day; later browsers get the same session.
+ */
 export async function comesToDesk(doctor: Cabinet): Promise<void> {
   const session = sessions.get(doctor.stand) ?? comesByLetter(doctor);
   sessions.set(doctor.stand, session);
@@ -61,7 +63,7 @@ interface Received {
   readonly energy: number;
 }
 
-/** Keeps every connection that the page makes, so that its own figures can be read. */
+/** Keeps every connection that the page makes, so that its statistics can be read. */
 export async function watched({ page }: Cabinet): Promise<void> {
   await page.addInitScript(() => {
     const made: RTCPeerConnection[] = [];
@@ -75,7 +77,7 @@ export async function watched({ page }: Cabinet): Promise<void> {
   });
 }
 
-/** What the newest living connection has received: frames decoded, bytes and sound. */
+/** What the connected peer connections have received: frames decoded, bytes and sound energy. */
 const received = ({ page }: Cabinet): Promise<Received> =>
   page.evaluate(async () => {
     const { made } = globalThis as unknown as { made: RTCPeerConnection[] };
@@ -91,7 +93,7 @@ const received = ({ page }: Cabinet): Promise<Received> =>
     return sum;
   });
 
-/** Frames of the other side are drawn, bytes and sound arrive, and all three grow, on every screen. */
+/** Waits until the other side's frames are drawn and frames, bytes and sound grow, on every screen. */
 export async function seeAndHear(...people: Cabinet[]): Promise<void> {
   await Promise.all(
     people.map(async person => {
@@ -101,7 +103,7 @@ export async function seeAndHear(...people: Cabinet[]): Promise<void> {
   );
 }
 
-/** Sound comes, whether or not there is a picture. */
+/** Waits until sound arrives, with or without a picture. */
 export const hear = (person: Cabinet): Promise<void> => grows(person, ['bytes', 'energy']);
 
 const grows = (person: Cabinet, what: readonly (keyof Received)[]): Promise<void> =>
@@ -119,11 +121,11 @@ export async function writes(who: Cabinet, text: string): Promise<void> {
   await form.locator('button').click();
 }
 
-/** The line under the thread says so on the other side; the panel need not be open there. */
+/** Waits until the text is in the thread; the chat panel need not be open. */
 export const reads = (who: Cabinet, text: string): Promise<void> =>
   who.page.locator('[data-thread]').getByText(text).waitFor({ state: 'attached', timeout: 60_000 });
 
-/** A phone on its side, twice the zoom of a laptop's window, a keyboard on the screen; the least that a finger hits. */
+/** A phone in landscape, 200 % zoom of a laptop's window, an on-screen keyboard; the smallest target for a finger. */
 const LOW = [
   { width: 740, height: 360 },
   { width: 640, height: 360 },
@@ -132,7 +134,9 @@ const LOW = [
 ] as const;
 const FINGER = 44;
 
-/** However low the window: every button of the call is in it whole, so is what one writes with, and one's own picture lies on nobody's name. */
+/**
+ * At any height of the window all buttons of the call and the text field are completely inside it, and one's own picture covers no name.
+ */
 export async function staysOnScreen({ page }: Cabinet): Promise<void> {
   const before = page.viewportSize();
   for (const size of LOW) {
@@ -173,18 +177,18 @@ export interface SfuStats {
 export const sfuStats = async (stand: StandName): Promise<SfuStats> =>
   (await (await fetch(`${standOf(stand).urls.calls}/__stand/stats`)).json()) as SfuStats;
 
-/** Bytes that the SFU holds after its collector has been through, and all that the system has given it. */
+/** Bytes that the SFU uses after a garbage collection, and its resident memory. */
 export const sfuMemory = async (stand: StandName): Promise<{ readonly heldBytes: number; readonly rssBytes: number }> =>
   (await (await fetch(`${standOf(stand).urls.calls}/__stand/memory`)).json()) as { heldBytes: number; rssBytes: number };
 
-/** Every session of the SFU dies without a word, as when a server of it does. */
+/** Ends every session of the SFU without notice, as when one of its servers fails. */
 export async function killEverySession(stand: StandName): Promise<void> {
   const { sessions } = await sfuStats(stand);
   expect(sessions.length).toBeGreaterThanOrEqual(2);
   await Promise.all(sessions.map(({ id }) => fetch(`${standOf(stand).urls.calls}/__stand/kill?session=${id}`, { method: 'POST' })));
 }
 
-/** No packet passes between the browsers and the SFU for so long. */
+/** Drops all packets between the browsers and the SFU for this time, ms. */
 export async function blackhole(stand: StandName, ms: number): Promise<void> {
   const answer = await fetch(`${standOf(stand).urls.calls}/__stand/faults`, {
     method: 'POST',
@@ -194,7 +198,7 @@ export async function blackhole(stand: StandName, ms: number): Promise<void> {
   expect(answer.status).toBe(200);
 }
 
-/** The doctor ends the visit in the room, with an outcome by its words. */
+/** The doctor ends the visit in the room with the outcome of this label. */
 export async function concludes(doctor: Cabinet, outcome: string): Promise<void> {
   await doctor.page.locator('[data-leave]').click();
   await doctor.page.getByRole('radio', { name: new RegExp(`^${outcome}`) }).check();

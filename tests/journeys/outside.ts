@@ -1,4 +1,4 @@
-// The outside world as a journey sees it: the mailbox, the ports of YooKassa with its faults, and Temporal, where a developer looks.
+// The outside systems for journeys: the mailbox, YooKassa's records and faults, and Temporal as a developer sees it.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
@@ -38,7 +38,7 @@ const TillState = z.object({
 });
 type TillState = z.output<typeof TillState>;
 
-/** Asks until the assertions hold: a letter and a workflow come when they come, and no test knows how long that is. Works in a bench too. */
+/** Repeats `look` until it does not throw, because nobody knows how long a letter or a workflow takes. Works in a bench too. */
 export async function eventually<T>(look: () => Promise<T>, timeout = 30_000): Promise<T> {
   const end = Date.now() + timeout;
   for (;;) {
@@ -51,7 +51,7 @@ export async function eventually<T>(look: () => Promise<T>, timeout = 30_000): P
   }
 }
 
-/** The newest letter to this address whose subject fits; waits for it. */
+/** Waits for the newest letter to this address with a matching subject. */
 export const letterTo = (stand: StandName, email: string, subject: string | RegExp, timeout?: number): Promise<Letter> =>
   eventually(async () => {
     const found = (await lettersTo(stand, email)).findLast(letter => letter.subject.match(subject) !== null);
@@ -77,7 +77,7 @@ export const calendarIn = ({ attachments }: Letter): string =>
     .toString()
     .replaceAll(/\r\n[ \t]/g, '');
 
-/** What the provider knows of one consultation's money. */
+/** The provider's payments and refunds of one consultation. */
 export async function ports(stand: StandName, consultationId: string): Promise<TillState> {
   const { payments, refunds } = TillState.parse(await (await fetch(`${standOf(stand).urls.yookassa}/__stand/state`)).json());
   const own = payments.filter(({ metadata }) => metadata.consultation === consultationId);
@@ -93,7 +93,7 @@ export async function yookassaIs(stand: StandName, fault: Record<string, string 
   expect(answer.status).toBe(200);
 }
 
-/** The bank takes the money although nobody is at the payment page. */
+/** The bank takes the money although nobody has the payment page open. */
 export async function bankTakesMoney(stand: StandName, consultationId: string): Promise<void> {
   const { payments } = await ports(stand, consultationId);
   const answer = await fetch(`${standOf(stand).urls.yookassa}/__stand/pay`, {
@@ -108,13 +108,13 @@ export interface Workflow {
   readonly type: string;
   readonly state: string;
   readonly running: boolean;
-  /** Every byte of the history, as the server keeps it. */
+  /** The whole history as stored on the server. */
   readonly history: Buffer;
-  /** Ids that a search for this state finds. */
+  /** Ids found by a search for this state. */
   readonly found: readonly string[];
 }
 
-/** What Temporal's server knows of a consultation. Asked without the codec's key, as a developer without it asks. */
+/** What Temporal's server stores about a consultation, read without the codec's key, as a developer without it would. */
 export async function workflowOf(stand: StandName, consultationId: string): Promise<Workflow> {
   const connection = await Connection.connect({ address: `127.0.0.1:${portsOf(stand).TEMPORAL}` });
   try {

@@ -1,6 +1,6 @@
-// The stands that the journeys walk on, each with ports and a folder of its own, so that an `npm start` beside them is left alone:
-// `ordinary` is what a clinic has; in `hasty` a hold lasts a quarter of a minute, as in `shaky`, where things are broken. In `meeting` and
-// `shaky` the doors open a week before the start.
+// The stands of the journeys, each with its own ports and folder, so that a running `npm start` is not disturbed. `ordinary` has a clinic's
+// usual settings; in `hasty` and in `shaky`, where things are broken, a hold lasts a quarter of a minute. In `meeting` and `shaky` the
+// doors open a week before the start.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -24,13 +24,13 @@ export const STAND_NAMES = ['ordinary', 'hasty', 'shaky', 'meeting'] as const sa
 const running = new Map<StandName, Stand>();
 const browsers = new Map<Equipment, Promise<Browser>>();
 
-/** Starts a browser and these stands from empty folders, all of them by itself. */
+/** Starts a browser and these stands, all by default, from empty folders. */
 export async function raise(names: readonly StandName[] = STAND_NAMES): Promise<void> {
   await theBrowser('allowed');
-  // The first one builds the pages' code; the others find it built.
+  // The first one builds the pages' code; the others reuse it.
   const [first, ...others] = names;
   if (first !== undefined) await raiseOne(first);
-  // All are waited for, so that one which does not start leaves none behind that is still starting.
+  // Waits for all of them, so that one failure does not leave others behind that are still starting.
   const raised = await Promise.allSettled(others.map(raiseOne));
   for (const one of raised) if (one.status === 'rejected') throw one.reason;
 }
@@ -50,7 +50,7 @@ export function standOf(name: StandName): Stand {
   return stand;
 }
 
-/** One browser of each kind, launched when it is asked for first. */
+/** One browser of each kind, launched at its first use. */
 export function theBrowser(equipment: Equipment): Promise<Browser> {
   const known = browsers.get(equipment);
   if (known !== undefined) return known;
@@ -67,7 +67,7 @@ async function launch(equipment: Equipment): Promise<Browser> {
 
 export const pidOf = (stand: StandName, name: string): number => standOf(stand).pids()[name] ?? 0;
 
-/** Kills a process as a power cut would, and waits until the stand has started it again. */
+/** Kills a process with SIGKILL and waits until the stand has restarted it. */
 export async function kill(stand: StandName, name: string): Promise<void> {
   const before = pidOf(stand, name);
   process.kill(before, 'SIGKILL');

@@ -1,5 +1,5 @@
-// A call that lasts: a minute without a packet, a camera that gives nothing, then half an hour of talk in which no picture stands still and no memory grows. LONG_MINUTES makes it
-// shorter for a look.
+// A long call: a minute without packets, a camera that gives no frames, then half an hour in which no video freezes and no memory grows.
+// LONG_MINUTES makes it shorter.
 import type { CDPSession } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
 import type { Cabinet } from '../journeys/cabinet.ts';
@@ -9,11 +9,11 @@ import { lower, raise } from '../journeys/stands.ts';
 
 const MINUTES = Number(process.env['LONG_MINUTES'] ?? 30);
 const LOOK_MS = 10_000;
-/** Of one look. */
+/** The longest total of video freezes within one check, seconds. */
 const STILL_S = 0.5;
-/** What browsers and the SFU may hold more at the end than after two minutes: a leak of three packets a second is more. */
+/** How much more memory browsers and the SFU may use at the end than after two minutes. A leak of three packets per second exceeds it. */
 const SLACK_BYTES = 4 * 1024 * 1024;
-/** What the system has given the SFU also holds garbage that waits for the collector. */
+/** The SFU's resident memory also contains garbage that is not collected yet. */
 const RESIDENT_SLACK_BYTES = 48 * 1024 * 1024;
 
 beforeAll(() => raise(['meeting']), 120_000);
@@ -94,7 +94,7 @@ journeyInTurn(
   (MINUTES + 10) * 60_000,
 );
 
-/** What is in use after the collector has been through. */
+/** The memory in use after a garbage collection. */
 async function heapOf(devtools: CDPSession): Promise<number> {
   await devtools.send('HeapProfiler.collectGarbage');
   return (await devtools.send('Runtime.getHeapUsage')).usedSize;

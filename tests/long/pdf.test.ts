@@ -1,5 +1,5 @@
-// Protocols judged by the standards' own checker, veraPDF: PDF/UA-1 and PDF/A-3a, signed ones too, and by Poppler where it is installed. Needs Java;
-// the checker is fetched once by Maven into .stand/bin.
+// Protocols checked by veraPDF, the standards' own checker: PDF/UA-1 and PDF/A-3a, also signed ones, and by Poppler where it is installed.
+// Needs Java; Maven downloads the checker once into .stand/bin.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -60,7 +60,7 @@ test.skipIf(!has('pdffonts'))('Poppler finds every font embedded, subset and wit
   }
 });
 
-/** Why there is no checker; null when there is. */
+/** Why the checker is missing; null when it is there. */
 function checkerMissing(): string | null {
   if (!has('java')) return 'skipped: there is no Java on this machine';
   if (!existsSync(JAR)) {
@@ -77,7 +77,7 @@ function has(command: string): boolean {
   return said('sh', ['-c', `command -v ${command}`]) !== '';
 }
 
-/** What a program says, whether it is content or not. */
+/** The output of a program, also when it exits with an error. */
 function said(command: string, args: readonly string[]): string {
   try {
     return String(execFileSync(command, [...args], { stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 1 << 26 }));

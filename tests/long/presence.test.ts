@@ -1,5 +1,5 @@
-// The Room under load, in the built Worker: a thousand messages a second over its sockets, fifty reconnections a second, and one that floods. What is
-// measured is that nothing is lost, doubled or out of order, not how fast this machine is.
+// The Room under load, in the built edge: a thousand messages per second over its sockets, fifty reconnections per second, and one client
+// that floods. It checks that nothing is lost, duplicated or out of order, not the speed of this machine.
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { FromRoom } from '../../workflows/rules/room-messages.ts';
@@ -9,7 +9,7 @@ import { type CastPerson, MAKETOVA, MINUTE, patient, sessionFor } from '../cast.
 import type { Statement } from '../../stand/clinic/clinic.ts';
 
 const ROOMS = 30;
-/** Each socket says so many a second; the room takes twenty. Sixty sockets make a thousand. */
+/** Messages per second of each socket; the room accepts twenty. Sixty sockets make a thousand. */
 const A_SECOND = 17;
 const SECONDS = 20;
 const RECONNECTS_A_SECOND = 50;
@@ -130,7 +130,7 @@ class Seat {
   }
 }
 
-/** With a pass of its own, or with the one it holds. */
+/** Enters with a new pass, or with the one in `held`. */
 async function comes(id: string, person: CastPerson, held?: string): Promise<Seat> {
   const cookie = `__Host-session=${person.token}`;
   const headers = { cookie, origin: edge.cabinet.origin, ...(held === undefined ? {} : { 'x-room-pass': held }) };
@@ -139,7 +139,7 @@ async function comes(id: string, person: CastPerson, held?: string): Promise<Sea
   const { pass } = (await answer.json()) as { pass: string };
   const address = new URL(`/consultations/${id}/room/socket?pass=${pass}`, edge.cabinet);
   address.protocol = 'ws:';
-  // Node's own takes headers, which a browser's does not.
+  // Node's WebSocket accepts headers, a browser's does not.
   const socket = new WebSocket(address, { headers: { cookie, origin: edge.cabinet.origin } } as unknown as string[]);
   await new Promise<void>((resolve, reject) => {
     socket.addEventListener('open', () => resolve(), { once: true });
@@ -148,7 +148,10 @@ async function comes(id: string, person: CastPerson, held?: string): Promise<Sea
   return new Seat(socket, pass);
 }
 
-/** A paid consultation around now. Each starts a millisecond after the one before and lasts as long, so that the doctor's holds do not overlap. */
+/**
+ * A paid consultation around now. Each starts one millisecond after the previous one and lasts one millisecond, so that the doctor's holds
+ * do not overlap.
+ */
 const visitOf = (id: string, patientId: string, startsAt: number): Statement[] => [
   {
     sql: `INSERT INTO consultation (id, patient_id, doctor_id, starts_at, ends_at, price_minor, currency, email, lang, created_at, request_key)

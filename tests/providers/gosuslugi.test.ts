@@ -1,4 +1,4 @@
-// The adapter of Gosuslugi against the stand's strict OpenID Connect provider: who comes back, who refused, what is stale, what is broken.
+// The adapter of Gosuslugi against the stand's strict OpenID Connect provider: success, refusal, an expired attempt, errors.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { serveGosuslugi } from '../../stand/gosuslugi/gosuslugi.ts';
 import { people } from '../../stand/gosuslugi/people.ts';
@@ -139,7 +139,7 @@ async function comesBack(familyName: string | null) {
   return await adapter().arrive(await walk(departure, familyName), departure, RETURN);
 }
 
-/** Walks the pages of Gosuslugi as a browser does; null presses «Отказаться». Ends at the address of the return. */
+/** Goes through the pages of Gosuslugi as a browser does; null presses «Отказаться». Returns the return address. */
 async function walk(departure: Departure, familyName: string | null, port = adapter()): Promise<URL> {
   const cookies = new Map<string, string>();
   const go = async (url: string, form?: URLSearchParams): Promise<string> => {

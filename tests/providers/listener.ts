@@ -1,4 +1,4 @@
-// Somebody who listens for what a provider sends by itself, and remembers it as it came.
+// A server that receives what a provider sends by itself and records it unchanged.
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 

@@ -1,10 +1,11 @@
-// What OpenSSL, who knows nothing of us, says of a detached signature: 'verified' or its own words. Tests of the signature ask.
+// Checks a detached signature with OpenSSL, which is independent of our code: returns 'verified' or OpenSSL's error. Called by the tests of
+// signatures.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** `cms` is DER, possibly with what pads it; `authority` the certificate that it must lead to, PEM. */
+/** `cms` is DER, possibly with padding; `authority` is the root certificate, PEM. */
 export function opensslOf(cms: Uint8Array, content: Uint8Array, authority: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'openssl-'));
   const at = (name: string, bytes: Uint8Array | string) => {

@@ -1,4 +1,5 @@
-// The adapter of Resend against the stand's mail: a letter is sent once, and only what the provider signed is believed of its delivery.
+// The adapter of Resend against the stand's mail: a letter is sent once, and a report about delivery is accepted only with the provider's
+// signature.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { serveMail } from '../../stand/mail/mail.ts';
@@ -19,7 +20,7 @@ let stand: Awaited<ReturnType<typeof serveMail>>;
 beforeEach(async () => {
   clock = 0;
   clinic = await listen();
-  // Signatures carry the time, and the library that checks them looks at the real clock.
+  // Signatures contain the time, and the library that checks them uses the real clock.
   const now = () => Date.now() + clock;
   stand = await serveMail({ port: 0, apiKey: API_KEY, webhookSecret: SECRET, webhookUrl: clinic.url, now, heartbeatMs: 10 });
 });

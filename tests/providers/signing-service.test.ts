@@ -1,4 +1,4 @@
-// The adapter of the signing service against the stand's: what it signs is accepted by OpenSSL, and what is not of ours is refused.
+// The adapter of the signing service against the stand's: OpenSSL accepts its signatures, and requests that are not ours are refused.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,5 +1,5 @@
-// The stand's Calls as a strict SFU: its API refuses what Cloudflare's would, its knobs break what they say, and two real browsers see and
-// hear each other through it.
+// The stand's Calls as a strict SFU: its API refuses what Cloudflare's refuses, its fault switches work, and two real browsers see and hear
+// each other through it.
 import { type Browser, chromium, type JSHandle } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
@@ -328,7 +328,7 @@ describe('browsers', () => {
     });
   }
 
-  /** Frames of the picture that has come least. */
+  /** Decoded frames of the video with the fewest frames. */
   function slowestVideo({ connection }: Participant): Promise<number> {
     return connection.evaluate(async pc => {
       const frames: number[] = [];
@@ -372,7 +372,7 @@ async function knob(path: string, body: unknown = {}): Promise<object> {
   return { ...z.looseObject({}).parse(await answer.json()), status: answer.status };
 }
 
-/** The offer of a browser that sends one video track and will never come. */
+/** The offer of a browser that sends one video track and never connects. */
 function offerOf(mid: string): string {
   return [
     'v=0',

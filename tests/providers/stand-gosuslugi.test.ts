@@ -1,4 +1,4 @@
-// The stand's Gosuslugi against an independent OpenID Connect client: what the cabinet may rely on when it signs a patient in.
+// The stand's Gosuslugi against an independent OpenID Connect client: what the cabinet can rely on when a patient signs in.
 import * as oauth from 'oauth4webapi';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serveGosuslugi } from '../../stand/gosuslugi/gosuslugi.ts';
@@ -141,7 +141,7 @@ test('every made-up person has a valid SNILS that was never issued', () => {
   }
 });
 
-/** Walks the pages as a browser does. `familyName` undefined presses «Отказаться». Throws what the provider returned as an error. */
+/** Goes through the pages as a browser does. `familyName` undefined presses «Отказаться». Throws the provider's error. */
 async function signIn(familyName: Person['familyName'] | undefined, browser = new Browser()) {
   const [verifier, nonce, state] = [oauth.generateRandomCodeVerifier(), oauth.generateRandomNonce(), oauth.generateRandomState()];
   const url = new URL(server.authorization_endpoint ?? '');
@@ -177,7 +177,7 @@ async function claimsOf(familyName: string) {
   return oauth.processUserInfoResponse(server, relyingParty, oauth.skipSubjectCheck, answer);
 }
 
-/** Keeps cookies and says where a page leads: the next address, or its own when it is a page to act on. */
+/** Keeps cookies and returns the next address, or the page's own when the person must act on it. */
 class Browser {
   private readonly cookies = new Map<string, string>();
 

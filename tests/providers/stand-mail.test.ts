@@ -1,4 +1,4 @@
-// The stand's mail answers as Resend does, signs its webhooks so that the official library believes them, and keeps every letter to look at.
+// The stand's mail answers as Resend does, signs its webhooks so that the official library accepts them, and keeps every letter.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -31,7 +31,7 @@ let now = noon;
 let stand: Awaited<ReturnType<typeof serveMail>>;
 let clinic: Server;
 let heard: Heard[];
-/** What the clinic answers to the next webhooks; 200 when there is nothing left. */
+/** The clinic's answers to the next webhooks; 200 when the list is empty. */
 let answers: number[];
 
 beforeEach(async () => {

@@ -1,4 +1,4 @@
-// What the stand's SFU does to every packet: the RFC's own example, werift's SRTP as the other end, and packets that are none.
+// What the stand's SFU does to every packet: the RFC's own example, werift's SRTP as the other end, and data that is not a packet.
 import fc from 'fast-check';
 import { RtpHeader as WeriftHeader, RtpPacket as WeriftPacket, SrtpSession } from 'werift';
 import { describe, expect, test } from 'vitest';

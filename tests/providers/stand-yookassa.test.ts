@@ -1,4 +1,4 @@
-// The stand's YooKassa is as strict as the real one, says no in the same words, and misbehaves only when it is told to.
+// The stand's YooKassa is as strict as the real one, refuses in the same words, and fails only when a fault is switched on.
 import { createServer, type Server } from 'node:http';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -37,7 +37,7 @@ let now = noon;
 let stand: Awaited<ReturnType<typeof serveYookassa>>;
 let shop: Server;
 let heard: Heard[];
-/** What the shop answers to the next notices; 200 when there is nothing left. */
+/** The shop's answers to the next notices; 200 when the list is empty. */
 let answers: number[];
 let keys = 0;
 

@@ -1,5 +1,5 @@
-// The adapter of YooKassa against the stand's, which refuses what the real one refuses: what the cabinet may rely on when it takes money,
-// sends it back, and when the provider fails.
+// The adapter of YooKassa against the stand's, which refuses what the real one refuses: what the cabinet can rely on when it takes money,
+// returns it, and when the provider fails.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { testCards } from '../../stand/yookassa/cards.ts';
 import { serveYookassa } from '../../stand/yookassa/yookassa.ts';
@@ -294,7 +294,7 @@ async function lever(path: string, body: object): Promise<void> {
   expect(answer.status).toBe(200);
 }
 
-/** As the provider's own books have it. */
+/** The payment in the provider's own records. */
 async function known(providerId: string): Promise<object | undefined> {
   return (await all('payments')).find(({ id }) => id === providerId);
 }

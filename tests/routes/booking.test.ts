@@ -1,4 +1,4 @@
-// The first consultation as pages: looking, choosing, confirming, paying, seeing it paid; and each way it may go otherwise.
+// The pages of a first consultation: finding a doctor, choosing, confirming, paying, the paid state; and each way it can fail.
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { askAboutPayments } from '../../worker/money/payments.ts';
 import { settleExpiry } from '../../worker/activities/standing.ts';

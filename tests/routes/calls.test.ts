@@ -1,4 +1,4 @@
-// Media through the proxy: whose session, whose track, what reaches the SFU, and what partytracks is told when the SFU fails.
+// The calls proxy: whose session, whose track, what is sent to the SFU, and what partytracks gets when the SFU fails.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { MINUTE } from '../cast.ts';
 import { count, d1 } from '../data/d1.ts';
@@ -208,7 +208,7 @@ describe('media', () => {
     const fresh = await product
       .request('/calls/sessions/new', { method: 'POST', headers: { 'x-room-pass': annas } })
       .catch((error: unknown) => error);
-    // The note fails after the answer, where only the journal of the runtime hears of it.
+    // The note fails after the answer, so only the runtime's log shows it.
     expect(String(fresh)).toMatch(/call_fault/);
   });
 

@@ -1,5 +1,5 @@
-// «Медицинская карта» as its readers see it: each reader at each address, what the journal then says, uploads of every kind of garbage, the archive
-// opened again, and a reason that opens a card of long ago.
+// «Медицинская карта» for each reader: each reader at each address, what the access log then contains, uploads with every kind of invalid
+// data, the archive opened again, and a reason that opens a card after a long time.
 import { unzipSync, strFromU8 } from 'fflate';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { STAFF } from '../../stand/clinic/people.ts';
@@ -127,7 +127,7 @@ describe('a card is read', () => {
       ])
         expect((await product.get(address, person)).status, address).toBe(404);
     }
-    // A doctor reads, and neither fills the card nor takes it away nor asks who looked.
+    // A doctor may read, but may not add files, download the archive or see who viewed the card.
     expect((await product.post('/card/archive', { person: anna.id }, doctor)).status).toBe(404);
     expect((await product.get(addresses().access, doctor)).status).toBe(404);
     expect((await product.post(removal.file, {}, doctor)).status).toBe(404);
@@ -256,7 +256,7 @@ describe('a protocol', () => {
     expect(wordsOf(late)).toContain('дольше обычного');
     await renders(id, NOON);
     expect(await (await product.get(polled, anna, true)).text()).toContain(`/card/protocols/${id}.pdf`);
-    // Neither waiting nor an answer without a file is a look.
+    // Neither waiting nor an answer without a file counts as a view.
     expect(await lines('protocol', 'self', anna.id)).toBe(1);
     expect(await lines('download', 'self', anna.id)).toBe(0);
   });

@@ -1,4 +1,4 @@
-// Protocols and files of a medical card as signing and the room leave them, for the tests of the card.
+// Protocols and files of a medical card, written as signing and the room write them. Used by the tests of the card.
 import { write } from '../../worker/data/db.ts';
 import { indexesProtocol } from '../../worker/data/card-words.ts';
 import { newId } from '../../worker/data/ids.ts';
@@ -23,7 +23,7 @@ export interface Given {
   readonly firm?: boolean;
 }
 
-/** A consultation that was paid and took place at an instant, without a protocol. */
+/** A consultation that was paid and took place at `startsAt`, without a protocol. */
 export async function visited(patientId: string, startsAt: number, given: Given = {}): Promise<string> {
   const { doctorId = MAKETOVA.doctorId, doctorPersonId = MAKETOVA.id, firm = true } = given;
   const id = newId();
@@ -50,7 +50,7 @@ export async function visited(patientId: string, startsAt: number, given: Given 
   return id;
 }
 
-/** The next version of a consultation's protocol, signed and indexed; with its PDF unless told otherwise. */
+/** Signs and indexes the next version of a consultation's protocol; with its PDF by default. */
 export async function signs(consultationId: string, patientId: string, doctor: CastPerson, at: number, given: Given = {}): Promise<string> {
   const id = newId();
   const content = given.content ?? CONTENT;
@@ -96,7 +96,7 @@ export async function renders(protocolId: string, at: number): Promise<void> {
 
 export const JPEG = new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3]);
 
-/** A file that somebody gave in the chat of a consultation. */
+/** A file that somebody sent in the chat of a consultation. */
 export async function gave(consultationId: string, personId: string, name: string, at: number): Promise<string> {
   const id = newId();
   await bindings.FILES.put(`rooms/${consultationId}/${id}`, JPEG);

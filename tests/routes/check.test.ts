@@ -1,4 +1,5 @@
-// «Проверка связи» before any door is open: its pages, its pass, and that nothing of a consultation's room can be reached with it, nor it from there.
+// «Проверка связи» before any door is open: its pages and its pass, which cannot reach a consultation's room; and a room's pass cannot be
+// used here.
 import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type CastPerson, DAY, HOUR, MAKETOVA, MINUTE, NOON, sessionFor, TOMORROW_14_30 } from '../cast.ts';
@@ -118,7 +119,7 @@ describe('the pass of a check', () => {
 
   test('is given forty times in a quarter of an hour and no more', async () => {
     const ask = () => product.request('/check/pass', { method: 'POST', as: visit.anna });
-    // The window is one of the clock's quarters.
+    // The window of the limit is a quarter of an hour of the clock.
     product.now = Math.ceil(product.now / (15 * MINUTE)) * 15 * MINUTE;
 
     for (let times = 0; times < 40; times += 1) expect((await ask()).status).toBe(200);

@@ -1,4 +1,5 @@
-// The patient of a late doctor: what the pages offer, the choice in one tap with and without script, the doctor who is quicker, the letter and the room.
+// The patient of a late doctor: what the pages offer, the choice in one tap with and without script, a doctor who comes first, the letter
+// and the room.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sendLetter } from '../../worker/letters/send.ts';
 import { noteDoctorLate } from '../../worker/activities/room.ts';

@@ -1,4 +1,4 @@
-// The doctor's desk: who waits and since when, who comes next, and a list that renews itself without drawing again what is seen already.
+// The doctor's desk: who waits and since when, who comes next, and a list that reloads itself and is drawn again only when it has changed.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { write } from '../../worker/data/db.ts';
 import { enterRoom, leaveRoom } from '../../worker/data/attendance.ts';
@@ -24,7 +24,7 @@ const patient = () => ({ consultationId: visit.id, personId: visit.anna.id, role
 const doctor = () => ({ consultationId: visit.id, personId: MAKETOVA.id, role: 'doctor' }) as const;
 const page = async () => await (await product.get('/desk', visit.doctor)).text();
 const words = async () => wordsOf(await page());
-/** The address at which the list of this page renews itself. */
+/** The address from which the list of this page reloads itself. */
 const renewal = async () => /hx-get="(\/desk\/today[^"]*)"/.exec(await page())?.[1] ?? '';
 
 describe('who waits', () => {

@@ -1,5 +1,5 @@
-// Going on with a visit on another device: who is given the address, what it shows before it does anything, that it works once and for three minutes,
-// and whom the new session is of.
+// Moving a visit to another device: who gets the address, what it shows before the confirmation, that it works once and for three minutes,
+// and whose session the new one is.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type CastPerson, DAY, HOUR, MINUTE } from '../cast.ts';
 import { count, d1, freshClinic } from '../data/d1.ts';
@@ -19,7 +19,7 @@ beforeEach(async () => {
 const asks = (as: CastPerson | null, given: { htmx?: boolean; id?: string } = {}) =>
   product.post(`/consultations/${given.id ?? visit.id}/room/handover`, { place: 'waiting' }, as, { htmx: given.htmx ?? true });
 
-/** The path that stands in the code. */
+/** The path in the QR code. */
 async function addressFor(as: CastPerson, id = visit.id): Promise<string> {
   const html = await (await asks(as, { id })).text();
   const [, path = ''] = html.match(new RegExp(`>${PUBLIC_URL}(/handover/[\\w-]{43})<`)) ?? [];
@@ -71,7 +71,7 @@ describe('the code', () => {
   });
 
   test('is given twenty times in a quarter of an hour and no more', async () => {
-    // The window is one of the clock's quarters, and the room has to be open in it.
+    // The window of the limit is a quarter of an hour of the clock, and the room must be open in it.
     product.now = Math.ceil(product.now / (15 * MINUTE)) * 15 * MINUTE;
     await d1.batch([d1.prepare('UPDATE consultation SET starts_at = ?1, ends_at = ?1 + 1800000').bind(product.now)]);
 

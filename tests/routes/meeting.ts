@@ -1,4 +1,5 @@
-// A paid consultation that is about to begin, its two people, and their browsers in the room. Rooms keep real time, so the meeting does too.
+// A paid consultation that is about to begin, its two people, and their browsers in the room. Rooms use the real clock, so the meeting does
+// too.
 import { expect } from 'vitest';
 import type { FromBrowser, FromRoom } from '../../workflows/rules/room-messages.ts';
 import { type Entering, enterRoom, joinCall } from '../../worker/data/attendance.ts';
@@ -16,7 +17,7 @@ export interface Meeting {
   readonly startsAt: number;
 }
 
-/** What needs no room takes an hour of day that is never near midnight. */
+/** A test that needs no room passes a time of day that is never near midnight. */
 export async function meeting(startsAt = Date.now() + MINUTE): Promise<Meeting> {
   const [anna, stranger] = await patients(2);
   const doctor = await sessionFor(MAKETOVA.id, 60, Date.now());
@@ -26,7 +27,7 @@ export async function meeting(startsAt = Date.now() + MINUTE): Promise<Meeting> 
   return { id, anna, doctor, stranger, startsAt };
 }
 
-/** A fresh clinic with that consultation, in the hands of a call server that does as it is told. The test lets the server go. */
+/** A fresh clinic with that consultation and a fake call server. The test must release the server. */
 export async function freshMeeting(): Promise<{ product: Product; sfu: FakeSfu; visit: Meeting }> {
   await freshClinic();
   const product = new Product();
@@ -75,7 +76,7 @@ export const knocks = (product: Product, id: string, as: CastPerson | null, pass
     headers: { upgrade: 'websocket', origin: PUBLIC_URL, ...headers },
   });
 
-/** One browser in the room: what it heard, in order, and how it was let go. */
+/** One browser in the room: the messages it received, in order, and how its socket was closed. */
 export class Browser {
   readonly heard: FromRoom[] = [];
   closed: { code: number } | null = null;
@@ -104,7 +105,7 @@ export class Browser {
     this.socket.close(1000, 'gone');
   }
 
-  /** The first message of a kind that has come or comes soon. */
+  /** The first message of a kind that has come or comes within two seconds. */
   async hears<T extends FromRoom['type']>(type: T, fits: (message: Extract<FromRoom, { type: T }>) => boolean = () => true) {
     return await soon(() => this.heard.find((m): m is Extract<FromRoom, { type: T }> => m.type === type && fits(m as never)));
   }
@@ -127,10 +128,10 @@ export async function both(product: Product, { id, anna, doctor }: Meeting): Pro
 export const HELLO = { type: 'hello' } as const;
 export const chatLine = (text: string, clientId = newId()) => ({ type: 'chat', clientId, text }) as const;
 
-/** The durable object itself, to reach into. */
+/** The durable object itself, for tests that access its state. */
 export const roomOf = (id: string) => bindings.ROOM.get(bindings.ROOM.idFromName(id));
 
-/** What is found within two seconds. */
+/** Returns what `find` finds within two seconds. */
 export async function soon<T>(find: () => T | null | undefined | Promise<T | null | undefined>): Promise<T> {
   for (let tries = 0; tries < 200; tries++) {
     const found = await find();
@@ -140,7 +141,7 @@ export async function soon<T>(find: () => T | null | undefined | Promise<T | nul
   throw new Error('It did not happen.');
 }
 
-/** Enters the room and, then or later, the call, as the room writes it down. The attendance's id. */
+/** Writes an entry into the room and, at once or later, into the call, as the room does. Returns the attendance's id. */
 export async function joins(who: Entering, enteredAt: number, joinedAt = enteredAt): Promise<string> {
   const entered = await enterRoom(db, who, enteredAt);
   if (!('attendanceId' in entered)) throw new Error('Not let in.');
@@ -148,7 +149,7 @@ export async function joins(who: Entering, enteredAt: number, joinedAt = entered
   return entered.attendanceId;
 }
 
-/** These browsers press the button, and it has been written down. */
+/** These browsers press the button; resolves when it has been written. */
 export async function press(...browsers: readonly Browser[]): Promise<void> {
   for (const browser of browsers) browser.says({ type: 'state', inCall: true, mic: true, cam: false, screen: false, tracks: {} });
   const joined = () => count('SELECT count(*) AS n FROM attendance WHERE joined_at IS NOT NULL AND left_at IS NULL');

@@ -1,4 +1,4 @@
-// «Запись звонка» as its readers see it: who may, in whose frame, what it says, and where people find the way to it.
+// «Запись звонка» for each reader: who may read it, in which layout, what it says, and which pages link to it.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { STAFF } from '../../stand/clinic/people.ts';
 import { clockOf } from '../../views/format.ts';
@@ -121,7 +121,7 @@ describe('the page of a call that is over', () => {
   test('takes one round trip, for the staff too', async () => {
     const finance = await staff('finance');
     await page(finance);
-    // A session that was not seen for minutes is noted after the answer, which is another matter.
+    // The note that a session was seen, after minutes without it, is written after the answer and is not part of this count.
     await d1.prepare('UPDATE session SET seen_at = ?1').bind(product.now).run();
     const batch = vi.spyOn(bindings.DB, 'batch');
     const prepare = vi.spyOn(bindings.DB, 'prepare');

@@ -1,4 +1,4 @@
-// A call that has facts of every kind, written as the room, the doors and the clocks write them. Its tests read it from several sides.
+// A call with facts of every kind, written as the room, the doors and the clocks write them. Used by the tests of the passport.
 import { callDeviceOf } from '../../workflows/rules/call-device.ts';
 import { write } from '../../worker/data/db.ts';
 import { enterRoom, leaveRoom } from '../../worker/data/attendance.ts';
@@ -16,7 +16,7 @@ const PHONE = 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) Version/18
 const COMPUTER = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/138.0.0.0 YaBrowser/25.8.0.0 Safari/537.36';
 const FINE: Quality = { loss: 0.004, rttMs: 60, kbpsIn: 900, kbpsOut: 850, kind: 'video' };
 
-/** One of the two, as the room knows them. */
+/** One of the two participants, in the room's form. */
 export const holderOf = (visit: Meeting, role: Side) => ({
   consultationId: visit.id,
   personId: role === 'patient' ? visit.anna.id : MAKETOVA.id,
@@ -24,8 +24,8 @@ export const holderOf = (visit: Meeting, role: Side) => ({
 });
 
 /**
- * Anna came five minutes early, the doctor said and was three minutes late, the line broke for both once and for Anna once; three minutes of
- * figures each. Not ended.
+ * Anna came five minutes early, the doctor announced a delay and was three minutes late, the connection broke for both once and for Anna
+ * once; three minutes of figures each. Not ended.
  */
 export async function call(visit: Meeting): Promise<void> {
   const at = (minutes: number) => visit.startsAt + minutes * MINUTE;
@@ -50,7 +50,7 @@ export async function call(visit: Meeting): Promise<void> {
   await noteFault(db, { ...lost, personId: anna.personId, side: 'patient' }, at(12));
 }
 
-/** Anna goes a minute before the doctor ends it, twenty-five minutes after the start. */
+/** Anna leaves a minute before the doctor ends it, twenty-five minutes after the start. */
 export async function ended(visit: Meeting): Promise<void> {
   const at = (minutes: number) => visit.startsAt + minutes * MINUTE;
   const entered = await enterRoom(db, holderOf(visit, 'patient'), at(24));

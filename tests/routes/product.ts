@@ -1,4 +1,4 @@
-// The whole product as a test holds it: real D1 and pages, a clock and the neighbours in the test's hands.
+// The whole product for tests of routes: real D1 and pages, with a clock and fake neighbours that the test controls.
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test';
 import { sealer } from '../../worker/auth/seal.ts';
 import type { Bindings, World } from '../../worker/world.ts';
@@ -16,7 +16,7 @@ export const PUBLIC_URL = 'https://clinic.example';
 export const SFU_SECRET = 'secret-of-the-calls-app';
 const KEY = `k1:${btoa('0123456789abcdef0123456789abcdef')}`;
 
-/** A payment provider in the test's hands: it remembers what it was asked and says what it is told to. */
+/** A fake payment provider: it records requests and answers as the test sets it. */
 export class Cashier {
   readonly provider = 'yookassa';
   readonly pageOrigin = 'https://yoomoney.ru';
@@ -61,7 +61,7 @@ export class Cashier {
     secretKey: 'x',
     pageOrigin: 'https://yoomoney.ru',
   }).parseNotice;
-  /** The person pays, or the bank says no. */
+  /** The person pays, or the bank refuses. */
   ends(providerId: string, state: 'succeeded' | 'canceled', given: Partial<ProviderPayment> = {}): void {
     const payment = this.payments.get(providerId);
     if (!payment) throw new Error(`No payment ${providerId}.`);
@@ -73,7 +73,7 @@ export class Product {
   now = NOON;
   readonly cashier = new Cashier();
   readonly mails: Mail[] = [];
-  /** A signing service in the test's hands; none by itself. */
+  /** A fake signing service; null by default. */
   signature: SignaturePort | null = null;
   arrives: ProvenPerson | 'refused' | 'stale' = 'refused';
   private readonly app;
@@ -117,7 +117,7 @@ export class Product {
         },
         parseReport: () => Promise.resolve(null),
       },
-      // The real adapter: a test that needs an SFU answers its requests (sfu.ts).
+      // The real adapter; a test that needs an SFU answers its requests (sfu.ts).
       video: calls({ apiUrl: 'https://calls.example/v1', appId: 'app', appSecret: SFU_SECRET, turnKeyId: null, turnKeySecret: null }),
       signature: null,
     };
@@ -128,7 +128,7 @@ export class Product {
     return { db, world: { ...this.world, signature: this.signature }, now: this.now };
   }
 
-  /** One request as a browser of this person sends it; waits for what the page left to do after its answer. */
+  /** Sends one request as a browser of this person, and waits for the work that the route does after its answer. */
   async request(
     path: string,
     init: RequestInit & { as?: CastPerson | null; htmx?: boolean; cookies?: Record<string, string> } = {},
@@ -172,7 +172,7 @@ export class Product {
   }
 }
 
-/** The words of a page: markup away, white space (also the narrow and the unbroken) folded. */
+/** The words of a page: without markup, with white space (also narrow and no-break) folded. */
 export const wordsOf = (html: string): string =>
   html
     .replace(/<(script|style|svg)[\s\S]*?<\/\1>/g, ' ')

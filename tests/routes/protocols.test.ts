@@ -1,4 +1,5 @@
-// The doctor's protocol over its addresses: writing without script and with it, the law's lock, signing, amending, what strangers get.
+// The routes of the doctor's protocol: writing without script and with it, the fields that the law closes, signing, amending, what
+// strangers get.
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { conclude } from '../../worker/data/conclusions.ts';
 import { STAFF } from '../../stand/clinic/people.ts';

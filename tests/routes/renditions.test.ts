@@ -1,4 +1,5 @@
-// The PDF of a signed protocol, printed in workerd as the workflow asks for it: one file whatever is repeated, nothing half-signed, nothing altered.
+// The PDF of a signed protocol, printed in workerd as the workflow requests it: repeated requests make one file, nothing is half-signed,
+// nothing is altered.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { renderProtocol } from '../../worker/protocol/render.ts';
 import { parseKeys, signedRequest } from '../../worker/auth/message-signature.ts';
@@ -28,7 +29,7 @@ const row = (protocolId = signed.protocolId) =>
   d1.prepare('SELECT * FROM rendition WHERE protocol_id = ?1').bind(protocolId).first<Record<string, string | number | null>>();
 const kept = async () => (await files.list({ prefix: 'protocols/' })).objects.map(({ key }) => key);
 
-/** A service that signs whatever it is shown, each time otherwise. */
+/** A service that signs everything, each time with a different signature. */
 function service(given: Partial<SignaturePort> = {}): SignaturePort & { digests: Uint8Array[] } {
   const digests: Uint8Array[] = [];
   return {

@@ -1,4 +1,5 @@
-// Moving an appointment as pages: the free times, the confirmation, the move, and each way it may go otherwise. Then the letter and the calendar.
+// The pages of moving an appointment: the free times, the confirmation, the move, and each way it can fail. Then the letter and the
+// calendar.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sendLetter } from '../../worker/letters/send.ts';
 import { newId } from '../../worker/data/ids.ts';
@@ -8,7 +9,7 @@ import { asksPass, booked, enters } from './meeting.ts';
 import { Product, wordsOf } from './product.ts';
 import { FakeSfu } from './sfu.ts';
 
-/** Wednesday the week after, an interval of the same doctor. */
+/** Wednesday a week later, an interval of the same doctor. */
 const LATER = TOMORROW_14_30 + 7 * DAY;
 const MOVED = 'ср, 2 декабря, 14:30 (МСК)';
 
@@ -231,7 +232,7 @@ describe('after the move', () => {
   test('a room that was open lets both go and is empty for the new time', async () => {
     const doctor = await sessionFor(MAKETOVA.id, 61, NOON);
     await run(doctor.statements);
-    // The door opens early enough for the move to be free all the same.
+    // The door opens so early that moving is still free.
     await d1.prepare('UPDATE clinic SET waiting_minutes = 20000, join_minutes = 2').run();
     product.now += MINUTE;
     const there = await enters(product, id, anna);

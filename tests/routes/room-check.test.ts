@@ -1,4 +1,4 @@
-// What a check of the devices found, as the room keeps it and the doctor in the room reads it.
+// The result of a device check, as the room stores it and as the doctor reads it in the room.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { clockOf } from '../../views/format.ts';
 import { count } from '../data/d1.ts';

@@ -1,4 +1,4 @@
-// The door of a room: its pass, its socket, and everybody who must not get in.
+// The door of a room: its pass, its socket, and everyone who must not get in.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { newId } from '../../worker/data/ids.ts';
 import { HOUR, MINUTE } from '../cast.ts';

@@ -1,4 +1,4 @@
-// Files handed over in the room: what is taken, under which name, and who reads it.
+// Files sent in the room: which are accepted, under which name, and who can read them.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { newId } from '../../worker/data/ids.ts';
 import { type CastPerson, HOUR } from '../cast.ts';

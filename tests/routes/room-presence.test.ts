@@ -1,5 +1,5 @@
-// Coming to a room and going from it: reloads, lost lines, two devices at once, answers that nobody lived to hear, deploys. The durable object and D1
-// are the real local ones.
+// Entering and leaving a room: reloads, lost connections, two devices at once, answers of D1 that the room did not receive, deploys. The
+// durable object and D1 are the real local ones.
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { enterRoom } from '../../worker/data/attendance.ts';
@@ -146,7 +146,7 @@ describe('coming and going', () => {
   });
 });
 
-/** Moves what the room remembers back, which is the same as time going on. */
+/** Moves the room's stored instants back, which has the same effect as time passing. */
 const passTime = (ms: number) =>
   runInDurableObject(roomOf(visit.id), (_, state) => {
     for (const { role, body } of state.storage.sql.exec<{ role: string; body: string }>('SELECT role, body FROM seat').toArray()) {

@@ -1,4 +1,4 @@
-// The room as its two people meet in it: what they say and show to each other, on which device, and what a browser may not send. The durable
+// The room for its two participants: what they send and show to each other, on which device, and what a browser may not send. The durable
 // object and D1 are the real local ones.
 import { runInDurableObject } from 'cloudflare:test';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -60,7 +60,7 @@ describe('two in a room', () => {
     expect((await doctor.hears('welcome')).chat.map(l => l.seq)).toEqual([1, 2]);
     doctor.says({ type: 'seen', seq: 1 });
     await anna.hears('roster', ({ roster }) => roster[1]?.seen === 1);
-    // Nobody has read what was not said yet.
+    // Nobody can have read a line that does not exist yet.
     doctor.says({ type: 'seen', seq: Number.MAX_SAFE_INTEGER });
     await anna.hears('roster', ({ roster }) => roster[1]?.seen === 2);
   });

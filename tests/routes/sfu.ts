@@ -1,4 +1,4 @@
-// An SFU in the test's hands: it answers what goes to calls.example, remembers every request as it came, and misbehaves when told to.
+// A fake SFU: it answers requests to calls.example, records every request unchanged, and fails when the test sets it.
 import { vi } from 'vitest';
 
 export interface Asked {
@@ -13,7 +13,7 @@ const HOME = 'https://calls.example/v1/apps/app/';
 export class FakeSfu {
   readonly asked: Asked[] = [];
   private made = 0;
-  /** What it answers instead, while it is set. */
+  /** Replaces its answers while it is set. */
   broken: (() => Response | Promise<Response>) | null = null;
   private readonly spy = vi
     .spyOn(globalThis, 'fetch')
@@ -24,7 +24,7 @@ export class FakeSfu {
   }
 
   private async answer(request: Request): Promise<Response> {
-    // Nobody else listens: the host with Temporal is down in these tests.
+    // There are no other servers: the host with Temporal is down in these tests.
     if (!request.url.startsWith(HOME)) return new Response(null, { status: 503 });
     const text = await request.text();
     const path = request.url.slice(HOME.length);

@@ -1,4 +1,4 @@
-// The way in and out: Gosuslugi, the code from a letter, consents, sessions; what is throttled and what is never told.
+// Signing in and out: Gosuslugi, the code from a letter, consents, sessions; what is throttled and what is never revealed.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { sha256 } from '../../worker/auth/seal.ts';
 import { ABSOLUTE_MS, IDLE_MS } from '../../worker/data/sessions.ts';
@@ -380,7 +380,7 @@ describe('the edge of the product', () => {
 
 test('a flood from one network is answered with a wait, before anything is asked', async () => {
   const statuses = new Set<number>();
-  // More than two windows hold, so that a boundary between them changes nothing.
+  // More requests than two windows allow, so that a boundary between windows does not matter.
   for (let i = 0; i < 62; i++) {
     const responses = await Promise.all(
       Array.from({ length: 100 }, () => product.request('/notices/yookassa', { method: 'POST', body: '{}' })),

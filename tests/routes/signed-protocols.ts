@@ -1,4 +1,4 @@
-// A visit that took place and the protocol that its doctor signed, as the signing route writes them.
+// A visit that took place and its signed protocol, written as the signing route writes them.
 import { sha256 } from '../../worker/auth/seal.ts';
 import { write } from '../../worker/data/db.ts';
 import { newId } from '../../worker/data/ids.ts';
@@ -19,7 +19,7 @@ export interface Signed {
 
 export const ANSWERS = [{ question: 'Есть ли аллергия?', answer: 'На пенициллин' }];
 
-/** A fresh clinic an hour after a visit began that took place, with its protocol signed. */
+/** A fresh clinic, one hour after the start of a visit that took place, with its protocol signed. */
 export async function freshlySigned(): Promise<{ product: Product; visit: Meeting; signed: Signed }> {
   await freshClinic();
   const product = new Product();
@@ -30,7 +30,7 @@ export async function freshlySigned(): Promise<{ product: Product; visit: Meetin
   return { product, visit, signed: await signs(visit) };
 }
 
-/** The doctor's session is the one that `meeting` opens. */
+/** Uses the doctor's session from `meeting`. */
 export async function signs(visit: Meeting, given: { amends?: Signed; content?: object } = {}): Promise<Signed> {
   const { amends } = given;
   const version = amends === undefined ? 1 : 2;

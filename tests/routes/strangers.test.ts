@@ -1,4 +1,4 @@
-// Nobody sees another's anything: every route of the product is walked as a stranger, and each read of the pages takes one round trip.
+// Nobody sees another person's data: every route of the product is requested as a stranger, and each page reads D1 in one round trip.
 import { beforeEach, expect, test, vi } from 'vitest';
 import { cabinet } from '../../worker/index.ts';
 import { worldOf } from '../../worker/world.ts';
@@ -45,8 +45,9 @@ interface Clinic {
 }
 
 /**
- * The room and the check before it are the patient's and the doctor's, its passport theirs and its readers', the desk the doctor's alone, the rest the patient's. Nobody
- * reads a card by a booking that was not paid (tests/routes/card.test.ts walks the card's own addresses).
+ * Who may read a route: the room and the check belong to the patient and the doctor, the passport to them and its readers, the desk to the
+ * doctor only, the rest to the patient. Nobody reads a card through a booking that was not paid (tests/routes/card.test.ts requests the
+ * card's own addresses).
  */
 function ownersOf(path: string, { doctor, readers }: Clinic): CastPerson[] {
   if (path.endsWith('/card') && path.startsWith('/desk/')) return [];
@@ -55,7 +56,7 @@ function ownersOf(path: string, { doctor, readers }: Clinic): CastPerson[] {
   return path.includes('/room') || path.endsWith('/check') ? [anna, doctor] : [anna];
 }
 
-/** An address of a route about this consultation; null when the route is about none. */
+/** The address of a route for this consultation; null when the route is about none. */
 const about = (path: string, id: string): string | null =>
   /^\/(desk\/)?consultations\/:id/.test(path)
     ? path
@@ -171,7 +172,7 @@ test('one D1 round trip a page', async () => {
     expect(response.status, path).toBe(path.startsWith('/handover/') ? 404 : 200);
     const batched = batch.mock.calls.reduce((sum, [statements]) => sum + statements.length, 0);
     expect(batch, path).toHaveBeenCalledTimes(1);
-    // Every statement that was prepared travelled in that batch.
+    // Every prepared statement was part of that batch.
     expect(prepare.mock.calls.length, path).toBe(batched);
   }
 });

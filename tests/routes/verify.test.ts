@@ -1,4 +1,4 @@
-// «Проверка протокола» as anybody sees it who holds a paper, and what nobody learns there.
+// «Проверка протокола» as anyone with the document sees it, and what it does not reveal.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { renderProtocol } from '../../worker/protocol/render.ts';
 import { newVerifyCode } from '../../worker/documents/verify-code.ts';

@@ -1,4 +1,4 @@
-// The visit around the call: a patient who cancels, the doctor's last word and lateness.
+// The visit around the call: a patient who cancels, the doctor's conclusion and delay.
 import { runInDurableObject } from 'cloudflare:test';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { closeRoom } from '../../worker/activities/room.ts';

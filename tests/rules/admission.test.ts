@@ -1,4 +1,4 @@
-// Who may come into the room and when, and who may end the visit: tables at both sides of each limit.
+// Who may enter the room and when, and who may end the visit: tables at both sides of each limit.
 import { describe, expect, test } from 'vitest';
 import { doorOf, mayConclude, mayEnter } from '../../workflows/rules/admission.ts';
 import { type Facts, UPCOMING_TAIL_MS } from '../../workflows/rules/status.ts';

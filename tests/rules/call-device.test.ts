@@ -1,4 +1,4 @@
-// What a browser says it is, as it really says it, and the three words that are kept of that.
+// Real User-Agent strings of browsers, and the three words that are kept of them.
 import { describe, expect, test } from 'vitest';
 import { callDeviceOf } from '../../workflows/rules/call-device.ts';
 
@@ -35,7 +35,7 @@ describe('a device', () => {
     ['Safari on an iPhone', `${IPHONE} Version/18.1 Mobile/15E148 Safari/604.1`, 'safari ios phone'],
     ['Safari on an iPad', `${IPAD} Version/18.1 Mobile/15E148 Safari/604.1`, 'safari ios phone'],
     ['Safari on a Mac', `${MAC} AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Safari/605.1.15`, 'safari macos computer'],
-    // Word for word what Safari on a Mac says: nobody can tell, and the page says «Mac или iPad».
+    // Exactly the string of Safari on a Mac: they cannot be told apart, and the page says «Mac или iPad».
     [
       'Safari on an iPad that asks for desktop pages',
       `${MAC} AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Safari/605.1.15`,

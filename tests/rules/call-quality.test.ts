@@ -1,4 +1,4 @@
-// A line in a sentence: the usual and the worst of its minutes.
+// The sentence about a connection: its usual and its worst minutes.
 import { describe, expect, test } from 'vitest';
 import { type LineMinute, summaryOf } from '../../workflows/rules/call-quality.ts';
 import { MINUTE, NOON } from '../cast.ts';

@@ -1,4 +1,4 @@
-// What a connection check foresees from its figures, and what it promises for the visit.
+// What a connection check forecasts from its figures, and what it promises for the visit.
 import { describe, expect, test } from 'vitest';
 import { PLACES } from '../../views/check/ways.ts';
 import { forecastOf, type Trial } from '../../views/islands/check/forecast.ts';
@@ -18,7 +18,7 @@ describe('the forecast', () => {
     [{ loss: 0.351 }, 'chat'],
     [{ rttMs: 2_001 }, 'chat'],
     [{ kbps: 23 }, 'chat'],
-    // The connection stands and nothing comes back.
+    // The connection is open and nothing comes back.
     [{ loss: 1, rttMs: 0, kbps: 0 }, 'chat'],
   ] as const)('of %j is %s', (given, forecast) => {
     expect(forecastOf(trial(given))).toBe(forecast);

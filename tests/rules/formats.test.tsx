@@ -1,4 +1,4 @@
-// Dates, times and money as a patient reads them, in every zone the country has and in one that moves its clocks.
+// Dates, times and money as a patient reads them, in every zone of Russia and in one with daylight saving time.
 import { render } from 'preact-render-to-string';
 import { describe, expect, test } from 'vitest';
 import * as format from '../../views/format.ts';
@@ -13,7 +13,7 @@ const noon = Date.UTC(2026, 10, 24, 9, 0); // Tuesday 24 November 2026, noon in 
 const halfPastTwo = Date.UTC(2026, 10, 25, 11, 30); // the next day, 14:30 in Moscow
 
 const clocks = (over: Partial<format.Clocks> = {}): format.Clocks => ({ lang: 'ru', now: noon, zone: null, clinic, ...over });
-/** No-break spaces shown as plain ones, for tables that are read by people. */
+/** No-break spaces as plain ones, so that the tables are readable. */
 const plain = (text: string | null) => text?.replace(/[\u00a0\u202f]/g, ' ') ?? null;
 
 describe('money', () => {

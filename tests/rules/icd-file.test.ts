@@ -1,4 +1,4 @@
-// The clinic's file of МКБ-10: what is a code, what is skipped and why.
+// The clinic's file of МКБ-10: what counts as a code, what is skipped and why.
 import { expect, test } from 'vitest';
 import { parseIcd } from '../../stand/icd-file.ts';
 

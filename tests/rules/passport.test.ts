@@ -1,4 +1,5 @@
-// What the call's passport says: minutes together and missing at each edge, whose side a fault is of, and when there is anything to read.
+// The figures of the call's passport: minutes together and missing at each limit, which side a fault belongs to, and when there is anything
+// to read.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
@@ -18,7 +19,7 @@ const START = NOON;
 const END = NOON + 30 * MINUTE;
 const visit = { startsAt: START, endsAt: END };
 
-/** In the call all the time, minutes from the start. */
+/** In the call for the whole stay, minutes from the start. */
 const stay = (role: Attendance['role'], from: number, to: number | null): Attendance => ({
   role,
   enteredAt: START + from * MINUTE,
@@ -103,7 +104,7 @@ describe('the passport of a call', () => {
   });
 
   test('of any comings and goings: together is never more than either was there, what is missing and what is not make the booked time', () => {
-    // Grains of ten seconds: an hour and a half around the visit, counted one by one beside the rule.
+    // Grains of ten seconds: an hour and a half around the visit is counted grain by grain and compared with the rule.
     const GRAIN = 10_000;
     const [FROM, TO] = [-60, 480];
     const grain = fc.integer({ min: FROM, max: TO });

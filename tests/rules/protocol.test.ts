@@ -1,4 +1,4 @@
-// What the law keeps closed in a protocol, what keeps it from being signed, what of two texts differs, when a questionnaire is open.
+// Which fields the law closes, what prevents signing, how two texts differ, when a questionnaire is open.
 import { describe, expect, test } from 'vitest';
 import { pauseAfter } from '../../views/islands/protocol/pauses.ts';
 import {

@@ -1,4 +1,4 @@
-// What the call says about its line, the gravest thing first, and when it builds its connection anew.
+// Which problem of the connection the call reports, the most serious first, and when it rebuilds its connection.
 import { describe, expect, test } from 'vitest';
 import { bannerOf, FRESH, type Line, type LineEvent, needsRebuild, nextLine } from '../../views/islands/room/ladder.ts';
 import { problemOf } from '../../views/islands/room/problem.ts';

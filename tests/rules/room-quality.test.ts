@@ -1,4 +1,4 @@
-// What the connection is like in a word, and when it carries video no longer.
+// The word for the quality of a connection, and when it can no longer carry video.
 import { describe, expect, test } from 'vitest';
 import { type Counters, type Figures, figuresOf, nextVideo, VIDEO_ON, type VideoRule, wordOf } from '../../views/islands/room/quality.ts';
 

@@ -1,4 +1,4 @@
-// What a roster means in the browser: where the other one is, and which of their tracks are still worth pulling.
+// What the browser derives from a roster: where the other participant is, and which of their tracks to pull.
 import { describe, expect, test } from 'vitest';
 import { KEEP_PULLS_MS, NO_PULLS, peerIn, pullsAfter, whereIs } from '../../views/islands/room/roster.ts';
 import type { Seat } from '../../workflows/rules/roster.ts';

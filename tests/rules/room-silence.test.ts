@@ -1,4 +1,4 @@
-// How long a connection may be silent before somebody is asked, and before it is given up.
+// How long a connection may be silent before the SFU is asked, and before it is given up.
 import { describe, expect, test } from 'vitest';
 import type { Counters } from '../../views/islands/room/quality.ts';
 import { isRevived, silenceOf } from '../../views/islands/room/silence.ts';
@@ -16,7 +16,7 @@ const heard = (at: number, heardBytes: number | null): Counters => ({
   framesOut: 0,
 });
 
-/** Looked at twice a second; bytes came until `cutAt`. */
+/** Counters read twice a second; bytes arrived until `cutAt`. */
 const lookedUntil = (now: number, cutAt: number): Counters[] =>
   Array.from({ length: Math.floor(now / 500) + 1 }, (_, look) => heard(look * 500, Math.min(look * 500, cutAt)));
 
@@ -46,7 +46,7 @@ describe('a picture', () => {
     [{ frames: 300, at: 1_000 }, 300, 60_000, false],
     // The camera is switched on for the first time.
     [{ frames: 0, at: 0 }, 5, 60_000, false],
-    // A new connection counts anew.
+    // A new connection starts its counters again.
     [{ frames: 300, at: 1_000 }, 5, 60_000, false],
   ])('last moved %o, %i frames at %i ms: came back after it was forgotten: %s', (moved, frames, now, isBack) => {
     expect(isRevived(moved, frames, now)).toBe(isBack);

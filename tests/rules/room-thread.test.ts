@@ -1,4 +1,4 @@
-// The chat's thread: nothing twice, nothing lost, everything in the order of its time.
+// The chat's thread: nothing is duplicated, nothing is lost, everything is in the order of time.
 import { describe, expect, test } from 'vitest';
 import { EMPTY, entriesOf, sizeOf, unreadOf, welcomed, withFile, withLine, withRefused } from '../../views/islands/room/thread.ts';
 

@@ -1,4 +1,4 @@
-// Slots, intervals, cancellation, doors and reminders: tables with edges that touch, and what holds for every schedule.
+// Slots, intervals, cancellation, doors and reminders: tables with intervals that touch, and properties of every schedule.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { doorOf } from '../../workflows/rules/admission.ts';
@@ -29,7 +29,7 @@ const offer = (given: Partial<Offer> = {}): Offer => ({
   ...given,
 });
 
-// Wednesday after the Tuesday of the cast.
+// The Wednesday after the Tuesday in cast.ts.
 const WEDNESDAY = clinicDay('2026-11-25', 'Europe/Moscow');
 const at = (clock: string) => Date.parse(`2026-11-25T${clock}:00+03:00`);
 const clocks = (slots: readonly { startsAt: number }[]) => slots.map(s => new Date(s.startsAt + 3 * HOUR).toISOString().slice(11, 16));

@@ -1,4 +1,4 @@
-// What a consultation is, at each edge of each limit; and that its consultation never runs backwards.
+// The status of a consultation at each side of each limit; and that it never goes backwards.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { mayRescue } from '../../workflows/rules/late-payment.ts';

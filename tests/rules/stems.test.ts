@@ -1,4 +1,4 @@
-// Words as a search sees them: forms of a word are one, ё is е, and nothing of a query but letters and digits is left.
+// Words in a search: forms of a word are equal, ё equals е, and only letters and digits of a query are used.
 import { describe, expect, test } from 'vitest';
 import { excerptOf } from '../../worker/card/excerpts.ts';
 import { isWanted, queryOf, stemsIn } from '../../worker/card/stems.ts';

@@ -1,4 +1,5 @@
-// What a consultation's page and the return page tell: the order of what happened, the one next thing, and no word of money before its row.
+// What a consultation's page and the return page say: the order of events, the one next event, and nothing about money before its row
+// exists.
 import { describe, expect, test } from 'vitest';
 import { timelineOf } from '../../views/consultation/timeline.ts';
 import type { ConsultationView } from '../../views/consultation/timeline-view.ts';

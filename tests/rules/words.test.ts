@@ -1,4 +1,4 @@
-// The dictionary as data: both languages say everything, nobody reads a word of our kitchen, and typography holds.
+// The words as data: both languages have all sentences, no internal term is shown to people, and typography is applied.
 import { describe, expect, test } from 'vitest';
 import { en } from '../../views/words.en.ts';
 import { ru } from '../../views/words.ru.ts';
@@ -7,7 +7,7 @@ type Leaf = readonly [path: string, text: string];
 
 const NUMBERS = [1, 2, 5, 21];
 
-/** Every sentence of a language with its path; a sentence that takes numbers or names is tried with several. */
+/** Every sentence of a language with its path; a function is called with several numbers or names. */
 function leavesOf(words: unknown, path = ''): Leaf[] {
   if (typeof words === 'string') return [[path, words]];
   if (typeof words === 'function') return NUMBERS.flatMap(n => leavesOf(words(...Array(words.length || 3).fill(n)), `${path}(${n})`));
@@ -16,7 +16,7 @@ function leavesOf(words: unknown, path = ''): Leaf[] {
   return [];
 }
 
-/** Keys with the kind of what stands there; functions and strings may not change places. */
+/** Keys with the type of their value; a function and a string may not replace each other. */
 function shapeOf(words: unknown, path = ''): string[] {
   if (typeof words === 'object' && words !== null) return Object.entries(words).flatMap(([key, value]) => shapeOf(value, `${path}.${key}`));
   return [`${path}: ${typeof words}`];
@@ -86,7 +86,7 @@ describe('letters', () => {
 });
 
 describe('refused payments', () => {
-  // The whole enumeration of the provider's contract, PaymentCancellationDetails.reason.
+  // All values of the provider's contract, PaymentCancellationDetails.reason.
   const REASONS = [
     '3d_secure_failed',
     'call_issuer',

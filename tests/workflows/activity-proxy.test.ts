@@ -1,4 +1,4 @@
-// How the host carries an activity to the edge, and what it makes of each answer.
+// How the host runs an activity on the edge, and how it treats each answer.
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { ApplicationFailure } from '@temporalio/common';
 import { afterEach, describe, expect, test, vi } from 'vitest';

@@ -1,5 +1,5 @@
-// What the Temporal server may know: ids, states and instants. Payloads, summaries and failures are sealed, and only the console's own origin
-// may have them opened.
+// What the Temporal server can read: ids, states and instants. Payloads, summaries and failures are encrypted, and only the console's own
+// origin may have them decoded.
 import { defaultPayloadConverter } from '@temporalio/common';
 import { payloadToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { Client } from '@temporalio/client';
@@ -124,7 +124,7 @@ describe('a history', () => {
   });
 });
 
-/** Everything the server stores: as it is printed, and every piece of base64 in it opened. */
+/** Everything that the server stores: as printed, and with all base64 in it decoded. */
 function readable(stored: unknown): string {
   const printed = JSON.stringify(stored);
   const opened = [...printed.matchAll(/"([A-Za-z0-9+/]{8,}={0,2})"/g)].map(([, text = '']) =>

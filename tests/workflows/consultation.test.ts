@@ -23,7 +23,7 @@ interface Stage {
   readonly happens: (signal: string, facts?: Partial<FakeActivities['facts']>, messageId?: string) => Promise<void>;
   /** Lets time pass. */
   readonly later: (ms: number) => Promise<void>;
-  /** When the workflow ended. The server's clock runs on after an end, so nothing else tells. */
+  /** When the workflow ended, ms. The server's clock continues after that, so only this value shows it. */
   readonly endedAt: () => Promise<number>;
 }
 
@@ -324,7 +324,7 @@ describe('an appointment', () => {
 });
 
 describe('the visit', () => {
-  /** Paid, and it begins in so many minutes; reminders are behind. */
+  /** Paid, with reminders in the past; it begins in this many minutes. */
   const visit = (act: (stage: Stage) => Promise<void>) =>
     onStage(
       async stage => {

@@ -10,12 +10,12 @@ export const DAY = 24 * HOUR;
 
 export interface FakeActivities {
   facts: Standing;
-  /** Every activity in the order of asking; letters as `letter:kind:version`. */
+  /** Every activity in the order of calls; letters as `letter:kind:version`. */
   readonly asked: string[];
   readonly keys: string[];
   readonly letters: () => string[];
   readonly activities: Keyed;
-  /** What happens in the world when the edge asks it; by itself the hold lapses and nothing else happens. */
+  /** What happens when the edge is called; by default the hold lapses and nothing else happens. */
   onStanding: () => void;
   onExpiry: (facts: Standing) => Partial<Standing>;
   onCheck: (facts: Standing) => Partial<Standing>;

@@ -1,4 +1,4 @@
-// The host as a process of its own: it starts without Temporal, is killed in the middle of a story and comes back, and ends in order.
+// The host as its own process: it starts without Temporal, is killed in the middle of a workflow and restarted, and ends in order.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -1,4 +1,4 @@
-// What the edge and the host accept from each other, and everything they refuse.
+// Which messages the edge and the host accept from each other, and all those they refuse.
 import { describe, expect, test } from 'vitest';
 import { type NonceStore, parseKeys, signedRequest, verifySigned } from '../../worker/auth/message-signature.ts';
 

@@ -1,4 +1,4 @@
-// One signed protocol, told in skipped time: its PDF, however long that takes, and then the letter.
+// One signed protocol in skipped time: its PDF, however long it takes, and then the letter.
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PROTOCOL, type ProtocolInput, protocolWorkflowIdOf, SEARCH_ATTRIBUTES } from '../../workflows/messages.ts';

@@ -96,7 +96,7 @@ for (const [name, act] of Object.entries(PATHS).filter(([path]) => wanted === un
     await act(workflow, fake, env);
     writeFileSync(new URL(`${name}.json`, folder), `${JSON.stringify(JSON.parse(historyToJSON(await workflow.fetchHistory())))}\n`);
     console.log(`${VERSION}/${name}.json`);
-    // An open workflow without a worker would hold the clock of the next one.
+    // An open workflow without a worker would block the time skipping of the next one.
     await workflow.terminate().catch(() => undefined);
   });
 }

@@ -1,4 +1,5 @@
-// Workflows that began under an earlier version must go on under this one: every recorded history is replayed against the code as it is.
+// Workflows that started under an earlier version must continue under this one: every recorded history is replayed against the current
+// code.
 import { readdirSync, readFileSync } from 'node:fs';
 import { Worker } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';

@@ -1,5 +1,5 @@
-// The fragment `#consultation-{id}`: one talon of the list. While it awaits payment it asks for itself every five seconds; the answer 204
-// means that nothing changed (`seen` says what is on the screen), so focus and the screen reader's place are left alone.
+// The fragment `#consultation-{id}`: one talon of the list. While it awaits payment it reloads itself every five seconds. `seen` sends the
+// state on the screen, and the answer 204 means that nothing changed, so the focus and the screen reader's position stay.
 import { isAhead, rescuedLateMs } from '../../workflows/rules/status.ts';
 import { minutesOf } from '../format.ts';
 import type { TalonView } from '../consultation/timeline-view.ts';
@@ -20,7 +20,7 @@ export interface AppointmentTalonProps {
   readonly talon: TalonView;
 }
 
-/** What a talon shows, as a short key: the same key means the same talon. */
+/** What a talon shows, as a short key: talons with equal keys look the same. */
 export function talonKeyOf(talon: TalonView, now: number): string {
   const { facts, status, refusedReason, paymentOpen, delay } = talon;
   const phase = status === 'reserved' && now >= facts.expiresAt ? 'checking' : status;
@@ -29,10 +29,10 @@ export function talonKeyOf(talon: TalonView, now: number): string {
   return [phase, door, facts.expiresAt, facts.startsAt, refusedReason ?? '', paymentOpen ? 'open' : '', late].join('.');
 }
 
-// From here a talon asks for itself, so that its button begins to work without a reload.
+// From this time before the waiting room opens a talon reloads itself, so that its button becomes active without a page reload.
 const SOON_MS = 30 * 60_000;
 
-/** How often a talon asks for itself; never when nothing of it can change by itself soon. */
+/** The `hx-trigger` of the reload; null when nothing in the talon can change soon without an action. */
 function triggerOf({ status, door }: TalonView, now: number): string | null {
   if (status === 'reserved') return 'every 5s, expired';
   return isAhead(status) && now > door.waitingFrom - SOON_MS ? 'every 10s' : null;

@@ -1,4 +1,4 @@
-// «Приёмы», tab «Предстоящие»: the newest booking on top, each a talon that renews itself.
+// «Приёмы», tab «Предстоящие»: the newest booking first, each as a talon that reloads itself.
 import { Layout } from '../layout.tsx';
 import type { TalonView } from '../consultation/timeline-view.ts';
 import type { Frame } from '../model.ts';

@@ -1,4 +1,5 @@
-// Time left to pay, with what to do about it right under it. Its island says the last minutes aloud and may be paused.
+// The time left to pay, with the buttons right under it. The script (islands/countdown.ts) announces the last minutes and can pause the
+// numbers.
 import type { ComponentChildren } from 'preact';
 import { clinicClockOf } from '../format.ts';
 import type { TalonView } from '../consultation/timeline-view.ts';
@@ -10,7 +11,7 @@ import { wordsOf } from '../words.ts';
 export interface CountdownProps {
   readonly frame: Frame;
   readonly talon: TalonView;
-  /** The buttons, so that they stand on the first screen of a phone. */
+  /** The buttons. They are here so that a phone shows them without scrolling. */
   readonly children: ComponentChildren;
 }
 

@@ -34,7 +34,7 @@ export function Ended({ frame, talon }: EndedProps) {
   );
 }
 
-/** How it ended, in a sentence; nothing for one that simply took place. */
+/** How the appointment ended, in a sentence; empty for one that took place as usual. */
 export function endOf(frame: Frame, talon: TalonView): string {
   const w = wordsOf(frame.lang).appointments;
   const { facts, status, cancelReason } = talon;

@@ -1,4 +1,4 @@
-// «Приёмы», tab «История записи»: every talon ends with what became of the money.
+// «Приёмы», tab «История записи»: the last line of every talon says what happened to the money.
 import { Layout } from '../layout.tsx';
 import type { TalonView } from '../consultation/timeline-view.ts';
 import type { Frame } from '../model.ts';
@@ -10,7 +10,7 @@ import { Tabs } from './tabs.tsx';
 export interface HistoryPageProps {
   readonly frame: Frame;
   readonly talons: readonly TalonView[];
-  /** How many of history were shown up to the end of this page, and how many there are. */
+  /** How many talons of the history were shown up to the end of this page, and how many there are in total. */
   readonly shown: number;
   readonly total: number;
   /** Value of `?before=` for the next page; null on the last. */

@@ -1,11 +1,11 @@
-// «Онлайн-приём» on a talon: while it does not work yet it stays focusable and says why and from when; then it leads into the room.
+// «Онлайн-приём» on a talon. While it is not active it stays focusable and says why and from when it will be; then it links to the room.
 import { clinicClockOf, clockOf, dayInSentence } from '../format.ts';
 import type { TalonView } from '../consultation/timeline-view.ts';
 import type { Frame } from '../model.ts';
 import { Icon } from '../parts/icon.tsx';
 import { wordsOf } from '../words.ts';
 
-/** What the button does at an instant; part of the card's key, so that a poll redraws it when this changes. */
+/** The state of the button at `now`. It is part of the talon's key, so a poll redraws the talon when it changes. */
 export const doorPhaseOf = ({ door }: TalonView, now: number): 'early' | 'waiting' | 'open' =>
   now >= door.joinFrom ? 'open' : now >= door.waitingFrom ? 'waiting' : 'early';
 

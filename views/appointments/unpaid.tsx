@@ -1,4 +1,5 @@
-// The body of an unpaid talon: the countdown and the button, or, in the grace after it, that the payment is being checked.
+// The body of an unpaid talon: the countdown and the payment button, or, in the grace period after the deadline, that the payment is being
+// checked.
 import { GRACE_MS, isPayable } from '../../workflows/rules/status.ts';
 import { clinicClockOf, rub } from '../format.ts';
 import type { TalonView } from '../consultation/timeline-view.ts';
@@ -38,7 +39,7 @@ export function Unpaid({ frame, talon }: UnpaidProps) {
   );
 }
 
-/** The one button that leads to the payment provider; its words say whether it is the first try. */
+/** The button that leads to the payment provider; its label says whether this is the first try. */
 export function PayForm({ frame, talon }: UnpaidProps) {
   const w = wordsOf(frame.lang).appointments;
   const sum = rub(talon.facts.priceMinor, frame.lang);

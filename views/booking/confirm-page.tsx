@@ -1,4 +1,5 @@
-// The confirmation: what is being booked, the warning, what prepayment means, exact sums of cancelling, where to write. Nothing is charged here.
+// The confirmation of a booking: what is booked, the warning, what prepayment means, the exact sums of a cancellation, the address for
+// letters. Nothing is charged here.
 import type { CancellationTerms } from '../../workflows/rules/cancellation.ts';
 import type { Interval } from '../../workflows/rules/interval.ts';
 import { cityOf } from '../zones.ts';
@@ -62,7 +63,7 @@ export function ConfirmPage(props: ConfirmPageProps) {
   );
 }
 
-/** In a new tab, so that nothing typed here is lost. */
+/** Opens in a new tab, so that nothing typed on this page is lost. */
 function CheckLink({ frame }: { readonly frame: Frame }) {
   const { booking, check } = wordsOf(frame.lang);
   return (

@@ -1,4 +1,4 @@
-// The nearest free slots by day, for somebody whose own choice is gone: booking or moving.
+// The nearest free slots by day, shown when the chosen slot was taken, at booking and at moving.
 import type { Interval } from '../../workflows/rules/interval.ts';
 import { nearDayOf } from '../format.ts';
 import type { Frame } from '../model.ts';

@@ -1,4 +1,4 @@
-// The patient is already booked at this time, maybe with another doctor.
+// 409: the patient already has an appointment at this time, possibly with another doctor.
 import { momentOf } from '../format.ts';
 import { Layout } from '../layout.tsx';
 import { AppointmentTalon } from '../appointments/appointment-talon.tsx';

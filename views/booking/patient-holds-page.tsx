@@ -1,4 +1,4 @@
-// One unpaid hold a person: the previous one is to be paid or cancelled first.
+// Each person may have one unpaid hold: the previous one must be paid or cancelled first.
 import { Layout } from '../layout.tsx';
 import { AppointmentTalon } from '../appointments/appointment-talon.tsx';
 import type { TalonView } from '../consultation/timeline-view.ts';

@@ -1,4 +1,4 @@
-// Somebody confirmed the same slot earlier (409): nothing was charged, here are the nearest.
+// 409: somebody confirmed the same slot earlier. Nothing was charged; the page offers the nearest free slots.
 import type { Interval } from '../../workflows/rules/interval.ts';
 import { clockOf } from '../format.ts';
 import { Layout } from '../layout.tsx';

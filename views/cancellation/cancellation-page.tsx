@@ -1,4 +1,4 @@
-// Cancelling: the exact sum before it is confirmed. What was shown is sent along, so a sum that changed meanwhile is asked about again.
+// Cancelling: shows the exact sum before it is confirmed. The form sends the shown sum, so if it changed meanwhile the page asks again.
 import { onCancel } from '../../workflows/rules/cancellation.ts';
 import { clinicClockOf, exactMomentOf, rub } from '../format.ts';
 import { Layout } from '../layout.tsx';
@@ -13,7 +13,7 @@ import { wordsOf } from '../words.ts';
 export interface CancellationPageProps {
   readonly frame: Frame;
   readonly talon: TalonView;
-  /** The sum changed between the page and the button: it is shown anew and asked again. */
+  /** The sum changed between opening the page and pressing the button: the new one is shown, and the patient is asked again. */
   readonly changed: boolean;
 }
 

@@ -1,4 +1,4 @@
-// «Кто смотрел мою карту»: each look of another a sentence, a doctor's reason in full; one's own looks folded away.
+// «Кто смотрел мою карту»: one sentence for each view by another person, with a doctor's reason in full; the reader's own views are folded.
 import { dateOf, exactMomentOf, plainDay } from '../format.ts';
 import { Layout } from '../layout.tsx';
 import type { Frame } from '../model.ts';
@@ -13,7 +13,7 @@ export interface AccessPageProps {
   readonly frame: Frame;
   readonly owner: CardOwner;
   readonly looks: readonly AccessEntry[];
-  /** The reader's own latest. */
+  /** The reader's own latest views. */
   readonly own: readonly AccessEntry[];
   readonly before: string | null;
 }

@@ -1,9 +1,10 @@
-// The list inside the archive of a card: a page that opens from a disk without the internet, and the same as a table for a spreadsheet.
+// The index inside the archive of a card: an HTML page that opens from a disk without the internet, and the same list as CSV for a
+// spreadsheet.
 import { documentDateOf, momentOf } from '../format.ts';
 import type { Frame } from '../model.ts';
 import { wordsOf } from '../words.ts';
 
-/** One line of the list. `path` leads to the file in the archive; null when it is not in it. */
+/** One line of the list. `path` is the file's path in the archive; null when the file is not in it. */
 export interface ArchiveLine {
   readonly at: number;
   readonly what: string;
@@ -68,7 +69,7 @@ function Lines({ frame, lines }: { readonly frame: Frame; readonly lines: readon
 
 const addressIn = (path: string): string => path.split('/').map(encodeURIComponent).join('/');
 
-/** The same list as CSV (RFC 4180), with the mark by which Excel knows UTF-8. */
+/** The same list as CSV (RFC 4180), with the byte order mark by which Excel detects UTF-8. */
 export function archiveCsv({ frame, protocols, files }: Omit<ArchiveIndexProps, 'owner'>): string {
   const w = wordsOf(frame.lang).card;
   const rows = [...protocols, ...files].map(({ at, what, doctor, version, path, missing }) => [
@@ -82,5 +83,5 @@ export function archiveCsv({ frame, protocols, files }: Omit<ArchiveIndexProps, 
   return `\ufeff${[w.archiveColumns, ...rows].map(row => row.map(cell).join(';')).join('\r\n')}\r\n`;
 }
 
-/** A name that begins like a formula stays text in a spreadsheet. */
+/** Adds an apostrophe to text that begins like a formula, so that a spreadsheet does not execute it. */
 const cell = (text: string): string => `"${(/^[=+\-@\t]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;

@@ -1,4 +1,4 @@
-// The whole card does not fit into one answer: says how much there is and what to do instead.
+// The whole card is too large for one download: says how large it is and what to do instead.
 import { Layout } from '../layout.tsx';
 import type { Frame } from '../model.ts';
 import { Empty } from '../parts/empty.tsx';

@@ -1,7 +1,7 @@
-// Addresses of a card for its reader: the patient's own, a child's, or behind the desk of a doctor's visit.
+// Addresses of a card for its reader: the patient's own, a child's, or under the desk of a doctor's visit.
 import type { CardFilter, CardOwner } from './card-view.ts';
 
-/** Where the card of this owner stands for this reader. */
+/** The address of this owner's card for this reader. */
 export function cardAddress(owner: CardOwner, filter: Partial<CardFilter> = {}, before: string | null = null): string {
   const query = new URLSearchParams();
   if (owner.relation === 'guardian') query.set('person', owner.patientId);
@@ -14,5 +14,5 @@ export function cardAddress(owner: CardOwner, filter: Partial<CardFilter> = {}, 
   return query.size === 0 ? base : `${base}?${query}`;
 }
 
-/** The patient or whoever acts for a child: the card is theirs to fill, to take away and to ask who looked. */
+/** True for the patient and for a child's guardian: they may add files, download the card and see who viewed it. */
 export const isOwn = ({ relation }: Pick<CardOwner, 'relation'>): boolean => relation === 'self' || relation === 'guardian';

@@ -1,4 +1,4 @@
-// What of a card is shown: kinds as links, year and doctor and words as a form that works without script.
+// The filters of a card: the kinds as links; year, doctor and words as a form that works without script.
 import type { Frame } from '../model.ts';
 import { Icon } from '../parts/icon.tsx';
 import { wordsOf } from '../words.ts';
@@ -56,7 +56,7 @@ export function SearchForm({ frame, view }: Props) {
   );
 }
 
-/** Nothing when there is nothing to choose between. */
+/** Returns null when there is nothing to choose between. */
 export function Narrow({ frame, view }: Props) {
   const w = wordsOf(frame.lang).card;
   const { owner, filter, years, doctors } = view;

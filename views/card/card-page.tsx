@@ -1,4 +1,4 @@
-// «Медицинская карта»: everything the doctors wrote and everybody brought, for the patient, whoever acts for a child, and the treating doctor.
+// «Медицинская карта»: everything that doctors wrote and that anybody added, for the patient, a child's guardian and the treating doctor.
 import type { Frame } from '../model.ts';
 import { Layout } from '../layout.tsx';
 import { Crumb } from '../parts/crumb.tsx';

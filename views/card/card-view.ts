@@ -1,4 +1,4 @@
-// What the pages of the medical card are drawn from: plain values that routes hand over.
+// The data of the medical card's pages: plain values that routes pass.
 import type { TextField } from '../../workflows/rules/protocol.ts';
 import type { Relation } from '../../workflows/rules/card-access.ts';
 import type { CardDoctor, CardEntry, EntryKind } from '../../workflows/rules/card.ts';
@@ -10,7 +10,7 @@ export interface CardFilter {
   readonly query: string;
 }
 
-/** A protocol that was found, with where in it: the sentence's words by turns, every second one found. */
+/** A protocol that was found, and the place in it. `pieces` alternate: every second one is a found word. */
 export interface Found {
   readonly id: string;
   readonly at: number;
@@ -21,13 +21,13 @@ export interface Found {
 
 export type SearchField = TextField | 'diagnosis' | 'inPerson' | 'questionnaire';
 
-/** Whose card it is and in whose frame it is drawn. */
+/** Whose card it is and for whom it is drawn. */
 export interface CardOwner {
   readonly patientId: string;
   readonly name: string;
   readonly birthDate: string | null;
   readonly relation: Relation;
-  /** The doctor's visit, whose desk the card belongs to; null for the patient. */
+  /** The consultation of the doctor who opened the card; null for the patient. */
   readonly visitId: string | null;
 }
 
@@ -51,7 +51,7 @@ export interface CardView {
   readonly found: readonly Found[] | null;
   /** A file that was removed just now and may come back. */
   readonly removed: { readonly id: string; readonly name: string } | null;
-  /** What became of an upload without script. */
+  /** The result of an upload without script. */
   readonly upload: UploadEnd | null;
 }
 

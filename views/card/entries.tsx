@@ -1,4 +1,4 @@
-// The lines of a medical card by clinic days, the newest first: protocols lead to their pages, files are saved with one press.
+// The lines of a medical card by the clinic's days, the newest first: protocols link to their pages, files download with one click.
 import { clockOf, dateOf, dayOf, longDayOf, plainDay } from '../format.ts';
 import type { Frame } from '../model.ts';
 import { Icon } from '../parts/icon.tsx';
@@ -128,5 +128,5 @@ function Removal({ frame, file }: { readonly frame: Frame; readonly file: FileFa
   );
 }
 
-/** «пн, 24 ноября» of an instant, for lists that are not by days. */
+/** Writes an instant as «пн, 24 ноября», for lists that are not grouped by days. */
 export const shortDay = (frame: Frame, at: number): string => dayOf(at, frame);

@@ -1,4 +1,4 @@
-// What a search in the protocols of a card found: the field, and the words in their place.
+// The results of a search in the protocols of a card: the field, and the found words in their context.
 import type { Frame } from '../model.ts';
 import { Empty } from '../parts/empty.tsx';
 import { Icon } from '../parts/icon.tsx';

@@ -1,4 +1,5 @@
-// «Из карты»: the patient's last protocols and files beside the doctor's work, in the room and at the desk. Drawn from `fromCardReads`.
+// «Из карты»: the patient's latest protocols and files beside the protocol editor, in the room and at the desk. The entries come from
+// `fromCardReads`.
 import { clockOf, dateOf, plainDay } from '../format.ts';
 import type { Frame } from '../model.ts';
 import { Icon } from '../parts/icon.tsx';
@@ -9,7 +10,7 @@ import type { CardEntry } from '../../workflows/rules/card.ts';
 
 export interface FromCardProps {
   readonly frame: Frame;
-  /** The doctor's consultation, which leads to the whole card. */
+  /** The doctor's consultation, used in the link to the whole card. */
   readonly consultationId: string;
   /** The latest, the newest first. */
   readonly entries: readonly CardEntry[];
@@ -38,7 +39,7 @@ export function FromCard({ frame, consultationId, entries }: FromCardProps) {
   );
 }
 
-/** Each opens beside: the doctor is in a call, and leaving the page would leave it. */
+/** Opens in a new tab, because leaving the page would end the doctor's call. */
 function Line({ frame, entry }: { readonly frame: Frame; readonly entry: CardEntry }) {
   const w = wordsOf(frame.lang).card;
   const day = plainDay(dateOf(entry.at, frame.clinic.zone), frame.lang);

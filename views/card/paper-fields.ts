@@ -1,4 +1,5 @@
-// The order in which a patient reads the fields of a protocol; diagnosis and prescriptions follow where the law lets them be.
+// The order of the protocol's fields in the patient's document. Diagnosis and prescriptions follow them when the law allows these fields.
+// Used by paper.tsx.
 import type { TextField } from '../../workflows/rules/protocol.ts';
 
 export const PAPER_FIELDS = [

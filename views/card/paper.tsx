@@ -1,4 +1,5 @@
-// A protocol as a paper, `.paper`: letterhead, who and when, the doctor's fields, the signature and where to check it. Printed alone on A4.
+// A protocol as a paper document, `.paper`: letterhead, who and when, the doctor's fields, the signature and where to verify it. Printing
+// prints only this part, on A4.
 import { PAPER_FIELDS } from './paper-fields.ts';
 import { clinicClockOf, documentDateOf, rangeOf, zoneNameOf } from '../format.ts';
 import type { Frame } from '../model.ts';
@@ -11,7 +12,7 @@ interface Props {
   readonly frame: Frame;
   readonly owner: CardOwner;
   readonly paper: PaperView;
-  /** Where anybody checks the paper: host and path. */
+  /** Where anyone can verify the document: host and path. */
   readonly verifyAt: string;
 }
 

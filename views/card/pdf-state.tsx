@@ -1,4 +1,5 @@
-// The fragment `#pdf` of a protocol's page: the button, or «PDF готовится», which asks for itself until it is there or until its end.
+// The fragment `#pdf` of a protocol's page: the download button, or «PDF готовится», which reloads itself until the PDF exists or the
+// waiting time ends.
 import type { Frame } from '../model.ts';
 import { Icon } from '../parts/icon.tsx';
 import { Notice } from '../parts/notice.tsx';
@@ -7,14 +8,14 @@ import { wordsOf } from '../words.ts';
 import { sizeText } from './size.ts';
 import type { PdfFacts } from '../../workflows/rules/card.ts';
 
-/** A page that waits asks for so long, ms; making a PDF takes seconds. */
+/** How long a waiting page reloads the fragment, ms; making a PDF takes seconds. */
 export const PDF_WAIT_MS = 3 * 60_000;
 
 export interface PdfStateProps {
   readonly frame: Frame;
   readonly protocolId: string;
   readonly pdf: PdfFacts | null;
-  /** Until when the page asks again, ms. */
+  /** Until when the page reloads the fragment, ms. */
   readonly until: number;
 }
 

@@ -1,4 +1,4 @@
-// The page of one protocol: the paper, its PDF, its other versions. For the patient, whoever acts for a child, and the treating doctor.
+// The page of one protocol: the document, its PDF, its other versions. For the patient, a child's guardian and the treating doctor.
 import { dateOf, exactMomentOf, plainDay } from '../format.ts';
 import { Layout } from '../layout.tsx';
 import type { Frame } from '../model.ts';

@@ -1,4 +1,4 @@
-// A doctor who treated the patient more than thirty days ago is asked for a written reason, which the patient will read.
+// A doctor who treated the patient more than thirty days ago must write a reason to open the card, and the patient will read it.
 import { REASON_CHARACTERS } from '../../workflows/rules/card-access.ts';
 import { Layout } from '../layout.tsx';
 import type { Frame } from '../model.ts';
@@ -11,9 +11,9 @@ export interface ReasonPageProps {
   readonly frame: Frame;
   readonly patientName: string;
   readonly visitId: string;
-  /** Where the doctor was going. */
+  /** The address that the doctor wanted to open. */
   readonly next: string;
-  /** What was written and was too short or too long; null on the first sight. */
+  /** The refused text, too short or too long; null when the page is opened first. */
   readonly mistaken: string | null;
 }
 

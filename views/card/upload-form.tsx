@@ -64,7 +64,7 @@ export function UploadForm({ frame, owner, end }: Props) {
   );
 }
 
-/** Sentences that the island says: plain text with {places}. */
+/** Sentences for the script: plain text with {places}. */
 function saidOf(frame: Frame) {
   const w = wordsOf(frame.lang).card;
   return { adding: w.adding, some: w.addSome, failed: w.addFailed, broken: w.addBroken, mistakes: w.addMistakes };

@@ -1,4 +1,4 @@
-// «Проверка связи» as a page of its own: days before, for anybody who is signed in; or for a consultation, with which its result is kept.
+// «Проверка связи» as its own page: for anyone who is signed in, days before a visit; or for one consultation, which stores the result.
 import { Layout } from '../layout.tsx';
 import type { Frame } from '../model.ts';
 import type { VisitView } from '../room/room-view.ts';
@@ -14,7 +14,7 @@ import type { LastCheck } from '../../workflows/rules/readiness.ts';
 
 export interface CheckPageProps {
   readonly frame: Frame;
-  /** Null on the page that is about no consultation. */
+  /** Null on the page without a consultation. */
   readonly visit: VisitView | null;
   readonly last: LastCheck | null;
 }

@@ -1,5 +1,5 @@
-// «Проверка связи»: camera with its picture, microphone with its level, a sound, the network, and above them what came out. Stands on its own page
-// and in the waiting room. Rows are filled by the island after a click, because the browser asks for permission then.
+// «Проверка связи»: the camera with its picture, the microphone with its level, a test sound, the network, and the result above them. Used
+// on its own page and in the waiting room. The script fills the rows after a click, because only then the browser asks for permission.
 import type { ComponentChildren } from 'preact';
 import type { Frame } from '../model.ts';
 import { Icon, type IconName } from '../parts/icon.tsx';
@@ -10,7 +10,7 @@ import type { LastCheck } from '../../workflows/rules/readiness.ts';
 export interface CheckProps {
   readonly frame: Frame;
   readonly last: LastCheck | null;
-  /** Null where the page itself is headed so. */
+  /** Null when the page's own heading says the same. */
   readonly heading: string | null;
 }
 
@@ -58,7 +58,7 @@ interface RowProps {
   readonly icon: IconName;
   readonly title: string;
   readonly button: string;
-  /** What the button says while something is wrong with the device. */
+  /** The button's label while the device has a problem. */
   readonly retry?: string;
   readonly children?: ComponentChildren;
 }

@@ -1,5 +1,5 @@
-// How to lift a refusal, for each browser on a phone and on a computer, with a picture of where to press. Stands under a check and in the call's
-// panel; the island opens the part of the reader's own browser.
+// How to allow a device that was refused, for each browser on a phone and on a computer, with a picture of where to press. Used in the
+// check and in the call's panel; the script opens the part for the reader's browser.
 import type { Frame } from '../model.ts';
 import { wordsOf } from '../words.ts';
 import type { Way } from '../words/check.ru.ts';

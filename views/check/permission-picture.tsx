@@ -1,5 +1,5 @@
-// A drawing of where to press: a window with its address bar, the sign in it ringed, and the panel that opens with the two switches. Simple shapes
-// in the page's own colours; what it shows is said in words by its label.
+// A picture of where to press: a window with its address bar, a ring around the icon in it, and the panel with the two switches. Simple
+// shapes in the page's own colours; the label describes the picture in words.
 import { type Browser, type Machine, PLACES, type Place } from './ways.ts';
 
 export interface PermissionPictureProps {
@@ -8,7 +8,7 @@ export interface PermissionPictureProps {
   readonly label: string;
 }
 
-/** Of a 20 by 20 square. */
+/** Paths in a 20 by 20 square. */
 const SIGNS: Readonly<Record<Place['sign'], string>> = {
   sliders: 'M3 6h5m4 0h5M3 14h3m4 0h7M10 4v4M8 12v4',
   lines: 'M4 4h12v8H4zM4 16h12',

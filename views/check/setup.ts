@@ -1,10 +1,10 @@
-// What the island of a check is told by the page; a room's page tells it together with the rest (room/setup.ts).
+// The data that the page passes to the check's script; a room's page passes it together with its own data (room/setup.ts).
 import type { Frame } from '../model.ts';
 import type { CheckWords } from '../words/check.ru.ts';
 import { wordsOf } from '../words.ts';
 
 export interface CheckSetup {
-  /** With which the result is kept; null when it is kept nowhere. */
+  /** The consultation that stores the result; null when it is not stored. */
   readonly consultationId: string | null;
   readonly words: CheckWords['live'];
 }

@@ -1,4 +1,5 @@
-// What a check came out as, in one sentence on top of it, and when. Drawn from the last check; a new one rewrites it from the same words.
+// The result of a check in one sentence above its rows, and when it was made. The server draws the last check; the script replaces it with
+// a new one, in the same words.
 import { readinessOf, type LastCheck } from '../../workflows/rules/readiness.ts';
 import { momentOf } from '../format.ts';
 import type { Frame } from '../model.ts';

@@ -1,16 +1,16 @@
-// Where each browser hides the switches of the camera and the microphone, as data for one picture (Chrome «Сведения о сайте», Safari «Настройки
-// веб-сайта», Firefox's permissions panel, Yandex Browser «Защита»).
+// Where each browser has the switches of the camera and the microphone, as data for the picture (Chrome «Сведения о сайте», Safari
+// «Настройки веб-сайта», Firefox's permissions panel, Yandex Browser «Защита»).
 
 export const BROWSERS = ['chrome', 'safari', 'firefox', 'yandex'] as const;
 export type Browser = (typeof BROWSERS)[number];
 export type Machine = 'phone' | 'desktop';
 
 export interface Place {
-  /** Where the address stands; `menu` is the bar over every window of a Mac. */
+  /** Where the address bar is; `menu` is the menu bar at the top of a Mac's screen. */
   readonly bar: 'top' | 'bottom' | 'menu';
-  /** What to press there. */
+  /** The icon to press there. */
   readonly sign: 'sliders' | 'lines' | 'shield' | 'lock' | 'camera' | 'word';
-  /** What to press then, in the rows of the camera and the microphone. */
+  /** What to press next, in the rows of the camera and the microphone. */
   readonly act: 'switch' | 'choice' | 'cross';
 }
 

@@ -1,4 +1,4 @@
-// One document in full, as it is signed: letterhead, text, version and the checksum of its Russian text. Prints alone.
+// One document in full, as it is signed: letterhead, text, version and the checksum of its Russian text. Only the document is printed.
 import { documentDateOf, momentOf } from '../format.ts';
 import { Layout } from '../layout.tsx';
 import type { ConsentDocument } from '../../workflows/rules/consent.ts';
@@ -44,7 +44,7 @@ export function ConsentPage({ frame, document }: ConsentPageProps) {
   );
 }
 
-/** A block of the document: `## ` opens a section, `- ` an item of a list, the rest is text. */
+/** A block of the document: `## ` starts a section, `- ` is a list item, other text is a paragraph. */
 function Paragraph({ text }: { readonly text: string }) {
   const lines = text.trim().split('\n');
   if (lines[0]?.startsWith('## ')) {

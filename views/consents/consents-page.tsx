@@ -1,4 +1,4 @@
-// The documents a patient signs: each apart, none ticked beforehand, any may be refused or withdrawn.
+// The documents that a patient signs: each one separately, none ticked in advance; any of them can be refused or withdrawn.
 import { Layout } from '../layout.tsx';
 import type { ConsentDocument } from '../../workflows/rules/consent.ts';
 import type { FieldError, Frame } from '../model.ts';
@@ -14,7 +14,7 @@ export interface ConsentsPageProps {
   readonly documents: readonly ConsentDocument[];
   /** Field `document-{id}` for one of them, `document` for the whole form. */
   readonly errors: readonly FieldError[];
-  /** How the viewer has just come in; null when the page was opened later. */
+  /** How the viewer has just signed in; null when the page was opened later. */
   readonly cameBy: 'gosuslugi' | 'code' | null;
   readonly done: 'saved' | 'withdrawn' | null;
   readonly next: string | null;
@@ -52,7 +52,7 @@ export function ConsentsPage(props: ConsentsPageProps) {
   );
 }
 
-/** Anybody may read the documents; signing is for those who came in. */
+/** Everyone may read the documents; only people who signed in may sign them. */
 function GuestPage({ frame, documents }: ConsentsPageProps) {
   const words = wordsOf(frame.lang);
   return (

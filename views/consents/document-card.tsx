@@ -1,4 +1,4 @@
-// One document on the page of consents: to sign, or signed with its date and the way to withdraw.
+// One document on the page of consents: not signed yet, or signed, with its date and a way to withdraw.
 import { documentDateOf, momentOf } from '../format.ts';
 import type { ConsentDocument } from '../../workflows/rules/consent.ts';
 import type { FieldError, Frame } from '../model.ts';

@@ -1,4 +1,4 @@
-// What the clinic knows of the person who looks, as Gosuslugi told it; SNILS only by its last digits.
+// The data about the viewer that the clinic received from Gosuslugi; of SNILS only the last digits are shown.
 import { documentDateOf } from '../format.ts';
 import type { Frame } from '../model.ts';
 import { wordsOf } from '../words.ts';

@@ -1,4 +1,4 @@
-// One consultation: what is to be done now, how it all was, the money and the letters.
+// The page of one consultation: what to do now, its timeline, the money and the letters.
 import { isUpcoming } from '../../workflows/rules/status.ts';
 import { AppointmentTalon } from '../appointments/appointment-talon.tsx';
 import { clinicClockOf, dateOf, ownClockOf, plainDay } from '../format.ts';

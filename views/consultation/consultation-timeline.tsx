@@ -1,4 +1,4 @@
-// The timeline drawn: a heading a day, a row a minute, and what comes next.
+// Draws the timeline: a heading for each day, a row for each minute, and the next event.
 import { methodOf } from '../parts/method.ts';
 import { assertNever } from '../../workflows/rules/assert-never.ts';
 import { clinicClockOf, clockOf, dateOf, dayOf, minutesOf, momentOf, rangeOf, rub } from '../format.ts';

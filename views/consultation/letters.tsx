@@ -1,4 +1,4 @@
-// Which letters went out about a consultation and whether they arrived.
+// The letters sent about a consultation and whether they were delivered.
 import { clockOf, dateOf, plainDay } from '../format.ts';
 import type { ConsultationView } from './timeline-view.ts';
 import type { Frame } from '../model.ts';

@@ -1,4 +1,4 @@
-// The money of one consultation: every payment and refund with its minute, and what the clinic holds now.
+// The money of one consultation: every payment and refund with its time, and the sum that the clinic has now.
 import { clockOf, dateOf, plainDay, rub } from '../format.ts';
 import type { ConsultationView } from './timeline-view.ts';
 import type { Frame } from '../model.ts';

@@ -1,4 +1,5 @@
-// A consultation as its patient reads it: one talon of a list, and its whole consultation with every letter, payment and move. Instants are ms, sums minor units.
+// The data of a consultation for its patient: a talon in a list, and the whole consultation with every letter, payment and move. Instants
+// are ms, sums minor units.
 import type { Door } from '../../workflows/rules/admission.ts';
 import type { CancellationTerms } from '../../workflows/rules/cancellation.ts';
 import type { Delay, DoctorTrace } from '../../workflows/rules/delay.ts';
@@ -9,16 +10,16 @@ import type { LetterTrace } from '../../workflows/rules/letter.ts';
 import type { PaymentTrace } from '../../workflows/rules/payment.ts';
 import type { RefundTrace } from '../../workflows/rules/refund.ts';
 
-/** What is offered to the patient of a late doctor, as the fragment `#delay-{id}` shows it. */
+/** What is offered to the patient of a late doctor, in the fragment `#delay-{id}`. */
 export interface DelayView {
   readonly consultationId: string;
   readonly delay: Delay;
-  /** The doctor's own word, which may name a later start than the delay so far. */
+  /** The doctor's own message about the delay, which may announce a later start than the delay so far. */
   readonly trace: DoctorTrace;
   readonly startsAt: number;
-  /** The patient chose to wait: the offer steps back to one quiet line. */
+  /** The patient chose to wait, so the offer shrinks to one line. */
   readonly hasWaited: boolean;
-  /** Everything that was paid and is not on its way back, minor units. */
+  /** Everything that was paid and is not being returned, minor units. */
   readonly returnMinor: number;
 }
 
@@ -32,9 +33,9 @@ export interface TalonView {
   readonly email: string;
   readonly door: Door;
   readonly terms: CancellationTerms;
-  /** The provider's reason of the latest refused attempt, when nothing was paid since. */
+  /** The provider's reason for the latest refused attempt; null when there is none or when a later payment succeeded. */
   readonly refusedReason: string | null;
-  /** A payment was begun and the provider has not ended it. */
+  /** A payment was started and the provider has not finished it. */
   readonly paymentOpen: boolean;
   readonly delay: DelayView;
   readonly moving: Moving;
@@ -42,7 +43,7 @@ export interface TalonView {
 }
 
 export interface ConsultationView extends TalonView {
-  /** There is a call's passport to read. */
+  /** The consultation has a call passport to show. */
   readonly hasPassport: boolean;
   readonly letters: readonly LetterTrace[];
   readonly payments: readonly PaymentTrace[];

@@ -1,4 +1,5 @@
-// How it all was, from facts, payments, refunds and letters: the past in order of minutes, then the one thing that comes next.
+// Builds the timeline of a consultation from facts, payments, refunds and letters: past events in order of time, then the next event.
+// Called by consultation-timeline.tsx.
 import { type Facts, GRACE_MS, isPayable, type Outcome, rescuedLateMs } from '../../workflows/rules/status.ts';
 import type { Interval } from '../../workflows/rules/interval.ts';
 import type { ConsultationView } from './timeline-view.ts';
@@ -33,11 +34,11 @@ export interface Timeline {
   readonly next: Next | null;
 }
 
-/** The consultation as it is known at `now`; of two things in the same millisecond the one that caused the other stands first. */
+/** The timeline as known at `now`, ms. Of two events in the same millisecond the cause comes first. */
 export function timelineOf(consultation: ConsultationView, now: number): Timeline {
   const { facts } = consultation;
   const past: Happening[] = [
-    // The interval that was booked; a move has its own row.
+    // The interval that was booked first; a later move has its own row.
     { kind: 'booked', at: consultation.createdAt, slot: consultation.moves[0]?.from ?? facts },
     ...consultation.payments.flatMap(payment => paymentOf(payment, facts)),
     ...consultation.moves.map((move): Happening => ({ kind: 'rescheduled', at: move.at, move })),
@@ -48,14 +49,14 @@ export function timelineOf(consultation: ConsultationView, now: number): Timelin
       letter.sentAt === null ? [] : [{ kind: 'letter', at: letter.sentAt, letter }],
     ),
   ];
-  // The sort is stable, so causes written above stay above their effects.
+  // The sort is stable, so a cause listed above its effect stays above it.
   return { past: past.sort((a, b) => a.at - b.at), next: nextOf(consultation, now) };
 }
 
 function paymentOf(payment: PaymentTrace, facts: Facts): Happening[] {
   const happenings: Happening[] = [{ kind: 'paymentBegun', at: payment.createdAt, payment }];
   if (payment.succeededAt !== null) {
-    // Only the payment that made the hold firm can have rescued it.
+    // Only the payment that made the hold firm can have rescued it after the deadline.
     const lateMs = facts.firmAt !== null && payment.succeededAt <= facts.firmAt ? rescuedLateMs(facts) : null;
     happenings.push({ kind: 'paymentTaken', at: payment.succeededAt, payment, lateMs });
   }
@@ -66,7 +67,7 @@ function paymentOf(payment: PaymentTrace, facts: Facts): Happening[] {
 function endsOf({ facts, status, createdAt, cancelReason }: ConsultationView, now: number): Happening[] {
   const ends: Happening[] = [];
   const heldMs = facts.expiresAt - createdAt;
-  // A lapse whose row is late is still a lapse: the page says what the status says.
+  // The row of a lapse may be written later, so the page follows the status.
   const lapsedAt = facts.lapsedAt ?? (status === 'lapsed' ? facts.expiresAt + GRACE_MS : null);
   if (lapsedAt !== null && lapsedAt <= now) ends.push({ kind: 'lapsed', at: lapsedAt, heldMs });
   if (facts.enteredAt !== null) ends.push({ kind: 'entered', at: facts.enteredAt });

@@ -1,5 +1,5 @@
-// The fragment `#delay-{id}`: what the patient of a late doctor may do, in the waiting room, on the card and on the consultation's page. It asks for
-// itself when the room's island says that something has changed; hidden while nothing is offered.
+// The fragment `#delay-{id}`: what the patient of a late doctor may do. Shown in the waiting room, on the talon and on the consultation's
+// page. It reloads itself on the event «delay» of the room's script, and is hidden while nothing is offered.
 import { clinicClockOf, rub } from '../format.ts';
 import type { DelayView } from '../consultation/timeline-view.ts';
 import type { Frame } from '../model.ts';
@@ -10,7 +10,7 @@ import { wordsOf } from '../words.ts';
 export interface DelayOfferProps {
   readonly frame: Frame;
   readonly view: DelayView;
-  /** The patient chose and the doctor was quicker. */
+  /** The patient made a choice, but the doctor had come first. */
   readonly isDoctorHere?: boolean;
 }
 
@@ -44,7 +44,7 @@ function Offered({ frame, view }: DelayOfferProps) {
   );
 }
 
-/** Thanks in one line; the two other ways stay within reach. */
+/** Thanks in one line; the other two options stay available. */
 function Waited({ frame, view }: DelayOfferProps) {
   const w = wordsOf(frame.lang).delay;
   const { delay } = view;

@@ -1,4 +1,4 @@
-// The doctor came in the moment when the patient asked for the money back: the visit stands (409). For a browser without script.
+// 409: the doctor came while the patient was asking for the money back, so the visit takes place. For a browser without script.
 import { Layout } from '../layout.tsx';
 import type { TalonView } from '../consultation/timeline-view.ts';
 import type { Frame } from '../model.ts';

@@ -1,4 +1,5 @@
-// The doctor's desk, «Сегодня»: own consultations of the day with time, patient and state, and protocols of any day that wait for a signature.
+// The doctor's desk, «Сегодня»: the doctor's own consultations of the day with time, patient and state, and protocols of any day that wait
+// for a signature.
 import { dayOf } from '../format.ts';
 import { Layout } from '../layout.tsx';
 import type { DeskRow } from './desk-view.ts';
@@ -11,11 +12,11 @@ import type { Unended, Unsigned } from '../../workflows/rules/unsigned.ts';
 
 export interface DeskPageProps {
   readonly frame: Frame;
-  /** The doctor's consultations of the clinic's today, by start. */
+  /** The doctor's consultations of the clinic's current day, by start. */
   readonly rows: readonly DeskRow[];
-  /** Of the fragment `#today`. */
+  /** The `seen` key of the fragment `#today`. */
   readonly seen: string;
-  /** Visits of any day that nobody ended, the oldest first. */
+  /** Visits of any day without an outcome, the oldest first. */
   readonly unended: readonly Unended[];
   /** Protocols of any day, the longest waiting first. */
   readonly unsigned: readonly Unsigned[];

@@ -1,4 +1,4 @@
-// What stands on a desk: the day of a doctor, and protocols that wait to be signed. Instants are ms.
+// The data of the doctor's desk: the doctor's day, and protocols that wait for a signature. Instants are ms.
 import type { Facts, Status } from '../../workflows/rules/status.ts';
 import type { CheckFound } from '../../workflows/rules/readiness.ts';
 
@@ -10,13 +10,13 @@ export interface DeskRow {
   /** «Анна Тестова»: given and family name. */
   readonly patient: string;
   readonly birthDate: string | null;
-  /** Since when the patient is in the room and nobody talks with them; null when they are not there. */
+  /** Since when the patient is in the room without a call; null when they are not there. */
   readonly waitsSince: number | null;
-  /** From when the doctor may go in; null when there is nothing to go into. */
+  /** From when the doctor may enter; null when there is no room to enter. */
   readonly joinsFrom: number | null;
   /** What the patient's last check of the connection found; null when there was none. */
   readonly check: CheckFound | null;
-  /** Whole minutes past the start without the doctor; null while there are none. */
+  /** Whole minutes after the start without the doctor; null when the doctor is not late. */
   readonly lateMinutes: number | null;
   readonly cancelReason: 'asked' | 'doctorLate' | null;
 }

@@ -1,4 +1,5 @@
-// The visit that needs its doctor now or next: who, since when they wait, what their check of the connection found, and the way in.
+// The visit that needs the doctor now or next: the patient, since when they wait, the result of their connection check, and the link to the
+// room.
 import { ageOn, capital, clockOf, dateOf } from '../format.ts';
 import type { DeskRow } from './desk-view.ts';
 import type { Frame } from '../model.ts';
@@ -19,7 +20,7 @@ export function NextVisit({ frame, rows }: { readonly frame: Frame; readonly row
   return row === null ? null : <Visit frame={frame} row={row} />;
 }
 
-/** The one that goes on, else who waits, else who comes next, else what was left without an end. */
+/** Returns the visit in progress, else one whose patient waits, else the next one, else one that was left without an outcome. */
 export function nextOf(rows: readonly DeskRow[], now: number): DeskRow | null {
   const open = rows.filter(row => row.joinsFrom !== null);
   return (

@@ -1,4 +1,4 @@
-// For staff whose working sections are not built yet: who they are here, what is open, and what is not, without promises.
+// For staff whose sections are not built yet: their roles, what is available and what is not yet, without promises.
 import { Layout } from '../layout.tsx';
 import type { Frame } from '../model.ts';
 import { Notice } from '../parts/notice.tsx';
@@ -8,7 +8,7 @@ import type { Overdue } from '../../workflows/rules/unsigned.ts';
 
 export interface StaffPageProps {
   readonly frame: Frame;
-  /** Protocols that are unsigned for days; null for those who do not look after them. */
+  /** Protocols that have been unsigned for days; null for roles that do not see them. */
   readonly overdue: readonly Overdue[] | null;
 }
 

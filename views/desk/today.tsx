@@ -1,6 +1,7 @@
-// The fragment `#today`: the visit that comes next and the day's list. It asks for itself, so that a doctor sees who has come and who has booked.
-/* oxlint-disable jsx-a11y/no-interactive-element-to-noninteractive-role -- The sheet turns into cards by `display`, which takes a table's
-   own roles away in browsers; written out they stay. The rule takes a row and a cell for controls. */
+// The fragment `#today`: the next visit and the list of the day. It reloads itself, so that the doctor sees who has come and who has
+// booked.
+/* oxlint-disable jsx-a11y/no-interactive-element-to-noninteractive-role -- The table is drawn as cards by `display`, and browsers then
+   drop the table roles, so they are written out. The rule treats a row and a cell as controls. */
 import { ageOn, capital, dateOf, rangeOf } from '../format.ts';
 import type { DeskRow } from './desk-view.ts';
 import type { Frame } from '../model.ts';
@@ -13,9 +14,9 @@ import { VisitTag } from './visit-tag.tsx';
 
 export interface TodayProps {
   readonly frame: Frame;
-  /** The doctor's consultations of the clinic's today, by start. */
+  /** The doctor's consultations of the clinic's current day, by start. */
   readonly rows: readonly DeskRow[];
-  /** Stands for what is drawn here: asked with it, the server answers only when something has changed. */
+  /** A key of what is drawn here. The reload sends it, and the server answers with content only when it has changed. */
   readonly seen: string;
 }
 
@@ -111,7 +112,7 @@ function Row({ frame, row }: { readonly frame: Frame; readonly row: DeskRow }) {
   );
 }
 
-/** What the doctor does next: joins, or, after a visit that took place, signs; and how long that waits. */
+/** What the doctor does next: joins, or signs after a visit that took place, with the time that the protocol has been waiting. */
 function ToDo({ frame, row }: { readonly frame: Frame; readonly row: DeskRow }) {
   const words = wordsOf(frame.lang);
   const w = words.protocol;
@@ -135,7 +136,7 @@ function ToDo({ frame, row }: { readonly frame: Frame; readonly row: DeskRow }) 
   );
 }
 
-/** What the state alone does not say: that the doctor is late, or was. */
+/** Adds what the state does not show: that the doctor is or was late. */
 function Aside({ frame, row }: { readonly frame: Frame; readonly row: DeskRow }) {
   const w = wordsOf(frame.lang).staff;
   const { facts, waitsSince, lateMinutes, cancelReason } = row;

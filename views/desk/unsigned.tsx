@@ -1,4 +1,5 @@
-// What waits of whatever day: the doctor's own visits without an outcome and protocols without a signature on top of the desk, and for the front desk those that wait too long, without patients.
+// Work that waits, of any day: at the top of the desk the doctor's own visits without an outcome and protocols without a signature; for the
+// front desk those that wait too long, without patients.
 import { momentOf } from '../format.ts';
 import type { Frame } from '../model.ts';
 import { Icon } from '../parts/icon.tsx';
@@ -9,7 +10,7 @@ import type { Overdue, Unended, Unsigned } from '../../workflows/rules/unsigned.
 
 const HOUR_MS = 3_600_000;
 
-/** Whole hours; zero in the first one. */
+/** Whole hours since `at`; zero during the first hour. */
 export const hoursSince = (at: number, now: number): number => Math.max(0, Math.floor((now - at) / HOUR_MS));
 
 export function UnendedList({ frame, unended }: { readonly frame: Frame; readonly unended: readonly Unended[] }) {

@@ -1,4 +1,4 @@
-// The state of a visit on its doctor's desk: beside what everybody reads, since when the patient waits, or that they went out.
+// The state of a visit on the doctor's desk: the usual tag, and in addition since when the patient waits, or that they left the room.
 import { clockOf } from '../format.ts';
 import type { DeskRow } from './desk-view.ts';
 import type { Frame } from '../model.ts';

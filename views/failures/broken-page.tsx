@@ -1,4 +1,4 @@
-// 500: what happened, that money is safe, and a number to name. Also the parts that the provider's failure shares.
+// 500: what happened, that the money is safe, and a reference number. provider-broken-page.tsx uses the same parts.
 import { clockOf, documentDateOf, zoneNameOf } from '../format.ts';
 import type { Frame } from '../model.ts';
 import { Phone } from '../parts/notice.tsx';
@@ -8,7 +8,7 @@ import { Failure } from './failure.tsx';
 
 export interface BrokenPageProps {
   readonly frame: Frame;
-  /** What the patient may read out to us, as «7F3K-22». */
+  /** What the patient can read to the clinic's staff, such as «7F3K-22». */
   readonly reference: string;
   readonly at: number;
 }
@@ -28,7 +28,7 @@ export function BrokenPage({ frame, reference, at }: BrokenPageProps) {
   );
 }
 
-/** The number by which our people find the failure, with its second. */
+/** The number by which the staff find the failure in the logs, with its time to the second. */
 export function Reference({ frame, reference, at }: BrokenPageProps) {
   const w = wordsOf(frame.lang).failures;
   const { zone } = frame.clinic;

@@ -1,4 +1,4 @@
-// The shape of a page that says no: what happened, the way on, and help.
+// The common layout of all failure pages: what happened, what to do next, and help.
 import type { ComponentChildren } from 'preact';
 import { Layout } from '../layout.tsx';
 import type { Frame } from '../model.ts';
@@ -8,11 +8,11 @@ import { wordsOf } from '../words.ts';
 export interface FailureProps {
   readonly frame: Frame;
   readonly title: string;
-  /** It is our fault. */
+  /** The failure is the clinic's fault. */
   readonly broken?: boolean;
-  /** The way on, where there is one besides help. */
+  /** The next step, when there is one besides help. */
   readonly onward?: { readonly href: string; readonly label: string };
-  /** What stands below. */
+  /** Content under the text. */
   readonly below?: ComponentChildren;
   /** What happened. */
   readonly children: ComponentChildren;

@@ -1,4 +1,4 @@
-// 403, with the reason and the way on.
+// 403, with the reason and the next step.
 import type { Frame } from '../model.ts';
 import { wordsOf } from '../words.ts';
 import { Failure } from './failure.tsx';

@@ -1,4 +1,4 @@
-// 404, also for what belongs to another person: a stranger does not learn that it exists.
+// 404, also for data of another person: a stranger must not find out that it exists.
 import type { Frame } from '../model.ts';
 import { wordsOf } from '../words.ts';
 import { Failure } from './failure.tsx';

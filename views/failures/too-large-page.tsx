@@ -1,4 +1,4 @@
-// 413: what was sent is larger than we take.
+// 413: the request is larger than the limit.
 import type { Frame } from '../model.ts';
 import { wordsOf } from '../words.ts';
 import { Failure } from './failure.tsx';

@@ -1,4 +1,4 @@
-// 429: too many tries, with the time from which another one is taken.
+// 429: too many attempts, with the time from which another one is accepted.
 import { clinicClockOf } from '../format.ts';
 import type { Frame } from '../model.ts';
 import { Rich } from '../parts/rich.tsx';
@@ -13,7 +13,7 @@ export interface TooManyPageProps {
 
 export function TooManyPage({ frame, retryAt }: TooManyPageProps) {
   const w = wordsOf(frame.lang).failures.tooMany;
-  // Rounded up to the next minute: a clock without seconds must not promise too early.
+  // Rounded up to the next minute: the clock has no seconds, and the shown time must not be too early.
   const at = Math.ceil(retryAt / 60_000) * 60_000;
   const time = (
     <Time frame={frame} at={at}>

@@ -1,4 +1,4 @@
-// The code for another device on a page of its own, for a browser without script.
+// The code for another device as its own page, for a browser without script.
 import { Layout } from '../layout.tsx';
 import type { Frame } from '../model.ts';
 import { Crumb } from '../parts/crumb.tsx';

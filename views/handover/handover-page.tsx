@@ -1,4 +1,5 @@
-// What another device shows when it opens the address: who will be signed in and into which visit. It only asks, because previews open links too.
+// The page that another device shows when it opens the address: who will be signed in, and into which visit. Opening only asks, because
+// link previews also open addresses.
 import { momentOf } from '../format.ts';
 import { Layout } from '../layout.tsx';
 import type { Frame } from '../model.ts';
@@ -13,9 +14,9 @@ export interface HandoverPageProps {
   readonly name: string;
   readonly doctor: Doctor | null;
   readonly startsAt: number;
-  /** Whose cabinet is open on this device, when it is somebody else's; null otherwise. */
+  /** Who is signed in on this device now, when it is somebody else; null otherwise. */
   readonly instead: string | null;
-  /** This device is signed in as the same person already, and stays so. */
+  /** This device is already signed in as the same person and stays signed in. */
   readonly isOwn: boolean;
 }
 

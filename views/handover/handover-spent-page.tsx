@@ -1,4 +1,4 @@
-// An address for another device that is unknown, used or too old: one page for all three, which tells nobody which it was.
+// The address for another device is unknown, used or expired. All three get the same page, so that it does not show which one it was.
 import { Layout } from '../layout.tsx';
 import type { Frame } from '../model.ts';
 import { Empty } from '../parts/empty.tsx';

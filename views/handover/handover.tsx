@@ -1,6 +1,6 @@
-// The fragment `#handover-{place}`: a button, then a code for the camera of another device with its address and how long it works. Stands in the
-// waiting room, in the call's «Устройства», and on a page of its own without script. When its time is over, or another device has the visit, it asks for itself and
-// is a button again.
+// The fragment `#handover-{place}`: a button, then a QR code for another device with its address and the time left. Used in the waiting
+// room, in the call's «Устройства», and on its own page without script. When the time is over, or another device has taken the visit, it
+// reloads itself and shows the button again.
 import { clinicClockOf } from '../format.ts';
 import type { Frame } from '../model.ts';
 import { TimeLeft } from '../parts/time-left.tsx';

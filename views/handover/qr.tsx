@@ -1,4 +1,4 @@
-// An address as a QR code: black on white in every scheme, with the quiet zone of four modules that scanners ask for (ISO/IEC 18004).
+// An address as a QR code: black on white in every colour scheme, with the quiet zone of four modules that scanners need (ISO/IEC 18004).
 import { encode } from 'uqr';
 
 export function Qr({ text, label }: { readonly text: string; readonly label: string }) {
@@ -10,7 +10,7 @@ export function Qr({ text, label }: { readonly text: string; readonly label: str
   );
 }
 
-/** The dark runs of a row, as a path. */
+/** The runs of dark modules in a row, as an SVG path. */
 function runsOf(row: readonly boolean[], y: number): string {
   let path = '';
   for (let x = 0; x < row.length; x += 1) {

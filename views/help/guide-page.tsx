@@ -1,4 +1,4 @@
-// One of the six steps of the guide, with its neighbours.
+// One of the six steps of the guide, with links to the previous and the next one.
 import { Layout } from '../layout.tsx';
 import type { Frame } from '../model.ts';
 import { Crumb } from '../parts/crumb.tsx';

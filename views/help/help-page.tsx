@@ -54,7 +54,7 @@ export function HelpPage({ frame, query }: HelpPageProps) {
   );
 }
 
-/** Questions that hold every word of the query, by the beginning of the word: «платить» also finds «оплата» no better than it should. */
+/** Returns the questions that contain every word of the query. Words are cut to their first five letters, so that endings do not matter. */
 export function questionsFor(faq: readonly Question[], query: string): Question[] {
   const stems = query
     .toLowerCase()

@@ -1,4 +1,5 @@
-// Files into the medical card with script: several at once, one after another, each with its progress; what was not taken is named with its reason.
+// Uploads files to the medical card: several files in one submit, sent one after another, each with its progress. A file that was refused
+// is named together with the reason. Called by main.ts; without script the form sends one file.
 
 interface Said {
   /** «Добавляем {name}: {done} из {all}» */
@@ -8,7 +9,7 @@ interface Said {
   /** «Файл {name} не добавлен.» */
   readonly failed: string;
   readonly broken: string;
-  /** By the answer's `kind`. */
+  /** Messages by the `kind` of the answer. */
   readonly mistakes: Readonly<Record<string, string>>;
 }
 
@@ -21,7 +22,7 @@ export function runUploads(): void {
     input.multiple = true;
     form.addEventListener('submit', event => {
       const files = [...(input.files ?? [])];
-      // The server says what to do about a form without a file.
+      // Without a file the form is sent as usual, and the server answers with the error.
       if (files.length === 0) return;
       event.preventDefault();
       void send(form, said, files);
@@ -51,7 +52,7 @@ async function send(form: HTMLFormElement, said: Said, files: readonly File[]): 
   line.textContent = [...failures, ...some].join(' ');
 }
 
-/** The answer's kind; «broken» when there was none. */
+/** Returns the `kind` of the answer, or «broken» when the request failed or the answer has no kind. */
 function sendOne(form: HTMLFormElement, file: File, progress: (part: number) => void): Promise<string> {
   const body = new FormData(form);
   body.set('file', file);

@@ -1,4 +1,5 @@
-// Compares a file on this device with a checksum that the page holds, and says whether they are the same. The file is read here and sent nowhere.
+// Compares a file on this device with a checksum on the page and shows whether they are the same. The file is read in the browser and sent
+// nowhere. Called by main.ts.
 export function compareFiles(): void {
   for (const field of document.querySelectorAll<HTMLElement>('[data-compare][hidden]')) {
     field.hidden = false;
@@ -16,7 +17,7 @@ async function compare(file: File, { compare: hash, same, other, failed }: DOMSt
     if (found === hash) tell('ok', same);
     else tell('bad', other);
   } catch {
-    // A file that went away, or a page opened without TLS, where browsers have no digest.
+    // The file was removed, or the page was opened without TLS, where browsers offer no digest.
     tell('warn', failed);
   }
 }

@@ -1,6 +1,6 @@
-// The countdown to the end of a hold. The server says how much is left (`data-left`, ms) and the device only counts on from there, so a
-// device whose clock is wrong shows the right time (a monotonic clock would do too, but it stands still while a phone sleeps). The numbers
-// can be stopped on the screen; the deadline itself stays in words and is never stopped.
+// Counts down to the end of a hold; called by main.ts. The server sends the time left (`data-left`, ms) and the device counts from there,
+// so a device with a wrong clock shows the right time (a monotonic clock would also work, but it stops while a phone sleeps). The numbers
+// can be paused; the deadline itself is also written in words and is never paused.
 import { say } from './say.ts';
 
 interface Running {
@@ -12,7 +12,7 @@ interface Running {
 let running: Running[] = [];
 let timer: ReturnType<typeof setInterval> | undefined;
 
-/** Finds the countdowns of the page anew; called at the start and after every swap. */
+/** Finds the countdowns of the page again. Called at the start and after each swap. */
 export function runCountdowns(): void {
   const before = running;
   running = [...document.querySelectorAll<HTMLElement>('[data-countdown]')].map(box => {
@@ -42,7 +42,7 @@ function draw(box: HTMLElement, left: number): void {
   if (bar) bar.value = left;
 }
 
-/** Aloud only at five minutes, one minute and the end; each once, also across swaps. */
+/** Announces only five minutes, one minute and the end to screen readers, each once, also when a swap replaced the element. */
 function announce(run: Running, left: number): void {
   const { box } = run;
   const steps: readonly (readonly [number, string | undefined])[] = [
@@ -54,7 +54,7 @@ function announce(run: Running, left: number): void {
   if (!step || step[0] >= run.said) return;
   const first = run.said === Number.POSITIVE_INFINITY && left < step[0] - 2;
   run.said = step[0];
-  // A page opened in the middle of a step has just shown the time; only what passes while it is open is said.
+  // A page that was opened between two steps already shows the time, so only steps that pass while it is open are announced.
   if (!first || step[0] === 0) say(step[1]);
   if (step[0] === 0) box.closest('[hx-get]')?.dispatchEvent(new CustomEvent('expired'));
 }
@@ -73,7 +73,7 @@ function drawButton(box: HTMLElement): void {
   const label = box.querySelector('[data-pauses] span');
   const paused = isPaused(box);
   if (label) label.textContent = (paused ? box.dataset.resume : box.dataset.pause) ?? '';
-  // Stopped numbers would be untrue, so they give way to a dash; the deadline beside them stays.
+  // Stopped numbers would be wrong, so a dash replaces them; the deadline beside them stays.
   const numbers = box.querySelector('[role=timer]');
   if (paused && numbers) numbers.textContent = '—';
 }

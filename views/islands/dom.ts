@@ -1,4 +1,4 @@
-// Finding the page's marks. What a page has not got is simply not enlivened, so most finds may come back empty.
+// DOM helpers of all islands. Each page has only some of the elements, so the functions return null and accept null.
 
 export const find = <E extends HTMLElement = HTMLElement>(mark: string, root: ParentNode = document): E | null =>
   root.querySelector<E>(mark);

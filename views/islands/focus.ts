@@ -1,11 +1,15 @@
-// Focus: to the summary of mistakes when there is one, and back into a fragment whose focused part a swap took away.
+// Moves the focus: to the summary of errors when there is one, and back into a fragment when a swap removed its focused element. Called by
+// main.ts.
 
 export function focusErrors(root: ParentNode): void {
   root.querySelector<HTMLElement>('.errors[role=alert]:not([data-seen])')?.focus();
   for (const box of root.querySelectorAll<HTMLElement>('.errors[role=alert]')) box.dataset.seen = '';
 }
 
-/** htmx restores focus by id; when the focused button itself is gone (paid, there is nothing to pay), its card takes the focus. */
+/**
+ * htmx restores the focus by id. When the focused button no longer exists (after payment there is nothing to pay), the first link or button
+ * of the same fragment gets the focus.
+ */
 export function keepFocus(): void {
   let home: string | null = null;
   document.addEventListener('htmx:before:swap', () => {

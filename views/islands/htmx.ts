@@ -1,2 +1,2 @@
-// htmx alone, so that it is cached apart from our own code.
+// A bundle with htmx only, so that browsers cache it apart from our own code.
 import 'htmx.org';

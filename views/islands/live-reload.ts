@@ -1,4 +1,4 @@
-// On a developer's machine only: the page reloads when the worker has started anew.
+// Reloads the page after the edge restarted, on a developer's machine only. Called by main.ts.
 const EVERY_MS = 700;
 
 export function liveReload(): void {
@@ -11,7 +11,7 @@ export function liveReload(): void {
   }, EVERY_MS);
 }
 
-// While the worker restarts it does not answer; that is not a change yet.
+// The edge does not answer while it restarts, so a failed request is not a change yet.
 async function bootOf(): Promise<string | null> {
   try {
     const health: unknown = await (await fetch('/healthz', { cache: 'no-store' })).json();

@@ -1,4 +1,5 @@
-// Browser code of every page. Each part looks for its own marks in the markup and does nothing without them; pages work without all of it.
+// Browser code of every page. Each part looks for its own attributes in the markup and does nothing without them; all pages also work
+// without this script.
 import { runUploads } from './card-upload.ts';
 import { runCountdowns } from './countdown.ts';
 import { compareFiles } from './compare-file.ts';

@@ -1,6 +1,10 @@
-// Sending a form by script, as the browser would, to be answered in place.
+// Sends a form by script with the same fields as the browser would send, so that the answer can be shown in place. Called by room/forms.ts
+// and protocol/main.ts.
 
-/** As JSON where the server can; null when no answer came. `submitter` is the button that was pressed, when it says where to or adds a value. */
+/**
+ * Requests JSON from the server. Returns null when the request failed. `submitter` is the pressed button, when it has its own address or
+ * adds a value.
+ */
 export async function post(form: HTMLFormElement, submitter?: HTMLButtonElement): Promise<Response | null> {
   const body = fieldsOf(form, submitter);
   return await fetch(submitter?.formAction ?? form.action, { method: 'POST', headers: { accept: 'application/json' }, body }).catch(

@@ -1,4 +1,4 @@
-// «Напечатать»: the browser's own printing of this page.
+// «Напечатать»: opens the browser's print dialog for this page. Called by main.ts.
 
 export function printOnPress(): void {
   document.addEventListener('click', event => {

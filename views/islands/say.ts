@@ -1,5 +1,5 @@
-// What changed by itself is said once, politely, in the layout's live region. A fragment tells in `data-say` what it now says; it is read
-// aloud only when that differs from what was on the screen, so a poll that changed nothing stays silent.
+// Announces changes to screen readers in the layout's polite live region. A fragment has its current sentence in `data-say`; it is
+// announced only when it differs from the previous one, so a poll that changed nothing stays silent.
 const known = new Map<string, string>();
 
 export function say(text: string | undefined): void {
@@ -7,7 +7,7 @@ export function say(text: string | undefined): void {
   if (region && text) region.textContent = text;
 }
 
-/** Called once at the start, which only remembers, and after every swap. */
+/** Called at the start, when it only stores the sentences, and after every swap. */
 export function sayChanges(): void {
   for (const fragment of document.querySelectorAll<HTMLElement>('[data-say][id]')) {
     const text = fragment.dataset.say ?? '';

@@ -1,6 +1,10 @@
-// Buttons that do not work yet: pressing them does nothing, and «можно будет через 42 с» counts down until they do.
+// Buttons that are disabled for some seconds: a click does nothing, and «можно будет через 42 с» counts down until they work. Called by
+// main.ts.
 
-/** A button that is off says why beside it; it must not act. Capture, so that nothing else hears the click. */
+/**
+ * Blocks clicks on disabled buttons, whose reason is written beside them. Listens in the capture phase, so that no other handler receives
+ * the click.
+ */
 export function holdOff(): void {
   document.addEventListener(
     'click',

@@ -1,4 +1,5 @@
-// Tells the server this device's zone by a cookie, so that pages can show both clocks. The first page is drawn without it.
+// Sends this device's time zone to the server in a cookie, so that pages can show both clocks. The first page is drawn without it. Called
+// by main.ts.
 const YEAR_SECONDS = 365 * 24 * 3600;
 
 export function tellZone(): void {

@@ -1,18 +1,19 @@
-// The sheet of every letter, as HTML for mail programs (styles in place: many of them drop a stylesheet) and as plain text.
+// The layout of every letter, as HTML for mail programs (inline styles, because many of them drop a stylesheet) and as plain text. Called
+// by letter.ts.
 import { wordsOf } from '../words.ts';
 import type { Lang } from '../../workflows/rules/lang.ts';
 import type { Clinic } from '../../workflows/rules/clinic.ts';
 
-/** One letter's content; both forms are made of exactly this. */
+/** The content of one letter; both forms contain exactly this. */
 export interface Sheet {
   readonly heading: string;
-  /** «Вт, 25 ноября, 14:30 (МСК)»; null in letters that are about no appointment. */
+  /** «Вт, 25 ноября, 14:30 (МСК)»; null in letters without an appointment. */
   readonly moment: string | null;
   readonly dim: string | null;
-  /** A code, set large. */
+  /** A sign-in code, in large type. */
   readonly code?: string;
   readonly button?: { readonly label: string; readonly href: string };
-  /** Several ways on, none of them the one to take. */
+  /** Several options of equal weight, as links. */
   readonly links?: readonly { readonly label: string; readonly href: string }[] | undefined;
   readonly paragraphs: readonly string[];
   /** Small print under the sheet. */

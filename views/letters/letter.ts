@@ -1,4 +1,5 @@
-// Every letter the clinic sends. Nothing medical: a letter knows the time and the sum, never a doctor, a specialty or a name.
+// All letters of the clinic. They contain nothing medical: a letter has the time and the sum, but never a doctor, a specialty or a name.
+// Called by worker/letters/send.ts.
 import type { CancellationTerms } from '../../workflows/rules/cancellation.ts';
 import { type Clocks, capital, clinicClockOf, clockOf, exactMomentOf, minutesOf, ownZoneOf, rub } from '../format.ts';
 import { wordsOf } from '../words.ts';
@@ -15,10 +16,10 @@ export interface Letter {
   readonly text: string;
 }
 
-/** What a letter may know. Instants are ms, sums minor units. */
+/** The data that a letter may use. Instants are ms, sums minor units. */
 export interface LetterFacts {
   readonly clinic: Clinic;
-  /** Origin of the cabinet, without a slash at the end. */
+  /** Origin of the cabinet, without a trailing slash. */
   readonly publicUrl: string;
   readonly consultationId: string;
   readonly now: number;
@@ -30,15 +31,15 @@ export interface LetterFacts {
   readonly expiresAt: number;
   readonly priceMinor: number;
   readonly terms: CancellationTerms;
-  /** Paid after the hold and kept all the same: how late, ms; null when on time. */
+  /** How late the payment was when it came after the hold ended and the booking was kept, ms; null when on time. */
   readonly lateMs: number | null;
   readonly cancelledBy: 'patient' | 'clinic' | null;
   readonly cancelReason: 'asked' | 'doctorLate' | null;
-  /** When it was to start before it was moved last; null when it never was. */
+  /** The start before the last move; null when it was never moved. */
   readonly movedFrom: number | null;
-  /** What comes back when the patient of a late doctor asks for it. */
+  /** The sum that is returned when the patient of a late doctor asks for it. */
   readonly returnMinor: number;
-  /** The money that goes back and what is kept of it; null when nothing does. */
+  /** The money that is returned and the part that is kept; null when nothing is returned. */
   readonly refund: { readonly minor: number; readonly keptMinor: number; readonly reason: RefundReason } | null;
 }
 
@@ -174,7 +175,7 @@ function movedLines(facts: LetterFacts, clocks: Clocks): string[] {
   return [...was, w.paid.text(doorClock(facts, clocks, joinMinutes), doorClock(facts, clocks, waitingMinutes))];
 }
 
-/** A letter can only lead to pages: the choice itself is a POST, which no mail scanner follows. */
+/** A letter can only link to pages: the choice itself is a POST, which mail scanners do not send. */
 const lateLinks = (facts: LetterFacts, page: string, lang: Lang): Sheet['links'] => {
   const w = wordsOf(lang).letters.late;
   return [

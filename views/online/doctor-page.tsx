@@ -1,4 +1,4 @@
-// One doctor: free slots by day, what to come with, who the doctor is.
+// The page of one doctor: free slots by day, the reasons to visit this doctor, and facts about the doctor.
 import { rub } from '../format.ts';
 import { Layout } from '../layout.tsx';
 import { Crumb } from '../parts/crumb.tsx';

@@ -1,4 +1,4 @@
-// The fragment `#doctors`: who is free, the earliest first; when nobody fits, the nearest who does not.
+// The fragment `#doctors`: doctors with free slots, the earliest first; when none fits the filter, the nearest one outside it.
 import { capital, momentOf, nearDayOf, ownZoneNameOf, ownZoneOf, rub } from '../format.ts';
 import type { Frame } from '../model.ts';
 import type { DoctorFilter, DoctorOffer } from './offers.ts';
@@ -13,7 +13,7 @@ export interface DoctorsListProps {
   readonly filter: DoctorFilter;
   readonly specialties: readonly Specialty[];
   readonly offers: readonly DoctorOffer[];
-  /** The nearest offer outside the filter, for when nothing fits it. */
+  /** The nearest offer outside the filter, shown when nothing fits it. */
   readonly alternative: DoctorOffer | null;
 }
 

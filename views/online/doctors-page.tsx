@@ -1,4 +1,4 @@
-// «Онлайн-консультация»: the warning, the filter, the doctors. The filter works as a plain form; htmx swaps the list alone.
+// «Онлайн-консультация»: the warning, the filter, the doctors. The filter works as a plain form; htmx replaces only the list.
 import { Layout } from '../layout.tsx';
 import type { Frame } from '../model.ts';
 import type { DoctorFilter, When } from './offers.ts';

@@ -1,4 +1,4 @@
-// Who can be booked and when, as the pages of booking show it. Dates are clinic dates (YYYY-MM-DD).
+// Who can be booked and when, for the booking pages. Dates are clinic dates (YYYY-MM-DD).
 import type { Interval } from '../../workflows/rules/interval.ts';
 import type { Doctor } from '../../workflows/rules/doctor.ts';
 

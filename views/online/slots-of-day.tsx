@@ -1,5 +1,5 @@
-// The fragment `#slots`: the strip of days and the free slots of the chosen one by part of day. Every day is a plain link; htmx swaps
-// the fragment alone. A part with many slots folds into hours, so a doctor on duty with 288 of them stays readable.
+// The fragment `#slots`: the strip of days and the free slots of the chosen day by part of day. Every day is a plain link; htmx replaces
+// only this fragment. A part with many slots is grouped by hours, so that a doctor on duty with 288 slots stays readable.
 import type { Interval } from '../../workflows/rules/interval.ts';
 import { capital, hourOf, longDayOf, nearWord, ownZoneNameOf, ownZoneOf, stripDayOf } from '../format.ts';
 import type { Frame } from '../model.ts';
@@ -16,7 +16,7 @@ export interface SlotsOfDayProps {
   /** The chosen clinic date. */
   readonly date: string;
   readonly slots: readonly Interval[];
-  /** Where days and slots lead; to the doctor's page and the confirmation of a booking when absent. */
+  /** Addresses of days and slots; the doctor's page and the confirmation of a booking when absent. */
   readonly links?: SlotLinks;
 }
 
@@ -33,7 +33,7 @@ const linksTo = (doctor: Doctor): SlotLinks => ({
 const PARTS = ['night', 'morning', 'day', 'evening'] as const;
 type Part = (typeof PARTS)[number];
 
-/** More than this in one part of a day and it folds into hours: two screens of a phone. */
+/** A part of a day with more slots than this is grouped by hours; this many fill two screens of a phone. */
 const FOLD_OVER = 14;
 
 export function SlotsOfDay({ frame, doctor, days, date, slots, links = linksTo(doctor) }: SlotsOfDayProps) {
@@ -116,7 +116,7 @@ interface PartProps {
   readonly doctor: Doctor;
   readonly part: Part;
   readonly slots: readonly Interval[];
-  /** The day's first slot: its hour stands open. */
+  /** The day's first slot; its hour is unfolded. */
   readonly first: Interval | undefined;
   readonly hrefOf: (startsAt: number) => string;
 }

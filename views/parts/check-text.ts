@@ -1,10 +1,11 @@
-// What a check of the devices found, in one sentence: «камера и микрофон работают, сеть тянет видео, 13:52». The doctor's room and the passport say it.
+// The result of a check of devices in one sentence: «камера и микрофон работают, сеть тянет видео, 13:52». Used in the doctor's room, on
+// the desk and in the passport.
 import { clockOf, dateOf, plainDay } from '../format.ts';
 import type { Frame } from '../model.ts';
 import { wordsOf } from '../words.ts';
 import type { CheckFound } from '../../workflows/rules/readiness.ts';
 
-/** With the time of the check, and its day when that is not the day of `beside`. */
+/** Contains the time of the check, and its day when it differs from the day of `beside`, ms. */
 export function checkText(frame: Frame, check: CheckFound, beside: number): string {
   const { found } = wordsOf(frame.lang).passport;
   const { zone } = frame.clinic;

@@ -1,4 +1,4 @@
-// The way back, above a heading.
+// The link back to the parent page, above a heading.
 import { Icon } from './icon.tsx';
 
 export function Crumb({ href, children }: { readonly href: string; readonly children: string }) {

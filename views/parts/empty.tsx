@@ -1,9 +1,9 @@
-// An empty place with the mark's brackets around nothing, and what to do next.
+// An empty state: the brackets of the clinic's mark with nothing between them, and what to do next.
 import type { ComponentChildren } from 'preact';
 
 export interface EmptyProps {
   readonly heading: string;
-  /** The page's own heading when nothing else stands above it. */
+  /** The heading becomes the page's h1, when there is no other one. */
   readonly top?: boolean;
   readonly broken?: boolean;
   readonly children: ComponentChildren;

@@ -1,4 +1,4 @@
-// Fields and their mistakes: the error stands before the control and in the summary above, in the same words.
+// Form fields and their errors: an error stands before the control and in the summary above the form, in the same words.
 import type { ComponentChildren, JSX } from 'preact';
 import type { FieldError, Frame } from '../model.ts';
 import { errorText, wordsOf } from '../words.ts';
@@ -9,7 +9,7 @@ export interface FieldProps {
   readonly name: string;
   readonly label: string;
   readonly hint?: string;
-  /** The sentence of the mistake, null when there is none. */
+  /** The error's sentence; null when there is none. */
   readonly error?: string | null;
   readonly input: JSX.IntrinsicElements['input'];
 }
@@ -49,7 +49,7 @@ export interface ErrorSummaryProps {
   readonly children?: ComponentChildren;
 }
 
-/** The summary above a form; its links lead to the fields by id. */
+/** The summary of errors above a form; its links lead to the fields by id. */
 export function ErrorSummary({ frame, heading, errors, children }: ErrorSummaryProps) {
   if (errors.length === 0) return null;
   const words = wordsOf(frame.lang);

@@ -1,4 +1,4 @@
-// The icons of the look (24 grid), each inlined where it stands: a page carries only what it shows.
+// The icons of the design (24 grid), inlined where they are used, so that a page contains only the icons it shows.
 
 const ICONS = {
   video: '<rect x="2.5" y="6" width="12.5" height="12" rx="2.5"/><path d="m15 10.5 6-3v9l-6-3"/>',
@@ -50,7 +50,7 @@ export type IconName = keyof typeof ICONS;
 
 export const ICON_NAMES = Object.keys(ICONS) as IconName[];
 
-/** Decorative: the word always stands beside it. */
+/** Decorative: there is always a word beside it. */
 export function Icon({ name }: { readonly name: IconName }) {
   return <svg class="i" viewBox="0 0 24 24" aria-hidden="true" dangerouslySetInnerHTML={{ __html: ICONS[name] }} />;
 }

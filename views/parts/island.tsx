@@ -1,4 +1,4 @@
-// A page's island, browser code of its own: the script, and what the page tells it.
+// A page's own script, and the data that the page passes to it.
 import type { Frame } from '../model.ts';
 
 export interface IslandScriptProps {
@@ -11,12 +11,12 @@ export const IslandScript = ({ frame, name }: IslandScriptProps) => (
 );
 
 export interface IslandSetupProps {
-  /** A room's page tells its check too, in the one place. */
+  /** A room's page uses `setup` for the data of its check too. */
   readonly id: 'setup' | 'protocol-setup';
   readonly setup: object;
 }
 
-/** Data, not a script: the policy lets it stand, and `<` may not end it early. */
+/** This is data, so the content security policy allows it; `<` is escaped so that the text cannot close the element. */
 export const IslandSetup = ({ id, setup }: IslandSetupProps) => (
   <script type="application/json" id={id} dangerouslySetInnerHTML={{ __html: JSON.stringify(setup).replaceAll('<', '\\u003c') }} />
 );

@@ -1,4 +1,4 @@
-// What a payment was made with, in words: «Карта •• 4477», «СБП». A type that we do not know is not guessed at.
+// The payment method in words: «Карта •• 4477», «СБП». For an unknown type nothing is said.
 import type { Lang } from '../../workflows/rules/lang.ts';
 
 const NAMES: Record<string, { readonly ru: string; readonly en: string }> = {

@@ -1,4 +1,4 @@
-// The money line every card of a consultation ends with, computed from facts.
+// The money line that ends every talon and summary of a consultation, computed from facts.
 import { type Facts, moneyOf, statusOf } from '../../workflows/rules/status.ts';
 import { rub } from '../format.ts';
 import type { Frame } from '../model.ts';
@@ -12,7 +12,7 @@ export function moneyLine(facts: Facts, { lang, now }: Pick<Frame, 'lang' | 'now
   const gone = facts.returningMinor;
   const left = facts.takenMinor - gone;
 
-  // A second payment on its way back leaves the appointment itself paid.
+  // While a second payment is being returned, the appointment itself stays paid.
   const stands = status !== 'lapsed' && status !== 'cancelled' && left >= facts.priceMinor;
   if (stands && money === 'returning') return w.extraReturning(sum(left), sum(gone));
   if (stands && money === 'partReturned') return w.extraReturned(sum(left), sum(gone));

@@ -1,4 +1,4 @@
-// A message in the page: what happened in bold, then what to do. An alert only for what has just happened.
+// A message in the page: what happened in bold, then what to do. Use role alert only for something that has just happened.
 import type { ComponentChildren } from 'preact';
 import type { Frame } from '../model.ts';
 import { wordsOf } from '../words.ts';
@@ -30,7 +30,7 @@ export function Notice({ tone, icon, lead, text, role, children }: NoticeProps) 
   );
 }
 
-/** The law's warning, the same words above the doctors and above the confirmation. */
+/** The warning required by law, the same words above the doctors and above the confirmation. */
 export function Warning({ frame }: { readonly frame: Frame }) {
   const w = wordsOf(frame.lang).frame;
   return (
@@ -58,7 +58,7 @@ export const Phone = ({ frame }: { readonly frame: Pick<Frame, 'clinic'> }) => (
   </a>
 );
 
-/** Why this person cannot book yet; nothing when they can, or when nobody has come in. */
+/** Why this person cannot book yet; nothing when they can or when nobody is signed in. */
 export function Obstacles({ frame }: { readonly frame: Frame }) {
   const w = wordsOf(frame.lang).frame;
   const { viewer } = frame;

@@ -1,4 +1,4 @@
-// A person as initials and lines of text; pictures come when the clinic gives portraits.
+// A person as initials and lines of text. There are no pictures until the clinic has portraits.
 import type { ComponentChildren } from 'preact';
 import { capital } from '../format.ts';
 import type { Lang } from '../../workflows/rules/lang.ts';
@@ -6,7 +6,7 @@ import type { Doctor } from '../../workflows/rules/doctor.ts';
 
 export const doctorName = (doctor: Doctor, lang: Lang): string => `${doctor.givenName[lang]} ${doctor.familyName[lang]}`;
 
-/** «Борис Примеров, терапевт», «…, ЛОР-врач»: a capital letter that begins no abbreviation is a small one here. */
+/** «Борис Примеров, терапевт», «…, ЛОР-врач»: the first letter of the specialty becomes small unless it starts an abbreviation. */
 export const doctorTitle = (doctor: Doctor, lang: Lang): string =>
   `${doctorName(doctor, lang)}, ${doctor.specialty.name[lang].replace(/^\p{Lu}(?=\p{Ll})/u, letter => letter.toLowerCase())}`;
 

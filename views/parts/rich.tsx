@@ -1,4 +1,4 @@
-// A sentence of the words with *bold* parts and {places} filled by nodes, so that translations keep their own order.
+// A sentence with *bold* parts and {places} that are filled with nodes, so that each translation keeps its own word order.
 import type { ComponentChild } from 'preact';
 
 export interface RichProps {

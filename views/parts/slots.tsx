@@ -1,4 +1,4 @@
-// Free slots as links to their confirmation, of a booking or of a move: the clinic's time large, the reader's own small.
+// Free slots as links to the confirmation of a booking or a move: the clinic's time large, the reader's own small.
 import type { Interval } from '../../workflows/rules/interval.ts';
 import { clockOf, ownClockOf } from '../format.ts';
 import type { Frame } from '../model.ts';
@@ -8,9 +8,9 @@ export interface SlotsProps {
   readonly frame: Frame;
   readonly doctor: Doctor;
   readonly slots: readonly Interval[];
-  /** Said before each time where several doctors stand on one page. */
+  /** Text for screen readers before each time, for pages with several doctors. */
   readonly away?: string;
-  /** Where a slot leads; to the confirmation of a booking when absent. */
+  /** The address of a slot; the confirmation of a booking when absent. */
   readonly hrefOf?: ((startsAt: number) => string) | undefined;
 }
 

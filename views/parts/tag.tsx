@@ -1,4 +1,4 @@
-// A state as icon and word, always both. A new status does not compile until it has an icon here and words in both languages.
+// A state as an icon and a word, always both. A new status does not compile until it has an icon here and words in both languages.
 import type { Facts, Status } from '../../workflows/rules/status.ts';
 import type { Frame } from '../model.ts';
 import { wordsOf } from '../words.ts';
@@ -27,7 +27,7 @@ export interface TagProps {
   readonly status: Status;
   readonly facts: Facts;
   readonly to?: 'patient' | 'staff';
-  /** Instead of the words that every page has. */
+  /** Replaces the usual words of the state. */
   readonly text?: string | undefined;
 }
 
@@ -40,7 +40,7 @@ export function Tag(props: TagProps) {
   );
 }
 
-/** The state in words, for a tag and for what is said aloud. */
+/** The state in words, for a tag and for announcements. */
 export function stateText({ frame, status, facts, to = 'patient' }: TagProps): string {
   const w = wordsOf(frame.lang).states;
   if (status === 'reserved' && frame.now >= facts.expiresAt) return w.checking;

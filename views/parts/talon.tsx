@@ -1,4 +1,4 @@
-// The talon, a clinic's paper ticket: the stub says when, the body with whom and what to do.
+// The talon, like a clinic's paper ticket: the stub shows when, the body shows the doctor and what to do.
 import type { ComponentChildren } from 'preact';
 import type { Interval } from '../../workflows/rules/interval.ts';
 import type { Status } from '../../workflows/rules/status.ts';
@@ -14,12 +14,12 @@ export interface TalonProps {
   readonly frame: Frame;
   readonly at: number;
   readonly state: Status;
-  /** The door is open: the stub is filled. */
+  /** The door is open, so the stub is filled with colour. */
   readonly now?: boolean;
   readonly clinicNote?: string;
   readonly ownNote?: string;
   readonly children: ComponentChildren;
-  /** Attributes of the fragment: id and what makes it renew itself. */
+  /** Attributes of the fragment: its id and what makes it reload itself. */
   readonly fragment?: Readonly<Record<string, string | undefined>>;
 }
 
@@ -48,7 +48,7 @@ export function Talon({ frame, at, state, now, clinicNote, ownNote, children, fr
   );
 }
 
-// At Kamchatka a Moscow evening is already tomorrow, and that has to be said.
+// In Kamchatka a Moscow evening is already the next day, so the day is written too.
 function otherDay(frame: Frame, at: number, zone: string): string {
   const own = dateOf(at, zone);
   return own === dateOf(at, frame.clinic.zone) ? '' : `, ${plainDay(own, frame.lang)}`;
@@ -58,14 +58,14 @@ export interface TalonHeadProps {
   readonly frame: Frame;
   readonly doctor: Doctor;
   readonly slot: Interval;
-  /** Where the doctor's name leads; plain text when null. */
+  /** The link of the doctor's name; plain text when null. */
   readonly href: string | null;
   readonly linkId?: string;
   readonly until?: boolean;
   readonly children?: ComponentChildren;
 }
 
-/** With whom and for how long, with a tag or a price at the right. */
+/** The doctor and the duration, with a tag or a price at the right. */
 export function TalonHead({ frame, doctor, slot, href, linkId, until, children }: TalonHeadProps) {
   const { lang } = frame;
   const w = wordsOf(lang).frame;

@@ -1,4 +1,4 @@
-// What comes back on cancelling, as exact rows of sums; the same table before the booking and before the cancellation.
+// The sums that are returned on cancelling, as exact rows; the same table before the booking and before the cancellation.
 import type { CancellationTerms } from '../../workflows/rules/cancellation.ts';
 import { exactMomentOf, rub } from '../format.ts';
 import type { Frame } from '../model.ts';
@@ -7,7 +7,7 @@ import { wordsOf } from '../words.ts';
 export function TermsTable({ frame, terms }: { readonly frame: Frame; readonly terms: CancellationTerms }) {
   const w = wordsOf(frame.lang).booking;
   const full = rub(terms.fullMinor, frame.lang);
-  // Booked on short notice the free period is already over; a row about the past would promise nothing.
+  // After a booking at short notice the free period is already over, so its row would be about the past.
   const freeYet = frame.now < terms.freeUntil;
   return (
     <div class="sum">

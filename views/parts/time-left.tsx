@@ -1,5 +1,5 @@
-// How long something still holds, by the server's clock: running numbers, the instant when it ends, a bar. The countdown's island moves all three;
-// without script the instant alone is shown. Stands inside a `data-countdown`.
+// How long something is still valid, by the server's clock: running numbers, the end time, a bar. The script (islands/countdown.ts) updates
+// all three; without script only the end time is shown. Must be inside a `data-countdown` element.
 import { countdownOf } from '../format.ts';
 import type { Frame } from '../model.ts';
 import { Time } from './time.tsx';
@@ -8,7 +8,7 @@ export interface TimeLeftProps {
   readonly frame: Frame;
   /** When it ends, ms UTC. */
   readonly until: number;
-  /** How long it held from its beginning, ms: the whole bar. */
+  /** The full duration from the beginning, ms: the length of the whole bar. */
   readonly lifeMs: number;
   readonly words: { readonly left: string; readonly until: string; readonly bar: string };
 }

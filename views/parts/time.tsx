@@ -1,4 +1,4 @@
-// An instant on a page: machine-readable with its offset, human in the clinic's clock.
+// An instant on a page: machine-readable with its offset, readable for people in the clinic's time zone.
 import { isoOf } from '../format.ts';
 import type { Frame } from '../model.ts';
 

@@ -1,4 +1,4 @@
-// «Борис Примеров, терапевт · чт, 26 ноября, 14:30 (МСК)»: a visit as one of its two calls it, under the heading of a page.
+// «Борис Примеров, терапевт · чт, 26 ноября, 14:30 (МСК)»: the line under a page's heading. Each side reads the other side's name.
 import { momentOf } from '../format.ts';
 import type { Frame } from '../model.ts';
 import type { VisitView } from '../room/room-view.ts';

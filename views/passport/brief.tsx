@@ -1,4 +1,4 @@
-// The passport in a few lines: who, when, how it ended, how long together and how long each was missing.
+// The summary of the passport: who, when, how the visit ended, how long both were together and how long each was missing.
 import { type Side, SIDES } from '../../workflows/rules/admission.ts';
 import type { ComponentChildren } from 'preact';
 import type { FaultSide } from '../../workflows/rules/passport.ts';

@@ -1,4 +1,4 @@
-// «Проверка связи до приёма»: what each side's last check found, and how often it was tried before that.
+// «Проверка связи до приёма»: the result of each side's last check, and the number of earlier ones.
 import { type Side, SIDES } from '../../workflows/rules/admission.ts';
 import { capital } from '../format.ts';
 import type { Frame } from '../model.ts';

@@ -1,4 +1,4 @@
-// «Ход встречи»: the happenings drawn, a heading a day, a row a minute, and who is in the room now while it goes on.
+// «Ход встречи»: draws the events, a heading for each day, a row for each minute, and who is in the room now while the visit lasts.
 import type { Side } from '../../workflows/rules/admission.ts';
 import { clockOf, dateOf, dayOf } from '../format.ts';
 import type { Frame } from '../model.ts';

@@ -1,4 +1,4 @@
-// What kinds of devices each side came with, in order; the same one again is told once.
+// The kinds of devices that each side used, in order; the same one in a row is listed once.
 import { type Side, SIDES } from '../../workflows/rules/admission.ts';
 import { capital, clockOf } from '../format.ts';
 import type { Frame } from '../model.ts';
@@ -36,7 +36,7 @@ export function Devices({ frame, view }: Props) {
   );
 }
 
-/** Changes only: a reload in another tab is the same device. */
+/** Only changes: a reload in another tab is the same device. */
 function usedBy({ devices }: PassportView, side: Side): Used[] {
   const own = devices.filter(device => device.role === side);
   return own.filter((device, i) => {
@@ -45,7 +45,7 @@ function usedBy({ devices }: PassportView, side: Side): Used[] {
   });
 }
 
-/** An iPad that asks for desktop pages says that it is a Mac, so Safari on one may be either. */
+/** An iPad that requests desktop pages identifies itself as a Mac, so Safari on «macOS» may be either. */
 function deviceText(frame: Frame, { browser, system, kind }: Used): string {
   const w = wordsOf(frame.lang).passport;
   if (browser === 'safari' && system === 'macos') return `${w.browsers.safari}, ${w.macOrIpad}`;

@@ -1,4 +1,4 @@
-// What happened around a call, in order of minutes: comings and goings, the doctor's word on lateness, faults, the end.
+// The events of a call in order of time: entering and leaving, the doctor's messages about a delay, faults, the end. Called by course.tsx.
 import type { Side } from '../../workflows/rules/admission.ts';
 import type { Attendance, Fault } from '../../workflows/rules/passport.ts';
 import type { Outcome } from '../../workflows/rules/status.ts';
@@ -12,7 +12,7 @@ export type Happening =
   | { readonly kind: 'concluded'; readonly at: number; readonly outcome: Outcome }
   | { readonly kind: 'cancelled'; readonly at: number; readonly by: 'patient' | 'clinic' };
 
-/** Of two things in the same millisecond the one that caused the other stands first. What lies ahead is not told. */
+/** Of two events in the same millisecond the cause comes first. Future events are left out. */
 export function happeningsOf(view: PassportView): Happening[] {
   const { facts, passport, attendances, faults, lates, until } = view;
   const all: Happening[] = [
@@ -27,12 +27,12 @@ export function happeningsOf(view: PassportView): Happening[] {
   return all.filter(happening => happening.at <= until).toSorted((a, b) => a.at - b.at);
 }
 
-/** The end of the visit closes the room for whoever is in it: that is said once, by the end itself. */
+/** The end of the visit closes the room for everyone in it, so their leaving at that instant is not listed separately. */
 function comingsIn(attendances: readonly Attendance[], concludedAt: number | null): Happening[] {
   return attendances.flatMap(({ role: side, enteredAt, joinedAt, leftAt }, i): Happening[] => {
     const earlier = attendances.slice(0, i).filter(other => other.role === side);
     const comings: Happening[] = [{ kind: earlier.length === 0 ? 'entered' : 'returned', at: enteredAt, side }];
-    // Once: after a reload one is back in the call at once.
+    // Listed once, because after a reload a participant is back in the call immediately.
     if (joinedAt !== null && earlier.every(other => other.joinedAt === null)) comings.push({ kind: 'joined', at: joinedAt, side });
     if (leftAt !== null && leftAt !== concludedAt) comings.push({ kind: 'left', at: leftAt, side });
     return comings;

@@ -1,5 +1,5 @@
-// «Запись звонка»: who met whom and when, what the line was like, what broke and on whose side. One page for the patient, the doctor, finance and
-// support, printed as it stands.
+// «Запись звонка»: who met whom and when, the quality of the connection, what failed and on whose side. The same page for the patient, the
+// doctor, finance and support; it can be printed.
 import { clinicClockOf, documentDateOf, exactMomentOf, momentOf } from '../format.ts';
 import { Layout } from '../layout.tsx';
 import type { Frame } from '../model.ts';
@@ -69,14 +69,14 @@ function Head({ frame, view }: PassportPageProps) {
   );
 }
 
-/** Whose paper it is, of which consultation and of when: a printed page must say it by itself. */
+/** The clinic, the consultation and the time of printing, so that a printed page identifies itself. */
 function About({ frame, view }: PassportPageProps) {
   const date = documentDateOf(frame.now, frame.clinic.zone, frame.lang);
   const moment = `${date}, ${clinicClockOf(frame.now, frame)}`;
   return <p class="small muted">{wordsOf(frame.lang).passport.about(frame.clinic.name[frame.lang], view.consultationId, moment)}</p>;
 }
 
-/** What the figures below are worth: nothing yet, only so far, or all of it, which needs no word. */
+/** Whether the figures below are final: not available yet, or only so far; nothing when they are complete. */
 function Standing({ frame, view }: PassportPageProps) {
   const w = wordsOf(frame.lang).passport;
   switch (view.phase) {

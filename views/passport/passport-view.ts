@@ -1,4 +1,4 @@
-// What the page of a call's passport is drawn from: the facts as they were read, and the rules' figures. Instants are ms.
+// The data of the passport's page: the facts as read from D1, and the figures that the rules computed. Instants are ms.
 import type { CallDevice } from '../../workflows/rules/call-device.ts';
 import type { Side } from '../../workflows/rules/admission.ts';
 import type { LineMinute } from '../../workflows/rules/call-quality.ts';
@@ -17,13 +17,13 @@ export interface PassportView {
   readonly facts: Facts;
   readonly status: Status;
   readonly phase: PassportPhase;
-  /** Up to when the figures count: the recorded end, or now. */
+  /** The end of the period that the figures cover: the recorded end, or now. */
   readonly until: number;
   readonly passport: Passport;
   readonly attendances: readonly Attendance[];
-  /** In order, each with the side that the rule gives it. */
+  /** In order of time, each with the side that the rule assigns to it. */
   readonly faults: readonly Fault[];
-  /** Each of the doctor's words on lateness, in order. */
+  /** The doctor's messages about a delay, in order of time. */
   readonly lates: readonly Lateness[];
   readonly lines: Readonly<Record<Side, readonly LineMinute[]>>;
   /** The latest first. */

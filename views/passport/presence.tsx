@@ -1,4 +1,5 @@
-// Two lanes of time: when each side was in the room and when in the call, against the booked start and end. The sentences under it say the same.
+// A chart with two lanes: when each side was in the room and when in the call, with the booked start and end. The sentences under it say
+// the same.
 import { type Side, SIDES } from '../../workflows/rules/admission.ts';
 import type { Interval } from '../../workflows/rules/interval.ts';
 import { clockOf } from '../format.ts';
@@ -53,7 +54,7 @@ function spansText(frame: Frame, { phase, until }: PassportView, spans: readonly
 
 const MINUTE_MS = 60_000;
 
-/** Whoever is back within a minute was not away as far as a sentence is concerned; the drawing and the course have every break. */
+/** Breaks shorter than a minute are left out of the sentence; the chart and the list of events show every break. */
 const joined = (spans: readonly Interval[]): Interval[] =>
   spans.reduce<Interval[]>((before, span) => {
     const last = before.at(-1);
@@ -101,7 +102,7 @@ interface SpanProps {
   readonly height: number;
 }
 
-/** However short, it can be seen. */
+/** A span has a minimum width of 2, so that a short one is visible. */
 const Span = ({ side, from, to, middle, height }: SpanProps) => (
   <rect
     class={side === 'patient' ? 'a' : 'b'}
@@ -113,7 +114,7 @@ const Span = ({ side, from, to, middle, height }: SpanProps) => (
   />
 );
 
-/** A word at a mark, turned to where there is room for it. */
+/** The label of a mark, aligned to the side with free space. */
 const Mark = ({ x, y, text }: { readonly x: number; readonly y: number; readonly text: string }) => (
   <text x={x} y={y} text-anchor={x > (LEFT + RIGHT) / 2 ? 'end' : 'start'}>
     {text}

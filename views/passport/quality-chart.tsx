@@ -1,5 +1,5 @@
-// A line's minutes as bars under each other: loss, delay, speed, and what went through. Both sides' charts share one axis of time, so that they can
-// be read against each other.
+// The minutes of a connection as bars in four strips: loss, delay, speed, and what was carried. The charts of both sides share one time
+// axis, so that they can be compared.
 import type { Carried, LineMinute } from '../../workflows/rules/call-quality.ts';
 import { clockOf } from '../format.ts';
 import type { Frame } from '../model.ts';
@@ -17,7 +17,7 @@ const TONE_OF = { video: 'ok', audio: 'warn', none: 'bad' } as const satisfies R
 export interface QualityChartProps {
   readonly frame: Frame;
   readonly line: readonly LineMinute[];
-  /** Minutes whose time the axis covers. */
+  /** The minutes that the time axis covers. */
   readonly spans: readonly LineMinute[];
   readonly labelledBy: string;
   readonly describedBy: string;
@@ -98,7 +98,7 @@ interface StripProps {
   readonly line: readonly LineMinute[];
   readonly row: number;
   readonly title: string;
-  /** 0 to 1 of the strip; NaN where all is zero. */
+  /** 0 to 1 of the strip's height; NaN where all values are zero. */
   readonly height: (minute: LineMinute) => number;
 }
 
@@ -117,7 +117,10 @@ function Strip({ axis, line, row, title, height }: StripProps) {
   );
 }
 
-/** One path of many bars: an hour of them weighs little. A minute as wide as a hand is still drawn as a minute. */
+/**
+ * Draws all bars as one path, which keeps the page small for an hour of them. A bar is at most 24 wide, so that few minutes still look like
+ * bars.
+ */
 function barsOf(axis: Axis, line: readonly LineMinute[], floor: number, height: (minute: LineMinute) => number): string {
   const width = rounded(Math.min(24, axis.step * 0.8));
   return line

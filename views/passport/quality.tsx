@@ -1,5 +1,5 @@
-// What the line of each side was like: a sentence, a chart of minutes, and the same figures in a table.
-/* oxlint-disable jsx-a11y/no-noninteractive-tabindex -- What scrolls sideways must be reachable by keyboard: axe asks for it, WCAG 2.1.1. */
+// The quality of each side's connection: a sentence, a chart by minutes, and the same figures in a table.
+/* oxlint-disable jsx-a11y/no-noninteractive-tabindex -- An area that scrolls sideways must be reachable by keyboard (axe, WCAG 2.1.1). */
 import { type LineMinute, type LineSummary, summaryOf } from '../../workflows/rules/call-quality.ts';
 import { type Side, SIDES } from '../../workflows/rules/admission.ts';
 import { clockOf } from '../format.ts';

@@ -15,7 +15,7 @@ export interface PatternsPageProps {
   readonly frame: Frame;
 }
 
-// The library is for those who build the cabinet; its own headings stay in one language.
+// The library is for the developers of the cabinet, so its own headings are in one language.
 export function PatternsPage({ frame }: PatternsPageProps) {
   return (
     <Layout frame={frame} title="Образцы" current={null}>

@@ -1,4 +1,4 @@
-// Invented people and consultations for the pattern library: one consultation in each state, around the viewer's now.
+// Invented people and consultations for the pattern library: one consultation in each state, with times relative to the viewer's now.
 import { termsOf } from '../../workflows/rules/cancellation.ts';
 import { doorOf } from '../../workflows/rules/admission.ts';
 import { delayOf, type DoctorTrace } from '../../workflows/rules/delay.ts';
@@ -82,7 +82,7 @@ export const sampleConsultation = (talon: TalonView, over: Partial<ConsultationV
   ...over,
 });
 
-/** What has to have happened for each state; exhaustive, so a new state asks for its sample. */
+/** The facts of each state; exhaustive, so a new state does not compile without a sample. */
 export function factsByStatus(now: number): Record<Status, Facts> {
   const past = -3 * DAY;
   const expiresAt = now - 4 * DAY;

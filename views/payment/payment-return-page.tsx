@@ -1,4 +1,4 @@
-// Where the payment provider sends the patient back to. Without script the waiting page reloads itself.
+// The page to which the payment provider returns the patient. Without script the waiting page reloads itself.
 import { Layout } from '../layout.tsx';
 import { wordsOf } from '../words.ts';
 import { PaymentReturn, type PaymentReturnProps } from './payment-return.tsx';

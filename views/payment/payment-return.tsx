@@ -1,4 +1,4 @@
-// The fragment `#payment`: what became of the payment. While it waits it asks for itself every second; every other phase is an end.
+// The fragment `#payment`: the result of the payment. While it waits it reloads itself every second; every other phase is final.
 import { PayForm } from '../appointments/unpaid.tsx';
 import { clinicClockOf, minutesOf, momentOf, rub } from '../format.ts';
 import { GRACE_MS } from '../../workflows/rules/status.ts';
@@ -16,7 +16,7 @@ export interface PaymentReturnProps {
   readonly consultation: ConsultationView;
 }
 
-// A bank that has not answered for two minutes is asked less often.
+// After two minutes without an answer of the bank the fragment reloads less often.
 const EAGER_MS = 120_000;
 
 export function PaymentReturn({ frame, consultation }: PaymentReturnProps) {
@@ -53,7 +53,7 @@ export function PaymentReturn({ frame, consultation }: PaymentReturnProps) {
 function Waiting({ frame, consultation }: PaymentReturnProps) {
   const w = wordsOf(frame.lang).payment;
   const end = consultation.facts.expiresAt + GRACE_MS;
-  // The provider brings back people who have not paid as well.
+  // The provider also returns people who have not paid.
   const unfinished = frame.now < consultation.facts.expiresAt && consultation.paymentOpen;
   return (
     <section class="card info">

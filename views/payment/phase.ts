@@ -1,4 +1,5 @@
-// What the return page may say. The provider's redirect proves nothing: «paid» is said only when the hold is firm in D1.
+// What the return page may say. The provider's redirect proves nothing: the page says «paid» only when the hold is firm in D1. Called by
+// payment-return.tsx and payment-return-page.tsx.
 import { isPayable, rescuedLateMs } from '../../workflows/rules/status.ts';
 import type { ConsultationView } from '../consultation/timeline-view.ts';
 
@@ -19,7 +20,7 @@ export function phaseOf(consultation: ConsultationView, now: number): PaymentPha
     const lateMs = rescuedLateMs(facts);
     return lateMs === null ? { kind: 'paid' } : { kind: 'rescued', lateMs };
   }
-  // Taken after the lapse and not asked back yet is still on its way: the page waits for the refund's row.
+  // Money taken after the lapse will be returned, but its refund row is not written yet: the page waits for it.
   if (facts.returningMinor > 0)
     return { kind: 'returned', minor: facts.returningMinor, settled: facts.returnedMinor >= facts.returningMinor };
   if (facts.takenMinor > 0) return { kind: 'waiting' };
@@ -29,6 +30,6 @@ export function phaseOf(consultation: ConsultationView, now: number): PaymentPha
   return consultation.refusedReason === null ? { kind: 'unpaid' } : { kind: 'refused', reason: consultation.refusedReason };
 }
 
-/** Whether the page may still change by itself: money that is under way can come after the lapse too. */
+/** Whether the page can still change by itself. A payment that is under way can arrive after the lapse too. */
 export const isOpenEnded = (phase: PaymentPhase, consultation: ConsultationView): boolean =>
   phase.kind === 'waiting' || (phase.kind === 'lapsed' && consultation.paymentOpen) || (phase.kind === 'returned' && !phase.settled);

@@ -1,4 +1,4 @@
-// What the patient told before the visit, above the editor, with when it was told.
+// The patient's answers to the questionnaire, above the editor, with their time.
 import { momentOf } from '../format.ts';
 import type { Frame } from '../model.ts';
 import { wordsOf } from '../words.ts';

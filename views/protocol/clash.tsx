@@ -1,5 +1,5 @@
-// Two texts of two tabs, field by field, only where they differ: the own one stays in the fields, the other's stands here. The island draws the same
-// rows from the template; without script the other text is there to be copied.
+// Two versions of the text from two tabs, field by field where they differ: the doctor's own text stays in the fields, the other one is
+// shown here. The script draws the same rows from the template; without script the other text can be copied.
 import { differing, type DraftField, fieldText } from '../../workflows/rules/protocol-draft.ts';
 import { clockOf } from '../format.ts';
 import { Notice } from '../parts/notice.tsx';

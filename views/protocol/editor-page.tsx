@@ -1,4 +1,4 @@
-// The page of a protocol that is being written after the visit, the first one or an amendment; also of a text that was refused.
+// The page where a protocol is written after the visit, the first version or an amendment; also shown again with a text that was refused.
 import { UNSIGNED_NAG_MS } from '../../workflows/rules/protocol.ts';
 import { ageOn, dateOf, exactMomentOf, momentOf } from '../format.ts';
 import { Layout } from '../layout.tsx';
@@ -12,7 +12,7 @@ import type { EditorProps } from './flaws.tsx';
 import { protocolSetupOf } from './setup.ts';
 
 export interface EditorPageProps extends EditorProps {
-  /** Why the text could not be taken; null when nothing of that kind happened. */
+  /** Why the text was refused; null when it was not. */
   readonly refused: 'notConcluded' | 'tooLarge' | null;
 }
 

@@ -1,5 +1,5 @@
-// The doctor's editor of a protocol, one form: beside the call in the room and on a page of its own after it. Without script it is plain, its buttons
-// save and sign; with script the island saves as it is typed.
+// The protocol editor, one form: beside the call in the room and on its own page after it. Without script its buttons save and sign; with
+// script the text is also saved while the doctor types.
 import { FromCard } from '../card/from-card.tsx';
 import { clockOf } from '../format.ts';
 import { Icon } from '../parts/icon.tsx';

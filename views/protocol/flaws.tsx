@@ -1,4 +1,4 @@
-// What keeps a protocol from being signed, in words: beside its field and summed up above, the same sentence.
+// The errors that prevent the signing of a protocol: beside the field and in the summary above, in the same words.
 import type { Flaw } from '../../workflows/rules/protocol-draft.ts';
 import type { Frame } from '../model.ts';
 import type { EditorView } from './protocol-view.ts';
@@ -22,20 +22,20 @@ export function flawText(frame: Frame, { field, kind }: Flaw): string {
   }
 }
 
-/** The mistake of one field, for the place before its control; nothing when there is none. */
+/** The error of one field, placed before its control; nothing when there is none. */
 export function FlawOf({ frame, view, field }: EditorProps & { readonly field: Flaw['field'] }) {
   const flaw = view.flaws.find(found => found.field === field);
   return flaw === undefined ? null : <FieldMistake frame={frame} id={`${field}-error`} text={flawText(frame, flaw)} />;
 }
 
-/** What ties a control to its mistake, and to its hint if it has one. */
+/** The aria attributes that connect a control with its error, and with its hint if it has one. */
 export function marksOf(view: EditorView, field: Flaw['field'], hint?: string) {
   const isWrong = view.flaws.some(found => found.field === field);
   const described = [hint, isWrong ? `${field}-error` : undefined].filter(id => id !== undefined).join(' ');
   return { 'aria-describedby': described || undefined, 'aria-invalid': isWrong ? 'true' : undefined } as const;
 }
 
-/** `in-person` is its sign's id; the other fields bear their own names. */
+/** The anchor of the field: `in-person-when` for the in-person field, `guarded` for locked ones; other fields use their own names. */
 const anchorOf = ({ field, kind }: Flaw): string =>
   field === 'inPerson' ? '#in-person-when' : kind === 'locked' ? '#guarded' : `#${field}`;
 

@@ -1,5 +1,5 @@
-// The fragment `#guarded`: the diagnosis and the prescription. The law keeps them closed until a visit in person in this clinic is on record; then they
-// open and name it. The form and the route that enters a visit draw it.
+// The fragment `#guarded`: the diagnosis and the prescription. The law closes them until a visit in person in this clinic is on record;
+// then they are open and name that visit. Drawn by the form and by the route that records a visit.
 import { documentDateOf, momentOf } from '../format.ts';
 import { FieldMistake } from '../parts/field.tsx';
 import { Icon } from '../parts/icon.tsx';

@@ -1,4 +1,5 @@
-// A protocol as its patient reads it: the fields that are filled, in the order of the document. The preview and the page of a signed one draw it.
+// A protocol as the patient reads it: the filled fields in the order of the document. Used by the preview and by the pages of a signed
+// protocol.
 import { TEXT_FIELDS, type ProtocolContent, type SignedProtocol } from '../../workflows/rules/protocol.ts';
 import { diagnosisText } from '../../workflows/rules/protocol-draft.ts';
 import { documentDateOf, exactMomentOf } from '../format.ts';
@@ -14,7 +15,7 @@ export interface PaperProps {
   readonly content: ProtocolContent;
   readonly questionnaire: SignedProtocol['questionnaire'];
   readonly reason: string | null;
-  /** No visit in person was on record: the document says why it has no diagnosis. */
+  /** No visit in person was on record, so the document says why it has no diagnosis. */
   readonly isLocked: boolean;
 }
 

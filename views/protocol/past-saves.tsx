@@ -1,4 +1,4 @@
-// «Вернуть прошлую версию»: earlier saves by their time. One that is brought back becomes a version of its own, so nothing is lost on the way.
+// «Вернуть прошлую версию»: earlier saves by time. Restoring one writes a new version, so nothing is lost.
 import { momentOf } from '../format.ts';
 import { wordsOf } from '../words.ts';
 import type { EditorProps } from './flaws.tsx';

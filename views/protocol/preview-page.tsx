@@ -1,4 +1,4 @@
-// «Как увидит пациент»: a text that is not signed yet, on paper, in a tab of its own.
+// «Как увидит пациент»: the unsigned text as a document, in its own tab.
 import { Layout } from '../layout.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { wordsOf } from '../words.ts';

@@ -1,4 +1,5 @@
-// A protocol as its doctor writes and reads it, with everything that it may begin from. Instants are ms, dates are clinic dates (YYYY-MM-DD).
+// The data of a protocol for its doctor, with everything that may be inserted into it. Instants are ms, dates are clinic dates
+// (YYYY-MM-DD).
 import type { Interval } from '../../workflows/rules/interval.ts';
 import type { Draft, Flaw, VisitMistake, ProtocolTemplate, QuickPhrase } from '../../workflows/rules/protocol-draft.ts';
 import type { Guard, InPersonRecord } from '../../workflows/rules/protocol.ts';
@@ -17,12 +18,12 @@ export interface ProtocolVisit {
   readonly concludedAt: number | null;
 }
 
-/** The editor of a protocol: what is written, what the law says of it, and what its doctor may begin from. */
+/** The data of the editor: the text, what the law requires, and the templates and phrases of the doctor. */
 export interface EditorView {
   readonly visit: ProtocolVisit;
-  /** Which version it will become; 1 is the first, the others amend. */
+  /** The number of the version that signing will make; 1 is the first, the others amend it. */
   readonly round: number;
-  /** The save that the text stands on, 0 when there is none, and when that was. */
+  /** The save that the text is based on, 0 when there is none, and its time. */
   readonly version: number;
   readonly savedAt: number | null;
   readonly draft: Draft;
@@ -32,10 +33,10 @@ export interface EditorView {
   readonly templates: readonly ProtocolTemplate[];
   readonly phrases: readonly QuickPhrase[];
   readonly answered: Answered | null;
-  /** The latest of the patient's card. */
+  /** The latest entries of the patient's card. */
   readonly fromCard: readonly CardEntry[];
   readonly flaws: readonly Flaw[];
-  /** What another tab has saved meanwhile. */
+  /** The text that another tab has saved meanwhile. */
   readonly clash: { readonly draft: Draft; readonly at: number | null } | null;
   readonly visitMistake: VisitMistake | null;
   /** The visit took place and is over. */

@@ -1,5 +1,5 @@
-// What the island of the editor is told by the page: which text it stands on, what may be inserted, its sentences in the reader's language. It
-// travels as JSON in the page, which nobody but the doctor of the consultation is given.
+// The data that the page passes to the editor's script: the save that the text is based on, what may be inserted, sentences in the reader's
+// language. It is JSON in the page, which only the doctor of the consultation can open.
 import type { Draft, DraftField, TemplateBody, QuickPhrase } from '../../workflows/rules/protocol-draft.ts';
 import type { Frame } from '../model.ts';
 import type { EditorView } from './protocol-view.ts';
@@ -8,14 +8,14 @@ import { wordsOf } from '../words.ts';
 
 export interface ProtocolSetup {
   readonly consultationId: string;
-  /** The doctor: text kept in the browser is theirs alone. */
+  /** The doctor. Text kept in the browser is stored under this id, so that nobody else gets it. */
   readonly personId: string;
   readonly round: number;
   readonly version: number;
   readonly savedAt: number | null;
-  /** What the server holds, or what it was sent and has drawn again. */
+  /** The text that the server has, or the text of the refused form that it has drawn again. */
   readonly draft: Draft;
-  /** What another tab has saved meanwhile, when the server has drawn both texts. */
+  /** The text that another tab has saved meanwhile, when the server has drawn both texts. */
   readonly other: Draft | null;
   readonly zone: string;
   readonly templates: readonly { readonly id: string; readonly body: TemplateBody }[];

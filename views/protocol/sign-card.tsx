@@ -1,4 +1,4 @@
-// Signing: one more press says that it is meant. While the visit is not over it says what comes first.
+// Signing: a second click confirms it. Before the visit is over it says what must happen first.
 import { clockOf } from '../format.ts';
 import { Icon } from '../parts/icon.tsx';
 import { wordsOf } from '../words.ts';
@@ -32,7 +32,7 @@ export function SignCard({ frame, view }: EditorProps) {
         <Icon name="doc" />
         {w.preview}
       </button>
-      {/* Here it stays in sight while one types; the line above the form is the one that is read aloud. */}
+      {/* This copy stays visible while the doctor types; screen readers announce the line above the form. */}
       <p class="small muted" data-save-said>
         {view.savedAt === null ? w.notSaved : w.savedAt(clockOf(view.savedAt, frame.clinic.zone))}
       </p>

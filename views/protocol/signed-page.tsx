@@ -1,4 +1,4 @@
-// What was signed, for its doctor: the text as the patient has it, every version, and the way to amend it.
+// A signed protocol for its doctor: the text as the patient has it, every version, and a way to amend it.
 import { differing, type Draft, fieldText } from '../../workflows/rules/protocol-draft.ts';
 import { exactMomentOf, momentOf } from '../format.ts';
 import { Layout } from '../layout.tsx';
@@ -21,7 +21,7 @@ export interface SignedPageProps {
   /** No visit in person was on record when the shown version was signed. */
   readonly isLocked: boolean;
   readonly isAmending: boolean;
-  /** A text that came when another tab had signed a different one; null otherwise. */
+  /** A text that arrived after another tab had signed a different one; null otherwise. */
   readonly late: Draft | null;
 }
 

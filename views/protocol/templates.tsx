@@ -1,4 +1,4 @@
-// Templates: one fills the empty fields and can be taken back with one button; what is written now can be kept as the doctor's own.
+// Templates: one fills the empty fields, which one button can undo; the current text can be saved as the doctor's own template.
 import { wordsOf } from '../words.ts';
 import type { EditorProps } from './flaws.tsx';
 

@@ -1,4 +1,4 @@
-// One text of the protocol, which grows as it is typed into, with the quick phrases of its field.
+// One text field of the protocol, which grows with its text, with the quick phrases of the field.
 import type { TextField } from '../../workflows/rules/protocol.ts';
 import { wordsOf } from '../words.ts';
 import { type EditorProps, FlawOf, marksOf } from './flaws.tsx';

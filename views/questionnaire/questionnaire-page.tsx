@@ -1,4 +1,4 @@
-// The questionnaire before the visit: a plain form; once the visit is over, what was told.
+// The questionnaire before the visit: a plain form; after the visit it shows the answers.
 import type { QuestionnaireState, Answered, Question } from '../../workflows/rules/questionnaire.ts';
 import { capital, momentOf } from '../format.ts';
 import { Layout } from '../layout.tsx';

@@ -1,4 +1,5 @@
-// The move did not happen (409): somebody was quicker, the patient is busy then, or it was moved from another page. The old time and the payment stand.
+// 409: the appointment was not moved. Somebody took the slot first, the patient is busy then, or it was moved from another page. The old
+// time and the payment stay.
 import type { Interval } from '../../workflows/rules/interval.ts';
 import { AppointmentTalon } from '../appointments/appointment-talon.tsx';
 import { NearestSlots } from '../booking/nearest-slots.tsx';

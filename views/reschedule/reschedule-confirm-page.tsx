@@ -1,4 +1,5 @@
-// The confirmation of a move: the old interval and the new one on both clocks, and that the payment stays. Nothing is moved before the button.
+// The confirmation of a move: the old and the new interval on both clocks, and that the payment stays. Nothing is moved before the button
+// is pressed.
 import type { ComponentChildren } from 'preact';
 import type { Interval } from '../../workflows/rules/interval.ts';
 import { bothClocksOf, dayOf, exactMomentOf, rub } from '../format.ts';
@@ -14,7 +15,7 @@ export interface RescheduleConfirmPageProps {
   readonly frame: Frame;
   readonly talon: TalonView;
   readonly to: Interval;
-  /** The schedule version that this page is drawn with. */
+  /** The version of the schedule when this page was drawn. */
   readonly version: number;
 }
 

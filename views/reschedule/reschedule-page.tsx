@@ -1,4 +1,4 @@
-// Moving an appointment: where it stands, until when moving is free, and the doctor's free intervals by day.
+// Moving an appointment: its current time, until when moving is free, and the doctor's free intervals by day.
 import type { Moving } from '../../workflows/rules/reschedule.ts';
 import { bothClocksOf, dayOf, exactMomentOf } from '../format.ts';
 import { Layout } from '../layout.tsx';

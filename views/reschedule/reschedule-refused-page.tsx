@@ -1,4 +1,4 @@
-// Why an appointment cannot be moved now, from when on, and what can be done instead.
+// Why an appointment cannot be moved now, since when, and what can be done instead.
 import { onCancel } from '../../workflows/rules/cancellation.ts';
 import { MOVES, type Moving } from '../../workflows/rules/reschedule.ts';
 import { exactMomentOf, rub } from '../format.ts';
@@ -64,7 +64,7 @@ function saidOf(frame: Frame, why: Refused): { readonly heading: string; readonl
   }
 }
 
-/** Cancelling with its exact sum while there is time for it, else a person. */
+/** Offers cancelling with its exact sum while that is possible, otherwise the clinic's staff. */
 function Instead({ frame, talon, why }: RescheduleRefusedPageProps) {
   const w = wordsOf(frame.lang).reschedule;
   if (why.why === 'over') return null;

@@ -1,4 +1,4 @@
-// The inside of `.room`: the bar, the stage, the controls, the side panels. The same for both sides; the island brings it to life.
+// The content of `.room`: the bar, the stage, the controls, the side panels. The same for both sides; islands/room drives it.
 import { capital } from '../format.ts';
 import type { Frame } from '../model.ts';
 import type { RoomView } from './room-view.ts';
@@ -87,7 +87,7 @@ function Stage({ frame, view }: Omit<CallProps, 'heading'>) {
   );
 }
 
-/** Over the stage when there is no call here: before the doctor has joined, and when another device has taken the call. */
+/** Covers the stage while there is no call on this device: before the doctor has joined, and after another device took the call over. */
 function Cover({ frame, view }: Omit<CallProps, 'heading'>) {
   const w = wordsOf(frame.lang).room;
   const live = { ...w.live.both, ...w.live[view.role] };

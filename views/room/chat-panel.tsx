@@ -1,5 +1,5 @@
-// «Чат и файлы»: works also when video does not.
-/* oxlint-disable jsx-a11y/no-noninteractive-tabindex -- The log scrolls, and who has only a keyboard scrolls what has the focus. */
+// «Чат и файлы»: also works when video does not.
+/* oxlint-disable jsx-a11y/no-noninteractive-tabindex -- The log scrolls, and with a keyboard only a focused element can be scrolled. */
 import { FILE_ACCEPT } from '../../workflows/rules/file.ts';
 import type { Frame } from '../model.ts';
 import { Icon } from '../parts/icon.tsx';
@@ -11,7 +11,7 @@ export function ChatPanel({ frame }: { readonly frame: Frame }) {
   return (
     <aside class="chat" id="chat" aria-label={w.chatTitle} data-panel hidden>
       <PanelHeader frame={frame} title={w.chatTitle} />
-      {/* What becomes of a line afterwards is not read aloud once more. */}
+      {/* Later changes of a line's state are not announced. */}
       <div class="log" role="log" aria-relevant="additions" aria-label={w.messages} tabIndex={0} data-log>
         <ol class="thread" data-thread />
       </div>

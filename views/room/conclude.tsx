@@ -1,4 +1,4 @@
-// «Завершить приём»: three outcomes, none chosen beforehand, because it is done once. Without script it is a plain form.
+// «Завершить приём»: three outcomes, none chosen in advance, because it cannot be repeated. Without script it is a plain form.
 import { OUTCOMES } from '../../workflows/rules/status.ts';
 import type { Frame } from '../model.ts';
 import type { RoomView } from './room-view.ts';
@@ -7,7 +7,7 @@ import { wordsOf } from '../words.ts';
 export interface ConcludeProps {
   readonly frame: Frame;
   readonly view: Pick<RoomView, 'consultationId' | 'notAbsent'>;
-  /** The room is closed already. */
+  /** The room is already closed. */
   readonly isClosed?: boolean;
 }
 

@@ -1,4 +1,5 @@
-// The row of buttons under the stage: icon and word, both. A toggle's name says what pressing it does, so it is not told as pressed besides.
+// The row of buttons under the stage, each with an icon and a word. The name of a toggle says what pressing it does, so there is no
+// `aria-pressed`.
 import type { ComponentChildren } from 'preact';
 import type { Frame } from '../model.ts';
 import type { RoomView } from './room-view.ts';
@@ -37,7 +38,7 @@ interface ToggleProps {
   readonly icon: IconName;
   readonly offIcon: IconName;
   readonly label: string;
-  /** What pressing does, for those who do not see: « : выключить». */
+  /** What pressing does, for screen readers: « : выключить». */
   readonly act: string;
   readonly hidden?: boolean;
 }

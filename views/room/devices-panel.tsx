@@ -1,5 +1,5 @@
-// «Устройства»: which camera, microphone and speaker, changed without leaving the call; how to lift a refusal; and the way to another
-// device as a whole.
+// «Устройства»: choosing camera, microphone and speaker without leaving the call; the help on refused permissions; and moving the visit to
+// another device.
 import { PermissionHelp } from '../check/permission-help.tsx';
 import { Handover } from '../handover/handover.tsx';
 import type { Frame } from '../model.ts';
@@ -29,7 +29,7 @@ export function DevicesPanel({ frame, view }: { readonly frame: Frame; readonly 
 interface ChoiceProps {
   readonly kind: 'camera' | 'microphone' | 'speaker';
   readonly label: string;
-  /** What stands in the list until the browser tells what there is. */
+  /** The item shown until the browser has listed the devices. */
   readonly first: string;
   readonly hidden?: boolean;
 }

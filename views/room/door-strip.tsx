@@ -1,4 +1,5 @@
-// The strip above every patient page while «Онлайн-приём» can be pressed, or while a call goes on that was left.
+// The strip above every page of the patient while «Онлайн-приём» can be pressed, or while a call that was left still lasts. Called by
+// layout.tsx.
 import { clinicClockOf } from '../format.ts';
 import type { Frame } from '../model.ts';
 import { Icon } from '../parts/icon.tsx';

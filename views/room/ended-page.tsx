@@ -1,4 +1,4 @@
-// After the call: how it ended, what comes next and where the money is, for the patient and for the doctor.
+// After the call: how it ended, what comes next and what happens to the money, for the patient and for the doctor.
 import type { Outcome } from '../../workflows/rules/status.ts';
 import { Layout } from '../layout.tsx';
 import type { Frame } from '../model.ts';

@@ -1,4 +1,4 @@
-// «Задерживаюсь»: how late the doctor runs, told to the patient in the waiting room.
+// «Задерживаюсь»: the doctor enters how late they are, and the waiting room shows it to the patient.
 import type { Frame } from '../model.ts';
 import type { RoomView } from './room-view.ts';
 import { wordsOf } from '../words.ts';

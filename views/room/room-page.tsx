@@ -1,5 +1,5 @@
-// The patient's «Онлайн-приём»: the waiting room and the call are one document, so that the camera held in the first is not lost on the way to
-// the second. The island shows one of them at a time; without script only the waiting room stands, and says that the call needs it.
+// The patient's «Онлайн-приём»: the waiting room and the call are one document, so that the camera opened in the first stays open in the
+// second. The script shows one of them at a time; without script only the waiting room is shown, with a note that the call needs script.
 import { Layout, titleOf } from '../layout.tsx';
 import type { Frame } from '../model.ts';
 import type { RoomView } from './room-view.ts';

@@ -1,5 +1,5 @@
-// The room to which nobody may come in now: why, from when, and the way back; for the doctor of a visit that nobody ended, its end. A visit
-// that was ended has its own page, EndedPage.
+// Shown instead of a room that cannot be entered now: why, from when it can, and the way back; for the doctor of a visit without an
+// outcome, the form that ends it. A visit that was ended has its own page, EndedPage.
 import type { Admission, NotAbsent, Side } from '../../workflows/rules/admission.ts';
 import { clinicClockOf, momentOf } from '../format.ts';
 import { Layout } from '../layout.tsx';
@@ -16,7 +16,7 @@ export interface RoomRefusedPageProps {
   readonly visit: VisitView;
   readonly notAbsent: NotAbsent | null;
   readonly admission: Extract<Admission, { kind: 'early' | 'over' }>;
-  /** It was given up because the doctor was late. */
+  /** The visit was cancelled because the doctor was late. */
   readonly isDoctorLate: boolean;
 }
 

@@ -1,4 +1,4 @@
-// A visit as one of the two who meet in it sees it: the way in, the checks before it, the room, and its end. Instants are ms.
+// The data of a visit for one of its two participants: the page before the room, the checks, the room, and its end. Instants are ms.
 import type { Admission, NotAbsent, Side } from '../../workflows/rules/admission.ts';
 import type { Lateness } from '../../workflows/rules/delay.ts';
 import type { Interval } from '../../workflows/rules/interval.ts';
@@ -7,7 +7,7 @@ import type { Facts, Outcome } from '../../workflows/rules/status.ts';
 import type { DelayView } from '../consultation/timeline-view.ts';
 import type { Doctor } from '../../workflows/rules/doctor.ts';
 
-/** A visit as a page beside its room speaks of it to one of the two. */
+/** The data of a visit for a page outside its room. */
 export interface VisitView {
   readonly consultationId: string;
   readonly role: Side;
@@ -16,7 +16,7 @@ export interface VisitView {
   readonly startsAt: number;
 }
 
-/** A room as one of the two who meet in it sees it before and during the call. */
+/** The data of a room for one of its two participants, before and during the call. */
 export interface RoomView {
   readonly consultationId: string;
   /** The reader's side. */
@@ -26,23 +26,23 @@ export interface RoomView {
   readonly patientName: string;
   readonly patientBirthDate: string | null;
   readonly slot: Interval;
-  /** Of the reader's side, by `mayEnter`; a room is drawn for `waiting` and `open` only. */
+  /** For the reader's side, from `mayEnter`; a room is drawn only for `waiting` and `open`. */
   readonly admission: Extract<Admission, { kind: 'open' | 'waiting' }>;
-  /** When the button works for the reader's side. */
+  /** When the button becomes active for the reader's side. */
   readonly opensAt: number;
-  /** When both were first in the call; null before. */
+  /** When both were in the call for the first time; null before that. */
   readonly startedAt: number | null;
-  /** Why the patient cannot be recorded as absent; null when nothing is against it. */
+  /** Why the patient cannot be recorded as absent; null when they can. */
   readonly notAbsent: NotAbsent | null;
   /** When the reader first entered; null when never. */
   readonly enteredAt: number | null;
-  /** Who is in the room as this page is drawn. */
+  /** Who is in the room when this page is drawn. */
   readonly present: readonly Side[];
-  /** The doctor's own word on lateness; null when there was none. */
+  /** The doctor's own message about a delay; null when there is none. */
   readonly late: Lateness | null;
-  /** What the patient's last check found, for the doctor; null when there was none. */
+  /** The result of the patient's last check, for the doctor; null when there was none. */
   readonly patientsCheck: CheckFound | null;
-  /** For the patient's side. */
+  /** Only used on the patient's side. */
   readonly delay: DelayView;
   /** The reader's last connection check for this visit; null when there was none. */
   readonly lastCheck: LastCheck | null;

@@ -1,4 +1,4 @@
-// What the island of a room is told by the page: who, when, and its sentences in the reader's language. It travels as JSON in the page.
+// The data that the page passes to the room's script: who, when, and sentences in the reader's language. It is JSON in the page.
 import type { Side } from '../../workflows/rules/admission.ts';
 import type { CheckSetup } from '../check/setup.ts';
 import { doctorName } from '../parts/person.tsx';
@@ -19,9 +19,9 @@ export interface RoomSetup extends CheckSetup {
   readonly enteredAt: number | null;
   readonly present: readonly Side[];
   readonly late: RoomView['late'];
-  /** The server's clock as the page was drawn. */
+  /** The server's clock when the page was drawn. */
   readonly now: number;
-  /** «40 минут», as it stands after «из». */
+  /** «40 минут», in the grammatical form after «из». */
   readonly total: string;
   readonly peerName: string;
   readonly words: LiveWords;

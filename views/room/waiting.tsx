@@ -1,5 +1,5 @@
-// The waiting room: who is there, how late the doctor runs, the button and why it is off, the connection check, what to do meanwhile. What
-// changes by itself is rewritten by the island, from the same words.
+// The waiting room: who is there, how late the doctor is, the button and why it is not active, the connection check, what to do meanwhile.
+// The script updates the changing parts with the same words.
 import { Check } from '../check/check.tsx';
 import { PermissionHelp } from '../check/permission-help.tsx';
 import { bothClocksOf, clinicClockOf, clockOf, nearDayOf } from '../format.ts';

@@ -1,4 +1,5 @@
-// The code from the letter: six digits, ten minutes, a few tries. Never says whether the address is known.
+// Entering the code from the letter: six digits, valid for ten minutes, with a few attempts. The page never shows whether the address is
+// known.
 import { clinicClockOf } from '../format.ts';
 import { Layout } from '../layout.tsx';
 import type { Frame } from '../model.ts';
@@ -18,9 +19,9 @@ export interface CodePageProps {
   readonly frame: Frame;
   readonly email: string;
   readonly sentAt: number;
-  /** From this instant another letter may be asked for. */
+  /** From when another letter can be requested. */
   readonly resendAt: number;
-  /** For how long a code works, minutes. */
+  /** How long a code is valid, minutes. */
   readonly minutes: number;
   readonly error: CodeError | null;
   readonly code: string;

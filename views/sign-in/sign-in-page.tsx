@@ -1,4 +1,4 @@
-// The way in: Gosuslugi first, the code by mail second. No passwords.
+// The sign-in page: Gosuslugi first, the code by mail second. There are no passwords.
 import { Layout } from '../layout.tsx';
 import type { FieldError, Frame } from '../model.ts';
 import { ErrorSummary, errorOf, Field } from '../parts/field.tsx';
@@ -10,11 +10,11 @@ export type SignInError = 'refused' | 'failed' | 'stale' | 'slow';
 export interface SignInPageProps {
   readonly frame: Frame;
   readonly error: SignInError | null;
-  /** Mistakes of the code form; the field is `email`. */
+  /** Errors of the code form; the field is `email`. */
   readonly errors: readonly FieldError[];
-  /** What was typed, kept. */
+  /** The address that was typed. */
   readonly email: string;
-  /** Local path to come back to. */
+  /** The local path to return to. */
   readonly next: string | null;
 }
 

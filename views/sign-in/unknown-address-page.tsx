@@ -1,4 +1,4 @@
-// The code was right, but the address is nobody's we have identified: who this is only Gosuslugi can say.
+// The code was right, but no identified person has this address. Only Gosuslugi can identify the person.
 import { Layout } from '../layout.tsx';
 import type { Frame } from '../model.ts';
 import { Crumb } from '../parts/crumb.tsx';

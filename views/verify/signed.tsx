@@ -1,4 +1,5 @@
-// What a signed protocol tells a stranger: who signed it, when, which version it is, its checksums; and the file compared in the browser alone.
+// What the public page shows about a signed protocol: who signed it, when, the version, its checksums, and a comparison of the file that
+// runs only in the browser.
 import { clinicClockOf, documentDateOf } from '../format.ts';
 import type { Frame } from '../model.ts';
 import { Notice } from '../parts/notice.tsx';
@@ -50,7 +51,7 @@ function Told({ frame, verified }: Props) {
   );
 }
 
-/** The form is for browsers with script: without it the checksum is there to compare by hand. Nothing is sent anywhere. */
+/** The form needs script; without it the checksum can be compared by hand. The file is sent nowhere. */
 function File({ frame, verified: { file } }: Props) {
   const w = wordsOf(frame.lang).verify;
   if (file === null) return <Notice tone="info" icon="clock" lead={w.noFile} text={w.noFileText} />;

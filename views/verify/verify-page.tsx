@@ -1,4 +1,5 @@
-// «Проверка протокола»: what anybody who holds a paper may learn of it. Three faces: where a code is typed, no such protocol, and what was signed.
+// «Проверка протокола»: what anyone who has the document may see about it. Three states: the form for a code, no such protocol, and the
+// signed protocol.
 import { Layout } from '../layout.tsx';
 import type { Frame } from '../model.ts';
 import { assertNever } from '../../workflows/rules/assert-never.ts';

@@ -1,4 +1,4 @@
-// The same words in English; what they are for stands in appointments.ru.ts.
+// The English words; the comments are in appointments.ru.ts.
 import { plural } from '../format.ts';
 import type { AppointmentsWords } from './appointments.ru.ts';
 

@@ -1,4 +1,4 @@
-// Words of the patient's list: upcoming with the countdown, history with its money.
+// Words of the patient's list: upcoming appointments with the countdown, history with the money.
 import { plural } from '../format.ts';
 
 export const appointmentsRu = {

@@ -1,4 +1,4 @@
-// The same words in English; what they are for stands in booking.ru.ts.
+// The English words; the comments are in booking.ru.ts.
 import { plural } from '../format.ts';
 import type { BookingWords } from './booking.ru.ts';
 

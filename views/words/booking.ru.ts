@@ -1,4 +1,4 @@
-// Words of confirming a booking, and of the three ways it may not succeed.
+// Words of the confirmation of a booking, and of the three ways it can fail.
 import { plural } from '../format.ts';
 
 export const bookingRu = {

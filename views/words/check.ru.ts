@@ -1,5 +1,5 @@
-// Words of the connection check: its page days before, its card in the waiting room, and how to lift a refusal in each browser. `live` are the
-// sentences of the island: plain text with {places}, because they travel to the browser as data.
+// Words of the connection check: its own page, its card in the waiting room, and how to allow a refused device in each browser. `live` are
+// the sentences for the script: plain text with {places}, because they are sent to the browser as data.
 import type { Readiness } from '../../workflows/rules/readiness.ts';
 
 export interface Lead {
@@ -7,7 +7,7 @@ export interface Lead {
   readonly text: string;
 }
 
-/** What a page says of a way to lift a refusal: what to press, in order, and what the picture shows. */
+/** How to allow a device: what to press, in order, and what the picture shows. */
 export interface Way {
   readonly steps: readonly string[];
   readonly picture: string;

@@ -1,4 +1,4 @@
-// The same words in English; what they are for stands in consents.ru.ts.
+// The English words; the comments are in consents.ru.ts.
 import { plural } from '../format.ts';
 import type { ConsentsWords } from './consents.ru.ts';
 

@@ -1,4 +1,4 @@
-// Words of the documents a patient signs, each apart from the others.
+// Words of the documents that a patient signs, each one separately.
 import { plural } from '../format.ts';
 
 export const consentsRu = {

@@ -1,4 +1,4 @@
-// The same words in English; what they are for stands in consultation.ru.ts.
+// The English words; the comments are in consultation.ru.ts.
 import type { LetterKind } from '../../workflows/rules/letter.ts';
 import { plural } from '../format.ts';
 import type { ConsultationWords } from './consultation.ru.ts';

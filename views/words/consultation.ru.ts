@@ -1,4 +1,4 @@
-// Words of one consultation's page: how it all went, the money, the letters.
+// Words of one consultation's page: the timeline, the money, the letters.
 import { plural } from '../format.ts';
 import type { LetterKind, LetterTrace } from '../../workflows/rules/letter.ts';
 import type { RefundTrace } from '../../workflows/rules/refund.ts';

@@ -1,4 +1,4 @@
-// The same words in English; what they are for stands in delay.ru.ts.
+// The English words; the comments are in delay.ru.ts.
 import { plural } from '../format.ts';
 import type { DelayWords } from './delay.ru.ts';
 

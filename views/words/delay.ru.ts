@@ -1,4 +1,4 @@
-// Words to the patient of a late doctor: what happened and the three ways on.
+// Words for the patient of a late doctor: what happened and the three options.
 import { plural } from '../format.ts';
 
 const minutes = (n: number) => plural('ru', n, ['минуту', 'минуты', 'минут']);

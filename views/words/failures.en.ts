@@ -1,4 +1,4 @@
-// The same words in English; what they are for stands in failures.ru.ts.
+// The English words; the comments are in failures.ru.ts.
 import type { FailuresWords } from './failures.ru.ts';
 
 export const failuresEn = {

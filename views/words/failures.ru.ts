@@ -1,4 +1,4 @@
-// Words for when a page cannot be shown: what happened, what to do, whether money is safe.
+// Words of the failure pages: what happened, what to do, whether the money is safe.
 export const failuresRu = {
   notFound: {
     title: 'Такой страницы нет',

@@ -1,4 +1,4 @@
-// The same words in English; what they are for stands in frame.ru.ts.
+// The English words; the comments are in frame.ru.ts.
 import { plural } from '../format.ts';
 import type { FrameWords } from './frame.ru.ts';
 

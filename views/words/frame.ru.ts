@@ -1,4 +1,4 @@
-// Words of every page: the frame, the warning of the law, the emergency, what parts share.
+// Words of every page: the layout, the warning required by law, emergency calls, and the shared parts.
 import { plural } from '../format.ts';
 
 export const frameRu = {

@@ -1,4 +1,4 @@
-// English words of going on with a visit on another device.
+// English words of moving a visit to another device.
 import type { HandoverWords } from './handover.ru.ts';
 
 export const handoverEn: HandoverWords = {

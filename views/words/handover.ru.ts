@@ -1,4 +1,4 @@
-// Words of going on with a visit on another device: the code on the first screen, the question on the second, and why a code does not work.
+// Words of moving a visit to another device: the code on the first screen, the question on the second, and why a code does not work.
 import { plural } from '../format.ts';
 
 const minutes = (n: number) => plural('ru', n, ['минуту', 'минуты', 'минут']);

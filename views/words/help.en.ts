@@ -1,4 +1,4 @@
-// The same words in English; what they are for stands in help.ru.ts.
+// The English words; the comments are in help.ru.ts.
 import type { HelpWords } from './help.ru.ts';
 
 export const helpEn = {

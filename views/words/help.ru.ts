@@ -1,4 +1,4 @@
-// The guide in six steps and the frequent questions, as data: the help page filters them, the tests read them.
+// The guide in six steps and the frequent questions, as data: the help page filters them and the tests read them.
 import type { GuideStep } from '../help/steps.ts';
 
 export interface GuideWords {

@@ -1,4 +1,4 @@
-// The same words in English; what they are for stands in letters.ru.ts.
+// The English words; the comments are in letters.ru.ts.
 import { plural } from '../format.ts';
 import type { LettersWords } from './letters.ru.ts';
 

@@ -1,4 +1,4 @@
-// Words of letters: only the time, the sum and «приём»; never a doctor, a specialty, a complaint or a name.
+// Words of letters. They contain only the time, the sum and «приём»; never a doctor, a specialty, a complaint or a name.
 import { plural } from '../format.ts';
 
 export const lettersRu = {

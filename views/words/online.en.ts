@@ -1,4 +1,4 @@
-// The same words in English; what they are for stands in online.ru.ts.
+// The English words; the comments are in online.ru.ts.
 import { plural } from '../format.ts';
 import type { OnlineWords } from './online.ru.ts';
 

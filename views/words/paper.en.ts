@@ -1,4 +1,4 @@
-// The English of paper.ru.ts: no paper is printed from it yet, and both languages say everything.
+// The English words of paper.ru.ts. No document is printed from them yet, but both languages must have all words.
 import { plural } from '../format.ts';
 import type { PaperWords } from './paper.ru.ts';
 

@@ -1,4 +1,4 @@
-// Words of the protocol on paper. The paper is a document of the clinic, printed in Russian only; the page of a protocol has words of its own.
+// Words of the printed protocol. It is a document of the clinic and is printed only in Russian; the page of a protocol has its own words.
 import type { Diagnosis, TextField } from '../../workflows/rules/protocol.ts';
 import { plural } from '../format.ts';
 

@@ -1,5 +1,5 @@
-// Words of the call's passport, «Запись звонка»: the same page for the patient, the doctor and the clinic, so it speaks of them in the third
-// person. Also what a check of the devices found, which the doctor in the room reads too.
+// Words of the call's passport, «Запись звонка». The patient, the doctor and the clinic read the same page, so it names them in the third
+// person. Also the results of a device check, which the doctor reads in the room.
 import type { CallDevice } from '../../workflows/rules/call-device.ts';
 import type { FromBrowser } from '../../workflows/rules/room-messages.ts';
 import { plural } from '../format.ts';
@@ -8,7 +8,7 @@ import type { FaultSide } from '../../workflows/rules/passport.ts';
 import type { Outcome } from '../../workflows/rules/status.ts';
 import type { CheckFound } from '../../workflows/rules/readiness.ts';
 
-/** What a browser, the calls proxy or a workflow's clock may note; a new kind does not compile until it has words. */
+/** The faults that a browser, the calls proxy or a workflow can report; a new kind does not compile until it has words. */
 export type FaultKind = Extract<FromBrowser, { type: 'fault' }>['kind'] | 'doctorLate' | 'patientAbsent' | 'callsDown' | 'sessionLost';
 
 const minutes = (n: number) => `${n} ${plural('ru', n, ['минута', 'минуты', 'минут'])}`;

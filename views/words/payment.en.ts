@@ -1,4 +1,4 @@
-// The same words in English; what they are for stands in payment.ru.ts.
+// The English words; the comments are in payment.ru.ts.
 import { plural } from '../format.ts';
 import type { CancellationWords, PaymentWords } from './payment.ru.ts';
 

@@ -1,4 +1,4 @@
-// Words of coming back from the payment provider, and of cancelling.
+// Words of the return from the payment provider, and of cancelling.
 import { plural } from '../format.ts';
 
 export const paymentRu = {

@@ -1,4 +1,4 @@
-// The same words in English; what they are for stands in protocol.ru.ts.
+// The English words; the comments are in protocol.ru.ts.
 import { plural } from '../format.ts';
 import type { ProtocolWords } from './protocol.ru.ts';
 

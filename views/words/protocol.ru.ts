@@ -1,5 +1,5 @@
-// Words of the doctor's protocol: the editor in the room and after it, what the law keeps closed, signing, amending. `live` are the sentences of the
-// island: plain text with {places}, because they travel to the browser as data.
+// Words of the doctor's protocol: the editor in the room and after it, the fields that the law closes, signing, amending. `live` are the
+// sentences for the script: plain text with {places}, because they are sent to the browser as data.
 import type { Flaw, VisitMistake } from '../../workflows/rules/protocol-draft.ts';
 import { plural } from '../format.ts';
 

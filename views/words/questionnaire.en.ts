@@ -1,4 +1,4 @@
-// The same words in English; what they are for stands in questionnaire.ru.ts.
+// The English words; the comments are in questionnaire.ru.ts.
 import type { QuestionnaireWords } from './questionnaire.ru.ts';
 
 export const questionnaireEn = {

@@ -1,4 +1,4 @@
-// The same words in English; what they are for stands in reschedule.ru.ts.
+// The English words; the comments are in reschedule.ru.ts.
 import { plural } from '../format.ts';
 import type { RescheduleWords } from './reschedule.ru.ts';
 

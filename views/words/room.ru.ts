@@ -1,5 +1,5 @@
-// Words of the room: the waiting room, the call, what comes after, why one is not let in. `live` are the sentences of the island: plain text
-// with {places}, because they travel to the browser as data.
+// Words of the room: the waiting room, the call, the page after it, the reasons why a person cannot enter. `live` are the sentences for the
+// script: plain text with {places}, because they are sent to the browser as data.
 import { plural } from '../format.ts';
 
 const minutes = (n: number) => plural('ru', n, ['минуту', 'минуты', 'минут']);

@@ -1,4 +1,4 @@
-// The same words in English; what they are for stands in sign-in.ru.ts.
+// The English words; the comments are in sign-in.ru.ts.
 import { plural } from '../format.ts';
 import type { SignInWords } from './sign-in.ru.ts';
 

@@ -1,4 +1,4 @@
-// Words of the way in: Gosuslugi, the code by mail, and what may go wrong with either.
+// Words of signing in: Gosuslugi, the code by mail, and the errors of both.
 import { plural } from '../format.ts';
 
 export const signInRu = {

@@ -1,4 +1,4 @@
-// The same words in English; what they are for stands in staff.ru.ts.
+// The English words; the comments are in staff.ru.ts.
 import { plural } from '../format.ts';
 import type { StaffWords } from './staff.ru.ts';
 import type { Role } from '../../workflows/rules/person.ts';

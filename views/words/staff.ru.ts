@@ -1,4 +1,4 @@
-// Words for the clinic's own people: the doctor's day, and what a section is still waiting for.
+// Words for the clinic's staff: the doctor's day, and sections that are not built yet.
 import { plural } from '../format.ts';
 import type { Role } from '../../workflows/rules/person.ts';
 

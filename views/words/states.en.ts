@@ -1,4 +1,4 @@
-// The same words in English; what they are for stands in states.ru.ts.
+// The English words; the comments are in states.ru.ts.
 import type { Status } from '../../workflows/rules/status.ts';
 import type { StatesWords } from './states.ru.ts';
 

@@ -1,4 +1,4 @@
-// What a consultation's state is called, what became of its money, why a payment was refused, and what is wrong in a field.
+// Names of a consultation's states, of the states of its money, of the reasons of a refused payment, and of errors in fields.
 import type { Status } from '../../workflows/rules/status.ts';
 
 export const statesRu = {

@@ -1,4 +1,4 @@
-// The English of verify.ru.ts.
+// The English words of verify.ru.ts.
 import type { VerifyWords } from './verify.ru.ts';
 
 export const verifyEn: VerifyWords = {

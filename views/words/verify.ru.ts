@@ -1,4 +1,4 @@
-// Words of «Проверка протокола», the public page behind the QR code. Whoever reads it may be anybody: an employer, another clinic.
+// Words of «Проверка протокола», the public page behind the QR code. Anyone may read it: an employer, another clinic.
 export const verifyRu = {
   title: 'Проверка протокола',
   lead: 'Введите код с бумажного протокола: он стоит рядом с QR-кодом.',

@@ -1,5 +1,4 @@
-// The first story as a patient lives it: in through Gosuslugi, a doctor, an interval, ten minutes to pay, paid, a letter, and what a
-// developer sees of it.
+// The first story of a patient: Gosuslugi, a doctor, an interval, ten minutes to pay, paid, a letter, and what a developer sees of it.
 import { expect } from 'vitest';
 import { ON_DUTY } from '../cabinet.ts';
 import { journey } from '../journey.ts';

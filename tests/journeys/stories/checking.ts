@@ -1,5 +1,5 @@
-// «Проверка связи» days before over the real call server, and going on with the visit on a phone that was never signed in. meeting.ts tells it after
-// its own, because those break what the check goes over.
+// «Проверка связи» days before a visit with the stand's call server, and moving a visit to a phone without a session. meeting.ts runs these
+// after its own stories, because those break the connections that the check uses.
 import { expect } from 'vitest';
 import { ON_DUTY } from '../cabinet.ts';
 import { journeyInTurn } from '../journey.ts';
@@ -9,7 +9,7 @@ export const tellOfChecking = (): void =>
   journeyInTurn(
     'a patient checks the connection, finds the result again in the waiting room and takes the visit over to a phone',
     async enter => {
-      // The room's scripts may weigh more than a page of the booking path; an address that was used is answered with 404.
+      // The room's scripts may be larger than a page of the booking path; a used address is answered with 404.
       const expects = [/\/_a\/.* weighs/, /status of 404 .*\/handover\//];
       const laptop = await enter({ stand: 'meeting', expects });
       await laptop.comeInAs('Моделева');
@@ -42,7 +42,7 @@ export const tellOfChecking = (): void =>
       await phone.page.locator('[data-join]:visible').first().click();
       await laptop.sees('Приём открыт на другом устройстве');
       expect(await phone.page.locator('[data-cover]').isHidden()).toBe(true);
-      // The code has done its work, and there is nothing to control here.
+      // The code is no longer needed, and there is nothing to control here.
       await laptop.page.locator('.qr').waitFor({ state: 'detached' });
       expect(await laptop.page.locator('[data-toggle]:visible, [data-opens]:visible').count()).toBe(0);
 

@@ -1,10 +1,10 @@
-// The whole booking path in English: nothing Russian is left on it but names and the clinic's legal facts.
+// The whole booking path in English: nothing Russian is left on it except names and the clinic's legal facts.
 import { expect } from 'vitest';
 import type { Cabinet } from '../cabinet.ts';
 import { journey } from '../journey.ts';
 import { letterTo } from '../outside.ts';
 
-/** Names stay as the passport has them; the clinic's legal facts are what its licence says. */
+/** Names stay as in the passport; the clinic's legal facts stay as in its licence. */
 const STAY_RUSSIAN = [
   'ООО «Пример»',
   'Л041-00000-00/00000000 (демонстрационная)',

@@ -1,4 +1,4 @@
-// For everybody: the whole way by keyboard, a page that does not jump under the finger, a countdown that can be stopped on the screen.
+// Accessibility: the whole path by keyboard, a page without layout shifts, a countdown that can be paused.
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { ON_DUTY } from '../cabinet.ts';
@@ -68,7 +68,9 @@ journey('the card that waits for payment stands still, keeps the focus, and its 
 const shifts = (page: Page): Promise<string> => page.evaluate(() => document.documentElement.dataset['shifted'] ?? '');
 const isFocused = (locator: Locator): Promise<boolean> => locator.evaluate(element => element === document.activeElement);
 
-/** Tab until it has the focus, then the key: what cannot be reached so is not there for a keyboard. */
+/**
+ * Presses Tab until the element has the focus, then the key. An element that cannot be reached this way does not exist for keyboard users.
+ */
 async function press(page: Page, locator: Locator, key: 'Enter' | 'Space' = 'Enter'): Promise<void> {
   await locator.waitFor();
   for (let tabs = 0; !(await isFocused(locator)); tabs += 1) {
@@ -78,7 +80,7 @@ async function press(page: Page, locator: Locator, key: 'Enter' | 'Space' = 'Ent
   await page.keyboard.press(key);
 }
 
-/** Of the Layout Instability API, which TypeScript does not declare. */
+/** Part of the Layout Instability API, which TypeScript does not declare. */
 declare class LayoutShift extends PerformanceEntry {
   readonly value: number;
   readonly hadRecentInput: boolean;
@@ -89,7 +91,7 @@ declare class LayoutShift extends PerformanceEntry {
   }[];
 }
 
-/** Runs in the page: notes what moved without anybody touching it, and from where to where. */
+/** Runs in the page: records elements that moved without user input, and from where to where. */
 function watchShifts(): void {
   const place = ({ x, y, width, height }: DOMRectReadOnly) => `${x},${y} ${width}×${height}`;
   const note = (entries: PerformanceObserverEntryList) => {

@@ -1,11 +1,11 @@
-// The call while the clinic's own processes die under it: what carries the media goes on without the pages, and comes back by itself when it was the
-// one that died. misfortunes.ts tells these after its own, on the stand where things are broken.
+// The call while the clinic's own processes are killed: media continues without the edge, and recovers when the SFU itself was killed.
+// misfortunes.ts runs these after its own stories, on the stand where things are broken.
 import { expect } from 'vitest';
 import { journeyInTurn } from '../journey.ts';
 import { meet, reads, ROOM_COMPLAINTS, seeAndHear, writes } from '../meeting.ts';
 import { kill } from '../stands.ts';
 
-/** While a process is down, whatever is asked of it fails, and the browser's console says so. */
+/** While a process is down, requests to it fail and the browser's console reports it. */
 const DOWN = [...ROOM_COMPLAINTS, /Failed to load resource/, /WebSocket connection/];
 
 export function tellOfBrokenCalls(): void {

@@ -1,4 +1,4 @@
-// «Онлайн-приём»: two people in two browsers meet, see and hear each other, and come back from whatever befalls them.
+// «Онлайн-приём»: two people in two browsers meet, see and hear each other, and recover from every fault.
 import { describe, expect } from 'vitest';
 import { journeyInTurn } from '../journey.ts';
 import { looksWell } from '../looks.ts';
@@ -21,7 +21,7 @@ import {
   writes,
 } from '../meeting.ts';
 
-// One after another: each encodes and decodes two pictures.
+// One after another, because each encodes and decodes two videos.
 describe.concurrent('a meeting', () => {
   journeyInTurn(
     'a patient on a phone and a doctor see and hear each other, whatever befalls the line, until the doctor ends it for both',
@@ -38,7 +38,7 @@ describe.concurrent('a meeting', () => {
       await reads(doctor, 'Здравствуйте, слышно хорошо.');
       await staysOnScreen(patient);
 
-      // Whoever reads what was said before is not dragged away from it; whoever writes sees what they wrote.
+      // A participant who has scrolled up stays there; one who writes sees their own message.
       for (let n = 1; n <= 8; n += 1) await writes(doctor, `Назначение ${n}: подробности будут в протоколе.`);
       await reads(patient, 'Назначение 8');
       await patient.page.locator('[data-log]').evaluate(log => log.scrollTo(0, 0));
@@ -47,7 +47,7 @@ describe.concurrent('a meeting', () => {
       await writes(patient, 'Спасибо, записываю.');
       await patient.page.getByRole('button', { name: 'Новое ниже' }).waitFor({ state: 'hidden' });
 
-      // Reloading comes back to the same call without being asked.
+      // A reload returns to the same call without a question.
       await patient.page.reload();
       await seeAndHear(patient, doctor);
 
@@ -57,7 +57,7 @@ describe.concurrent('a meeting', () => {
       await killEverySession('meeting');
       await seeAndHear(patient, doctor);
 
-      // Whom one has talked with was not absent.
+      // A patient who was in the call cannot be recorded as absent.
       expect(await doctor.page.locator('[data-conclude-form] [value=absent]').isDisabled()).toBe(true);
       await concludes(doctor, 'Состоялся');
       await patient.sees('Приём завершён');
@@ -133,7 +133,7 @@ describe.concurrent('a meeting', () => {
       await hear(other);
       await reads(other, 'Камеры нет, пишу здесь.');
 
-      // Whoever closes the window finds the call on every page.
+      // After leaving the call, a link back to it is on every page.
       await other.page.locator('[data-leave]').click();
       await other.page.getByText('Вернуться к звонку').click();
       await join(other);

@@ -1,4 +1,4 @@
-// What breaks around a consultation: lost notices, a provider that fails, processes that are killed. Each ends as it must, with no hand.
+// Faults around a consultation: lost notices, a provider that fails, processes that are killed. Each ends correctly without manual repair.
 import { execFileSync } from 'node:child_process';
 import { describe, expect } from 'vitest';
 import { journeyInTurn } from '../journey.ts';
@@ -6,7 +6,7 @@ import { tellOfBrokenCalls } from './meeting-broken.ts';
 import { bankTakesMoney, letterTo, ports, yookassaIs } from '../outside.ts';
 import { kill, pidOf } from '../stands.ts';
 
-/** A killed process is started again and everybody finds it; longer than any of that takes. */
+/** Longer than the stand needs to restart a killed process and the others to reconnect to it. */
 const PATIENCE_MS = 60_000;
 
 describe.concurrent('misfortunes, one after another', () => {
@@ -19,7 +19,7 @@ describe.concurrent('misfortunes, one after another', () => {
     await anna.goToPay();
     await anna.payWith('4444');
 
-    // On a slow machine the walk may take longer than the hold: then the money is late, and kept all the same.
+    // On a slow machine this path may take longer than the hold; then the payment is late, and the booking is still kept.
     await anna.page
       .getByText(/Оплата получена, запись закреплена\.|Запись сохранена\./)
       .first()
@@ -96,7 +96,7 @@ describe.concurrent('misfortunes, one after another', () => {
   tellOfBrokenCalls();
 });
 
-/** workerd is wrangler's child; both are in the group that the stand leads. */
+/** workerd is wrangler's child; both are in the process group that the stand created. */
 function workerdOf(group: number): number {
   const lines = execFileSync('ps', ['-eo', 'pid=,pgid=,comm='], { encoding: 'utf8' }).split('\n');
   const found = lines.map(line => line.trim().split(/\s+/)).find(([, pgid, command]) => pgid === String(group) && command === 'workerd');

@@ -1,4 +1,4 @@
-// Moving an appointment, and what the patient of a late doctor may do. meeting.ts tells of the late doctor after its own stories.
+// Moving an appointment, and the options of the patient of a late doctor. meeting.ts runs the story of the late doctor after its own ones.
 import { expect } from 'vitest';
 import { journey, journeyInTurn } from '../journey.ts';
 import { looksWell } from '../looks.ts';
@@ -39,13 +39,13 @@ export const tellOfDelay = (): void =>
     await comesToDesk(doctor);
     const told = await doctor.page.evaluate(async address => {
       const answer = await fetch(address, { method: 'POST', body: new URLSearchParams({ minutes: '20' }) });
-      // A body that nobody reads would be waited for at the end.
+      // An unread body would delay the end of the test.
       await answer.text();
       return answer.ok;
     }, `/desk/consultations/${id}/late`);
     expect(told).toBe(true);
 
-    // It comes into the open page by itself.
+    // The offer appears in the open page without a reload.
     await patient.page.getByRole('button', { name: /^Вернуть/ }).waitFor();
     await looksWell(patient, 'delay-offer');
     await patient.page.getByRole('button', { name: /^Вернуть/ }).click();

@@ -1,4 +1,4 @@
-// Nobody pays in time: the reservation lapses by itself, somebody else has the interval at once, and money that comes late is never lost.
+// Nobody pays in time: the reservation lapses, another patient can take the interval at once, and late money is never lost.
 import { expect } from 'vitest';
 import { ON_DUTY } from '../cabinet.ts';
 import { journey } from '../journey.ts';

@@ -1,4 +1,4 @@
-// Paying when it is not straight: two clicks, a card that is refused, a change of mind.
+// Paying with complications: two clicks, a refused card, a change of mind.
 import { expect } from 'vitest';
 import { ON_DUTY } from '../cabinet.ts';
 import { journey } from '../journey.ts';

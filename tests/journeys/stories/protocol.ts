@@ -1,5 +1,5 @@
-// From the booking to the medical card: the patient tells the doctor before, the doctor writes beside the call, signs and amends, the patient reads, and
-// nothing that was typed is lost. meeting.ts tells these after its own stories.
+// From the booking to the medical card: the patient answers the questionnaire, the doctor writes beside the call, signs and amends, the
+// patient reads, and no typed text is lost. meeting.ts runs these after its own stories.
 import { createHash } from 'node:crypto';
 import { expect } from 'vitest';
 import type { Cabinet } from '../cabinet.ts';
@@ -41,7 +41,7 @@ export function tellOfProtocol(): void {
       await signs(doctor);
       await doctor.sees('Протокол подписан');
       await looksWell(doctor, 'protocol-signed');
-      // Neither the editor nor its refused signing comes back: both lead to what is signed.
+      // Going back shows neither the editor nor its refused signing: both redirect to the signed protocol.
       await doctor.page.goBack();
       await doctor.sees('Протокол подписан');
 
@@ -76,7 +76,7 @@ export function tellOfProtocol(): void {
       await patient.sees(/J20\.9/);
       await patient.open('/card/access');
       await looksWell(patient, 'card-access');
-      // Nothing medical, and nobody's name, in any letter or in the history that Temporal keeps.
+      // No letter and no Temporal history contains medical text or a name.
       const letters = (await lettersTo('meeting', 'zoya@example.ru')).map(({ subject, text, html }) => subject + text + html).join();
       expect(letters).not.toMatch(/Кашель|питьё|Примеров|Терапевт/);
       expect((await workflowOf('meeting', id)).history.toString('latin1')).not.toContain(Buffer.from('Кашель').toString('latin1'));
@@ -122,7 +122,7 @@ export function tellOfProtocol(): void {
   });
 }
 
-/** What a tab that is opened now gets from the server. */
+/** Checks what a new tab gets from the server. */
 const stands = (doctor: Cabinet, address: string, field: string, text: string): Promise<void> =>
   eventually(async () => {
     const fresh = await doctor.anotherTab();
@@ -132,9 +132,9 @@ const stands = (doctor: Cabinet, address: string, field: string, text: string): 
     expect(value).toBe(text);
   });
 
-/** The server has what was typed. */
+/** Waits until the server has the typed text. */
 const saved = async ({ page }: Cabinet): Promise<void> => {
-  // The words of an earlier save may still stand while the next one waits for a pause in the typing.
+  // The message of an earlier save may still be shown while the next save waits for a pause in typing.
   await page.waitForTimeout(1_500);
   await page
     .locator('[data-save-said]')
@@ -143,7 +143,7 @@ const saved = async ({ page }: Cabinet): Promise<void> => {
     .waitFor();
 };
 
-/** While one save is on its way two more are asked for, by a pause in the typing and by a field that is left: they go one after the other. */
+/** While one save is running, two more are requested, by a pause in typing and by leaving a field: they run one after another. */
 async function writesOnSlowLine({ page }: Cabinet): Promise<void> {
   const drafts = '**/protocol/draft';
   await page.route(drafts, async route => {
@@ -163,7 +163,7 @@ async function signs({ page }: Cabinet): Promise<void> {
   await page.locator('[data-sign-button]').click();
 }
 
-/** The file that the card's link gives, once it has been made. */
+/** The file behind the card's link, once it has been made. */
 async function pdfOf({ page }: Cabinet): Promise<Buffer> {
   const link = page.locator('a[href$=".pdf"]').first();
   await link.waitFor();
@@ -172,7 +172,7 @@ async function pdfOf({ page }: Cabinet): Promise<Buffer> {
   return await answer.body();
 }
 
-/** Whoever holds the paper finds out that it is genuine, and nothing about the patient. */
+/** Anyone who has the document can verify it and finds nothing about the patient there. */
 async function verifies(patient: Cabinet, pdf: Buffer): Promise<void> {
   const address = await patient.page.locator('a[href*="/verify/"]').first().getAttribute('href');
   await patient.open(address ?? '');
@@ -182,7 +182,7 @@ async function verifies(patient: Cabinet, pdf: Buffer): Promise<void> {
   await looksWell(patient, 'verify');
 }
 
-/** A visit in person on record opens the diagnosis; it is taken from the clinic's list by keyboard. */
+/** Recording a visit in person opens the diagnosis; it is chosen from the clinic's list by keyboard. */
 async function unlocks({ page }: Cabinet): Promise<void> {
   await page.getByText('Указать очный приём').click();
   await page.locator('#visited-on').fill(new Date(Date.now() - 30 * 86_400_000).toISOString().slice(0, 10));

@@ -1,4 +1,4 @@
-// The pages beside the booking path: help, the card, the documents, an address that leads nowhere.
+// The pages outside the booking path: help, the card, the documents, an unknown address.
 import { journey } from '../journey.ts';
 import { looksWell } from '../looks.ts';
 

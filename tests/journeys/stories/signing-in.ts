@@ -1,4 +1,4 @@
-// Coming in: what Gosuslugi may answer, and the code from a letter for those whom the clinic knows.
+// Signing in: the possible answers of Gosuslugi, and the code from a letter for people whom the clinic has identified.
 import { expect } from 'vitest';
 import { ON_DUTY } from '../cabinet.ts';
 import { journey } from '../journey.ts';

@@ -1,4 +1,4 @@
-// The whole way without script: every form and every wait works as HTML alone.
+// The whole path without script: every form and every waiting page works as HTML only.
 import { expect } from 'vitest';
 import { journey } from '../journey.ts';
 import { letterTo } from '../outside.ts';

@@ -1,5 +1,5 @@
-// «Проверка связи»: fills its rows, says above them what came out, and tells the clinic, so that the doctor and the support know before the call.
-// The check's own page and the waiting room run it.
+// «Проверка связи»: fills the rows of the check, shows the result above them and sends it to the clinic, so that the doctor and the support
+// see it before the call. Used by the check page and by the waiting room.
 import { readinessOf } from '../../../workflows/rules/readiness.ts';
 import { attach, find, show } from '../dom.ts';
 import type { Devices } from '../room/devices.ts';
@@ -12,7 +12,7 @@ import { setup, words } from './setup.ts';
 
 const card = find('[data-check]');
 const heard = { voice: false, sound: false };
-/** Of the last check that was finished; null before it. */
+/** The network result of the last finished check; null before the first one. */
 let network: Network | null = null;
 
 export function runCheck(devices: Devices): void {
@@ -38,7 +38,7 @@ async function retry(devices: Devices, device: Device): Promise<void> {
 
 async function start(devices: Devices): Promise<void> {
   show(find('[data-check-acts]'), false);
-  // The button is gone; its results begin here.
+  // The start button is hidden now, so the focus moves to the first row of the results.
   row('camera')?.focus({ preventScroll: true });
   show(find('[data-check-lead]'), false);
   draw('camera', 'off', words.deviceChecking);
@@ -78,7 +78,7 @@ function drawDevice(devices: Devices, device: Device, fine: string): void {
   nameButton(device, rowButton(device)?.dataset[problem ? 'retry' : 'change'] ?? '');
   const hasChoice = devices.of(device).length > 1;
   showButton(device, problem !== undefined || hasChoice);
-  // While the button tries again, another device is chosen from the list itself.
+  // Here the button retries the device, so the list itself is shown for choosing another one.
   if (problem && hasChoice) show(selectOf(device), true);
 }
 
@@ -99,7 +99,7 @@ async function hearSound(devices: Devices): Promise<void> {
   nameButton('speaker', button.dataset.heard ?? '');
 }
 
-/** A device that was let go after the check works still. */
+/** A device that was released after a successful check still counts as working. */
 const works = (devices: Devices, device: Device): boolean => devices[device] !== null || !devices.problems.has(device);
 
 function drawVerdict(devices: Devices): void {
@@ -110,7 +110,9 @@ function drawVerdict(devices: Devices): void {
   say(readiness === 'ready' ? 'ok' : 'warn', lead, text);
 }
 
-/** What came out goes on record; when that does not work, nobody is kept from the call. */
+/**
+ * Sends the result to the consultation's record. A failed request is ignored, because a missing record must not keep anyone from the call.
+ */
 async function tell(devices: Devices): Promise<void> {
   if (setup.consultationId === null || network === null) return;
   const { tried, forecast } = network;
@@ -119,7 +121,7 @@ async function tell(devices: Devices): Promise<void> {
     camera: works(devices, 'camera'),
     microphone: works(devices, 'microphone'),
     speaker: heard.sound,
-    // The record knows no network that could not be measured; the details do.
+    // The record has no value for a network that could not be measured: it gets `chat`, and `details.measured` is false.
     network: forecast ?? 'chat',
     details: { ...figures, measured: forecast !== null, spoke: heard.voice, problems: [...devices.problems.values()].join(' ') },
   };

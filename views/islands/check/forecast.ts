@@ -1,20 +1,27 @@
-// What the network will carry in the call: video, sound only, or the chat only. A pure rule over what a trial of a few seconds has shown.
+// Forecasts what the network can carry in the call: video, sound only, or chat only. A pure function of the statistics of a trial that
+// lasts a few seconds. Called by network.ts.
 import { isWorse } from '../room/quality.ts';
 
-/** How one's own video went to the call server and back. */
+/** Statistics of the video that this browser sent to the call server and received back. */
 export interface Trial {
   /** Lost packets of the worse direction, 0 to 1. */
   readonly loss: number;
   readonly rttMs: number;
-  /** Of the video that came back. */
+  /** Bit rate of the video that came back, kbit/s. */
   readonly kbps: number;
 }
 
 export type Forecast = 'video' | 'audio' | 'chat';
 
-/** As in the call (room/quality.ts), where video is given up above 15 % of loss; a forecast keeps some distance, and its picture goes both ways. */
+/**
+ * The call stops video above 15 % of loss (room/quality.ts). The limit is lower here to keep a margin, and because the trial's video
+ * crosses the network in both directions.
+ */
 const VIDEO = { loss: 0.12, rtt: 800, roomKbps: 250 };
-/** Opus speaks at 24 kbit/s and mends single losses; above this talk becomes guessing, and two seconds are walkie-talkie. */
+/**
+ * Opus sends speech at 24 kbit/s and repairs single lost packets. Above 35 % of loss words must be guessed, and with a round trip of two
+ * seconds people can only speak in turns.
+ */
 const AUDIO = { loss: 0.35, rtt: 2_000, roomKbps: 24 };
 
 export function forecastOf({ loss, rttMs, kbps }: Trial): Forecast {

@@ -1,4 +1,4 @@
-// The island of the check's own page: the check as in the waiting room, with nothing to join.
+// Script of the check page: the same check as in the waiting room, without a call to join.
 import { drawChoices, runChoices } from '../room/choices.ts';
 import { Devices } from '../room/devices.ts';
 import { openOwnHelp } from '../room/permission-help.ts';

@@ -1,4 +1,4 @@
-// The row of the network: one trial at a time, its progress, and what it foresees.
+// The network row of the check: runs one trial at a time, shows its progress and its forecast. Called by check.ts.
 import { find, show } from '../dom.ts';
 import { fill } from '../text.ts';
 import { type Forecast, forecastOf } from './forecast.ts';
@@ -8,7 +8,7 @@ import { type Tried, tryNetwork } from './trial.ts';
 
 export interface Network {
   readonly tried: Tried;
-  /** Null when nothing was learnt. */
+  /** Null when the trial measured nothing. */
   readonly forecast: Forecast | null;
 }
 
@@ -16,15 +16,15 @@ let stop: AbortController | null = null;
 
 export const isChecking = (): boolean => stop !== null;
 
-/** The call takes the network from here on. */
+/** Stops a running trial. Called when the person joins the call, because both would share the network, and when the page is left. */
 export const stopCheck = (): void => stop?.abort();
 
-/** Null when another trial is under way. */
+/** Runs a trial. Returns null when another one is running. */
 export async function checkNetwork(): Promise<Network | null> {
   if (stop !== null) return null;
   stop = new AbortController();
   const bar = find<HTMLProgressElement>('[data-trial]');
-  // It stays where it is, so that whoever has pressed it does not lose their place.
+  // The button is marked as disabled and not hidden, so that the person who pressed it keeps the focus.
   rowButton('network')?.setAttribute('aria-disabled', 'true');
   show(bar, true);
   const tried = await tryNetwork(stop.signal, (stage, percent) => {

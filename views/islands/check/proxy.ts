@@ -1,5 +1,5 @@
-// The calls proxy as a check uses it: a pass, a session, and the five calls of the API in plain fetch. Every refusal throws, because a check that
-// was refused has measured nothing.
+// Client of the calls proxy for the network trial (trial.ts): takes a pass, opens a session and calls five endpoints of the API with plain
+// fetch. Each refusal throws, because a refused trial has measured nothing.
 export interface Description {
   readonly sessionDescription?: RTCSessionDescriptionInit;
   readonly tracks?: readonly { readonly mid?: string; readonly errorCode?: string }[];
@@ -23,7 +23,7 @@ export class Proxy {
     this.pass = pass;
   }
 
-  /** Without an answer there are no relays: on most networks it works all the same. */
+  /** Returns no servers when the request fails: on most networks the trial works without relays. */
   async iceServers(): Promise<RTCIceServer[]> {
     const answer = await this.ask<{ iceServers: RTCIceServer[] }>('GET', '/calls/generate-ice-servers').catch(() => null);
     return answer?.iceServers ?? [];
@@ -47,7 +47,10 @@ export class Proxy {
     await this.ask('PUT', this.of('renegotiate'), { sessionDescription });
   }
 
-  /** Told also by a page that is being left; what is not heard, the call server notices by itself. */
+  /**
+   * Closes the tracks. `keepalive` lets the request finish after the page is left; if it is lost, the call server detects the closed
+   * connection itself.
+   */
   async close(mids: readonly string[]): Promise<void> {
     if (this.session === '' || mids.length === 0) return;
     const body = JSON.stringify({ tracks: mids.map(mid => ({ mid })), force: true });

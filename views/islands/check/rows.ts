@@ -1,4 +1,4 @@
-// The rows of a check and the sentence on top of it. Only DOM; it decides nothing.
+// The DOM of the check: its rows and the verdict above them. It makes no decisions. Called by check.ts and network.ts.
 import { find, show, write } from '../dom.ts';
 import type { Device } from '../room/problem.ts';
 
@@ -15,7 +15,7 @@ export function draw(name: Row, tone: Tone, text: string): void {
 export const row = (name: Row): HTMLElement | null => find(`[data-row=${name}]`);
 export const rowButton = (name: Row): HTMLElement | null => find(`[data-row-button=${name}]`);
 
-/** A button that hides itself leaves whoever has pressed it at its row. */
+/** When a focused button is hidden, the focus moves to its row. */
 export function showButton(name: Row, isShown: boolean): void {
   const button = rowButton(name);
   if (!isShown && document.activeElement === button) row(name)?.focus({ preventScroll: true });
@@ -26,7 +26,7 @@ export const nameButton = (name: Row, text: string): void => write(find('[data-r
 
 const verdict = find('[data-verdict]');
 
-/** Seen while the rows below are being filled. */
+/** Shows the verdict above the rows, also while they are being filled. */
 export function say(tone: Tone, lead: string, text: string): void {
   if (!verdict) return;
   verdict.className = `notice ${tone}`;

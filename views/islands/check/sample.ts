@@ -1,5 +1,5 @@
-// Something to send while nothing is shown to anybody: a picture of moving noise, which costs as many bits as a face does, and a tone that is
-// hardly one.
+// Makes the video and the sound that the network trial (trial.ts) sends, so that no picture of a person is sent: moving noise, which costs
+// as many bits as a face does, and an almost silent tone.
 const WIDTH = 640;
 const HEIGHT = 360;
 const TILE = 160;
@@ -11,7 +11,7 @@ export interface Sample {
   stop(): void;
 }
 
-/** Null where a browser cannot make a track out of a canvas. */
+/** Returns null when the browser cannot make a track from a canvas. */
 export function sample(): Sample | null {
   const canvas = document.createElement('canvas');
   canvas.width = WIDTH;
@@ -31,7 +31,7 @@ export function sample(): Sample | null {
   };
 }
 
-/** One tile of noise, laid out anew each frame: cheap to paint, dear to encode. */
+/** Draws one tile of noise at a new random offset in each frame: cheap to draw, expensive to encode. */
 function paint(canvas: HTMLCanvasElement): ReturnType<typeof setInterval> {
   const tile = new OffscreenCanvas(TILE, TILE);
   const noise = new ImageData(TILE, TILE);

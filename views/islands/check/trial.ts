@@ -1,5 +1,6 @@
-// A trial of the network by a real connection: own video and sound go to the call server, the video comes back, and a few seconds of statistics say
-// how. One peer connection, closed at the end whatever happens. Raw WebRTC, because the check must stay light.
+// Tests the network with a real connection: sends the video and sound of sample.ts to the call server, pulls the video back and reads a few
+// seconds of statistics. It uses one peer connection, which is always closed at the end, and plain WebRTC, because the check must stay
+// light. Called by network.ts.
 import { figuresOf } from '../room/quality.ts';
 import { countersOf } from '../room/stats.ts';
 import type { Trial } from './forecast.ts';
@@ -8,14 +9,14 @@ import { sample } from './sample.ts';
 
 export type Tried =
   | (Trial & { readonly kind: 'carried'; readonly connectMs: number })
-  /** Media does not get through while the clinic's server answers. */
+  /** Media does not get through, but the clinic's server answers. */
   | { readonly kind: 'blocked' }
-  /** Nothing was learnt: nobody answered, or the trial was refused. */
+  /** Nothing was measured: no server answered, or the trial was refused. */
   | { readonly kind: 'unknown' }
   | { readonly kind: 'stopped' };
 
 const CONNECT_MS = 6_000;
-/** The sender finds its pace in the first second; what counts are the seconds after it. */
+/** The sender adapts its bit rate in the first second, so only the seconds after it are measured. */
 const WARM_UP_MS = 1_000;
 const WATCH_MS = 3_000;
 const PULL_TRIES = 8;
@@ -24,7 +25,7 @@ const BITS_A_SECOND = 1_200_000;
 
 export type Stage = 'connecting' | 'measuring';
 
-/** `progress` is told 0 to 100. Ends well whatever happens. */
+/** Runs one trial. `progress` receives a percentage, 0 to 100. Never throws: each failure is a value of `Tried`. */
 export async function tryNetwork(stop: AbortSignal, progress: (stage: Stage, percent: number) => void): Promise<Tried> {
   const proxy = new Proxy(stop);
   let run: Run | null = null;
@@ -70,7 +71,7 @@ async function carry(run: Run, progress: (stage: Stage, percent: number) => void
     return { kind: (await isServerThere(stop)) ? 'blocked' : 'unknown' };
   const connectMs = Math.round(performance.now() - from);
   progress('measuring', 30);
-  // A track whose packets have not come yet cannot be pulled; under heavy losses they never do.
+  // A track can be pulled only after its first packets have reached the call server; under heavy loss they never do.
   const isPulled = await pull(run, pushed, stop);
   if (!isPulled) return { kind: 'carried', loss: 1, rttMs: 0, kbps: 0, connectMs };
   await waited(WARM_UP_MS, stop);
@@ -83,7 +84,7 @@ async function carry(run: Run, progress: (stage: Stage, percent: number) => void
   return { kind: 'carried', loss, rttMs: Math.round(rtt), kbps: kbpsIn, connectMs };
 }
 
-/** The name of the video, as it can be pulled. */
+/** Sends the tracks. Returns the name under which the video can be pulled. Throws when the server does not answer the offer. */
 async function push({ connection, proxy, tracks }: Run): Promise<string> {
   for (const track of tracks) {
     const sendEncodings = track.kind === 'video' ? [{ maxBitrate: BITS_A_SECOND }] : [];
@@ -114,7 +115,7 @@ function described({ localDescription }: RTCPeerConnection): RTCSessionDescripti
   return { type: localDescription?.type ?? 'offer', sdp: localDescription?.sdp ?? '' };
 }
 
-/** Separates a network that lets only pages through from one that is gone. */
+/** Distinguishes a network that passes only web pages from a network that is down. */
 async function isServerThere(stop: AbortSignal): Promise<boolean> {
   const signal = AbortSignal.any([stop, AbortSignal.timeout(5_000)]);
   return await fetch('/mark.svg', { cache: 'no-store', signal }).then(
@@ -128,7 +129,7 @@ async function until(is: () => boolean, ms: number, stop: AbortSignal): Promise<
   return is();
 }
 
-/** Waits, or throws when the trial is stopped meanwhile. */
+/** Waits; throws when the trial was stopped meanwhile. */
 async function waited(ms: number, stop: AbortSignal): Promise<void> {
   await new Promise(resolve => setTimeout(resolve, ms));
   stop.throwIfAborted();

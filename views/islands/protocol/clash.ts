@@ -1,4 +1,5 @@
-// Two texts side by side, field by field, where they differ. The own one stays in the fields; «Взять тот» puts the other's there.
+// Shows two versions of a protocol side by side for each field that differs. The doctor's own text stays in the fields; «Взять тот»
+// replaces it with the other one. Called by main.ts.
 import { type Draft, differing, type DraftField, fieldText, taking } from '../../../workflows/rules/protocol-draft.ts';
 import type { ProtocolSetup } from '../../protocol/setup.ts';
 import { all, find, write } from '../dom.ts';
@@ -7,7 +8,7 @@ import type { Keeper, Standing } from './keeper.ts';
 import { readDraft, showDraft } from './page.ts';
 import { clockOf } from './setup.ts';
 
-/** Shows the difference and lets the keeper go on when every field is chosen. */
+/** Shows the differences. When the doctor has chosen a text for every field, the keeper continues from the other save. */
 export function showClash(setup: ProtocolSetup, keeper: Keeper, standing: Standing): void {
   const fields = differing(readDraft(), standing.draft);
   const place = find('[data-clash]');
@@ -21,7 +22,7 @@ export function showClash(setup: ProtocolSetup, keeper: Keeper, standing: Standi
   enliven(place, keeper, standing);
 }
 
-/** Rows that the server has drawn are enlivened in the same way. */
+/** Adds the handlers of the buttons to the rows; also called for rows that the server has drawn. */
 export function enliven(place: HTMLElement, keeper: Keeper, standing: Standing): void {
   for (const row of all('[data-field]', place)) {
     find('[data-keep]', row)?.addEventListener('click', () => chosen(row));
@@ -51,7 +52,7 @@ function rowOf({ fields }: ProtocolSetup, field: DraftField, other: Draft): HTML
   return row;
 }
 
-/** The template's own line says «Пусто», and stays when there is nothing else to say. */
+/** The template contains the line «Пусто», which stays when the text is empty. */
 function showLines(place: HTMLElement | null, text: string): void {
   const lines = text.split('\n').filter(line => line.trim() !== '');
   if (lines.length > 0) place?.replaceChildren(...lines.map(line => Object.assign(document.createElement('p'), { textContent: line })));

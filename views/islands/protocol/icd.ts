@@ -1,5 +1,5 @@
-// The line of a diagnosis as a combobox over the clinic's МКБ-10: typing asks, arrows walk, Enter takes, Escape closes. Without it the line is plain
-// and the server checks its code.
+// Turns the diagnosis field into a combobox over the clinic's МКБ-10: typing searches, arrows move, Enter selects, Escape closes. Without
+// it the field is plain and the server checks its code. Called by main.ts.
 import type { Diagnosis } from '../../../workflows/rules/protocol.ts';
 import { diagnosisText } from '../../../workflows/rules/protocol-draft.ts';
 import type { ProtocolSetup } from '../../protocol/setup.ts';
@@ -8,7 +8,7 @@ import { fill } from '../text.ts';
 
 const QUIET_MS = 200;
 
-/** Called at the start and after a swap: the line comes and goes with the guard. */
+/** Called at the start and after a swap, because the field is added and removed together with the other guarded fields. */
 export function runIcd(setup: ProtocolSetup, changed: () => void): void {
   const input = document.querySelector<HTMLInputElement>('[data-icd]:not([role])');
   if (input) new Combobox(input, setup, changed);
@@ -44,7 +44,7 @@ class Combobox {
     input.addEventListener('input', () => this.askSoon());
     input.addEventListener('keydown', event => this.key(event));
     input.addEventListener('blur', () => this.close());
-    // Pressing an option must not take the focus from the line before the click.
+    // Pressing an option must not take the focus from the field before the click.
     this.list.addEventListener('mousedown', event => event.preventDefault());
     this.list.addEventListener('click', event => {
       const option = event.target instanceof Element ? event.target.closest('li') : null;
@@ -117,7 +117,7 @@ class Combobox {
   }
 }
 
-/** Null when no answer came: the line stays plain. */
+/** Returns null when the request failed; the field can then be used as a plain one. */
 async function codesOf(query: string): Promise<readonly Diagnosis[] | null> {
   try {
     const response = await fetch(`/desk/icd?q=${encodeURIComponent(query)}`, { headers: { accept: 'application/json' } });

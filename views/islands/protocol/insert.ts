@@ -1,4 +1,5 @@
-// Quick phrases go in where the caret stands; a template fills what is empty and one button takes that back. The browser's own undo knows a phrase.
+// Inserts quick phrases at the caret; a template fills the empty fields, and one button undoes that. A phrase can be undone with the
+// browser's own undo. Called by main.ts.
 import { type Draft, differing, filled } from '../../../workflows/rules/protocol-draft.ts';
 import type { ProtocolSetup } from '../../protocol/setup.ts';
 import { all, find, show, write } from '../dom.ts';
@@ -10,7 +11,7 @@ export function runPhrases(setup: ProtocolSetup): void {
     const phrase = setup.phrases.find(({ id }) => id === button.dataset.phrase);
     if (phrase) button.addEventListener('click', () => insert(areaOf(phrase.field), phrase.text));
   }
-  // `code`, because with Alt a Mac's digit is another sign.
+  // Reads `code` and not `key`, because on a Mac Alt with a digit types another character.
   form?.addEventListener('keydown', event => {
     const digit = /^Digit([1-9])$/.exec(event.code)?.[1];
     const field = fieldOf(document.activeElement);
@@ -26,7 +27,7 @@ function insert(area: HTMLTextAreaElement | null, text: string): void {
   area.focus();
   const before = area.value.slice(0, area.selectionStart);
   const spaced = before === '' || /\s$/.test(before) ? text : ` ${text}`;
-  // The old command is the only one that the browser's undo takes back; where it does nothing the text goes in without that.
+  // Only this deprecated command is covered by the browser's undo. Where it does nothing, the text is inserted without undo.
   if (!document.execCommand('insertText', false, spaced)) {
     area.setRangeText(spaced, area.selectionStart, area.selectionEnd, 'end');
     area.dispatchEvent(new Event('input', { bubbles: true }));

@@ -1,5 +1,6 @@
-// Saves as it is typed: a second after typing stops and when a field is left, one request at a time, again in growing pauses while there is no
-// network. What the server has not got lies on the shelf. When another tab was first, saving stops until somebody has chosen.
+// Saves the protocol while the doctor types, for main.ts: one second after typing stops and when a field is left, one request at a time,
+// with growing pauses after failures. Text that the server does not have yet is kept on the shelf (shelf.ts). When another tab saved first,
+// saving stops until the doctor has chosen a text.
 import { type Draft, differing } from '../../../workflows/rules/protocol-draft.ts';
 import type { ProtocolSetup } from '../../protocol/setup.ts';
 import { all, find, show, write } from '../dom.ts';
@@ -28,9 +29,9 @@ export class Keeper {
   private failures = 0;
   private timer = 0;
   private request: Promise<void> | null = null;
-  /** Nothing is sent: somebody has to choose, or it is signed. */
+  /** True while nothing may be sent: the doctor has to choose a text, or the protocol is signed. */
   private isHeld = false;
-  /** Another tab has signed. */
+  /** True when another tab has signed the protocol. */
   isSigned = false;
 
   constructor(setup: ProtocolSetup, clashed: (standing: Standing) => void) {
@@ -40,7 +41,7 @@ export class Keeper {
     this.saved = setup.draft;
   }
 
-  /** Something was typed. */
+  /** Called after each change of the text. */
   typed(): void {
     if (!this.isDirty()) {
       if (!this.request) unshelve();
@@ -50,23 +51,23 @@ export class Keeper {
     if (!this.isHeld && this.failures === 0) this.in(QUIET_MS);
   }
 
-  /** Saves what is unsaved and waits for it; true when the server has everything. */
+  /** Saves the unsaved text and waits for the answer. Returns true when the server has everything. */
   async flush(): Promise<boolean> {
     clearTimeout(this.timer);
-    // Whoever waited beside this one may have begun the next.
+    // Another caller that waited for the same request may have started the next one, so the condition is checked again.
     while (this.request) await this.request;
     if (!this.isHeld && this.isDirty()) await this.save();
     return !this.isDirty();
   }
 
-  /** The tab goes away: the request outlives it, and the shelf holds the text in case that fails. */
+  /** Called when the tab is left: the request outlives the tab, and the shelf keeps the text in case the request fails. */
   leaves(): void {
     if (this.isHeld || !this.isDirty()) return;
     this.shelve();
     if (!this.request) void this.post(readDraft(), true);
   }
 
-  /** The server has the text as it stands. */
+  /** True when the server has the text that is in the fields now. */
   get hasEverything(): boolean {
     return this.request === null && !this.isDirty();
   }
@@ -75,7 +76,7 @@ export class Keeper {
     if (this.isDirty()) this.in(0);
   }
 
-  /** From now on the text stands upon this save: of another tab, or one that was brought back. */
+  /** From now on this save is the base of the text: a save of another tab, or an old one that was restored. */
   standsOn({ version, at, draft }: Standing): void {
     this.version = version;
     this.saved = draft;
@@ -90,7 +91,7 @@ export class Keeper {
     this.isHeld = true;
   }
 
-  /** The sign of a save stands beside the words only when they tell of one. */
+  /** Writes the state of saving. The «saved» icon is shown only when the text reports a save. */
   say(text: string, isSaved = false): void {
     for (const place of all('[data-save-said]')) write(place, text);
     show(find('[data-save-mark]'), isSaved);
@@ -138,7 +139,7 @@ export class Keeper {
     this.saved = draft;
     standOn(version);
     this.say(fill(this.setup.words.savedAt, { clock: clockOf(at) }), true);
-    // More was typed meanwhile.
+    // The doctor typed more while the request was running.
     if (this.isDirty()) this.typed();
     else unshelve();
   }

@@ -1,5 +1,5 @@
-// The island of the editor: brings typing, keys, the network and the tab's end to the keeper, and buttons that would leave the page to the server in
-// place. On the page of a signed protocol it only empties the shelf.
+// Script of the protocol editor: passes typing, keys, network events and the closing of the tab to the keeper, and answers buttons in place
+// that would otherwise leave the page. On the page of a signed protocol it only removes the text kept in this browser.
 import type { ProtocolSetup } from '../../protocol/setup.ts';
 import { find, write } from '../dom.ts';
 import { post } from '../post.ts';
@@ -19,7 +19,8 @@ if (told && form) void edit(told, form);
 
 async function edit(setup: ProtocolSetup, page: HTMLFormElement): Promise<void> {
   live();
-  // A refusal answers a POST: without this, «Back» to it would ask whether to send the form again. Its text is on the shelf.
+  // The page may be a refusal, which answers a POST: without this call, going back to it would ask whether to send the form again. The text
+  // of the refused form is on the shelf.
   history.replaceState(history.state, '', location.href);
   const keeper = new Keeper(setup, standing => showClash(setup, keeper, standing));
   const typed = () => keeper.typed();
@@ -40,11 +41,11 @@ async function edit(setup: ProtocolSetup, page: HTMLFormElement): Promise<void> 
   await restore(setup, keeper);
 }
 
-/** Text of a closed tab comes back by itself when nobody has saved since; else both are shown. */
+/** Restores the text of a closed tab when nobody has saved since; otherwise shows both texts. */
 async function restore(setup: ProtocolSetup, keeper: Keeper): Promise<void> {
   const drawn: Standing = { version: setup.version, at: setup.savedAt, draft: setup.draft };
   const place = find('[data-clash]');
-  // The server has drawn a clash, and told the other text.
+  // The server has drawn both texts itself and sent the other one.
   if (place && !place.hidden && setup.other !== null) {
     keeper.hold();
     return enliven(place, keeper, { ...drawn, draft: setup.other });
@@ -61,7 +62,7 @@ async function restore(setup: ProtocolSetup, keeper: Keeper): Promise<void> {
   keeper.typed();
 }
 
-/** Wherever the focus is, but not in another form of the page, such as the chat. */
+/** Handles keys for any focus on the page, except in another form, such as the chat. */
 function keys(event: KeyboardEvent, page: HTMLFormElement, keeper: Keeper): void {
   const home = event.target instanceof Element ? event.target.closest('form') : null;
   if (home !== null && home !== page) return;
@@ -73,7 +74,7 @@ function keys(event: KeyboardEvent, page: HTMLFormElement, keeper: Keeper): void
     event.preventDefault();
     void keeper.flush();
   } else if (event.key === 'Enter' && home === page && event.target instanceof HTMLInputElement) {
-    // Enter in a line must not send the whole form; the combobox has its own use of it.
+    // Enter in a one-line field must not send the whole form; the combobox handles Enter itself.
     event.preventDefault();
   }
 }
@@ -87,7 +88,7 @@ function toSigning(): void {
 async function submit(event: SubmitEvent, page: HTMLFormElement, setup: ProtocolSetup, keeper: Keeper): Promise<void> {
   const { submitter } = event;
   if (!(submitter instanceof HTMLButtonElement) || submitter.matches('[data-preview], [hx-post]')) return;
-  // The server shows what of this text was not signed.
+  // The protocol is already signed; the server shows which part of this text was not signed.
   if (keeper.isSigned) return;
   if (submitter.matches('[data-sign-button]')) return await sign(event, page, submitter, keeper);
   event.preventDefault();
@@ -96,12 +97,12 @@ async function submit(event: SubmitEvent, page: HTMLFormElement, setup: Protocol
   else await keeper.flush();
 }
 
-/** Everything is saved first, so that the signature stands upon the last save; then the form goes to the server by itself. */
+/** Saves everything first, so that the signature covers the last save. The form is then sent to the server as usual. */
 async function sign(event: SubmitEvent, page: HTMLFormElement, submitter: HTMLButtonElement, keeper: Keeper): Promise<void> {
   if (keeper.hasEverything) return keeper.hold();
   event.preventDefault();
   if (!(await keeper.flush())) return;
-  // A form that is being sent may not be sent again before its event is over.
+  // A form cannot be submitted again while its submit event is being handled.
   setTimeout(() => page.requestSubmit(submitter));
 }
 

@@ -1,4 +1,5 @@
-// The text as it stands in the fields, read as a draft and written back. A field that the law keeps closed is not on the page and stays empty.
+// Reads the fields of the editor as a draft and writes a draft back into them. A field that the law keeps closed is not on the page and
+// stays empty. Used by the other files of this folder.
 import { type Draft, diagnosisOf, diagnosisText } from '../../../workflows/rules/protocol-draft.ts';
 import { EMPTY_PROTOCOL, TEXT_FIELDS, type TextField } from '../../../workflows/rules/protocol.ts';
 import { form } from './setup.ts';
@@ -49,7 +50,7 @@ function put(name: string, value: string): void {
   if (found && found.value !== value) found.value = value;
 }
 
-/** The save that a form sent without the island's help would stand on. */
+/** Sets the save that the form names as its base when the browser submits it without script. */
 export function standOn(version: number): void {
   put('version', String(version));
 }

@@ -1,4 +1,4 @@
-// What the page told the island of the editor, its form, and a clock.
+// The editor's data from the page, its form and a clock formatter.
 import type { ProtocolSetup } from '../../protocol/setup.ts';
 import { find } from '../dom.ts';
 import { clockIn } from '../text.ts';

@@ -1,12 +1,13 @@
-// Typed text that the server has not got yet, kept in this browser under the doctor, the consultation and the tab. It goes as soon as the server has
-// it, at signing, and at signing out (views/islands/typed-text.ts): it is medical.
+// Keeps typed text that the server does not have yet in this browser's localStorage, under the doctor, the consultation and the tab.
+// Because it is medical, it is removed as soon as the server has it, at signing, and at signing out (views/islands/typed-text.ts). Called
+// by keeper.ts and main.ts.
 import { TYPED_TEXT } from '../typed-text.ts';
 import type { Draft } from '../../../workflows/rules/protocol-draft.ts';
 import { told } from './setup.ts';
 
 export interface Shelved {
   readonly round: number;
-  /** The save that it was typed upon. */
+  /** The version of the save that this text was based on. */
   readonly version: number;
   readonly at: number;
   readonly draft: Draft;
@@ -16,15 +17,18 @@ const PLACE = `${TYPED_TEXT}${told?.personId}:${told?.consultationId}:`;
 const TAB = crypto.randomUUID();
 const OWN = PLACE + TAB;
 
-/** A lock says that this tab lives, so that no other one takes its text for an orphan. Held until the tab is closed. */
+/**
+ * Takes a lock that shows that this tab is open, so that no other tab treats its text as abandoned. The lock is held until the tab is
+ * closed.
+ */
 export const live = (): void => void navigator.locks?.request(OWN, () => new Promise(() => undefined));
 
-/** A browser without storage or with a full one loses nothing but this net. */
+/** Without storage, or with full storage, only this backup is missing. */
 export function shelve(text: Shelved): void {
   try {
     localStorage.setItem(OWN, JSON.stringify(text));
   } catch {
-    // Nothing to be done here: the page still holds the text and goes on saving it.
+    // Nothing to do: the page still holds the text and continues to save it.
   }
 }
 
@@ -32,11 +36,11 @@ export function unshelve(): void {
   try {
     localStorage.removeItem(OWN);
   } catch {
-    // See above.
+    // The same as in `shelve`.
   }
 }
 
-/** The latest text that a closed tab of this consultation has left; it is taken from the shelf. */
+/** Returns the latest text that a closed tab of this consultation has left, and removes it from the shelf; null when there is none. */
 export async function orphan(): Promise<Shelved | null> {
   const held = new Set((await navigator.locks?.query())?.held?.map(({ name }) => name));
   const left = Object.keys(localStorage)
@@ -52,7 +56,7 @@ export async function orphan(): Promise<Shelved | null> {
   return latest.text;
 }
 
-/** Signed: nothing of this consultation stays in this browser. */
+/** Called after signing: removes all text of this consultation from this browser. */
 export function forget(consultationId: string): void {
   for (const key of Object.keys(localStorage))
     if (key.startsWith(TYPED_TEXT) && key.includes(`:${consultationId}:`)) localStorage.removeItem(key);

@@ -1,4 +1,4 @@
-// The bar above the stage: how long the visit has been going and what the connection is like.
+// The bar above the stage: the time since the visit began and the quality of the connection. Called by visit.ts, on-air.ts and drawing.ts.
 import { find, write } from '../dom.ts';
 import { fill } from '../text.ts';
 import type { Word } from './quality.ts';
@@ -10,7 +10,7 @@ const TONES = { checking: 'off', good: 'ok', weak: 'warn', lost: 'bad' } as cons
 
 let startedAt = setup.startedAt;
 
-/** Both are in the call since then: the visit has begun, unless it had already. */
+/** Both participants are in the call since `at`, ms. An earlier start of the visit stays. */
 export function startClock(at: number): void {
   startedAt ??= at;
   drawElapsed();

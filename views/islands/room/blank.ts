@@ -1,5 +1,5 @@
-// A black picture that is hardly any bytes: it stands in for a camera that is off, because a track without packets is forgotten by Calls after
-// thirty seconds and would have to be negotiated again.
+// A black video track of almost no bytes, sent instead of a camera that is off. Calls forgets a track after thirty seconds without packets,
+// and it would have to be negotiated again. Called by media.ts.
 let blank: MediaStreamTrack | null = null;
 
 export function blankTrack(): MediaStreamTrack | null {
@@ -12,7 +12,7 @@ export function blankTrack(): MediaStreamTrack | null {
   paint();
   const [track] = canvas.captureStream().getVideoTracks();
   blank = track ?? null;
-  // A canvas that nobody paints gives no frames.
+  // A canvas that is not painted gives no frames.
   setInterval(paint, 500);
   return blank;
 }

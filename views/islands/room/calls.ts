@@ -1,6 +1,6 @@
-// The media of the call over Cloudflare Calls: what we publish, what we pull, and the connection built anew on demand. It wraps partytracks,
-// whose weak places are cured here (facts: a failed pull is never repeated; a dead path is noticed after 13 s; requests queue behind a hanging
-// one). Created after a click, or browsers would keep its sound silent.
+// The media of the call over Cloudflare Calls, for media.ts: what we publish, what we pull, and a rebuild of the connection on demand. It
+// wraps partytracks and works around its faults: a failed pull is never repeated; a dead path is noticed only after 13 s; requests queue
+// behind one that hangs. Created after a click, because browsers otherwise keep its sound silent.
 import { PartyTracks, setLogLevel } from 'partytracks/client';
 import { BehaviorSubject, defer, distinctUntilChanged, of, ReplaySubject, retry, Subscription, switchMap, timeout, timer } from 'rxjs';
 import { type Kind, KINDS, type Track, type Tracks } from './roster.ts';
@@ -10,14 +10,14 @@ export interface CallsEvents {
   readonly published: (tracks: Tracks) => void;
   readonly pulled: (kind: Kind, track: MediaStreamTrack | null) => void;
   readonly connection: (state: RTCPeerConnectionState) => void;
-  /** A track that somebody publishes does not arrive. */
+  /** A track that the other participant publishes does not arrive. */
   readonly stalled: (kind: Kind) => void;
 }
 
-/** A pulled track comes within this, ms, or is asked for again. */
+/** A pulled track that does not arrive within this time, ms, is requested again. */
 const PULL_MS = 6_000;
 
-/** Whoever does not answer within this, ms, is asked again a second later anyway. */
+/** Timeout of the request that asks whether the session still exists, ms; watch.ts asks again a second later. */
 const ASK_MS = 2_000;
 
 const ENCODINGS: Readonly<Record<Kind, RTCRtpEncodingParameters[]>> = {
@@ -28,7 +28,8 @@ const ENCODINGS: Readonly<Record<Kind, RTCRtpEncodingParameters[]>> = {
 
 setLogLevel('none');
 
-// partytracks leaves the failures of its requests unhandled; what they mean is noticed and cured here (retry, rebuild). Everybody else's stay.
+// partytracks leaves the failures of its requests unhandled; the retry and the rebuild below deal with them. Rejections of other code stay
+// reported.
 addEventListener('unhandledrejection', event => {
   if (event.reason instanceof Error && event.reason.stack?.includes(import.meta.url)) event.preventDefault();
 });
@@ -55,7 +56,7 @@ export class Calls {
   }
 
   start(iceServers: RTCIceServer[]): void {
-    // In a header: a query would stand in logs.
+    // The pass goes in a header, because a query would be written to logs.
     const headers = new Headers({ 'x-room-pass': this.pass() });
     const party = new PartyTracks({ prefix: '/calls', maxApiHistory: 1, headers, iceServers });
     this.party = party;
@@ -68,8 +69,8 @@ export class Calls {
   }
 
   /**
-   * A new connection and a new session with the same tracks. Everything is replaced, partytracks' queue too: a request that hangs in it would
-   * hold up the new ones.
+   * Opens a new connection and a new session with the same tracks. It replaces everything, including the queue of partytracks, because a
+   * request that hangs in the queue would block the new ones.
    */
   rebuild(iceServers: RTCIceServer[]): void {
     if (this.party === null) return;
@@ -78,7 +79,7 @@ export class Calls {
   }
 
   stop(): void {
-    // Closed first: then partytracks does not try to close its tracks one by one over a line that is dead.
+    // Closed first, so that partytracks does not try to close its tracks one by one over a dead connection.
     this.connection?.close();
     this.subscription.unsubscribe();
     this.pushes.clear();
@@ -88,7 +89,10 @@ export class Calls {
     this.party = null;
   }
 
-  /** Asks the SFU, past partytracks' queue. */
+  /**
+   * Asks the SFU whether it has dropped our session (status 410), without the queue of partytracks. Returns false when there is no session
+   * or no answer.
+   */
   async isGone(): Promise<boolean> {
     if (this.sessionId === null) return false;
     const headers = { 'x-room-pass': this.pass() };
@@ -96,7 +100,7 @@ export class Calls {
     return answer?.status === 410;
   }
 
-  /** Publishes a track, or puts it in the place of the one before it without a new negotiation; null takes the kind back. */
+  /** Publishes a track, or replaces the previous one without a new negotiation; null stops publishing this kind. */
   setTrack(kind: Kind, track: MediaStreamTrack | null): void {
     if (track === null) return this.unpublish(kind);
     const before = this.current.get(kind);
@@ -108,7 +112,7 @@ export class Calls {
       return this.push(kind);
     }
     known.next(track);
-    // partytracks replaces only once the first byte was sent, which a camera that gives nothing never does.
+    // partytracks replaces a track only after the first byte was sent, which never happens with a camera that gives no frames.
     const sender = this.connection?.getSenders().find(one => before !== undefined && one.track === before);
     sender?.replaceTrack(track).catch(ignoreClosed);
   }
@@ -170,7 +174,7 @@ export class Calls {
   }
 }
 
-/** A sender of a connection that was closed meanwhile has nothing to replace. */
+/** A sender of a connection that was closed meanwhile has nothing to replace, so its DOMException is ignored. */
 function ignoreClosed(error: unknown): void {
   if (!(error instanceof DOMException)) throw error;
 }

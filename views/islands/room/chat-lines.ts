@@ -1,17 +1,17 @@
-// The lines of the chat as elements of the page: what was said, files, what became of one's own, and notes on files that are on their way.
+// Draws the lines of the chat: messages, files, the state of one's own messages, and notes on files that are being sent. Called by chat.ts.
 import { all, find, write } from '../dom.ts';
 import { clockOf, setup, words } from './setup.ts';
 import { type Entry, sizeOf } from './thread.ts';
 
-/** Stands in the chat without being of it: a file that is being sent, or why it was not. */
+/** A note in the chat that is not a message: a file that is being sent, or why it was not sent. */
 export interface Note {
   readonly key: string;
   readonly text: string;
 }
 
 /**
- * Adds what is new and takes away what is gone, so that a live region reads each line once. Whether the other one has said something new.
- * `isUp`: the socket is open, so what has not arrived yet is on its way.
+ * Adds new lines and removes old ones, so that a live region reads each line once. Returns whether the other participant has said something
+ * new. `isUp`: the socket is open, so a message that has not arrived yet is being sent.
  */
 export function drawLines(list: HTMLElement, entries: readonly Entry[], notes: readonly Note[], isUp: boolean): boolean {
   const known = new Map(all('[data-key]', list).map(item => [item.dataset.key, item]));
@@ -51,7 +51,7 @@ function linkOf(file: { readonly id: string; readonly name: string; readonly byt
   const link = document.createElement('a');
   link.className = 'file';
   link.href = `/consultations/${setup.consultationId}/room/files/${file.id}`;
-  // The call must not be left for a file.
+  // Opens in a new tab, because the page of the call must stay open.
   link.target = '_blank';
   const clip = find('[data-chat-form] .attach svg')?.cloneNode(true);
   if (clip) link.appendChild(clip);

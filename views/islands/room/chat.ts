@@ -1,4 +1,5 @@
-// The chat in the page: drawing the thread, writing a line, handing over files, what is unread. Lines are kept until the room has them.
+// The chat panel: draws the thread, sends messages and files, and counts unread ones. Messages are kept until the room has confirmed them.
+// Created by visit.ts.
 import type { Side } from '../../../workflows/rules/admission.ts';
 import type { FromBrowser, FromRoom } from '../../../workflows/rules/room-messages.ts';
 import { say } from '../say.ts';
@@ -11,7 +12,7 @@ import { serverNow, setup, words } from './setup.ts';
 import { EMPTY, entriesOf, lastSeqOf, type Thread, unreadOf, welcomed, withFile, withLine, withRefused } from './thread.ts';
 import { upload } from './upload.ts';
 
-/** The room takes no line without anything to be seen. */
+/** The room refuses a message without visible characters. */
 const VISIBLE = /[^\s\p{Cc}\p{Cf}]/u;
 
 const me = setup.role;
@@ -33,7 +34,7 @@ export class Chat {
   constructor(send: (message: FromBrowser) => boolean) {
     this.send = send;
 
-    // A panel that was closed has forgotten where it was scrolled to.
+    // A closed panel loses its scroll position.
     watchPanels(() => this.draw(openPanel() === 'chat'));
     log?.addEventListener('scroll', () => isAtEnd() && hideBelow());
     below?.addEventListener('click', toEnd);
@@ -49,7 +50,7 @@ export class Chat {
     });
   }
 
-  /** What was written without a socket says so, and goes out with the next welcome. */
+  /** Lines written while there is no socket are marked as unsent and are sent after the next «welcome». */
   socketIs(isUp: boolean): void {
     this.isUp = isUp;
     this.draw();
@@ -93,7 +94,10 @@ export class Chat {
     this.draw(failed !== null);
   }
 
-  /** `isOwnAct`: whoever has just done something here sees what became of it; what the other one says leaves a reader where they read. */
+  /**
+   * `isOwnAct`: after an action of this person the list scrolls to its result; a message from the other participant does not move a reader
+   * who has scrolled up.
+   */
   private draw(isOwnAct = false): void {
     if (!list) return;
     const follows = isOwnAct || isAtEnd();
@@ -119,7 +123,7 @@ export class Chat {
   }
 }
 
-/** A closed chat has no voice of its own. */
+/** Announces the message when the chat is closed; an open chat is a live region itself. */
 function sayAside(from: Side, text: string): void {
   if (from !== me && openPanel() !== 'chat') say(`${setup.peerName}: ${text}`);
 }
@@ -129,7 +133,7 @@ function toEnd(): void {
   hideBelow();
 }
 
-/** Whoever pressed it goes on in what they are reading. */
+/** When the hidden button had the focus, the focus moves to the thread. */
 function hideBelow(): void {
   if (document.activeElement === below) log?.focus({ preventScroll: true });
   show(below, false);

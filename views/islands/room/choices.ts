@@ -1,4 +1,4 @@
-// Every list of devices on the page, under a check and in the call's panel, and what is wrong with a device.
+// Fills every list of devices on the page, in the check and in the call's panel, and shows the problems of devices.
 import { words } from '../check/setup.ts';
 import { all, find, show, write } from '../dom.ts';
 import type { Choosable, Devices } from './devices.ts';

@@ -1,4 +1,4 @@
-// The buttons under the stage: microphone, camera, screen, full screen.
+// The buttons under the stage: microphone, camera, screen, full screen. Called by main.ts and drawing.ts.
 import { all, find, show, write } from '../dom.ts';
 import { words } from './setup.ts';
 
@@ -14,13 +14,13 @@ export function runControls(press: (toggle: Toggle) => void): void {
   full?.addEventListener('click', () => void (document.fullscreenElement ? document.exitFullscreen() : room?.requestFullscreen()));
 }
 
-/** While the call is on another device there is nothing here to control but the way out. */
+/** While the call is on another device only the button to leave is shown. */
 export const hideControls = (isHidden: boolean): void => void find('#call')?.toggleAttribute('data-elsewhere', isHidden);
 
 export function drawToggle(toggle: Toggle, isOn: boolean): void {
   const button = find(`[data-toggle=${toggle}]`);
   if (!button) return;
-  // What one may forget stands out: a microphone or a camera that is off, a screen that is shown.
+  // Highlights states that are easily forgotten: a microphone or a camera that is off, a screen that is shared.
   button.toggleAttribute('data-alert', toggle === 'screen' ? isOn : !isOn);
   const act = find('[data-toggle-act]', button);
   if (toggle !== 'screen') return write(act, isOn ? words.off : words.on);

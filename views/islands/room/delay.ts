@@ -1,27 +1,31 @@
-// What is offered to the patient of a late doctor, as it changes while the page is open. The server draws the fragment (views/delay); here it is only
-// asked for when the room says that something changed, and brought into the call, where the waiting room is not seen. main.ts hands over what it hears.
+// Keeps the offer to the patient of a late doctor up to date while the page is open. The server draws the fragment (views/delay); this file
+// only triggers its reload when a message from the room reports a change, and moves it into the call, where the waiting room is hidden.
+// visit.ts passes the messages.
 import type { FromRoom } from '../../../workflows/rules/room-messages.ts';
 import { find } from '../dom.ts';
 
 const fragment = () => find('[data-delay]');
 
-/** The late doctor's patient has a choice before them. */
+/** True while the patient of a late doctor has a choice on the screen. */
 export const isDelayOffered = (): boolean => fragment()?.hidden === false;
 
 let hasWelcomed = false;
 
-/** The room says so, the doctor has spoken of lateness or has come, or the line was lost and anything may have been missed. */
+/**
+ * Reloads the offer when the room reports a change, when the doctor has announced a delay or has come, and after a reconnection, because
+ * messages may have been missed.
+ */
 export function hearDelay(message: FromRoom): void {
   const isOffered = isDelayOffered();
   const isDoctorHere = message.type === 'roster' && message.roster.some(seat => seat.role === 'doctor' && seat.lostAt === null);
   const isBack = message.type === 'welcome' && hasWelcomed;
   if (message.type === 'welcome') hasWelcomed = true;
-  // htmx hears it on the fragment, which says where to ask and what to put in its place.
+  // The `hx-*` attributes of the fragment react to this event: they name the address and the element to replace.
   if (message.type === 'delay' || message.type === 'late' || isBack || (isOffered && isDoctorHere))
     fragment()?.dispatchEvent(new CustomEvent('delay'));
 }
 
-/** Into the stage of the call; the swaps that follow find it there by its id. */
+/** Moves the fragment into the stage of the call. Later swaps find it there by its id. */
 export function bringDelay(): void {
   const offer = fragment();
   if (offer) find('[data-stage]')?.append(offer);

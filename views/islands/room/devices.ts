@@ -1,4 +1,5 @@
-// The camera, the microphone and the speaker of this device: asked for after a click, switched without leaving the call, let go when off.
+// The camera, the microphone and the speaker of this device: requested after a click, switched without leaving the call, released when off.
+// Used by the room and by the check page.
 import { type Device, type DeviceProblem, problemOf } from './problem.ts';
 
 const KINDS = { camera: 'videoinput', microphone: 'audioinput', speaker: 'audiooutput' } as const;
@@ -10,7 +11,7 @@ const AUDIO: MediaTrackConstraints = { echoCancellation: true, noiseSuppression:
 export class Devices {
   camera: MediaStreamTrack | null = null;
   microphone: MediaStreamTrack | null = null;
-  /** What the person wants; a device may still be missing. */
+  /** What the person has switched on; the device itself may be missing. */
   wantsCamera = true;
   wantsMicrophone = true;
   readonly problems = new Map<Device, DeviceProblem>();
@@ -24,7 +25,7 @@ export class Devices {
     navigator.mediaDevices?.addEventListener('devicechange', () => void this.look());
   }
 
-  /** Takes what is wanted and not held yet. The browser may ask the person; whatever it answers, this ends well and `problems` says the rest. */
+  /** Requests the wanted devices that are not open yet; the browser may ask the person. Never rejects: failures are in `problems`. */
   hold(): Promise<void> {
     this.holding ??= this.holdMissing().finally(() => {
       this.holding = null;
@@ -32,7 +33,7 @@ export class Devices {
     return this.holding;
   }
 
-  /** Asks once more for one that could not be had: plugged in, let go by another program or allowed since. */
+  /** Requests one device again after a failure: it may have been plugged in, released by another program or allowed since. */
   retry(device: Device): Promise<void> {
     this.holding ??= this.takeOne(device)
       .then(() => this.look())
@@ -45,14 +46,14 @@ export class Devices {
   async setWanted(device: Device, isWanted: boolean): Promise<void> {
     if (device === 'camera') this.wantsCamera = isWanted;
     else this.wantsMicrophone = isWanted;
-    // The microphone stays held and silent, so that speaking again is instant; the camera's light has to go out.
+    // A muted microphone stays open, so that unmuting is instant. The camera is closed, so that its light goes out.
     if (device === 'microphone' && this.microphone) this.microphone.enabled = isWanted;
     else if (isWanted) await this.hold();
     else this.release(device);
     this.changed();
   }
 
-  /** Another device of the kind. The old one goes first: many phones cannot hold two cameras. */
+  /** Switches to another device of this kind. The old one is released first, because many phones cannot open two cameras. */
   async choose(kind: Choosable, deviceId: string): Promise<void> {
     localStorage.setItem(`device-${kind}`, deviceId);
     if (kind === 'speaker') return this.changed();
@@ -78,7 +79,8 @@ export class Devices {
     const camera = this.wantsCamera && !this.camera;
     const microphone = this.wantsMicrophone && !this.microphone;
     if (!camera && !microphone) return;
-    // Together first, so that the person is asked once; apart when that fails, to learn which of the two it was.
+    // Requests both together first, so that the person is asked once. When that fails, requests them one by one to find out which of them
+    // failed.
     if (!(camera && microphone && (await this.take({ camera, microphone })))) {
       if (microphone) await this.takeOne('microphone');
       if (camera) await this.takeOne('camera');
@@ -103,7 +105,7 @@ export class Devices {
     } catch (error) {
       const problem = problemOf(device, error);
       if (localStorage.getItem(`device-${device}`) === null || problem.endsWith('Refused')) return void this.problems.set(device, problem);
-      // The chosen one is gone: whatever else there is will do.
+      // The chosen device is gone, so any other one is taken.
       localStorage.removeItem(`device-${device}`);
       await this.takeOne(device);
     }
@@ -120,7 +122,7 @@ export class Devices {
     }
   }
 
-  /** Unplugged, or taken back in the browser: whatever else there is will do. */
+  /** The device was unplugged, or its permission was withdrawn in the browser: tries any other one. */
   private async lost(device: Device, track: MediaStreamTrack): Promise<void> {
     if (this[device] !== track) return;
     this[device] = null;
@@ -146,5 +148,5 @@ export class Devices {
   }
 }
 
-/** On a page without HTTPS there is no such thing; that is a missing device to the person. */
+/** On a page without HTTPS `mediaDevices` is undefined: the TypeError is reported as a missing device (problem.ts). */
 const ask = async (constraints: MediaStreamConstraints): Promise<MediaStream> => await navigator.mediaDevices.getUserMedia(constraints);

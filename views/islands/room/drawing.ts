@@ -1,5 +1,5 @@
-// What the page shows of a visit: buttons, the waiting room, the picture or what stands in its place, the one sentence above it. It decides
-// nothing; visit.ts calls it whenever something has changed, so everything here writes only what differs.
+// Draws the state of a visit: buttons, the waiting room, the picture or the text instead of it, and the banner above it. It makes no
+// decisions. visit.ts calls it after every change and twice a second, so each part writes only what differs.
 import { drawCheck } from '../check/check.ts';
 import { find } from '../dom.ts';
 import { drawElapsed } from './bar.ts';
@@ -21,7 +21,7 @@ export interface Drawn extends Omit<Lobby, 'isReady' | 'isReachable'> {
   readonly line: Line;
 }
 
-/** A connection that takes longer than this, ms, is worth a word. */
+/** A connection that takes longer than this, ms, is reported to the person. */
 const OPENING_MS = 5_000;
 
 export function draw(drawn: Drawn): void {
@@ -35,7 +35,7 @@ export function draw(drawn: Drawn): void {
   drawBanner(drawn);
 }
 
-/** The lists of devices and what the check found; only when something about the devices has changed. */
+/** Draws the lists of devices and the results of the check. Called only when something about the devices has changed. */
 export function drawDevices(devices: Devices): void {
   drawCheck(devices);
   drawChoices(devices);
@@ -54,13 +54,13 @@ function drawWaiting(drawn: Drawn): void {
   const isReachable = line.socket !== 'opening' || Date.now() - line.socketAt < OPENING_MS;
   const lobby: Lobby = { ...drawn, isReady, isReachable };
   drawLobby(lobby);
-  // The cover of a device that was replaced says so itself.
+  // On a replaced device the cover has its own text (visit.ts).
   if (!isJoined && setup.role === 'doctor' && line.socket !== 'replaced') showCover(coverOf(lobby));
 }
 
 function insteadOfPicture({ line, peer, isTold }: Drawn): string {
   if (!isTold) return words.joining;
-  // Whoever has come back to a call that had begun finds the other one gone, not yet to come.
+  // After a return to a call that had begun, an absent participant has left; it is not that they have not come yet.
   if (peer === null) return line.peer === 'left' || setup.startedAt !== null ? words.peerLeft : words.peerAbsent;
   if (!peer.inCall) return words.peerHere;
   return peer.cam && !line.isVideoOff ? words.joining : words.peerNoVideo;
@@ -74,9 +74,9 @@ function showHelp(): void {
 function drawBanner({ devices, isJoined, line }: Drawn): void {
   const banner = bannerOf(line, Date.now());
   const [problem] = devices.problems.values();
-  // Any click lets the sound play (visit.ts), that on this button too.
+  // Any click starts the sound (visit.ts), including a click on this button.
   if (banner === 'playBlocked') return showBanner(words.playBlocked, { label: words.playAllow });
-  // Without a picture the stage itself says so.
+  // Without a picture the stage already shows this text.
   if (banner === 'peerLeft' && !isPictureShown()) return showBanner(null);
   if (banner !== null) return showBanner(words[banner]);
   if (!isJoined || problem === undefined) return showBanner(null);

@@ -1,4 +1,5 @@
-// What went wrong here, for the call's passport: kinds from a closed list, each at most once a minute, kept until the room hears them.
+// Reports faults of this browser for the call's passport: kinds from a closed list, each at most once a minute, kept until they could be
+// sent. Used by on-air.ts and visit.ts.
 import type { FromBrowser } from '../../../workflows/rules/room-messages.ts';
 
 type Fault = Extract<FromBrowser, { type: 'fault' }>['kind'];

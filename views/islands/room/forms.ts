@@ -1,4 +1,5 @@
-// The doctor's two forms. With script they answer in place; the end of the visit is drawn by the server, so the page is asked for again.
+// The doctor's two forms, «late» and «conclude», answered in place by script. The server draws the end of the visit, so after it the page
+// is reloaded. Called by main.ts.
 import { all, find, show, write } from '../dom.ts';
 import { fieldsOf, post } from '../post.ts';
 import { fill } from '../text.ts';
@@ -18,13 +19,13 @@ export function runForms(ended: () => void): void {
     const kind = await kindOf(answer);
     if (kind === 'notNow') return words.concludeEarly;
     if (kind === 'haveMet' || kind === 'patientWaited') return refuseAbsence(words[kind]);
-    // It is ended: now, or before with another outcome; the server shows which.
+    // The visit is ended, now or earlier with another outcome; the server shows which.
     ended();
     return '';
   });
 }
 
-/** Both are in the call: nobody is late or absent any more. */
+/** Both are in the call, so nobody is late or absent any more. Called by visit.ts. */
 export function bothHaveCome(): void {
   refuseAbsence(words.haveMet);
   const late = find('[data-late]');
@@ -41,14 +42,17 @@ function refuseAbsence(why: string): string {
   return why;
 }
 
-/** There is nothing to send any more: only what is said stays, and whoever was at the button goes on at the summary. */
+/**
+ * Hides the fields and the button, because nothing can be sent any more; the message stays. When the focus was in the form, it moves to the
+ * summary.
+ */
 function retire(form: HTMLFormElement): void {
   const isHere = form.contains(document.activeElement);
   for (const part of all('.field, .button', form)) show(part, false);
   if (isHere) find('summary', form.closest('details') ?? document)?.focus();
 }
 
-/** Given the answer, or null when none came. */
+/** Makes the sentence to show from the answer, or from null when the request failed. */
 type SentenceFor = (answer: Response | null, form: HTMLFormElement) => Promise<string>;
 
 function enliven(mark: string, sentenceFor: SentenceFor): void {

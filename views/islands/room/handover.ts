@@ -1,7 +1,8 @@
-// The code for another device (views/handover), when the visit has gone to one: used or not, it has done its work here.
+// Removes the codes for another device (views/handover) after the visit has moved to another device: used or not, they are not needed here
+// any more. Called by visit.ts.
 import { all } from '../dom.ts';
 
-/** htmx hears it on the fragment, which asks for itself and is a button again. */
+/** The fragment reloads itself on this event (`hx-trigger`) and shows its button again. */
 export function forgetCodes(): void {
   for (const code of all('[id^=handover-][hx-get]')) code.dispatchEvent(new CustomEvent('expired'));
 }

@@ -1,16 +1,16 @@
-// The ways through a network (STUN, TURN) for the next connection. partytracks would ask for them without our pass, so we do; ahead of time,
-// because a connection cannot begin without them.
+// The ICE servers (STUN, TURN) for the next connection. partytracks would request them without our pass, so this file requests them, ahead
+// of time, because a connection cannot start without them. Called by media.ts and visit.ts.
 
-/** Relay credentials are given for hours; asked again well before they end. */
+/** Relay credentials are valid for hours; they are requested again well before they expire. */
 const KEEP_MS = 60 * 60_000;
 const TIMEOUT_MS = 5_000;
-/** After a failure it is not asked again for this long. */
+/** After a failure there is no new request for this long. */
 const PAUSE_MS = 15_000;
 
 let known: { readonly servers: RTCIceServer[]; readonly until: number } | null = null;
 let asking: Promise<RTCIceServer[]> | null = null;
 
-/** Without an answer there are none: on most networks the call works all the same. */
+/** Returns the ICE servers, or an empty list when the request failed: on most networks the call works without them. */
 export async function iceServers(pass: string): Promise<RTCIceServer[]> {
   if (known && Date.now() < known.until) return known.servers;
   asking ??= ask(pass).finally(() => {

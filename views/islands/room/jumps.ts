@@ -1,4 +1,5 @@
-// Links within the doctor's page, such as «Завершить»: not every browser takes the focus along, and beside a full screen nothing is seen.
+// Moves the focus for links within the doctor's page, such as «Завершить», because not every browser does so. Leaves full screen first,
+// because the target would not be visible. Called by main.ts.
 export function runJumps(): void {
   document.addEventListener('click', event => {
     const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[href*="#"]') : null;

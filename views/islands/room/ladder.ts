@@ -1,4 +1,5 @@
-// The one sentence above the picture, and when to build the connection anew: a pure rule of what is known about the line.
+// Decides which sentence stands above the picture and when to rebuild the connection: pure rules over the state of the line. Called by
+// on-air.ts and drawing.ts.
 import type { SocketState } from './socket.ts';
 import type { Whereabouts } from './roster.ts';
 
@@ -8,18 +9,18 @@ export interface Line {
   readonly isOnline: boolean;
   readonly socket: SocketState;
   readonly media: Media;
-  /** When `socket`, `media` and `peer` became what they are, ms. */
+  /** When `socket`, `media` and `peer` took their current values, ms. */
   readonly socketAt: number;
   readonly mediaAt: number;
   readonly peer: Whereabouts;
   readonly peerAt: number;
-  /** Video is off because the line is poor. */
+  /** Video is off because the connection is poor. */
   readonly isVideoOff: boolean;
   /** The browser plays no sound without a click. */
   readonly isPlayBlocked: boolean;
-  /** Has the media ever come through in this call. */
+  /** Whether media was connected at any time in this call. */
   readonly hasConnected: boolean;
-  /** Rebuilds since the media last came through, and when the last one was. */
+  /** The number of rebuilds since media was last connected, and the time of the last rebuild, ms. */
   readonly rebuilds: number;
   readonly rebuiltAt: number;
 }
@@ -72,14 +73,17 @@ const mediaBecame = (line: Line, media: Media, now: number): Line =>
     ? { ...line, media, mediaAt: now, hasConnected: true, rebuilds: 0 }
     : { ...line, media, mediaAt: now, ...(media === 'none' && { hasConnected: false, rebuilds: 0 }) };
 
-/** A line that was cut comes back over the same connection the soonest, ms. A session that is gone is asked about (watch.ts) and not waited for. */
+/**
+ * How long to wait for a disconnected connection, ms: after a cut the old connection recovers faster than a new one can be built. A session
+ * that the SFU has dropped is found by a request (watch.ts), without this wait.
+ */
 const DISCONNECTED_MS = 6_500;
 /** A first connection takes less than this, ms. */
 const CONNECTING_MS = 10_000;
 const REBUILD_MS = 4_000;
 const REBUILD_MAX_MS = 8_000;
 
-/** Whether the connection is to be built anew now. Never while there is no network: it comes with its own event. */
+/** Whether the connection must be rebuilt now. Never while the browser is offline: the «online» event comes when the network is back. */
 export function needsRebuild(line: Line, now: number): boolean {
   if (!line.isOnline || line.media === 'none' || line.media === 'connected') return false;
   const patience = line.media === 'failed' ? 0 : line.media === 'disconnected' ? DISCONNECTED_MS : CONNECTING_MS;
@@ -90,12 +94,12 @@ export function needsRebuild(line: Line, now: number): boolean {
 
 export type Banner = 'offline' | 'mediaLost' | 'mediaRefused' | 'playBlocked' | 'peerLost' | 'peerLeft' | 'videoOff' | 'socketLost';
 
-/** Shorter breaks are not worth a word, ms. */
+/** Shorter interruptions are not reported, ms. */
 const SOCKET_MS = 3_000;
 const MEDIA_MS = 1_500;
 const PEER_MS = 1_000;
 
-/** What is happening, the gravest thing first; null when all is well. */
+/** Returns the most serious problem, or null when there is none. */
 export function bannerOf(line: Line, now: number): Banner | null {
   if (line.media === 'none') return null;
   if (!line.isOnline) return 'offline';

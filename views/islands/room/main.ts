@@ -1,4 +1,4 @@
-// The room's island: brings what happens on the page, in the tab and on the network to the visit.
+// Script of the room's page: passes the events of the page, of the tab and of the network to the visit.
 import { runCheck } from '../check/check.ts';
 import { all, find } from '../dom.ts';
 import { drawQuality } from './bar.ts';
@@ -25,10 +25,10 @@ find('[data-leave]')?.addEventListener('click', () => visit.leave());
 addEventListener('click', () => visit.clicked());
 addEventListener('online', () => visit.networkIs(true));
 addEventListener('offline', () => visit.networkIs(false));
-// From Wi-Fi to the mobile network, which Chromium tells of and «online» does not.
+// A change from Wi-Fi to the mobile network: Chromium reports it here, and «online» does not fire.
 (navigator as { connection?: EventTarget }).connection?.addEventListener('change', () => visit.networkChanged());
 addEventListener('pagehide', () => visit.pageHides());
-// A page from the back-button's cache has lost its socket and its media.
+// A page restored from the back/forward cache has lost its socket and its media.
 addEventListener('pageshow', event => event.persisted && location.reload());
 setInterval(() => visit.tick(), 500);
 visit.arrive();

@@ -1,5 +1,5 @@
-// The media of this person in the call: what the devices give goes out, what the roster names comes in, and the line decides whether video is
-// worth it. The connection itself is calls.ts, which is loaded while the waiting room is being read.
+// The media of this participant: sends the tracks of the devices, pulls the tracks that the roster names, and stops video when the line is
+// too poor for it. The connection is in calls.ts, which loads while the person is in the waiting room. Called by on-air.ts.
 import type { SeatState } from '../../../workflows/rules/room-messages.ts';
 import { blankTrack } from './blank.ts';
 import type { Calls } from './calls.ts';
@@ -46,7 +46,7 @@ export class Media {
     return this.screen !== null;
   }
 
-  /** Goes on the air. `pass` is asked for each new connection, because it may have been renewed. */
+  /** Starts sending and receiving. `pass` is called for each new connection, because the pass may have been renewed. */
   async start(pass: () => string): Promise<void> {
     this.isWanted = true;
     const [{ Calls }, servers] = await Promise.all([loading, iceServers(pass())]);
@@ -82,7 +82,7 @@ export class Media {
     if (calls === this.calls) calls?.rebuild(servers);
   }
 
-  /** Whether the SFU has forgotten our session. False when it still knows it, or nobody could be asked. */
+  /** Whether the SFU has dropped our session. False when the session still exists or when there was no answer. */
   async isGone(): Promise<boolean> {
     return (await this.calls?.isGone()) ?? false;
   }
@@ -100,19 +100,22 @@ export class Media {
     this.pull(this.wanted);
   }
 
-  /** Called whenever something about the devices has changed. */
+  /** Publishes the current tracks. Called after every change of the devices. */
   publish(): void {
     if (!this.calls) return;
     const { microphone } = this.devices;
     if (microphone) this.calls.setTrack('mic', microphone);
     const picture = this.isVideoOff ? null : this.devices.camera;
-    // Nothing goes out for a camera that was never on; black goes out for one that is off now.
+    // A camera that was never on sends nothing; one that was on and is off now sends black.
     const shown = picture ?? (this.tracks.cam ? blankTrack() : null);
     if (shown) this.calls.setTrack('cam', shown);
     this.tell();
   }
 
-  /** The SFU has forgotten the picture: under a new name the other side pulls it anew, and the sound goes on. */
+  /**
+   * Publishes the video under a new name after the SFU has dropped its track, so that the other side pulls it again. The sound is not
+   * interrupted.
+   */
   publishPictureAnew(): void {
     this.calls?.setTrack('cam', null);
     this.publish();
@@ -137,7 +140,7 @@ export class Media {
     this.tell();
   }
 
-  /** What the other one is told of us. */
+  /** Sends our state to the other participant. */
   tell(): void {
     if (!this.calls) return;
     const { camera, microphone, wantsMicrophone } = this.devices;

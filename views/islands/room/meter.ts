@@ -1,14 +1,14 @@
-// How loud the microphone is, 0 to 100, ten times a second, drawn into every `data-level` bar that is shown.
+// Measures the microphone's level, 0 to 100, ten times a second, and draws it into every `data-level` bar. Called by check.ts.
 import { all } from '../dom.ts';
 
 const EVERY_MS = 100;
-/** Quiet speech comes to about a tenth of full scale. */
+/** Quiet speech reaches about a tenth of full scale. */
 const GAIN = 400;
 
 let stop: (() => void) | null = null;
 let metered: MediaStreamTrack | null = null;
 
-/** Meters a track instead of the one before; null ends it. `heard` is told once when somebody has spoken. */
+/** Measures this track instead of the previous one; null stops. Calls `heard` once, when the person has spoken. */
 export function meter(track: MediaStreamTrack | null, heard: () => void): void {
   if (track === metered) return;
   stop?.();

@@ -1,5 +1,5 @@
-// The line of one visit: its media, the watch over it, and what each event makes of both. It knows when to build the connection anew and what the other
-// side is told of us; visit.ts says when the call begins and ends and whom to pull.
+// The connection of one visit: its media, the watch over it, and the reactions to their events. It decides when to rebuild the connection
+// and sends our state to the other side. visit.ts starts and stops it and says which tracks to pull.
 import type { FromBrowser, SeatState } from '../../../workflows/rules/room-messages.ts';
 import { drawQuality } from './bar.ts';
 import type { Devices } from './devices.ts';
@@ -67,7 +67,7 @@ export class OnAir {
     return this.media.isScreenShown;
   }
 
-  /** `pass` is asked for each new connection, because it may have been renewed. */
+  /** `pass` is called for each new connection, because the pass may have been renewed. */
   async start(pass: () => string): Promise<void> {
     await this.media.start(pass);
   }
@@ -82,12 +82,12 @@ export class OnAir {
     this.media.pull(tracks);
   }
 
-  /** What the devices give has changed. */
+  /** Called when the tracks of the devices have changed. */
   publish(): void {
     this.media.publish();
   }
 
-  /** At first without a click, which the browser may ask for. */
+  /** Tries to play without a click; the browser may refuse, and the line then has `isPlayBlocked`. */
   playSound(): void {
     playSound(isBlocked => this.happened({ type: 'play', isBlocked }));
   }
@@ -96,12 +96,12 @@ export class OnAir {
     void this.media.toggleScreen();
   }
 
-  /** The other side has to be told again what is on here: the room may have forgotten. */
+  /** Sends our state again, because the room may have lost it. */
   tellAgain(): void {
     if (this.state) this.events.send({ type: 'state', ...this.state });
   }
 
-  /** Something has just come back, or the network has changed: silence is trusted less for a while. */
+  /** Called when the network or the socket came back, or the network changed: for a while silence is reported sooner (watch.ts). */
   suspect(): void {
     this.watch.suspect();
   }
@@ -113,7 +113,7 @@ export class OnAir {
     this.events.changed();
   }
 
-  /** Twice a second. `expectsMedia`: the other one is sending to us. */
+  /** Called twice a second. `expectsMedia`: the other participant is sending to us. */
   tick(expectsMedia: boolean): void {
     if (this.isStarted && needsRebuild(this.line, Date.now())) this.rebuild();
     void this.watch.look(this.media.peerConnection, expectsMedia, this.state?.cam ?? false);
@@ -130,7 +130,10 @@ export class OnAir {
     this.happened({ type: 'video', isOff });
   }
 
-  /** A session that the SFU has lost never comes back; a line that is only cut does, and over the same connection soonest. */
+  /**
+   * Rebuilds when the SFU has dropped the session, because such a session never recovers. A connection that is only interrupted recovers by
+   * itself, faster than a rebuild.
+   */
   private async askWhetherGone(): Promise<void> {
     const asked = this.media.peerConnection;
     if ((await this.media.isGone()) && asked === this.media.peerConnection) this.rebuild();

@@ -1,4 +1,4 @@
-// The side panels of the call, one open at a time: the chat and the devices.
+// The side panels of the call, the chat and the devices. At most one is open. Used by main.ts, chat.ts, drawing.ts and visit.ts.
 import { all, find } from '../dom.ts';
 
 export type Panel = 'chat' | 'devices';
@@ -27,7 +27,7 @@ export function setPanel(panel: Panel | null): void {
   room?.classList.toggle('chat-open', panel !== null);
   for (const aside of all('[data-panel]')) aside.hidden = aside.id !== panel;
   for (const button of all('[data-opens]')) button.setAttribute('aria-expanded', String(button.dataset.opens === panel));
-  // Whoever closed a panel goes on from the button that had opened it; whoever opened the chat writes.
+  // After closing, the focus returns to the button that opened the panel; after opening the chat it goes to the text field.
   if (panel === null && before !== null && isHere) find(`[data-opens=${before}]`)?.focus();
   else if (panel === 'chat') find('[data-chat-form] [name=text]')?.focus();
   else if (panel === 'devices') find('#devices [data-close-panel]')?.focus();

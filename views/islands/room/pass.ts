@@ -1,4 +1,5 @@
-// The RoomPass of this tab: asked for on arrival, renewed before it ends, kept in the tab's own storage so that a reload stays the same device.
+// The RoomPass of this tab: requested on arrival, renewed before it expires, and kept in sessionStorage so that a reload stays the same
+// device. Called by socket.ts, visit.ts and chat.ts.
 import { setup } from './setup.ts';
 
 export type Permit =
@@ -10,9 +11,9 @@ export type Permit =
 
 interface Kept {
   readonly pass: string | null;
-  /** The call was joined here and not left: a reload goes straight back into it. */
+  /** The call was joined in this tab and not left, so a reload returns straight to it. */
   readonly isJoined: boolean;
-  /** The last line of the chat that was read here; the room forgets it with the seat. */
+  /** The number of the last chat line read in this tab; the room forgets its own copy with the seat. */
   readonly seen?: number;
 }
 
@@ -28,7 +29,10 @@ export const keptPass = (): Kept => {
 
 export const keepPass = (kept: Partial<Kept>): void => sessionStorage.setItem(KEY, JSON.stringify({ ...keptPass(), ...kept }));
 
-/** Renews the pass of this tab, or takes a new one, which sends another device away. `anew` takes it even when this tab was sent away itself. */
+/**
+ * Renews this tab's pass, or takes a new one, which disconnects another device. `anew` takes a new one even when this tab was disconnected
+ * that way.
+ */
 export async function takePass(anew = false): Promise<Permit> {
   const held = anew ? null : keptPass().pass;
   let answer: Response;
@@ -52,6 +56,7 @@ function permitOf(status: number, body: { kind?: string; pass?: string; expiresA
     return { kind: 'pass', pass: body.pass, expiresAt: body.expiresAt ?? Date.now() };
   }
   if (body.kind === 'over' || body.kind === 'replaced') return { kind: body.kind };
-  // The door was open when this page was drawn: the visit has moved since, and the server shows where to.
+  // «early» means that the appointment was moved after this page was drawn with an open door. The page is reloaded, and the server shows
+  // the new time.
   return { kind: body.kind === 'early' ? 'over' : 'closed' };
 }

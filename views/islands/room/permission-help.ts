@@ -1,7 +1,8 @@
-// The help on how to lift a refusal, under a check and in the call's panel: opened at the reader's own browser, and brought before their eyes.
+// The help on how to allow a refused device, in the check and in the call's panel: opened at the section of the reader's browser and
+// scrolled into view. Called by main.ts, choices.ts and drawing.ts.
 import { all, find, show } from '../dom.ts';
 
-/** Opens the reader's own browser in the help, and only their kind of machine. */
+/** Opens the help for the reader's browser, and shows only the steps for their kind of device. */
 export function openOwnHelp(): void {
   const agent = navigator.userAgent;
   const browser = /YaBrowser/.test(agent)
@@ -16,7 +17,7 @@ export function openOwnHelp(): void {
   for (const steps of all('[data-machine]')) show(steps, steps.dataset.machine === machine);
 }
 
-/** Shows every help while something is refused. Whoever was refused during a check is led to it; who does something else is left there. */
+/** Shows every help while a device is refused. The focus moves to the help only when the person is at the check. */
 export function drawHelp(isRefused: boolean): void {
   for (const help of all('[data-permission-help]')) {
     const isNew = isRefused && help.hidden;
@@ -27,7 +28,7 @@ export function drawHelp(isRefused: boolean): void {
 
 const isAtCheck = (): boolean => document.activeElement === document.body || document.activeElement?.closest('[data-check]') != null;
 
-/** To the help in the panel that was opened for it. */
+/** Moves the focus to the help in the panel that was opened for it. */
 export function goToHelpIn(panel: HTMLElement | null): void {
   const help = panel && find('[data-permission-help]', panel);
   if (help && !help.hidden) goTo(help);

@@ -1,4 +1,4 @@
-// Why a camera or a microphone could not be had, in the words of the browser's errors. A pure table.
+// Maps the browser's errors to the reason why a camera or a microphone is not available. A pure table, used by devices.ts and by the check.
 export type Device = 'camera' | 'microphone';
 export type Problem = 'Refused' | 'Missing' | 'Busy';
 export type DeviceProblem = `${Device}${Problem}`;
@@ -13,9 +13,9 @@ const PROBLEMS: Readonly<Record<string, Problem>> = {
   AbortError: 'Busy',
 };
 
-/** What has no name here is some fault of the device, which another program's hold is the usual cause of. */
+/** An error that is not in the table is a fault of the device, usually because another program uses it: «Busy». */
 export const problemOf = (device: Device, error: unknown): DeviceProblem =>
   `${device}${PROBLEMS[error instanceof Error ? error.name : ''] ?? 'Busy'}`;
 
-/** The kinds of faults that the room takes; a busy microphone counts as one that is not there. */
+/** Maps a problem to a fault kind that the room accepts. There is no kind for a busy microphone; it is reported as missing. */
 export const faultOf = (problem: DeviceProblem) => (problem === 'microphoneBusy' ? 'microphoneMissing' : problem);

@@ -1,4 +1,4 @@
-// What the connection is like, in figures, in a word, and whether it carries video: pure rules over counters that are read once a second.
+// The quality of the connection in figures and in a word, and whether it can carry video: pure rules over counters that watch.ts reads.
 
 export interface Counters {
   readonly at: number;
@@ -6,18 +6,21 @@ export interface Counters {
   readonly lostIn: number;
   readonly bytesIn: number;
   readonly bytesOut: number;
-  /** As the other end reports it; null when it has not. */
+  /** As reported by the other end; null when it has reported nothing. */
   readonly rttMs: number | null;
   readonly lossOut: number | null;
-  /** What the browser believes it may send, kbit/s; null when it does not say. Sound alone never tells how much more there would be. */
+  /**
+   * The browser's estimate of the bandwidth for sending, kbit/s; null when it gives none. While only sound is sent, the estimate does not
+   * show how much more could be sent.
+   */
   readonly roomKbps: number | null;
-  /** Everything that came over the wire, reports about our own tracks too; null when the browser does not count it. */
+  /** All bytes received on the connection, including reports about our own tracks; null when the browser does not count them. */
   readonly heardBytes: number | null;
-  /** Of our own picture, since the connection stands. */
+  /** Frames of our own video sent since the connection was opened. */
   readonly framesOut: number;
 }
 
-/** As `quality` of the socket: loss is 0 to 1, rtt ms. */
+/** The same units as in the socket's `quality` message: loss is 0 to 1, rtt is in ms. */
 export interface Figures {
   readonly loss: number;
   readonly rtt: number;
@@ -29,7 +32,7 @@ export interface Figures {
 export function figuresOf(before: Counters, after: Counters): Figures {
   const seconds = Math.max(0.001, (after.at - before.at) / 1000);
   const packets = Math.max(0, after.packetsIn - before.packetsIn);
-  // Late packets are taken back from the count of the lost, so it may go down.
+  // Packets that arrive late are subtracted from the count of lost ones, so it may decrease.
   const lost = Math.max(0, after.lostIn - before.lostIn);
   const lossIn = packets + lost === 0 ? 0 : lost / (packets + lost);
   return {
@@ -45,17 +48,23 @@ const rate = (bytes: number, seconds: number): number => Math.round((Math.max(0,
 
 export type Word = 'checking' | 'good' | 'weak' | 'lost';
 
-/** Speech bears 5 % of loss and 400 ms unnoticed (ITU-T G.114 plans for 400 ms at most); video below 250 kbit/s falls apart. */
+/**
+ * Up to these limits people do not notice the loss and the delay in speech (ITU-T G.114 plans for 400 ms at most); below 250 kbit/s video
+ * breaks up.
+ */
 const WEAK = { loss: 0.05, rtt: 400, roomKbps: 250 };
-/** From here on video harms the sound. Little room alone does not: the browser gives it to the sound first, and it grows only while used. */
+/**
+ * Above these limits video harms the sound. A low bandwidth estimate alone is no reason to stop video: the browser gives bandwidth to the
+ * sound first, and the estimate grows only while the bandwidth is used.
+ */
 const BAD = { loss: 0.15, rtt: 1_200, roomKbps: 0 };
-/** Good enough to try video again. */
+/** Within these limits video is tried again. */
 const FINE = { loss: 0.03, rtt: 600, roomKbps: 0 };
 
 export const isWorse = (figures: Figures, than: typeof WEAK): boolean =>
   figures.loss > than.loss || figures.rtt > than.rtt || (figures.roomKbps !== null && figures.roomKbps < than.roomKbps);
 
-/** `expectsMedia`: somebody is sending to us, so silence on the line means that it is lost. */
+/** `expectsMedia`: the other participant is sending to us, so receiving nothing means that the connection is lost. */
 export function wordOf(figures: Figures | null, expectsMedia: boolean): Word {
   if (figures === null) return 'checking';
   if (expectsMedia && figures.kbpsIn === 0) return 'lost';
@@ -64,9 +73,9 @@ export function wordOf(figures: Figures | null, expectsMedia: boolean): Word {
 
 export interface VideoRule {
   readonly isOff: boolean;
-  /** Since when the line says otherwise, ms; null when it agrees. */
+  /** Since when the figures contradict `isOff`, ms; null when they agree. */
   readonly since: number | null;
-  /** How often video was given up: each time it is tried again later. */
+  /** How often video was stopped. Each stop doubles the time before the next try. */
   readonly falls: number;
 }
 
@@ -76,7 +85,10 @@ const GIVE_UP_MS = 6_000;
 const TRY_AGAIN_MS = 15_000;
 const TRY_AGAIN_MAX_MS = 120_000;
 
-/** Video goes after six bad seconds and comes back after fifteen good ones, then thirty, then sixty: no flicker on a poor line. */
+/**
+ * Stops video after six bad seconds and resumes it after fifteen good ones, then thirty, then sixty, so that video does not flicker on a
+ * poor line.
+ */
 export function nextVideo(rule: VideoRule, figures: Figures, now: number): VideoRule {
   const disagrees = rule.isOff ? !isWorse(figures, FINE) : isWorse(figures, BAD);
   if (!disagrees) return rule.since === null ? rule : { ...rule, since: null };

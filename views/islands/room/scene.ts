@@ -1,4 +1,4 @@
-// Which of the two scenes the page shows: the waiting room or the call. One document holds both, so that what the camera gives goes on.
+// Switches the page from the waiting room to the call. One document holds both, so that the camera keeps running. Called by visit.ts.
 import { all, find } from '../dom.ts';
 import { bringDelay } from './delay.ts';
 
@@ -6,7 +6,7 @@ const call = find('#call');
 const isDoctor = call?.tagName === 'SECTION';
 const BESIDE = '.rail, #main, body > footer, .skip';
 
-/** The doctor's page has both sides by side and only loses its cover. */
+/** The doctor's page shows both at once; there only the cover is removed (stage.ts). */
 export function showCall(): void {
   if (isDoctor || !call) return;
   for (const part of all(BESIDE)) part.hidden = true;

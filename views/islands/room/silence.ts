@@ -1,13 +1,13 @@
-// How long a connection has been silent, and what that means: a pure rule over the counters that watch.ts has read. The SFU reports on our tracks
-// every second, sound and video of the other one come many times a second, so a wire that is well is never silent for long.
+// Decides from the counters of watch.ts how long a connection has received nothing and what that means. The SFU reports on our tracks every
+// second, and the other participant's media comes many times a second, so a working connection is never silent for long.
 import type { Counters } from './quality.ts';
 
-/** `quiet` is worth asking the SFU whether it still knows the session; after `silent` nothing is to be expected of this connection. */
+/** After `quiet` the SFU is asked whether the session still exists; after `silent` the connection is given up. */
 export type Silence = 'none' | 'quiet' | 'silent';
 
-/** The SFU's reports come every second; a little more is quiet, ms. */
+/** A little more than the interval of the SFU's reports, which is one second, ms. */
 const QUIET_MS = 1_200;
-/** A line that was only cut comes back over the same connection at once, so it is waited for, ms; less after a change of network. */
+/** A connection that was only interrupted recovers within this time, ms; after a change of network the wait is shorter. */
 const SILENT_MS = 8_000;
 const SUSPECT_SILENT_MS = 2_000;
 
@@ -20,15 +20,21 @@ export function silenceOf(seen: readonly Counters[], now: number, isSuspect: boo
   return silent >= QUIET_MS ? 'quiet' : 'none';
 }
 
-/** Our own picture as it was last seen to move on. */
+/** When our own video last sent a new frame, and how many frames it had sent. */
 export interface Moved {
   readonly frames: number;
   readonly at: number;
 }
 
-/** Calls forgets a track after thirty seconds without a packet, and what comes later goes nowhere; a little less is worth publishing anew, ms. */
+/**
+ * Calls forgets a track after thirty seconds without a packet and drops later packets, so a video that was silent for a little less than
+ * that is published again, ms.
+ */
 const FORGOTTEN_MS = 25_000;
 
-/** A camera that gave nothing for so long (another program, a phone's pocket) gives frames again. One that is off sends black and is not meant. */
+/**
+ * True when a camera gives frames again after a long pause (used by another program, a phone in a pocket). A camera that is switched off
+ * sends black frames and is not counted.
+ */
 export const isRevived = (before: Moved, framesOut: number, now: number): boolean =>
   before.frames > 0 && framesOut > before.frames && now - before.at >= FORGOTTEN_MS;

@@ -1,18 +1,19 @@
-// The socket of the room: opens with a fresh pass, pings, and comes back by itself after any close but the two that mean «do not».
+// The room's WebSocket: connects with a fresh pass, sends pings, and reconnects after every close except the two codes below. Created by
+// visit.ts.
 import type { FromBrowser, FromRoom } from '../../../workflows/rules/room-messages.ts';
 import { type Permit, takePass } from './pass.ts';
 import { setup } from './setup.ts';
 
-/** As in the worker's messages.ts, whose code (zod) is not for a browser. */
+/** The same codes as `CLOSE` in workflows/rules/room-messages.ts. */
 const REPLACED = 4001;
 const ENDED = 4002;
 
 const PING_MS = 10_000;
-/** Two pings without a word back: the line is dead, whatever the browser thinks. */
+/** Nothing was received for two pings: the connection is dead, even when the browser reports it as open. */
 const SILENT_MS = 25_000;
 const RETRY_MS = 300;
 const RETRY_MAX_MS = 8_000;
-/** Passes are renewed when this much is left of them. */
+/** A pass is renewed this long before it expires. */
 const RENEW_MS = 2 * 60_000;
 
 export interface SocketEvents {
@@ -31,7 +32,7 @@ export class RoomSocket {
   private renewal: ReturnType<typeof setTimeout> | undefined;
   private isWanted = false;
   private opening: Promise<boolean> | null = null;
-  /** The pass of this device; empty until there is one. The calls proxy asks for it too. */
+  /** The pass of this device; empty until there is one. The calls proxy needs it too. */
   pass = '';
 
   private readonly events: SocketEvents;
@@ -43,7 +44,7 @@ export class RoomSocket {
     addEventListener('online', () => this.again());
   }
 
-  /** `anew` takes the room over from another device. */
+  /** Returns whether the socket was opened. `anew` takes the seat over from another device. */
   async open(anew = false): Promise<boolean> {
     this.isWanted = true;
     if (this.socket && this.socket.readyState <= WebSocket.OPEN && !anew) return true;
@@ -72,7 +73,7 @@ export class RoomSocket {
     return true;
   }
 
-  /** Goes for good: the seat is freed at once instead of after its grace. */
+  /** Leaves the room: the seat is freed at once instead of after the grace period. */
   leave(): void {
     this.isWanted = false;
     clearTimeout(this.timer);
@@ -85,7 +86,7 @@ export class RoomSocket {
   private accept(permit: Extract<Permit, { kind: 'pass' }>): void {
     this.pass = permit.pass;
     clearTimeout(this.renewal);
-    // Device clocks may be wrong, but hardly by more than the pass lives; a renewal too many does no harm.
+    // The device's clock may be wrong, but rarely by more than a pass is valid; an extra renewal does no harm.
     const left = Math.max(60_000, permit.expiresAt - Date.now() - RENEW_MS);
     this.renewal = setTimeout(() => void this.renew(), left);
   }
@@ -142,7 +143,7 @@ export class RoomSocket {
     else this.socket.send('ping');
   }
 
-  /** A dead socket may take minutes to close itself. */
+  /** A dead socket may take minutes to fire «close», so it is dropped without waiting. */
   private drop(): void {
     const dead = this.socket;
     this.socket = null;
@@ -150,7 +151,7 @@ export class RoomSocket {
     this.later();
   }
 
-  /** The network is back: no need to wait for the next step of the ladder. */
+  /** The network is back, so it does not wait for the next retry. */
   private again(): void {
     if (!this.isWanted || this.state === 'replaced' || this.state === 'over') return;
     this.tries = 0;

@@ -1,6 +1,7 @@
-// Two soft tones, to hear whether one hears. Made here, so that nothing has to be loaded.
+// Plays two soft tones, so that people can check whether they hear sound. The tones are generated here, so no file has to be loaded. Called
+// by check.ts.
 
-/** Plays them through the chosen speaker where the browser lets it be chosen. */
+/** Plays the tones on the chosen speaker, if the browser lets it be chosen. */
 export async function playTones(speaker: string): Promise<void> {
   const context = new AudioContext();
   if (speaker !== '' && 'setSinkId' in context) await (context.setSinkId as (id: string) => Promise<void>)(speaker).catch(() => undefined);

@@ -1,4 +1,5 @@
-// The stage: the other one's picture and sound, one's own picture, the sentence above them. Only DOM; it decides nothing.
+// The DOM of the stage: the other participant's picture and sound, one's own picture, the banner above them. It makes no decisions. Called
+// by drawing.ts, on-air.ts and visit.ts.
 import { attach, find, show, write } from '../dom.ts';
 import type { Kind } from './roster.ts';
 
@@ -21,7 +22,7 @@ export function showRemote(kind: Kind, track: MediaStreamTrack | null): void {
   if (kind === 'screen') show(screen, track !== null);
 }
 
-/** `blocked` is told whether the browser refuses to play sound without a click. */
+/** Calls `blocked` with whether the browser refuses to play sound without a click. */
 export function playSound(blocked: (isBlocked: boolean) => void): void {
   audio.play().then(
     () => blocked(false),
@@ -33,7 +34,7 @@ export function setSpeaker(deviceId: string): void {
   if ('setSinkId' in audio) audio.setSinkId(deviceId).catch(() => undefined);
 }
 
-/** Whether there is a picture to look at, and what stands in its place. */
+/** Shows the other participant's picture, or the text `instead` of it. */
 export function showPicture(isOn: boolean, instead: string): void {
   hasPicture = isOn;
   show(remote, isOn);
@@ -52,12 +53,15 @@ export function showSelf(track: MediaStreamTrack | null, isMuted: boolean): void
 
 export const showPeerMuted = (isMuted: boolean): void => show(find('[data-peer-muted]'), isMuted);
 
-/** The sentence above the picture, with a button when there is something to press; without `press` any click does it. */
+/**
+ * Shows the sentence above the picture, with a button when there is an action. A button without `press` is for actions that any click
+ * starts.
+ */
 export function showBanner(text: string | null, button?: { readonly label: string; readonly press?: () => void }): void {
   write(find('[data-banner-text]'), text ?? '');
   show(banner, text !== null);
   const offer = find('[data-banner-button]');
-  // What was offered has been done: whoever has pressed it goes on at the controls.
+  // The action was done, so the focus moves from its button to the controls.
   if (button === undefined && document.activeElement === offer) find('[data-toggle]')?.focus({ preventScroll: true });
   write(offer, button?.label ?? '');
   show(offer, button !== undefined);
@@ -67,11 +71,14 @@ export function showBanner(text: string | null, button?: { readonly label: strin
 export interface Cover {
   readonly heading: string;
   readonly text: string;
-  /** What the button says; null keeps what the page drew. */
+  /** The label of the button; null keeps the label that the server drew. */
   readonly label: string | null;
 }
 
-/** What lies over the stage while there is no call here. Whoever was in what it covers goes on at its button, and from its button at the controls. */
+/**
+ * Shows or hides the cover over the stage while there is no call on this device. The focus moves from the covered elements to the cover's
+ * button, and from that button to the controls.
+ */
 export function showCover(cover: Cover | null): void {
   const lid = find('[data-cover]');
   const isNew = lid?.hidden === (cover !== null);

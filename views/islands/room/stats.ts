@@ -1,4 +1,4 @@
-// The browser's statistics as counters of quality.ts.
+// Converts the browser's WebRTC statistics to the counters of quality.ts. Called by watch.ts and check/trial.ts.
 import type { Counters } from './quality.ts';
 
 interface Stat {

@@ -1,4 +1,5 @@
-// What stands in the chat: lines and files of both, in the order of their time, and one's own that have not arrived yet. Pure.
+// The content of the chat: lines and files of both participants in the order of time, and own lines that have not arrived yet. Pure
+// functions, called by chat.ts.
 import type { Side } from '../../../workflows/rules/admission.ts';
 import type { ChatLine, RoomFile } from '../../../workflows/rules/room-messages.ts';
 
@@ -12,11 +13,11 @@ export interface Thread {
   readonly lines: readonly ChatLine[];
   readonly files: readonly RoomFile[];
   readonly unsent: readonly Unsent[];
-  /** What the room did not take: not sent again, and kept for its writer to read. */
+  /** Lines that the room refused: they are not sent again, but stay visible to their author. */
   readonly refused: readonly Unsent[];
 }
 
-/** What became of a line. */
+/** The state of a line. */
 export type Standing = 'said' | 'unsent' | 'refused';
 
 export type Entry =
@@ -25,7 +26,7 @@ export type Entry =
 
 export const EMPTY: Thread = { lines: [], files: [], unsent: [], refused: [] };
 
-/** A line that arrived is not unsent any more; a repeated one changes nothing. */
+/** A line that arrived is no longer unsent. A repeated line changes nothing. */
 export function withLine(thread: Thread, line: ChatLine): Thread {
   const isKnown = thread.lines.some(({ seq }) => seq === line.seq);
   return {
@@ -44,7 +45,7 @@ export const withRefused = (thread: Thread, clientId: string): Thread => ({
 export const withFile = (thread: Thread, file: RoomFile): Thread =>
   thread.files.some(({ id }) => id === file.id) ? thread : { ...thread, files: [...thread.files, file] };
 
-/** The room's whole word after a connection: what it has is sent, the rest of ours stays to be sent again. */
+/** Takes over the room's full content after a connection: own lines that it contains were sent, the others are sent again. */
 export function welcomed(thread: Thread, lines: readonly ChatLine[], files: readonly RoomFile[]): Thread {
   const arrived = new Set(lines.map(({ clientId }) => clientId));
   return { ...thread, lines, files, unsent: thread.unsent.filter(({ clientId }) => !arrived.has(clientId)) };
@@ -52,7 +53,7 @@ export function welcomed(thread: Thread, lines: readonly ChatLine[], files: read
 
 export const lastSeqOf = (thread: Thread): number => Math.max(0, ...thread.lines.map(({ seq }) => seq));
 
-/** Ours do not count: whoever wrote has read. Files have no number, so what came after the last look counts. */
+/** Own messages are not counted. Files have no sequence number, so those after the last look are counted. */
 export function unreadOf(thread: Thread, me: Side, seen: number, lookedAt: number): number {
   return (
     thread.lines.filter(line => line.from !== me && line.seq > seen).length +

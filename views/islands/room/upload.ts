@@ -1,14 +1,14 @@
-// Handing a file over: checked here for what the room would refuse anyway, then sent as a form.
+// Sends a file to the room. Files that the room would refuse are refused here first. Called by chat.ts.
 import { FILE_BYTES, FILE_TYPES } from '../../../workflows/rules/file.ts';
 import { setup } from './setup.ts';
 
 export type UploadFailure = 'fileTooLarge' | 'fileType' | 'fileEmpty' | 'fileFailed';
 
-/** Null when the room has it: it then comes back over the socket, to both. */
+/** Returns null on success: the file then arrives over the socket for both participants. */
 export async function upload(file: File): Promise<UploadFailure | null> {
   if (file.size === 0) return 'fileEmpty';
   if (file.size > FILE_BYTES) return 'fileTooLarge';
-  // Some systems give no type at all; the room looks inside.
+  // Some systems give no type; the server then checks the content of the file.
   if (file.type !== '' && !FILE_TYPES.some(type => type === file.type)) return 'fileType';
   const body = new FormData();
   body.set('file', file);

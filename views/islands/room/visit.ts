@@ -1,6 +1,6 @@
-// One visit to the room in this tab: who is there, whether one is in the call oneself, and what each event makes of it. main.ts brings the events,
-// on-air.ts keeps the line, drawing.ts shows what came of them. It starts in the waiting room; the click on «Онлайн-приём» goes into the call without leaving the
-// page, and a reload of a call that was not left goes straight back into it.
+// One visit to the room in this tab: who is in the room, whether this person is in the call, and the reactions to events. main.ts passes
+// the events, on-air.ts keeps the connection, drawing.ts draws the state. It starts in the waiting room; a click on «Онлайн-приём» joins
+// the call without leaving the page, and a reload of a call that was not left returns straight to it.
 import type { Lateness } from '../../../workflows/rules/delay.ts';
 import type { FromRoom } from '../../../workflows/rules/room-messages.ts';
 import type { Seat } from '../../../workflows/rules/roster.ts';
@@ -42,7 +42,7 @@ export class Visit {
   private isFinishing = false;
   private toldProblems = '';
 
-  /** Takes the seat, unless this person sits in it on another device already. */
+  /** Takes the seat, unless this person already has it on another device. */
   arrive(): void {
     if (!this.isElsewhere) void this.socket.open();
     if (keptPass().isJoined && isDoorOpen()) void this.join();
@@ -56,7 +56,7 @@ export class Visit {
     this.isJoined = true;
     this.isElsewhere = false;
     keepPass({ isJoined: true });
-    // Draws the controls first, because the one who has pressed the button goes on there.
+    // The controls are drawn first, because the focus moves there from the pressed button.
     this.air.happened({ type: 'media', state: 'connecting' });
     showCover(null);
     showCall();
@@ -65,14 +65,14 @@ export class Visit {
     await isHeld;
   }
 
-  /** The patient's way out; the doctor's is to end the visit. */
+  /** Leaves the call. Only for the patient; a doctor ends the visit instead. */
   leave(): void {
     if (setup.role === 'doctor') return;
     this.goOffAir();
     this.socket.leave();
   }
 
-  /** The tab goes away: the seat is freed at once, and a reload takes it again. */
+  /** Called when the tab is left: frees the seat at once; a reload takes it again. */
   pageHides(): void {
     this.socket.leave();
   }
@@ -86,7 +86,7 @@ export class Visit {
     this.air.suspect();
   }
 
-  /** The browser held the sound back until something is pressed: whatever it was will do. */
+  /** When the browser blocks sound until a click, any click starts it. */
   clicked(): void {
     if (this.air.line.isPlayBlocked) this.air.playSound();
   }
@@ -98,7 +98,10 @@ export class Visit {
     else void devices.setWanted('camera', !devices.camera);
   }
 
-  /** The server draws what comes next. Not at once when the page is fresh: a mistake must not become a storm of reloads. */
+  /**
+   * Reloads the page, because the server draws the next state. A page that was just opened waits longer, so that a fault cannot cause a
+   * loop of fast reloads.
+   */
   finish(said = words.ended): void {
     if (this.isFinishing) return;
     this.isFinishing = true;
@@ -107,22 +110,22 @@ export class Visit {
     setTimeout(() => location.reload(), Math.max(800, 4_000 - performance.now()));
   }
 
-  /** Twice a second: what time alone brings about. */
+  /** Called twice a second for changes that depend on time only. */
   tick(): void {
     if (this.isFinishing) return;
     if (this.pulls.staleAt !== null) this.follow();
-    // The door is open and somebody may press the button: what the first connection needs is asked for now.
+    // The person may press the button at any moment, so the ICE servers for the first connection are requested now.
     if (!this.isJoined && isDoorOpen() && this.air.line.socket === 'open') void iceServers(this.socket.pass);
     this.air.tick(this.air.line.peer === 'here' && Object.keys(this.pulls.tracks).length > 0);
     this.draw();
   }
 
-  /** The pass is there: now, or when the socket has found its way. */
+  /** Called when there is a pass: at joining, or after the socket has connected. */
   private async goOnAir(): Promise<void> {
     if (!this.isJoined || this.air.isStarted) return;
     this.air.pull(this.pulls.tracks);
     await this.air.start(() => this.socket.pass);
-    // Whoever still sits in the waiting room is asked in.
+    // Invites the patient who is still in the waiting room.
     if (setup.role === 'doctor') this.socket.send({ type: 'callIn' });
   }
 
@@ -190,7 +193,7 @@ export class Visit {
     if (became === 'replaced') this.replaced();
   }
 
-  /** Another device of this person took the room. Nothing here goes on by itself. */
+  /** Another device of this person took the seat. This tab does nothing more by itself. */
   private replaced(): void {
     const wasJoined = this.isJoined;
     setPanel(null);

@@ -1,4 +1,5 @@
-// The waiting room: who is there, how late the doctor runs, and the button that becomes active by itself.
+// Draws the waiting room: who is there, how late the doctor is, and the button that becomes active when the door opens. Called by
+// drawing.ts.
 import type { Seat } from '../../../workflows/rules/roster.ts';
 import type { Lateness } from '../../../workflows/rules/delay.ts';
 import { all, find, show, write } from '../dom.ts';
@@ -9,11 +10,11 @@ import type { Cover } from './stage.ts';
 
 export interface Lobby {
   readonly peer: Seat | null;
-  /** The room has told here who is in it; until then, and on a device that has no socket, what the server drew stands. */
+  /** The room has sent its roster. Until then, and on a device without a socket, the text drawn by the server stays. */
   readonly isTold: boolean;
   readonly late: Lateness | null;
   readonly isCalled: boolean;
-  /** The camera and the microphone are held already. */
+  /** The camera or the microphone is already open. */
   readonly isReady: boolean;
   /** This person is in the room on another device. */
   readonly isElsewhere: boolean;
@@ -37,7 +38,7 @@ export function drawLobby(lobby: Lobby): void {
   drawDoor(lobby);
 }
 
-/** The heading and the sentence that stand over the doctor's stage before the call. */
+/** The heading and the sentence of the cover over the doctor's stage before the call. */
 export const coverOf = (lobby: Lobby): Cover => {
   const isHere = isPeerHere(lobby);
   const text = lobby.isElsewhere ? words.elsewhere : textOf(lobby, isHere);
@@ -58,7 +59,7 @@ function textOf({ late, peer }: Lobby, isHere: boolean): string {
   return isDoorOpen() ? words.peerHereText : fill(words.peerHereEarly, { clock: clockOf(setup.startsAt) });
 }
 
-/** The patient's page has it; before the room has told, it says what the server drew. */
+/** Draws the doctor's line, which only the patient's page has. Before the room has sent its roster, the server's text stays. */
 function drawDoctor({ isTold, peer }: Lobby): void {
   const line = find('[data-who=doctor]');
   if (!line || !isTold) return;

@@ -1,5 +1,6 @@
-// Watches the connection while the call goes on: figures twice a second, a word for the bar, a report for the room every ten seconds, and the
-// silence of a line that still calls itself connected: browsers take seconds to admit that, and more when a network has changed.
+// Watches the connection during the call: figures twice a second, a word for the bar, a report to the room every ten seconds. It also
+// detects silence on a connection that is still reported as connected, because browsers need seconds to notice it, and longer after a
+// change of network. Called by on-air.ts.
 import { type Counters, type Figures, figuresOf, nextVideo, VIDEO_ON, type Word, wordOf } from './quality.ts';
 import { isRevived, type Moved, type Silence, silenceOf } from './silence.ts';
 import { countersOf } from './stats.ts';
@@ -8,15 +9,15 @@ export interface WatchEvents {
   readonly word: (word: Word) => void;
   readonly video: (isOff: boolean) => void;
   readonly report: (figures: Figures) => void;
-  /** Nothing was heard for a second: the session may be gone. Told once a second while it lasts. */
+  /** Nothing was received for a second, so the session may be gone. Repeated once a second while it lasts. */
   readonly quiet: () => void;
-  /** Nothing was heard for so long that only a new connection helps. */
+  /** Nothing was received for so long that only a new connection helps. */
   readonly silent: () => void;
-  /** Our picture goes out again after so long without a frame that the SFU has forgotten it. */
+  /** Our video is sent again after a pause so long that the SFU has forgotten its track. */
   readonly revived: () => void;
 }
 
-/** Figures are of the last five seconds, so that one bad second is not a bad line; silence may be longer. */
+/** Figures cover the last five seconds, so that one bad second does not count as a bad line. Counters are kept longer to detect silence. */
 const FIGURES_MS = 5_000;
 const KEPT_MS = 10_000;
 const REPORT_MS = 10_000;
@@ -27,7 +28,7 @@ export class Watch {
   private seen: Counters[] = [];
   private rule = VIDEO_ON;
   private reportedAt = 0;
-  /** Since when somebody is sending to us; null while nobody is. */
+  /** Since when the other participant is sending to us; null while they are not. */
   private expectedAt: number | null = null;
   private moved: Moved = { frames: 0, at: 0 };
   private askedAt = Number.NEGATIVE_INFINITY;
@@ -39,12 +40,12 @@ export class Watch {
     this.events = events;
   }
 
-  /** The network has changed, or something else has just come back: less patience for a while. */
+  /** The network has changed or something has just come back: for a while silence is reported sooner. */
   suspect(): void {
     this.suspectAt = performance.now();
   }
 
-  /** Twice a second. `expectsMedia`: the other one is sending to us; `sendsVideo`: we are sending more than sound. */
+  /** Called twice a second. `expectsMedia`: the other participant is sending to us; `sendsVideo`: we send more than sound. */
   async look(connection: RTCPeerConnection | null, expectsMedia: boolean, sendsVideo: boolean): Promise<void> {
     if (connection === null || connection.connectionState === 'closed' || connection.connectionState === 'new') {
       this.seen = [];
@@ -52,7 +53,7 @@ export class Watch {
     }
     const now = performance.now();
     const counted = await countersOf(connection, now);
-    // A track that was given up takes its counters along: figures begin anew.
+    // When a track ends, its counters disappear and the sums decrease; then the measurement starts again.
     const goesOn = counted.bytesIn >= (this.seen.at(-1)?.bytesIn ?? 0) && counted.bytesOut >= (this.seen.at(-1)?.bytesOut ?? 0);
     this.seen = [...(goesOn ? this.seen : []), counted].filter(({ at }) => at >= now - KEPT_MS);
     this.listen(connection, now);
@@ -68,7 +69,7 @@ export class Watch {
     if (!first || !last || first === last) return;
     const all = figuresOf(first, last);
     const figures = sendsVideo ? all : { ...all, roomKbps: null };
-    // Whoever has only just begun to send is not lost: all the time of the figures counts.
+    // A participant who has just begun to send is not «lost»: media must have been expected during the whole window.
     this.events.word(wordOf(figures, this.expectedAt !== null && this.expectedAt <= first.at));
     const before = this.rule.isOff;
     this.rule = nextVideo(this.rule, figures, now);
@@ -90,7 +91,7 @@ export class Watch {
       this.askedAt = now;
       this.events.quiet();
     }
-    // One that has noticed by itself is the ladder's business.
+    // A connection that the browser itself reports as lost is handled by ladder.ts.
     if (verdict !== 'silent' || connection.connectionState !== 'connected') return;
     this.suspectAt = Number.NEGATIVE_INFINITY;
     this.seen = [];
