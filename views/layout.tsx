@@ -1,13 +1,13 @@
 // The layout of every page: head, skip link, rail, main and footer. A page passes its title and its place in the rail.
 import type { ComponentChildren } from 'preact';
 import type { Frame } from './model.ts';
+import { LangLink } from './parts/lang-link.tsx';
 import { Phone } from './parts/notice.tsx';
+import type { Place } from './places.ts';
 import { Rail } from './rail.tsx';
 import { Rich } from './parts/rich.tsx';
 import { DoorStrip } from './room/door-strip.tsx';
 import { wordsOf } from './words.ts';
-
-export type Place = 'online' | 'appointments' | 'card' | 'help' | 'desk';
 
 export interface LayoutProps {
   readonly frame: Frame;
@@ -91,17 +91,5 @@ function Footer({ frame }: { readonly frame: Frame }) {
         <Rich text={w.urgent} /> <a href="/help">{w.help}</a> · <a href="/consents">{w.documentsShort}</a> · <LangLink frame={frame} />
       </p>
     </footer>
-  );
-}
-
-/** The same page in the other language. */
-export function LangLink({ frame, button }: { readonly frame: Frame; readonly button?: boolean }) {
-  const other = frame.lang === 'ru' ? 'en' : 'ru';
-  const url = new URL(frame.path, 'http://here');
-  url.searchParams.set('lang', other);
-  return (
-    <a href={url.pathname + url.search} lang={other} hrefLang={other} class={button ? 'button plain' : undefined}>
-      {wordsOf(frame.lang).frame.otherLang}
-    </a>
   );
 }

@@ -1,8 +1,9 @@
 // The rail: the clinic's mark, the places of the cabinet, and who is signed in. On a phone the places are a bar at the bottom.
-import { LangLink, type Place } from './layout.tsx';
 import type { Frame } from './model.ts';
-import { Icon, type IconName, Mark } from './parts/icon.tsx';
+import { Icon, Mark } from './parts/icon.tsx';
+import { LangLink } from './parts/lang-link.tsx';
 import { Face } from './parts/person.tsx';
+import { type Place, placesOf } from './places.ts';
 import { wordsOf } from './words.ts';
 import type { Viewer } from '../workflows/rules/person.ts';
 
@@ -41,7 +42,7 @@ function Nav({ frame, current, staff }: Omit<RailProps, 'solo'>) {
             <a href={href} aria-current={place === current ? 'page' : undefined}>
               <Icon name={icon} />
               <span>{label}</span>
-              {count ? (
+              {count > 0 ? (
                 <span class="count">
                   {count}
                   <span class="away">{w.upcomingAway(count)}</span>
@@ -53,29 +54,6 @@ function Nav({ frame, current, staff }: Omit<RailProps, 'solo'>) {
       </ul>
     </nav>
   );
-}
-
-interface PlaceLink {
-  readonly place: Place;
-  readonly href: string;
-  readonly icon: IconName;
-  readonly label: string;
-  readonly count?: number;
-}
-
-function placesOf(frame: Frame, staff: boolean): PlaceLink[] {
-  const w = wordsOf(frame.lang).frame;
-  const help: PlaceLink = { place: 'help', href: '/help', icon: 'help', label: w.help };
-  if (staff) {
-    const doctor = frame.viewer?.roles.includes('doctor') ?? false;
-    return [{ place: 'desk', href: '/desk', icon: doctor ? 'calendar' : 'user', label: doctor ? w.today : w.work }, help];
-  }
-  return [
-    { place: 'online', href: '/online', icon: 'video', label: w.online },
-    { place: 'appointments', href: '/appointments', icon: 'calendar', label: w.appointments, count: frame.viewer?.upcoming ?? 0 },
-    { place: 'card', href: '/card', icon: 'card', label: w.card },
-    help,
-  ];
 }
 
 function Who({ frame, viewer, staff }: { readonly frame: Frame; readonly viewer: Viewer; readonly staff: boolean }) {

@@ -11,7 +11,7 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   [/ —/g, `${NB}—`],
 ];
 
-export const typesetText = (text: string): string => RULES.reduce((t, [rule, to]) => t.replace(rule, to), text);
+const typesetText = (text: string): string => RULES.reduce((t, [rule, to]) => t.replace(rule, to), text);
 
 /** Returns the same words with typography applied: in strings, lists and results of functions. */
 export function typeset<T>(words: T): T {

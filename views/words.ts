@@ -6,7 +6,7 @@ import type { Lang } from '../workflows/rules/lang.ts';
 export type { Words } from './words.ru.ts';
 
 /** A key of FieldError.error that has its own sentence. */
-export type ErrorKey = keyof Words['states']['errors'];
+type ErrorKey = keyof Words['states']['errors'];
 
 const WORDS: Record<Lang, Words> = { ru, en };
 

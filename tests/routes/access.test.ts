@@ -2,7 +2,7 @@
 // fails; a 5xx fails. The visit is paid and its room is open; posts carry an empty form, so that nothing is changed by the walk.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DOCTORS, STAFF } from '../../stand/clinic/people.ts';
-import { isOpen } from '../../worker/auth/may.ts';
+import { isOpen } from '../../workflows/rules/may.ts';
 import { requirementOf } from '../../worker/http/requires.ts';
 import { cabinet } from '../../worker/index.ts';
 import { worldOf } from '../../worker/world.ts';

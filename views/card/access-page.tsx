@@ -73,7 +73,7 @@ function Lines({ frame, looks, isOwn = false }: LinesProps) {
 }
 
 /** «28 ноября, 13:05 (МСК): врач Борис Примеров открыл протокол приёма 27 ноября». */
-export function lineOf(frame: Frame, look: AccessEntry, isOwn: boolean): string {
+function lineOf(frame: Frame, look: AccessEntry, isOwn: boolean): string {
   const w = wordsOf(frame.lang).card;
   const who = isOwn ? w.you : w.who[look.role](look.who);
   return w.line(exactMomentOf(look.at, frame), who, didOf(frame, look, isOwn));

@@ -31,7 +31,7 @@ export interface CardOwner {
   readonly visitId: string | null;
 }
 
-export interface CardProfile {
+interface CardProfile {
   readonly id: string;
   readonly name: string;
 }

@@ -58,7 +58,7 @@ const fromText = (frame: Frame, fromDoctor: boolean): string => {
   return fromDoctor ? w.fromDoctor : w.fromPatient;
 };
 
-export function ProtocolEntry({ frame, entry }: { readonly frame: Frame; readonly entry: Extract<CardEntry, { kind: 'protocol' }> }) {
+function ProtocolEntry({ frame, entry }: { readonly frame: Frame; readonly entry: Extract<CardEntry, { kind: 'protocol' }> }) {
   const w = wordsOf(frame.lang).card;
   const { doctor } = entry;
   return (

@@ -21,7 +21,7 @@ export function NextVisit({ frame, rows }: { readonly frame: Frame; readonly row
 }
 
 /** Returns the visit in progress, else one whose patient waits, else the next one, else one that was left without an outcome. */
-export function nextOf(rows: readonly DeskRow[], now: number): DeskRow | null {
+function nextOf(rows: readonly DeskRow[], now: number): DeskRow | null {
   const open = rows.filter(row => row.joinsFrom !== null);
   return (
     open.find(row => row.status === 'progress') ??

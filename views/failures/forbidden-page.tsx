@@ -4,7 +4,7 @@ import { wordsOf } from '../words.ts';
 import { Failure } from './failure.tsx';
 
 /** 'foreign' is a form that did not come from this site. */
-export type ForbiddenReason = 'role' | 'identified' | 'consents' | 'foreign';
+type ForbiddenReason = 'role' | 'identified' | 'consents' | 'foreign';
 
 export interface ForbiddenPageProps {
   readonly frame: Frame;

@@ -7,7 +7,7 @@ import { TimeLeft } from '../parts/time-left.tsx';
 import { wordsOf } from '../words.ts';
 import { Qr } from './qr.tsx';
 
-export type HandoverPlace = 'waiting' | 'panel' | 'page';
+type HandoverPlace = 'waiting' | 'panel' | 'page';
 
 export type HandoverState =
   | { readonly kind: 'idle' | 'over' | 'tooMany' }

@@ -55,7 +55,7 @@ export function HelpPage({ frame, query }: HelpPageProps) {
 }
 
 /** Returns the questions that contain every word of the query. Words are cut to their first five letters, so that endings do not matter. */
-export function questionsFor(faq: readonly Question[], query: string): Question[] {
+function questionsFor(faq: readonly Question[], query: string): Question[] {
   const stems = query
     .toLowerCase()
     .replaceAll('ё', 'е')

@@ -12,7 +12,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-export const SAMPLE_DOCTOR: Doctor = {
+const SAMPLE_DOCTOR: Doctor = {
   id: 'sample',
   familyName: { ru: 'Условный', en: 'Uslovny' },
   givenName: { ru: 'Глеб', en: 'Gleb' },

@@ -10,7 +10,7 @@ export interface EditorProps {
   readonly view: EditorView;
 }
 
-export function flawText(frame: Frame, { field, kind }: Flaw): string {
+function flawText(frame: Frame, { field, kind }: Flaw): string {
   const { fields, flaws } = wordsOf(frame.lang).protocol;
   switch (kind) {
     case 'empty':

@@ -10,7 +10,7 @@ import { Notice, Phone } from '../parts/notice.tsx';
 import { doctorTitle } from '../parts/person.tsx';
 import { wordsOf } from '../words.ts';
 
-export type FreeMoving = Extract<Moving, { kind: 'free' }>;
+type FreeMoving = Extract<Moving, { kind: 'free' }>;
 
 export interface ReschedulePageProps extends Omit<SlotsOfDayProps, 'doctor' | 'links'> {
   readonly talon: TalonView;

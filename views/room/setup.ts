@@ -7,7 +7,7 @@ import type { RoomView } from './room-view.ts';
 import type { RoomWords } from '../words/room.ru.ts';
 import { wordsOf } from '../words.ts';
 
-export type LiveWords = RoomWords['live']['both'] & RoomWords['live']['patient'] & CheckSetup['words'];
+type LiveWords = RoomWords['live']['both'] & RoomWords['live']['patient'] & CheckSetup['words'];
 
 export interface RoomSetup extends CheckSetup {
   readonly consultationId: string;

@@ -9,7 +9,7 @@ import { Rich } from '../parts/rich.tsx';
 import { Time } from '../parts/time.tsx';
 import { type Words, wordsOf } from '../words.ts';
 
-export type CodeError =
+type CodeError =
   | { readonly kind: 'wrong'; readonly left: number }
   | { readonly kind: 'expired' }
   | { readonly kind: 'usedUp' }

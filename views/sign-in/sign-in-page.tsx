@@ -5,7 +5,7 @@ import { ErrorSummary, errorOf, Field } from '../parts/field.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { wordsOf } from '../words.ts';
 
-export type SignInError = 'refused' | 'failed' | 'stale' | 'slow';
+type SignInError = 'refused' | 'failed' | 'stale' | 'slow';
 
 export interface SignInPageProps {
   readonly frame: Frame;

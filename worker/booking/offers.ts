@@ -14,7 +14,7 @@ import type { ClinicSettings } from '../../workflows/rules/clinic.ts';
 import type { Doctor } from '../../workflows/rules/doctor.ts';
 
 /** How many clinic days ahead may be booked, today included. */
-export const HORIZON_DAYS = 28;
+const HORIZON_DAYS = 28;
 const EVENING_MINUTE = 17 * 60;
 const SATURDAY = 6;
 

@@ -11,7 +11,7 @@ export interface Asker {
 export const asArgs = (asker: Asker): [string, number] => [asker.tokenHash, asker.now];
 
 /** The common table of who asks: one row with the session, the person and the doctor that the person is; no row without a live session. */
-export const ASKING = `asking AS MATERIALIZED (
+const ASKING = `asking AS MATERIALIZED (
   SELECT s.id AS session_id, s.person_id AS me, (SELECT d.id FROM doctor d WHERE d.person_id = s.person_id) AS doctor_id
   FROM session s WHERE s.token_hash = ?1 AND s.ended_at IS NULL AND s.expires_at > ?2 AND s.idle_until > ?2)`;
 

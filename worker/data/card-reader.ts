@@ -96,7 +96,7 @@ export const relationRead = (asker: Asker, name: CardName): Read<Relation | null
   take: rows => RELATIONS.find(relation => relation === rows[0]?.['relation']) ?? null,
 });
 
-export const RELATIONS = ['self', 'guardian', 'treating', 'reason'] as const satisfies readonly Relation[];
+const RELATIONS = ['self', 'guardian', 'treating', 'reason'] as const satisfies readonly Relation[];
 
 export interface Look {
   readonly act: 'card' | 'protocol' | 'download' | 'file' | 'archive';

@@ -54,7 +54,7 @@ export const RAISES = [
 export type Raise = (typeof RAISES)[number];
 
 /** A trigger aborted the batch under this name. */
-export class Raised extends Error {
+class Raised extends Error {
   override readonly name = 'Raised';
   readonly by: Raise;
   constructor(by: Raise, cause: unknown) {

@@ -46,10 +46,10 @@ export const saveRead = (asker: Asker, id: string, version: number): Read<Saved 
   take: one(savedOf),
 });
 
-export const savedOf = (row: Row): Saved => ({ version: number(row, 'version'), at: number(row, 'at'), draft: draftOf(text(row, 'body')) });
+const savedOf = (row: Row): Saved => ({ version: number(row, 'version'), at: number(row, 'at'), draft: draftOf(text(row, 'body')) });
 
 /** Bodies are our own; a field that a later protocol knows and this one did not is empty. */
-export function draftOf(body: string): Draft {
+function draftOf(body: string): Draft {
   const { content, reason } = JSON.parse(body) as { readonly content?: Partial<ProtocolContent>; readonly reason?: string };
   return { ...EMPTY_DRAFT, content: { ...EMPTY_PROTOCOL, ...content }, reason: reason ?? '' };
 }

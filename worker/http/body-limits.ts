@@ -14,7 +14,7 @@ const KB = 1024;
 const MULTIPART_BYTES = 16 * KB;
 
 /** The one form that carries a file. */
-export const CARD_FILES = '/card/files';
+const CARD_FILES = '/card/files';
 const MACHINES = /^\/(notices|activities|calls)\//;
 const ROOM_FILES = /^\/consultations\/[^/]+\/room\/files$/;
 // The doctor's protocol and the patient's questionnaire: ten pages of Cyrillic take six bytes a letter in a form.

@@ -7,7 +7,7 @@ import manifest from '../../dist/manifest.json';
 import { isZone } from '../../views/format.ts';
 import type { Frame } from '../../views/model.ts';
 import { ForbiddenPage, NotFoundPage } from '../../views/index.ts';
-import { isOpen, may } from '../auth/may.ts';
+import { isOpen, may } from '../../workflows/rules/may.ts';
 import { sessionToken } from '../auth/cookies.ts';
 import { sha256 } from '../auth/seal.ts';
 import { type Answers, askTogether, type Read, type Database } from '../data/db.ts';
@@ -125,7 +125,7 @@ export const stranger = (c: C, seen: Seen): Response => drawn(c, <NotFoundPage f
 export const localPath = (next: string | null | undefined): string | null =>
   next && /^\/(?![/\\])[\w\-./?=&:%]*$/.test(next) && next.length <= 300 ? next : null;
 
-export const toSignIn = (c: C): Response => {
+const toSignIn = (c: C): Response => {
   const next = localPath(c.req.method === 'GET' ? c.req.path : '/appointments');
   return goTo(c, next ? `/sign-in?next=${encodeURIComponent(next)}` : '/sign-in');
 };

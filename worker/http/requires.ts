@@ -1,7 +1,7 @@
 // Declares who may use a route: `.get('/desk', requires('workplace'), …)`. The page that the route draws reads the viewer in its one batch (see in
 // page.tsx), so the declaration is kept for it and enforced there; tests/routes/access.test.ts refuses a route without one.
 import type { MiddlewareHandler } from 'hono';
-import type { Act } from '../auth/may.ts';
+import type { Act } from '../../workflows/rules/may.ts';
 import type { HonoEnv } from '../world.ts';
 
 /** `as`: how the route answers whoever may not; an island reads JSON. */

@@ -90,7 +90,7 @@ export async function askAboutReceipts(ports: Ports): Promise<void> {
   }
 }
 
-export async function settleMoney(ports: Ports, consultationId: string): Promise<void> {
+async function settleMoney(ports: Ports, consultationId: string): Promise<void> {
   const { consultation } = await ask(ports.db, { consultation: consultationRead(consultationId) });
   if (consultation) await grant(ports.db, consultationId, consultation.facts, ports.now);
 }

@@ -26,7 +26,7 @@ export interface LineSummary {
 }
 
 /** `usual` is the median; `worst` the least good, in the minute `at`. */
-export interface Spread {
+interface Spread {
   readonly usual: number;
   readonly worst: number;
   readonly at: number;

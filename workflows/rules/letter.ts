@@ -62,7 +62,7 @@ export const LETTER_KINDS = Object.keys(LETTERS) as [LetterKind, ...LetterKind[]
 export const DOCTORS_LETTERS: readonly LetterKind[] = LETTER_KINDS.filter(kind => LETTERS[kind].to === 'doctor');
 
 export const LETTER_STATES = ['queued', 'sent', 'delivered', 'delayed', 'bounced', 'complained', 'failed'] as const;
-export type LetterState = (typeof LETTER_STATES)[number];
+type LetterState = (typeof LETTER_STATES)[number];
 
 /** What became of one letter. Instants are ms. */
 export interface LetterTrace {

@@ -21,13 +21,13 @@ export interface Draft {
 export const EMPTY_DRAFT: Draft = { content: EMPTY_PROTOCOL, reason: '' };
 
 /** Characters of an amendment's reason. */
-export const REASON_CHARACTERS = { min: 10, max: 500 } as const;
+const REASON_CHARACTERS = { min: 10, max: 500 } as const;
 
 /** Bytes of one save in UTF-8, as the table takes them. */
 export const DRAFT_BYTES = 65_536;
 
 /** Everything of a draft that a person can point at, in the order of the page. */
-export const DRAFT_FIELDS = [
+const DRAFT_FIELDS = [
   'reason',
   'complaints',
   'anamnesis',

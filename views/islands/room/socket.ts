@@ -1,12 +1,10 @@
 // The room's WebSocket: connects with a fresh pass, sends pings, and reconnects after every close except the two codes below. Created by
 // visit.ts.
-import type { FromBrowser, FromRoom } from '../../../workflows/rules/room-messages.ts';
+import { CLOSE, type FromBrowser, type FromRoom } from '../../../workflows/rules/room-messages.ts';
 import { type Permit, takePass } from './pass.ts';
 import { setup } from './setup.ts';
 
 /** The same codes as `CLOSE` in workflows/rules/room-messages.ts. */
-const REPLACED = 4001;
-const ENDED = 4002;
 
 const PING_MS = 10_000;
 /** Nothing was received for two pings: the connection is dead, even when the browser reports it as open. */
@@ -120,8 +118,8 @@ export class RoomSocket {
     socket.addEventListener('close', ({ code }) => {
       if (this.socket !== socket) return;
       this.socket = null;
-      if (code === REPLACED) this.rest('replaced');
-      else if (code === ENDED) this.rest('over');
+      if (code === CLOSE.replaced) this.rest('replaced');
+      else if (code === CLOSE.ended) this.rest('over');
       else if (this.isWanted) this.later();
     });
   }

@@ -10,7 +10,7 @@ export interface GosuslugiSettings {
   readonly clientSecret: string;
 }
 
-export const SCOPES = 'openid fullname birthdate gender snils mobile email';
+const SCOPES = 'openid fullname birthdate gender snils mobile email';
 const TIMEOUT_MS = 6_000;
 const DISCOVERY_LIFE_MS = 10 * 60_000;
 

@@ -8,7 +8,7 @@ import { doorOf, mayEnter } from '../../../workflows/rules/admission.ts';
 import { lateMinutesOf } from '../../../workflows/rules/delay.ts';
 import { statusOf } from '../../../workflows/rules/status.ts';
 import { UNSIGNED_DESK_MS } from '../../../workflows/rules/protocol.ts';
-import { may, rolesFor } from '../../auth/may.ts';
+import { may, rolesFor } from '../../../workflows/rules/may.ts';
 import { sha256 } from '../../auth/seal.ts';
 import type { Answers } from '../../data/db.ts';
 import type { Asker } from '../../data/asker.ts';

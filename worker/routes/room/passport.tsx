@@ -6,7 +6,7 @@ import type { PassportView } from '../../../views/passport/passport-view.ts';
 import { attributed, passportEndOf, passportOf, passportPhaseOf } from '../../../workflows/rules/passport.ts';
 import { statusOf } from '../../../workflows/rules/status.ts';
 import { idOf } from '../../http/address.ts';
-import { rolesFor } from '../../auth/may.ts';
+import { rolesFor } from '../../../workflows/rules/may.ts';
 import type { Answers } from '../../data/db.ts';
 import { type PassportOwner, passportReads } from '../../data/passports.ts';
 import type { HonoEnv } from '../../world.ts';

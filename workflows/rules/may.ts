@@ -1,6 +1,6 @@
-// Who may do what: one table of acts and roles. Each route declares its act (worker/http/requires.ts); whose record it is, every statement decides
-// once more. tests/routes/access.test.ts walks all routes with all roles.
-import type { Role } from '../../workflows/rules/person.ts';
+// Who may do what: one table of acts and roles. Each route declares its act (worker/http/requires.ts), and the rail shows the places whose act the
+// viewer has (views/places.ts). Whose record it is, each statement checks in addition. tests/routes/access.test.ts walks all routes with all roles.
+import type { Role } from './person.ts';
 
 const EVERY_ROLE = ['patient', 'doctor', 'frontDesk', 'finance', 'support', 'owner'] as const satisfies readonly Role[];
 
