@@ -69,9 +69,9 @@ function refusal(error: unknown): Response {
   if (error instanceof ProviderUnavailable || error instanceof MailUnavailable || error instanceof SignatureUnavailable) {
     return Response.json({ kind: name }, { status: 503, headers: { 'retry-after': '5' } });
   }
-  // The clinic must fix a doctor's invalid certificate, so the activity is retried every minute.
+  // The clinic must fix a doctor's invalid certificate, so the activity is retried as slowly as the host allows (RETRY_CAP_MS).
   if (error instanceof SignatureRefused) return Response.json({ kind: name }, { status: 503, headers: { 'retry-after': '60' } });
-  // A refusal may come from a wrong setting of the clinic, so the activity is retried every minute; the console shows it meanwhile.
+  // A refusal may come from a wrong setting of the clinic, so the activity is retried slowly; the console shows it meanwhile.
   if (error instanceof ProviderRefused)
     return Response.json({ kind: name, code: error.code }, { status: 503, headers: { 'retry-after': '60' } });
   throw error;
