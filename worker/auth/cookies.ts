@@ -1,5 +1,5 @@
 // The cookies: the session, the sealed state of a Gosuslugi sign-in, the address that a code was sent to. Called by the sign-in and
-// handover routes, worker/http/page.tsx and guards.ts.
+// handover routes, worker/http/page.tsx and worker/http/guards.ts.
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { HonoEnv } from '../world.ts';

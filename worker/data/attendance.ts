@@ -1,4 +1,4 @@
-// Attendance: who was in the room and in the call, from when to when. The room writes it (worker/rooms/presence.ts, register.ts); the
+// Attendance: who was in the room and in the call, from when to when. worker/rooms/presence.ts and worker/rooms/register.ts write it; the
 // signal to Temporal is written in the same batch.
 import type { Side } from '../../workflows/rules/admission.ts';
 import type { Attendance } from '../../workflows/rules/passport.ts';

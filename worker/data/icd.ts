@@ -1,5 +1,5 @@
 // The clinic's copy of МКБ-10: searched by the beginning of a code or by words of a title, and read by code when a protocol is signed.
-// Called by worker/routes/desk/icd.ts and signatures.tsx.
+// Called by worker/routes/desk/icd.ts and worker/routes/desk/signatures.tsx.
 import type { Diagnosis } from '../../workflows/rules/protocol.ts';
 import { every, one, type Read, text } from './db.ts';
 import { AS_ASKER, type Asker, asArgs, MY_DOCTOR } from './asker.ts';

@@ -1,5 +1,5 @@
 // A doctor's own protocol: its data in one round trip, and the pages that answer a posted text. Called by worker/routes/desk/protocols.tsx
-// and signatures.tsx.
+// and worker/routes/desk/signatures.tsx.
 import type { Context } from 'hono';
 import { EditorPage, SignedPage } from '../../views/index.ts';
 import type { EditorView } from '../../views/protocol/protocol-view.ts';

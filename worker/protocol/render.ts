@@ -84,7 +84,7 @@ interface Printed {
   readonly cms: Uint8Array | null;
 }
 
-/** press.ts is imported here, so that no page has to load it. */
+/** worker/documents/press.ts is imported here, so that no page has to load it. */
 async function printed(document: ProtocolDocument, doctorId: string, service: SignaturePort | null): Promise<Printed> {
   const press = await import('../documents/press.ts');
   const drawn = await press.printProtocol(document);

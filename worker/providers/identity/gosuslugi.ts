@@ -1,5 +1,5 @@
 // Gosuslugi through an OpenID Connect gateway (a new system may not connect to ESIA directly): authorization code with PKCE, state and
-// nonce, and the person from userinfo. Endpoints come from discovery. world.ts creates it.
+// nonce, and the person from userinfo. Endpoints come from discovery. worker/world.ts creates it.
 import * as oauth from 'oauth4webapi';
 import { z } from 'zod';
 import { type Departure, type IdentityPort, IdentityUnavailable, type ProvenPerson, type Return } from './port.ts';

@@ -1,5 +1,5 @@
-// Resend (resend.com/docs/api-reference): letters by its SDK, delivery reports as signed webhooks. The API's address is a setting. world.ts
-// creates it.
+// Resend (resend.com/docs/api-reference): letters by its SDK, delivery reports as signed webhooks. The API's address is a setting.
+// worker/world.ts creates it.
 import { Resend } from 'resend';
 import { z } from 'zod';
 import { type DeliveryState, type MailPort, MailUnavailable } from './port.ts';

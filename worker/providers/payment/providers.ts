@@ -1,5 +1,5 @@
 // All payment providers. The first one takes new payments; a payment row stores its provider, so old refunds and notices reach it. Called
-// by world.ts, settings.ts and worker/routes/machines/notices.ts.
+// by worker/world.ts, worker/settings.ts and worker/routes/machines/notices.ts.
 import type { PaymentPort } from './port.ts';
 import { YOOKASSA_FIELDS, type YookassaFields, yookassa } from './yookassa.ts';
 

@@ -1,5 +1,5 @@
 // A signing service over HTTP as in the Cloud Signature Consortium API v2: `credentials/info` and `signatures/signDoc`. The credential id
-// is the doctor's id in the clinic. Answers are compared with the request before they are used. world.ts creates it.
+// is the doctor's id in the clinic. Answers are compared with the request before they are used. worker/world.ts creates it.
 import { z } from 'zod';
 import type { Certificate } from '../../documents/protocol-document.ts';
 import { type SignaturePort, SignatureRefused, SignatureUnavailable } from './port.ts';

@@ -1,5 +1,5 @@
 // Cloudflare Calls (Realtime SFU) as the video port; its OpenAPI document is at developers.cloudflare.com/realtime/sfu/https-api. The app
-// secret stays on the edge. Requests contain only the arguments, never headers of a browser. world.ts creates it.
+// secret stays on the edge. Requests contain only the arguments, never headers of a browser. worker/world.ts creates it.
 import type { IceServer, VideoAnswer, VideoPort } from './port.ts';
 
 export interface CallsSettings {
