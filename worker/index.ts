@@ -1,4 +1,5 @@
-// The DOOR: every route of the product, one line each. Then what every request passes, and what the cron does every minute.
+// Entry file of the Worker: every route, one line each, the middleware of every request, and the cron that runs every minute. wrangler.toml
+// names it.
 import { databaseOf } from './data/db.ts';
 import { Hono } from 'hono';
 import { base64url } from './auth/seal.ts';
@@ -48,7 +49,7 @@ export interface Surroundings {
   readonly now: () => number;
 }
 
-/** The whole product as one fetch handler; its world and clock are arguments, so that a test can hold both. */
+/** The whole product as one fetch handler. The world and the clock are arguments, so that tests can set them. */
 export function cabinet({ worldOf, now }: Surroundings): Hono<HonoEnv> {
   const app = new Hono<HonoEnv>();
 
@@ -89,7 +90,7 @@ export function cabinet({ worldOf, now }: Surroundings): Hono<HonoEnv> {
   app.route('/', cardArchive); //    /card/archive
   app.route('/', help); //           /help · /help/:step
   app.route('/', verify); //         /verify · /verify/:code
-  app.route('/', desk); //           /desk
+  app.route('/', desk); //           /desk · /desk/today
   app.route('/', visit); //          /desk/consultations/:id/conclusion · …/late
   app.route('/', protocols); //      /desk/consultations/:id/protocol · …/amendment · …/draft · …/restore · …/template · …/preview
   app.route('/', signatures); //     POST /desk/consultations/:id/protocol · …/amendment
@@ -105,7 +106,7 @@ export function cabinet({ worldOf, now }: Surroundings): Hono<HonoEnv> {
   return app;
 }
 
-/** One a consultation, and one a person who checks the connection; wrangler.toml binds it. */
+/** One per consultation, and one per person who checks the connection; wrangler.toml binds it. */
 export { Room } from './rooms/room.ts';
 
 const product = cabinet({ worldOf, now: Date.now });

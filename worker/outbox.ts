@@ -1,4 +1,5 @@
-// Delivers the outbox to the gateway: at once after a request, and by the cron for as long as it takes. At least once, in order.
+// Delivers the outbox to the gateway, at least once and in order: after a request, and by the cron until it succeeds. Called by the routes,
+// the room and worker/index.ts.
 import type { Database } from './data/db.ts';
 import type { Context } from 'hono';
 import { parseKeys, signedRequest } from './auth/message-signature.ts';
@@ -7,11 +8,11 @@ import type { HonoEnv, World } from './world.ts';
 
 const DEADLINE_MS = 3_000;
 
-/** After the answer was sent, tells Temporal what this consultation's outbox holds. */
+/** Delivers this consultation's outbox after the response was sent. */
 export const deliverSoon = (c: Context<HonoEnv>, consultationId: string): void =>
   c.executionCtx.waitUntil(deliver(c.var.db, c.var.world, consultationId));
 
-/** Sends what is due until nothing is, or until the host does not answer; what was not heard is postponed and stays. */
+/** Sends due rows until there are none, or until the host accepts none. A row that was not accepted is postponed and stays. */
 export async function deliver(db: Database, world: World, consultationId: string | null, now: () => number = Date.now): Promise<void> {
   for (let lines = await dueLines(db, now(), consultationId); lines.length > 0; lines = await dueLines(db, now(), consultationId)) {
     const heard = await Promise.all(lines.map(line => tell(world, line.body, now())));
@@ -31,7 +32,7 @@ async function tell(world: World, body: string, now: number): Promise<boolean> {
     await response.body?.cancel();
     return response.ok;
   } catch {
-    // Down or slow: the line stays in the outbox, which is what it is for.
+    // The host is down or slow: the row stays in the outbox.
     return false;
   }
 }

@@ -1,4 +1,5 @@
-// Every setting of the edge, parsed once: its name, its form, what it is for. A missing one stops the start with that sentence.
+// All settings of the edge: name, format and purpose, parsed once. A missing one stops the start with its description. Called by world.ts
+// and worker/routes/machines/health.ts.
 import { z } from 'zod';
 import { PAYMENT_FIELDS } from './providers/payment/providers.ts';
 
@@ -34,7 +35,7 @@ const FIELDS = {
 const schema = z.object(FIELDS);
 export type Settings = z.infer<typeof schema>;
 
-/** Throws one sentence for each setting that is missing or malformed. */
+/** Throws an error with one sentence per setting that is missing or malformed. */
 export function parseSettings(env: unknown): Settings {
   const parsed = schema.safeParse(env);
   if (parsed.success) return parsed.data;

@@ -1,5 +1,5 @@
-// What every request carries: the settings, the ports to the outside world, the clock. Made once per request from the environment, so that
-// routes take them as arguments instead of finding them.
+// What every request uses: the settings and the ports to outside systems, made once per environment. worker/index.ts puts them into the
+// context, so that routes receive them as arguments.
 import { sealer, type Sealer } from './auth/seal.ts';
 import type { Database, DatabaseBinding } from './data/db.ts';
 import type { Requirement } from './http/requires.ts';
@@ -30,13 +30,13 @@ export interface World {
   readonly settings: Settings;
   readonly seal: Sealer;
   readonly identity: IdentityPort;
-  /** The provider of new payments. */
+  /** The provider for new payments. */
   readonly payment: PaymentPort;
-  /** The provider that a payment row names. */
+  /** The provider named in a payment row. Throws when it is unknown. */
   readonly paymentOf: (provider: string) => PaymentPort;
   readonly mail: MailPort;
   readonly video: VideoPort;
-  /** Null when the clinic's simple signature stands alone. */
+  /** Null when the clinic uses the simple signature only. */
   readonly signature: SignaturePort | null;
 }
 
@@ -45,17 +45,17 @@ export interface HonoEnv {
   Variables: {
     world: World;
     db: Database;
-    /** The instant of the request, ms; the only clock below a route. */
+    /** The instant of the request, ms; routes use no other clock. */
     now: number;
     nonce: string;
-    /** Who may use the route; undefined outside of routes, as for a page that does not exist. */
+    /** Who may use the route; undefined outside routes, for example for a page that does not exist. */
     requirement: Requirement | undefined;
   };
 }
 
 const worlds = new WeakMap<object, World>();
 
-/** The world of an environment; throws the settings' sentence when one is missing. */
+/** The world of an environment; throws when a setting is missing. */
 export function worldOf(env: Bindings): World {
   const made = worlds.get(env);
   if (made) return made;
@@ -90,7 +90,7 @@ export function worldOf(env: Bindings): World {
   return world;
 }
 
-/** Both settings or neither: half of them would silently sign nothing. */
+/** Both settings or neither: with only one, nothing would be signed and nobody would notice. */
 function signatureOf({ SIGNER_API_URL, SIGNER_API_KEY }: Settings): SignaturePort | null {
   if (SIGNER_API_URL === undefined && SIGNER_API_KEY === undefined) return null;
   if (SIGNER_API_URL === undefined || SIGNER_API_KEY === undefined) throw new Error('SIGNER_API_URL and SIGNER_API_KEY go together.');

@@ -1,5 +1,5 @@
-// What a workflow may ask of the world: the typed list. Each is idempotent under the key that its caller sends, and answers with ids,
-// instants and kinds only. The host registers every name as one generic call to POST /activities/:name.
+// The activities that workflows call, typed. Each is idempotent under the key that its caller sends, and returns ids, instants (ms) and
+// kinds only. The host (temporal/activity-proxy.ts) registers every name as one generic call to POST /activities/:name of the edge.
 import type { MoneyState, Status } from './rules/status.ts';
 import type { LetterKind } from './rules/letter.ts';
 
@@ -7,7 +7,7 @@ export interface About {
   readonly consultationId: string;
 }
 
-/** How a consultation stands in D1 right now. */
+/** The current state of a consultation in D1. Instants are ms. */
 export interface Standing {
   readonly status: Status;
   readonly money: MoneyState;
@@ -15,37 +15,42 @@ export interface Standing {
   readonly endsAt: number;
   readonly expiresAt: number;
   readonly scheduleVersion: number;
-  /** Payments begun at the provider that have not ended there. */
+  /** Payments begun at the provider that it has neither confirmed nor cancelled. */
   readonly openPayments: number;
-  /** Refunds that are asked for and not yet settled. */
+  /** Refunds that were requested and are not settled. */
   readonly openRefunds: number;
-  /** When the patient was in the room for the first time, and the doctor came last; null while nobody came. A doctor who had gone by the start has not. */
+  /**
+   * The patient's first entry and the doctor's last arrival; null when there was none. A doctor who left before the start has not arrived.
+   */
   readonly patientEnteredAt: number | null;
   readonly doctorEnteredAt: number | null;
 }
 
-/** Who has not come: the doctor ten minutes after the start, the patient a quarter of an hour after it. */
+/** Who has not come: the doctor 10 minutes after the start, the patient 15 minutes after it. */
 export type MissingKind = 'doctorLate' | 'patientAbsent';
 
 export interface Activities {
   standing(about: About): Promise<Standing>;
-  /** At the end of the hold: asks the provider about every open payment, then lapses the hold unless money came. */
+  /** At the end of the hold: asks the provider about every open payment, then lapses the hold unless it was paid. */
   settleExpiry(about: About): Promise<Standing>;
-  /** Asks the provider about every payment that has not ended and settles what it says. */
+  /** Asks the provider about every open payment and records the answers. */
   checkPayments(about: About): Promise<Standing>;
-  /** Sends back what is owed and asks about what was sent before. */
+  /** Sends refunds that are owed, and asks the provider about those sent before. */
   settleRefunds(about: About): Promise<Standing>;
-  /** Sends one letter once; 'skipped' when the facts no longer want it. */
+  /** Sends one letter at most once. 'skipped' when the facts no longer require it. */
   sendLetter(
     about: About & { readonly kind: LetterKind; readonly scheduleVersion: number },
   ): Promise<{ kind: 'sent' | 'already' | 'skipped' }>;
-  /** Writes down that the doctor has not come and tells the patient who sits in the room, unless that is no longer so. */
+  /**
+   * Records that the doctor has not come and tells the patient who waits in the room. 'untrue' when the doctor has come, or the visit was
+   * moved or is over.
+   */
   noteDoctorLate(about: About & { readonly scheduleVersion: number }): Promise<{ kind: 'noted' | 'untrue' }>;
-  /** The same of the patient. */
+  /** The same for the patient. */
   notePatientAbsent(about: About & { readonly scheduleVersion: number }): Promise<{ kind: 'noted' | 'untrue' }>;
-  /** Ends the room: sockets and media are closed, what it remembered is forgotten. */
+  /** Closes the room: its sockets and media sessions are closed, its memory is deleted. */
   closeRoom(about: About): Promise<{ kind: 'closed' }>;
-  /** Prints a signed protocol as a PDF, has it signed where there is a signing service, and keeps it. 'already' when it is kept. */
+  /** Makes the PDF of a signed protocol, has it signed when a signing service is configured, and stores it. 'already' when it is stored. */
   renderProtocol(about: { readonly protocolId: string }): Promise<{ kind: 'rendered' | 'already' }>;
 }
 

@@ -1,5 +1,5 @@
-// The story of one consultation, from the reservation to the doctor's last word and to the last kopeck owed. The gateway starts it, index.ts
-// exports it. Facts are in D1; here is only the waiting.
+// The workflow of one consultation, from the reservation to the conclusion and the last refund. The gateway (temporal/delivery.ts) starts
+// it; index.ts exports it. The facts are in D1; the workflow only waits and calls activities.
 import { CancellationScope } from '@temporalio/workflow';
 import { isAhead, type MoneyState, type Status, UPCOMING_TAIL_MS } from './rules/status.ts';
 import { isStale, type Reminder, remindersOf } from './rules/reminder.ts';
@@ -16,7 +16,8 @@ export interface Ending {
 }
 
 export async function consultation(input: ConsultationInput): Promise<Ending> {
-  // Cancelling the workflow from the console would leave money behind; the consultation itself is cancelled in the admin pages.
+  // Cancelling the workflow in the Temporal console would leave money unreturned. A consultation is cancelled in the product, which sends a
+  // signal.
   return CancellationScope.nonCancellable(async () => {
     const story = beginStory(input);
 
@@ -41,18 +42,23 @@ export async function consultation(input: ConsultationInput): Promise<Ending> {
   });
 }
 
-/** True when the hold ended without money; false when it was paid or cancelled. The deadline is what the facts say, so it may move. */
+/**
+ * True when the hold ended without money; false when it was paid or cancelled. The deadline is read from the facts, because the staff may
+ * extend it.
+ */
 async function notPaidInTime(story: Story): Promise<boolean> {
   for (let asked = 0; ; ) {
     const heard = await awaitSignal(story, story.facts.expiresAt + asked * ASK_AGAIN_MS, 'not paid in time');
     if (heard) await refresh(story);
-    // A hold past its grace reads as lapsed, but only settling it asks the provider and frees the interval.
+    // A hold past its grace period has the status «lapsed», but only settleExpiry asks the provider and frees the interval.
     if (!heard || story.facts.status === 'lapsed') apply(story, await activities.settleExpiry(story.id, story.facts.expiresAt, asked++));
     if (story.facts.status !== 'reserved') return story.facts.status === 'lapsed';
   }
 }
 
-/** Stays until no payment attempt can bring money any more. Late money takes the interval again, which ends this; or it goes back. */
+/**
+ * Waits until no payment attempt can succeed any more. Late money either takes the interval again, which ends this wait, or is returned.
+ */
 async function paidTooLate(story: Story): Promise<void> {
   const finalAt = story.facts.expiresAt + PAYMENT_LIFE_MS;
   if (owes(story.facts)) await refresh(story);
@@ -65,8 +71,9 @@ async function paidTooLate(story: Story): Promise<void> {
 }
 
 /**
- * From the payment to the doctor's word: reminders, who has not come, a second payment that goes back, a move to another time, a cancellation.
- * A visit that nobody ends is left alone half a day after its time; the card leaves the patient's list then too.
+ * From the payment to the conclusion: reminders, missing participants, a second payment that is returned, a move to another time, a
+ * cancellation. The wait ends 12 hours after the booked end if nobody concludes the visit; the talon leaves the patient's list at the same
+ * time.
  */
 async function untilConcluded(story: Story): Promise<void> {
   let plan = planOf(story);
@@ -89,13 +96,13 @@ async function untilConcluded(story: Story): Promise<void> {
   }
 }
 
-/** The staff is told; the patient of a late doctor also gets a letter with what is offered, once a schedule. */
+/** Notes it for the staff. When the doctor is missing, the patient also gets a letter with the choices, once per schedule version. */
 async function whoHasNotCome(story: Story, kind: MissingKind): Promise<void> {
   const isNoted = await noteMissing(story, kind);
   if (isNoted && kind === 'doctorLate') queueLetter(story, 'doctorLate');
 }
 
-/** From the doctor's word to the signature: the doctor is reminded after a day, and a protocol may be signed however late. */
+/** From the conclusion to the signature. The doctor is reminded after 24 hours; there is no deadline for signing. */
 async function untilSigned(story: Story): Promise<void> {
   const nagAt = Date.now() + UNSIGNED_NAG_MS;
   while (story.facts.status === 'concluded') {
@@ -108,7 +115,10 @@ async function untilSigned(story: Story): Promise<void> {
   }
 }
 
-/** The last look: a workflow that has ended sends nothing back, so it does not end while money is owed, may still come, or a letter waits. */
+/**
+ * The last check. A workflow that has ended sends no refund, so it stays open while money is owed or may still come, or a letter is being
+ * sent.
+ */
 async function stillOwed(story: Story): Promise<void> {
   do {
     const again = askAgainAt(story);
@@ -126,7 +136,7 @@ interface Moment {
   readonly at: number;
 }
 
-/** What the clock will ask for, in order: reminders before the start, who has not come after it. */
+/** The planned moments of a visit, in order: reminders before the start, checks for missing participants after it. */
 const planOf = ({ facts: { startsAt } }: Story): { readonly startsAt: number; readonly moments: Moment[] } => ({
   startsAt,
   moments: [

@@ -1,4 +1,5 @@
-// Names and shapes on the wire between the edge and Temporal. Never renamed: running workflows remember them. Ids and instants only.
+// Names and shapes of the messages between the edge and Temporal: ids and instants (ms) only. They must not be renamed, because running
+// workflows depend on them.
 export const TASK_QUEUE = 'consultations';
 export const CONSULTATION = 'consultation';
 export const PROTOCOL = 'protocol';
@@ -6,27 +7,27 @@ export const PROTOCOL = 'protocol';
 export const workflowIdOf = (consultationId: string): string => `consultation:${consultationId}`;
 export const protocolWorkflowIdOf = (protocolId: string): string => `protocol:${protocolId}`;
 
-/** What a consultation's workflow is started with. Instants are ms since the epoch. */
+/** The input of a consultation's workflow. Instants are ms since the epoch. */
 export interface ConsultationInput {
   readonly consultationId: string;
   readonly doctorId: string;
   readonly startsAt: number;
   readonly endsAt: number;
   readonly expiresAt: number;
-  /** Grows with every reschedule; letters are counted by it. */
+  /** Increases with every reschedule; letters carry it. */
   readonly scheduleVersion: number;
 }
 
-/** What the workflow of one signed protocol, the first or an amendment, is started with. */
+/** The input of the workflow of one signed protocol, the first or an amendment. */
 export interface ProtocolInput {
   readonly protocolId: string;
   readonly consultationId: string;
   readonly doctorId: string;
-  /** 1 is the first one; the others amend it. */
+  /** 1 is the first protocol; higher versions amend it. */
   readonly version: number;
 }
 
-/** Every signal says which message it is, so that a repeated one is recognised. It asks to look at the facts and carries none. */
+/** Every signal has a message id, so that a repeated one is recognised. It only requests a new look at the facts and carries none. */
 export interface Told {
   readonly messageId: string;
 }
@@ -42,27 +43,27 @@ export interface Rescheduled extends Told {
 }
 
 export const SIGNALS = {
-  /** Money came, on time or late; D1 says what it bought. */
+  /** A payment succeeded, in time or late. D1 records what it paid for. */
   paid: 'paid',
-  /** The hold got more time from the clinic's staff. */
+  /** The staff extended the hold. */
   extended: 'extended',
   cancelled: 'cancelled',
   rescheduled: 'rescheduled',
-  /** Somebody came into the room, or went; D1 says who. */
+  /** Somebody entered or left the room; D1 records who. */
   entered: 'entered',
   left: 'left',
-  /** The doctor ended it; D1 says how. */
+  /** The doctor concluded the visit; D1 records the outcome. */
   concluded: 'concluded',
-  /** The doctor signed a protocol; D1 holds it. */
+  /** The doctor signed a protocol, which is in D1. */
   protocolSigned: 'protocolSigned',
 } as const;
 
 export type SignalName = keyof typeof SIGNALS;
 
-/** Signals that say nothing but which message they are. */
+/** Signals with no content except the message id. */
 export type PlainSignal = Exclude<SignalName, 'extended' | 'rescheduled'>;
 
-/** What the outbox delivers to the gateway, one line a message. */
+/** What the outbox delivers to the gateway: one row, one message. */
 export type OutboxMessage =
   | { readonly kind: 'start'; readonly input: ConsultationInput }
   | { readonly kind: 'startProtocol'; readonly input: ProtocolInput }
@@ -70,7 +71,7 @@ export type OutboxMessage =
   | { readonly kind: 'signal'; readonly name: 'extended'; readonly consultationId: string; readonly told: Extended }
   | { readonly kind: 'signal'; readonly name: 'rescheduled'; readonly consultationId: string; readonly told: Rescheduled };
 
-/** What a workflow shows of itself for searching, readable by anybody who sees the console: ids, states and instants only. */
+/** Search attributes of a workflow. Anybody who may open the console can read them, so they hold ids, states and instants only. */
 export const SEARCH_ATTRIBUTES = {
   state: { name: 'ConsultationState', type: 'KEYWORD' },
   doctor: { name: 'DoctorId', type: 'KEYWORD' },
@@ -79,9 +80,9 @@ export const SEARCH_ATTRIBUTES = {
 } as const;
 
 /**
- * Idempotency keys of the acts, made of the clinic's own words. Acts that only ask and settle (standing, checkPayments, settleRefunds,
- * closeRoom) carry none: a stored answer would keep showing yesterday's facts, and the edge guards each of their effects by itself.
- * `asked` counts how often one end of the hold was settled, because the edge's clock may not have reached it the first time.
+ * Idempotency keys of activities, built from ids, kinds and versions. Activities that only read or settle (standing, checkPayments,
+ * settleRefunds, closeRoom) have no key: a stored answer would return outdated facts, and the edge guards each of their effects itself.
+ * `asked` counts how often the end of one hold was settled, because the edge's clock may not have reached it the first time.
  */
 export const lapseKeyOf = (consultationId: string, expiresAt: number, asked: number): string =>
   `consultation:${consultationId}:lapse:${expiresAt}${asked === 0 ? '' : `:${asked}`}`;

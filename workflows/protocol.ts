@@ -1,5 +1,5 @@
-// One signed protocol, the first or an amendment: its PDF is made and kept, then the patient gets a letter. The signature itself is a fact in D1 and the
-// page shows the text at once; here is only what may take time. The gateway starts it, index.ts exports it.
+// The workflow of one signed protocol, the first or an amendment: its PDF is made and stored, then the patient gets a letter. The signature
+// is already a fact in D1, and the page shows the text at once. The gateway (temporal/delivery.ts) starts it; index.ts exports it.
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import { activities } from './proxies.ts';
 import { type ProtocolInput, SEARCH_ATTRIBUTES } from './messages.ts';

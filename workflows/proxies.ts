@@ -1,11 +1,12 @@
-// The activities as a workflow calls them: each with the summary that the console shows. consultation.ts, protocol.ts and story.ts call them.
+// The activities as workflows call them, each with the summary that the Temporal console shows. Called by consultation.ts, protocol.ts and
+// story.ts.
 import { type ActivityOptions, proxyActivities } from '@temporalio/workflow';
 import type { About, Activities, MissingKind, Standing } from './activities.ts';
 import { ACTIVITY_MS, CLOSING_PATIENCE_MS, REMINDER_PATIENCE_MS, RENDERING_MS, RETRY_CAP_MS } from './clocks.ts';
 import { lapseKeyOf, letterKeyOf, missingKeyOf } from './messages.ts';
 import { type LetterKind, LETTERS } from './rules/letter.ts';
 
-/** What the host registers: the activity's own argument goes out as the body, the second as its idempotency key. */
+/** The signature that the host registers: the first argument becomes the body of the request, the second its idempotency key. */
 export type Keyed = {
   [Name in keyof Activities]: (about: Parameters<Activities[Name]>[0], idempotencyKey?: string) => ReturnType<Activities[Name]>;
 };
@@ -52,7 +53,7 @@ export const activities = {
     ]);
   },
 
-  /** Tried until the signing service and the store answer: a signed protocol does not stay without its PDF. */
+  /** Repeated until the signing service and the storage answer, because a signed protocol must get its PDF. */
   renderProtocol: (protocolId: string) =>
     proxied.renderProtocol.executeWithOptions(summed('make the PDF, have it signed, keep it', { startToCloseTimeout: RENDERING_MS }), [
       { protocolId },

@@ -1,5 +1,5 @@
-// One running story: the facts as last seen, the signals not yet looked at, the letters on their way. consultation.ts tells it with these
-// verbs. A signal is only a request to look at the facts, so a repeated, late or foreign one changes nothing by itself.
+// The memory of one running consultation workflow: the last known facts, unhandled signals, letters being sent. consultation.ts calls these
+// functions. A signal only requests a new look at the facts, so a repeated, late or foreign one changes nothing by itself.
 import { ActivityFailure, condition, defineSignal, log, setCurrentDetails, setHandler, upsertSearchAttributes } from '@temporalio/workflow';
 import type { MissingKind, Standing } from './activities.ts';
 import { PATIENT_POLLS, PAYMENT_POLL_MS, POLL_CAP_MS, REFUND_POLL_MS } from './clocks.ts';
@@ -20,18 +20,18 @@ export const protocolSigned = defineSignal<[Told]>(SIGNALS.protocolSigned);
 export interface Story {
   readonly id: string;
   facts: Standing;
-  /** A signal came that nobody has looked at; money is told apart, because it asks for what is owed as well. */
+  /** A signal has come and was not handled yet. A payment signal is marked separately, because it also requires settling refunds. */
   signalled: boolean;
   moneySignalled: boolean;
-  /** How often the provider was asked since anything was heard. */
+  /** Polls since the last signal. */
   polls: number;
   letters: Promise<void>;
-  /** Who has not come, as far as that was noted and is still so. */
+  /** Who is missing: noted, and has not come since. */
   missing: readonly MissingKind[];
   readonly queued: Set<string>;
 }
 
-/** Begins to listen and shows the state; must be the first thing a workflow does, because signals may already be waiting. */
+/** Registers the signal handlers and shows the state. Must be the first call of a workflow, because signals may already be waiting. */
 export function beginStory(input: ConsultationInput): Story {
   const { consultationId: id, doctorId, startsAt, endsAt, expiresAt, scheduleVersion } = input;
   const facts: Standing = {
@@ -58,7 +58,7 @@ export function beginStory(input: ConsultationInput): Story {
   };
   const seen = new Set<string>();
 
-  // A developer may send a signal from the console without any argument; it still asks to look.
+  // A developer may send a signal from the console without an argument; it also counts.
   const hear = (isMoney: boolean) => (told?: Partial<Told>) => {
     if (told?.messageId !== undefined && seen.has(told.messageId)) return;
     if (told?.messageId !== undefined) seen.add(told.messageId);
@@ -79,7 +79,10 @@ export function beginStory(input: ConsultationInput): Story {
   return story;
 }
 
-/** Waits for a signal, at most until the instant, or for ever; true when one came. On a tie the signal wins. */
+/**
+ * Waits for a signal until the instant `until` (ms), or without limit when it is Infinity. True when a signal came, also when both happen
+ * together.
+ */
 export async function awaitSignal(story: Story, until: number, summary: string): Promise<boolean> {
   if (Number.isFinite(until))
     return await condition(() => story.signalled, Math.max(1, until - Date.now()), { summary: `${summary} at ${iso(until)}` });
@@ -87,7 +90,7 @@ export async function awaitSignal(story: Story, until: number, summary: string):
   return true;
 }
 
-/** Looks at the facts, and at the provider where something is open there or owed. */
+/** Reads the facts again, and asks the provider when a payment is open there or a refund is owed. */
 export async function refresh(story: Story): Promise<void> {
   const moneySignalled = story.moneySignalled;
   story.polls = story.signalled ? 0 : story.polls + 1;
@@ -95,7 +98,7 @@ export async function refresh(story: Story): Promise<void> {
   story.moneySignalled = false;
   if (story.facts.openPayments > 0) apply(story, await activities.checkPayments(story.id));
   else if (!moneySignalled && !owes(story.facts)) apply(story, await activities.standing(story.id));
-  // Money on top of a paid consultation (two attempts, both paid) shows in no state, so every word of money asks for what is owed.
+  // A second successful payment for a paid consultation does not change the status, so every payment signal leads to settling refunds.
   if (moneySignalled || owes(story.facts)) apply(story, await activities.settleRefunds(story.id));
 }
 
@@ -112,7 +115,7 @@ export function apply(story: Story, facts: Standing): void {
 const hasCome = (facts: Standing, kind: MissingKind): boolean =>
   (kind === 'doctorLate' ? facts.doctorEnteredAt : facts.patientEnteredAt) !== null;
 
-/** Has it noted that somebody did not come, if the edge finds it still so; true then, and the console shows it until they come. */
+/** Records a missing participant if the edge confirms it. Returns true then, and the console shows it until they come. */
 export async function noteMissing(story: Story, kind: MissingKind): Promise<boolean> {
   if (hasCome(story.facts, kind)) return false;
   const { kind: answer } = await activities.noteMissing(story.id, kind, story.facts.scheduleVersion);
@@ -122,7 +125,7 @@ export async function noteMissing(story: Story, kind: MissingKind): Promise<bool
   return true;
 }
 
-/** Ends the room. It may fail for good and the story goes on: facts and money do not hang on it. */
+/** Closes the room. When this fails permanently the workflow continues, because facts and money do not depend on it. */
 export async function closeRoom(story: Story): Promise<void> {
   try {
     await activities.closeRoom(story.id);
@@ -132,18 +135,18 @@ export async function closeRoom(story: Story): Promise<void> {
   }
 }
 
-/** Whether somebody's money is with the clinic without a right to it, as far as the facts tell. */
+/** Whether the clinic holds money that it must return, as far as the facts show. */
 export const owes = ({ status, money, openRefunds }: Standing): boolean =>
   openRefunds > 0 || money === 'returning' || (status === 'lapsed' && money !== 'nothing' && money !== 'returned');
 
-/** When the provider is to be asked again without being told; Infinity when nothing is open there. */
+/** When to ask the provider again without a signal, ms; Infinity when nothing is open there. */
 export function askAgainAt({ facts, polls }: Story): number {
   const pace = facts.openPayments > 0 ? PAYMENT_POLL_MS : owes(facts) ? REFUND_POLL_MS : Number.POSITIVE_INFINITY;
   if (!Number.isFinite(pace)) return pace;
   return Date.now() + Math.min(pace * 2 ** Math.max(0, polls - PATIENT_POLLS), POLL_CAP_MS);
 }
 
-/** Puts a letter, once, behind those already on their way; the story does not wait for the post, so no deadline hangs on it. */
+/** Queues a letter once, behind those being sent. The workflow does not wait for the mail, so no deadline depends on it. */
 export function queueLetter(story: Story, kind: LetterKind): void {
   const { scheduleVersion } = story.facts;
   const letter = `${kind} ${scheduleVersion}`;
@@ -156,7 +159,8 @@ async function posted(id: string, kind: LetterKind, scheduleVersion: number): Pr
   try {
     await activities.sendLetter(id, kind, scheduleVersion);
   } catch (failure) {
-    // Refused for good, or a reminder whose time has passed: the absence of the letter is visible in D1, and money matters more than post.
+    // Permanently refused, or a reminder whose time has passed. D1 shows that the letter was not sent, and the handling of money must
+    // continue.
     if (!(failure instanceof ActivityFailure)) throw failure;
     log.warn('letter not sent', { kind, scheduleVersion });
   }

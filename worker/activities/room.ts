@@ -1,4 +1,4 @@
-// What a workflow asks about the room: to write down who has not come, and to end and empty it.
+// The activities about the room: note a missing participant, close the room. Called by worker/routes/machines/activities.ts.
 import { ask } from '../data/db.ts';
 import { noteMissing } from '../data/call-passport.ts';
 import { consultationRead } from '../data/consultations.ts';
@@ -12,7 +12,7 @@ import { UnknownConsultation } from './standing.ts';
 type Scheduled = Parameters<Activities['noteDoctorLate']>[0];
 type Noted = Awaited<ReturnType<Activities['noteDoctorLate']>>;
 
-/** The patient who sits in the room sees what is offered now without asking. */
+/** The patient who waits in the room is shown the current offer at once. */
 export async function noteDoctorLate(ports: Ports, rooms: Bindings['ROOM'], of: Scheduled): Promise<Noted> {
   const answer = await noted(ports, of, { kind: 'doctorLate', role: 'doctor' });
   if (answer.kind === 'noted') await roomOf(rooms, of.consultationId).announce({ type: 'delay' });

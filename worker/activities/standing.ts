@@ -1,4 +1,5 @@
-// How a consultation stands, and the activities that bring it to where its facts say: the end of the hold, payments, refunds.
+// The activities about a consultation's state and money: its standing, the end of the hold, payments, refunds. Called by
+// worker/routes/machines/activities.ts.
 import { ask, write } from '../data/db.ts';
 import { lapses } from '../data/payments.ts';
 import { clinicRead } from '../data/clinic.ts';
@@ -30,7 +31,10 @@ export async function standing(ports: Ports, about: About): Promise<Standing> {
   };
 }
 
-/** The provider is asked one last time. One that does not answer keeps the hold no longer than its grace: money that comes later has its own end. */
+/**
+ * Asks the provider a last time, then lapses the hold unless it was paid. A provider that does not answer extends the hold by GRACE_MS at
+ * most; money that arrives later is handled by `grant`.
+ */
 export async function settleExpiry(ports: Ports, about: About): Promise<Standing> {
   try {
     await askAboutPayments(ports, about.consultationId);

@@ -1,11 +1,12 @@
-// The cookies: the session, what a browser carries to Gosuslugi and back, the address that a code was sent to, the language and the zone.
+// The cookies: the session, the sealed state of a Gosuslugi sign-in, the address that a code was sent to. Called by the sign-in and
+// handover routes, worker/http/page.tsx and worker/http/guards.ts.
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { HonoEnv } from '../world.ts';
 
 type C = Context<HonoEnv>;
 
-// SameSite=Lax, because people come back from Gosuslugi and from the payment page by a link.
+// SameSite=Lax, because people return from Gosuslugi and from the payment page by a link.
 const HOST = { path: '/', secure: true, httpOnly: true, sameSite: 'Lax', prefix: 'host' } as const;
 
 export const sessionToken = (c: C): string | undefined => getCookie(c, 'session', 'host');
@@ -15,7 +16,7 @@ export const dropSession = (c: C): void => {
   deleteCookie(c, 'session', HOST);
 };
 
-/** A sealed value that only we can read; null when it is missing, foreign or older than its life. */
+/** A sealed value that only we can read; null when it is missing, not ours, or expired. */
 export async function sealedCookie<T>(c: C, name: string): Promise<T | null> {
   const value = getCookie(c, name, 'host');
   if (!value) return null;

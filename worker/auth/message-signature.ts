@@ -1,5 +1,5 @@
-// Signs and verifies what the edge and the host say to each other: HTTP Message Signatures (RFC 9421, hmac-sha256) over the method, path,
-// query, body digest (RFC 9530) and idempotency key. The outbox and the activity routes call it in workerd, temporal/ calls it in Node.
+// Signs and verifies requests between the edge and the host: HTTP Message Signatures (RFC 9421, hmac-sha256) over the method, path, query,
+// body digest (RFC 9530) and idempotency key. Called by worker/outbox.ts and the activity routes in workerd, by temporal/ in Node.
 import { createSignature, isSignatureError, type RequestDescriptor, verifySignature } from 'http-message-sig';
 
 export interface SigningKey {
@@ -7,14 +7,14 @@ export interface SigningKey {
   readonly secret: Uint8Array<ArrayBuffer>;
 }
 
-/** The first key signs; every one verifies, so that a new key is put first and the old one leaves when nobody signs with it. */
+/** The first key signs, all verify. To rotate, put a new key first and remove the old one when nobody signs with it. */
 export type SigningKeys = readonly [SigningKey, ...SigningKey[]];
 
 export type Refusal = 'missing' | 'malformed' | 'unknownKey' | 'forged' | 'alteredBody' | 'stale' | 'replayed';
 
 export type Verdict = { readonly kind: 'genuine'; readonly keyId: string } | { readonly kind: 'refused'; readonly reason: Refusal };
 
-/** Answers whether the nonce was met before, and remembers it until the instant given (ms). */
+/** Returns whether the nonce was seen before, and stores it until the instant `until` (ms). */
 export type NonceStore = (nonce: string, until: number) => Promise<boolean>;
 
 export interface Outgoing {
@@ -25,11 +25,11 @@ export interface Outgoing {
 
 const ALGORITHM = 'hmac-sha256';
 const LABEL = 'clinic';
-/** Clocks of the two sides may differ by this much, and a recorded request is worth nothing after it. */
+/** The clocks of the two sides may differ by this many seconds; an older recorded request is refused. */
 const WINDOW_S = 300;
 const COVERED = ['@method', '@path', '@query', 'content-digest'];
 
-/** Reads `EDGE_KEYS`, e.g. `k2:base64,k1:base64`; throws one sentence when it is not that. */
+/** Parses `EDGE_KEYS`, for example `k2:base64,k1:base64`; throws one sentence when it is malformed. */
 export function parseKeys(text: string): SigningKeys {
   const [first, ...others] = text
     .split(',')
@@ -41,7 +41,7 @@ export function parseKeys(text: string): SigningKeys {
   return [first, ...others];
 }
 
-/** The request to send, signed with the first key. `now` is ms. */
+/** Returns the request, signed with the first key. `now` is ms. */
 export async function signedRequest(url: string, outgoing: Outgoing, keys: SigningKeys, now: number): Promise<Request> {
   const key = keys[0];
   const headers = new Headers({ 'content-type': 'application/json', ...outgoing.headers });
@@ -58,7 +58,7 @@ export async function signedRequest(url: string, outgoing: Outgoing, keys: Signi
   return new Request(url, { method: outgoing.method, body: outgoing.body, headers });
 }
 
-/** Judges a request whose body has been read as text. `now` is ms; the nonce store is asked only about requests that are genuine otherwise. */
+/** Verifies a request whose body has been read as text. `now` is ms; the nonce store is called only when everything else is valid. */
 export async function verifySigned(
   request: Request,
   body: string,
@@ -70,7 +70,7 @@ export async function verifySigned(
   try {
     const { parameters } = await verifySignature(described(request.method, request.url, request.headers), {
       label: LABEL,
-      // The library has one word for every breach of its policy, so the age is judged below, under its own name.
+      // The library reports every policy breach with the same code, so the age is checked below and gets its own reason.
       policy: {
         algorithms: [ALGORITHM],
         requiredComponents: required,
@@ -109,7 +109,7 @@ function parseKey(part: string): SigningKey {
   return { id, secret: Uint8Array.from(atob(text), character => character.charCodeAt(0)) };
 }
 
-// Both sides describe the request from its parsed address, because servers differ in what they leave in `url`.
+// Both sides use the parsed address, because servers differ in what `url` contains.
 function described(method: string, url: string, headers: Headers): RequestDescriptor {
   const fields = [...headers].map(([name, value]) => ({ name, value }));
   return { kind: 'request', method: method.toUpperCase(), targetUri: new URL(url).href, fields };

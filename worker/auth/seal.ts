@@ -1,4 +1,5 @@
-// Seals small texts (SNILS, cookies that only the server reads) with AES-256-GCM under DATA_KEYS; the key's id travels with the text.
+// Encrypts small texts (SNILS, cookies that only the server reads) with AES-256-GCM under DATA_KEYS; the key's id is part of the text. Also
+// the hash and the random token that sessions and passes use.
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -9,7 +10,7 @@ export interface Sealer {
   open(sealed: string, about: string): Promise<string | null>;
 }
 
-/** `ring` is id:base64,id:base64; the first seals, all open. `about` binds a text to its purpose. */
+/** `ring` is id:base64,id:base64; the first key seals, all open. `about` binds a text to its purpose. Throws without a key. */
 export function sealer(ring: string): Sealer {
   const keys = ring.split(',').map(part => {
     const [id = '', base64 = ''] = part.split(/:(.*)/s);

@@ -1,4 +1,4 @@
-// Makes a six-digit code, keeps only its hash and sends it by letter.
+// Makes a six-digit sign-in code, stores its hash and sends it by e-mail. Called by worker/routes/public/sign-in.tsx.
 import type { Database } from '../data/db.ts';
 import { signInCode } from '../../views/index.ts';
 import { newId } from '../data/ids.ts';
@@ -20,7 +20,7 @@ export async function sendCode(db: Database, world: World, clinic: ClinicSetting
   await world.mail.send({ key: `code:${newId()}`, to: to.email, ...letter, calendar: null });
 }
 
-// Values past the last whole million would make low codes likelier; they are drawn again.
+// Values above the last full million would make low codes more likely, so they are drawn again.
 function sixDigits(): string {
   const [value = 0] = crypto.getRandomValues(new Uint32Array(1));
   return value >= 4_294_000_000 ? sixDigits() : String(value % 1_000_000).padStart(6, '0');

@@ -1,5 +1,5 @@
-// The end of a session, here or everywhere. The rooms it is in let it go, so that a device that was signed out reads and hears nothing more of a
-// visit. Signing out, signing in anew and a handover ask.
+// Ends a session, or all sessions of the person, and closes their sockets and media in rooms, so that a signed-out device receives nothing
+// more. Called on sign-out, on a new sign-in and on a handover.
 import type { Context } from 'hono';
 import { ask } from '../data/db.ts';
 import { heldPassesRead } from '../data/room-passes.ts';

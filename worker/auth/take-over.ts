@@ -1,4 +1,4 @@
-// Takes what Gosuslugi told over into our records: SNILS sealed and masked, the rest as it is.
+// Stores the person that Gosuslugi returned: SNILS sealed and masked, the rest unchanged. Called by worker/routes/public/sign-in.tsx.
 import type { Write, Database } from '../data/db.ts';
 import { takeOver } from '../data/people.ts';
 import type { ProvenPerson } from '../providers/identity/port.ts';

@@ -1,5 +1,5 @@
-// The clinic's directory in the memory of an isolate: read with a page when it is five seconds old, so that most pages ask D1 only for what is
-// somebody's own. Claims are never kept: whether an interval is free is asked each time.
+// The clinic's directory in the memory of an isolate. It is read again with a page when it is five seconds old, so most pages ask D1 only
+// for personal data. Holds are never cached: whether an interval is free is read each time.
 import type { Database } from '../data/db.ts';
 import type { Directory } from '../data/doctors.ts';
 import type { Doctor } from '../../workflows/rules/doctor.ts';
@@ -8,7 +8,7 @@ const FRESH_MS = 5_000;
 
 const kept = new WeakMap<Database, { readonly directory: Directory; readonly at: number }>();
 
-/** The directory, or null when it must be read again. */
+/** The cached directory; null when it must be read again. */
 export function freshDirectory(db: Database, now: number): Directory | null {
   const found = kept.get(db);
   return found && found.at <= now && now < found.at + FRESH_MS ? found.directory : null;
@@ -21,7 +21,7 @@ export function keepDirectory(db: Database, directory: Directory, now: number): 
 
 export const doctorIn = (directory: Directory, id: string): Doctor | undefined => directory.doctors.find(doctor => doctor.id === id);
 
-/** Doctors of a specialty (null is any) whose name, in either language, holds every word of the search; case and ё make no difference. */
+/** Doctors of a specialty (null for any) whose name, in either language, contains every word of the search; case and ё are ignored. */
 export function doctorsFitting(directory: Directory, specialty: string | null, name: string): Doctor[] {
   const words = folded(name).split(' ').filter(Boolean).slice(0, 4);
   return directory.doctors.filter(

@@ -1,4 +1,5 @@
-// What doctors offer, from what D1 holds and the clinic's clock: the nearest slots of each, one doctor's days, one day's slots.
+// What doctors offer, from the directory and the holds: the nearest slots of each doctor, one doctor's days, one day's slots. Called by the
+// routes of booking and moving.
 import type { DayOffer, DoctorOffer, When } from '../../views/online/offers.ts';
 import type { Interval } from '../../workflows/rules/interval.ts';
 import {
@@ -13,7 +14,7 @@ import { addDays, clinicDay, dateIn, minuteIn } from './zone.ts';
 import type { ClinicSettings } from '../../workflows/rules/clinic.ts';
 import type { Doctor } from '../../workflows/rules/doctor.ts';
 
-/** How many clinic days ahead may be booked, today included. */
+/** How many days may be booked, today included. */
 const HORIZON_DAYS = 28;
 const EVENING_MINUTE = 17 * 60;
 const SATURDAY = 6;
@@ -24,7 +25,7 @@ export interface Schedules {
   readonly held: ReadonlyMap<string, readonly Interval[]>;
 }
 
-/** The clinic's days from today on. They are the same for everybody until midnight, so they are made once. */
+/** The clinic's days from today. They are the same for everybody until midnight, so they are computed once. */
 export function daysAhead(clinic: ClinicSettings, now: number): readonly ClinicDay[] {
   const today = dateIn(clinic.zone, now);
   if (made?.[0]?.date !== today || madeFor !== clinic.zone) {
@@ -45,7 +46,7 @@ export const offerOf = (doctor: Doctor, schedules: Schedules, clinic: ClinicSett
   leadMinutes: clinic.leadMinutes,
 });
 
-/** Each doctor with the nearest slots that fit the filter, those who can see the patient sooner first. */
+/** Each doctor with the three nearest slots of one day that fit the filter, earliest first. */
 export function nearestOffers(
   doctors: readonly Doctor[],
   schedules: Schedules,
@@ -80,7 +81,7 @@ function fitsDay(when: When, day: ClinicDay, index: number): boolean {
   }
 }
 
-/** What a doctor offers to somebody who gives up an interval for it: their own hold is in nobody's way, and where it stands is no other time. */
+/** Free slots for moving a visit. The visit's own hold does not block, and its current start is not offered. */
 export function otherTimes(days: readonly ClinicDay[], offer: Offer, own: Interval, now: number) {
   const held = offer.held.filter(hold => hold.startsAt !== own.startsAt || hold.endsAt !== own.endsAt);
   const slotsOn = (day: ClinicDay) => freeSlotsOn(day, { ...offer, held }, now).filter(slot => slot.startsAt !== own.startsAt);
@@ -92,18 +93,18 @@ export function otherTimes(days: readonly ClinicDay[], offer: Offer, own: Interv
   };
 }
 
-/** How many slots are free on each day of the strip. */
+/** Number of free slots on each day. */
 export const dayOffers = (days: readonly ClinicDay[], offer: Offer, now: number): DayOffer[] =>
   days.map(day => ({ date: day.date, free: freeStartsOn(day, offer, now).length }));
 
-/** The free slot that starts at an instant, or undefined. Only the clinic days that could hold it are looked at. */
+/** The free slot that starts at `startsAt` (ms), or undefined. Only days that may contain it are computed. */
 export const slotAt = (days: readonly ClinicDay[], offer: Offer, startsAt: number, now: number): Interval | undefined =>
   days
     .filter(day => day.instantOf(0) <= startsAt && startsAt < day.instantOf(2880))
     .flatMap(day => freeSlotsOn(day, offer, now))
     .find(slot => slot.startsAt === startsAt);
 
-/** The three free slots nearest to an instant, for somebody whose own choice is gone. */
+/** The three free slots nearest to `at` (ms), for somebody whose slot was taken. */
 export const nearestTo = (days: readonly ClinicDay[], offer: Offer, at: number, now: number): Interval[] =>
   nearestOf(
     days.flatMap(day => freeSlotsOn(day, offer, now)),

@@ -1,4 +1,5 @@
-// A consultation as its patient sees it: the consultation of D1 with what the rules make of it now.
+// A Consultation as its patient sees it: the facts of D1 with the current results of the rules. Called by the patient's routes and the room
+// page.
 import type { TalonView, ConsultationView, DelayView } from '../../views/consultation/timeline-view.ts';
 import { doorOf } from '../../workflows/rules/admission.ts';
 import { termsOf } from '../../workflows/rules/cancellation.ts';
@@ -46,7 +47,7 @@ export const delayViewOf = (consultation: Consultation, now: number): DelayView 
   returnMinor: consultation.facts.takenMinor - consultation.facts.returningMinor,
 });
 
-/** What the page of one consultation tells beside its facts. */
+/** The additional reads of a consultation's own page. */
 export const traceReads = (asker: Asker, id: string) => ({
   letters: lettersRead(asker, id),
   payments: paymentsRead(asker, id),

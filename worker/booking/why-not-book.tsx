@@ -1,11 +1,11 @@
-// Whether somebody may book: the answer that whoever may not gets instead of the page. The routes of booking ask.
+// Whether the viewer may book, or the page that says why not. Called by the routes of booking.
 import type { Context } from 'hono';
 import { ForbiddenPage } from '../../views/index.ts';
 import type { SessionViewer } from '../data/viewer.ts';
 import { drawn, goTo, type Seen } from '../http/page.tsx';
 import type { HonoEnv } from '../world.ts';
 
-/** Booking needs a patient whose identity is verified and who signed the current documents; null when this one may. */
+/** Booking needs a confirmed identity and signatures under the current documents; null when both are there. */
 export function whyNotBook(c: Context<HonoEnv>, seen: Seen & { readonly viewer: SessionViewer }): Response | null {
   const { viewer } = seen;
   if (!viewer.identified) return drawn(c, <ForbiddenPage frame={seen.frame} reason="identified" />, 403);

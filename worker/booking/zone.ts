@@ -1,19 +1,19 @@
-// Clinic days and their minutes as instants, in the clinic's IANA zone, daylight saving included.
+// Converts clinic days and minutes to instants in the clinic's IANA zone, including daylight saving time.
 import { Temporal } from 'temporal-polyfill';
 import type { ClinicDay } from '../../workflows/rules/slot.ts';
 
 const MINUTE = 60_000;
 const DAY_MS = 24 * 60 * MINUTE;
 
-/** The clinic's calendar date of an instant, YYYY-MM-DD. */
+/** The calendar date of an instant in the zone, YYYY-MM-DD. */
 export const dateIn = (zone: string, at: number): string =>
   Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate().toString();
 
 export const addDays = (date: string, days: number): string => Temporal.PlainDate.from(date).add({ days }).toString();
 
 /**
- * One clinic day. A day of 24 hours counts linearly; on a day when the clock changes every minute is looked up. Minutes past 1440 are the
- * next day's: a shift may end after midnight.
+ * One clinic day. On a day of 24 hours minutes are added; on a day of a clock change each minute is looked up. Minutes above 1440 belong to
+ * the next day, because a shift may end after midnight.
  */
 export function clinicDay(date: string, zone: string): ClinicDay {
   const plain = Temporal.PlainDate.from(date);
@@ -27,13 +27,13 @@ export function clinicDay(date: string, zone: string): ClinicDay {
   return { date, weekday: plain.dayOfWeek, instantOf: linear ? minute => startsAt + minute * MINUTE : lookedUp };
 }
 
-/** Minutes of the clinic's day at an instant. */
+/** Minutes since midnight in the zone. */
 export function minuteIn(zone: string, at: number): number {
   const time = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
   return time.hour * 60 + time.minute;
 }
 
-/** YYYY-MM-DD that exists in a calendar. */
+/** Whether the text is an existing date, YYYY-MM-DD. */
 export function isDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   try {

@@ -1,22 +1,25 @@
-// The archive of a card as one stream: files go from R2 into a ZIP as they come, so that nothing of it has to fit into memory. They are stored as
-// they are: PDFs, JPEGs and PNGs are compressed already.
+// The archive of a card as one ZIP stream: files are piped from R2, so the archive never has to fit into memory. They are stored
+// uncompressed, because PDF, JPEG and PNG are compressed already. Called by worker/routes/patient/card-archive.tsx.
 import { strToU8, Zip, ZipPassThrough } from 'fflate';
 
 export interface Packed {
   readonly path: string;
   readonly at: number;
-  /** Null when it is not there after all: the list says so, the archive goes on. */
+  /** Null when the file is missing: the list says so, and the archive continues. */
   readonly open: () => Promise<ReadableStream<Uint8Array> | null>;
 }
 
-/** The text is made when its turn comes, so that a list may tell of what came before it. */
+/** The text is made when its turn comes, so a list can describe the files before it. */
 export const textFile = (path: string, at: number, text: () => string): Packed => ({
   path,
   at,
   open: () => Promise.resolve(new Blob([strToU8(text())]).stream() as ReadableStream<Uint8Array>),
 });
 
-/** Reads each file only when the reader of the stream asks for more. A failure of R2 breaks the stream off, so that no half is taken for a whole. */
+/**
+ * Reads each file only when the stream is read. An error of R2 breaks the stream, so that a partial archive is not taken for a complete
+ * one.
+ */
 export function zipped(files: readonly Packed[]): ReadableStream<Uint8Array> {
   const chunks = chunksOf(files);
   return new ReadableStream<Uint8Array>({

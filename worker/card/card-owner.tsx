@@ -1,4 +1,4 @@
-// A card's owner as its pages show one, and the answer for a reader whom the rule does not let in. The routes of the card ask.
+// The owner of a card as its pages show them, and the response for a reader without access. Called by the routes of the card.
 import type { Context } from 'hono';
 import { ReasonPage } from '../../views/index.ts';
 import type { CardOwner } from '../../views/card/card-view.ts';
@@ -13,14 +13,14 @@ export type Reading =
   | { readonly kind: 'reads'; readonly owner: CardOwner; readonly reader: CardReader }
   | { readonly kind: 'refused'; readonly answer: Response };
 
-/** Lets a reader in, asks a doctor of long ago for a reason, and tells everybody else that there is no such page. */
+/** Returns the owner for a reader with access; asks a former treating doctor for a reason; responds 404 to everybody else. */
 export function readingOf(c: C, seen: Seen, reader: CardReader | null): Reading {
   if (reader === null || reader.access.kind === 'none') return { kind: 'refused', answer: stranger(c, seen) };
   if (reader.access.kind === 'needsReason') return { kind: 'refused', answer: asksReason(c, seen, reader, null) };
   return { kind: 'reads', reader, owner: { ...namedOf(reader), relation: reader.access.relation } };
 }
 
-/** Only the patient and whoever acts for a child: filling the card, taking it away, asking who looked. */
+/** The same, only for the patient and a guardian: uploads, the archive, the access journal. */
 export function ownReadingOf(c: C, seen: Seen, reader: CardReader | null): Reading {
   const reading = readingOf(c, seen, reader?.access.kind === 'open' ? reader : null);
   if (reading.kind === 'refused') return reading;

@@ -1,20 +1,21 @@
-// Where in a protocol the words of a search stand: the first field that holds one, and the piece of text around it with those words marked.
+// Finds the words of a search in a protocol: the best matching field, and the text around the words with the words marked. Called by
+// worker/routes/patient/card.tsx.
 import type { SearchField } from '../../views/card/card-view.ts';
 import { TEXT_FIELDS } from '../../workflows/rules/protocol.ts';
 import type { Signed } from '../data/card-protocols.ts';
 import { isWanted, type Query, stemsIn } from './stems.ts';
 
-/** Characters before and after the first found word. */
+/** Characters shown before and after the first match. */
 const BEFORE = 50;
 const AFTER = 110;
 
 export interface Excerpt {
   readonly field: SearchField;
-  /** Text by turns: plain, found, plain, … */
+  /** Alternating text: plain, match, plain, … */
   readonly pieces: readonly string[];
 }
 
-/** The field that holds the most of the words; null when none does, as for a row of another indexing. */
+/** The field with most of the words; null when no field has one, for example after a change of the stemmer. */
 export function excerptOf(signed: Signed, query: Query): Excerpt | null {
   const marked = textsOf(signed).map(({ field, text }) => ({
     field,

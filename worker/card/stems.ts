@@ -1,21 +1,22 @@
-// Words of Russian text as they are searched for: by their stems, so that «боли в сердце» finds «боль» and «сердцу». The index is written and the
-// query is made with the same three steps; nothing but letters and digits comes out, so no syntax of FTS5 gets through.
+// Splits Russian text into word stems for searching, so that «боли в сердце» finds «боль» and «сердцу». The index and the query use the
+// same steps; the result has only letters and digits, so no FTS5 syntax can be injected. Called by worker/data/card-words.ts and
+// excerpts.ts.
 import { stemmer } from '@orama/stemmers/russian';
 
 const WORD = /[\p{L}\p{N}]+/gu;
 const QUERY_WORDS = 12;
 
-/** Words that stand between the others and that everybody leaves out of a search. */
+/** Function words that are ignored in a search. */
 const SMALL = new Set('и в во на с со к ко по за из от до о об у не ни а но или что как для при же бы мне меня у'.split(' '));
 
 export interface Stem {
   readonly stem: string;
-  /** Where the word stands in the text. */
+  /** Position of the word in the text. */
   readonly start: number;
   readonly end: number;
 }
 
-// A stemmer is slow and protocols say the same words again and again, so what it said is remembered, within a bound.
+// The stemmer is slow and protocols repeat words, so results are cached, up to STEMS_KEPT words.
 const STEMS_KEPT = 20_000;
 const stems = new Map<string, string>();
 
@@ -28,17 +29,17 @@ function stemOf(word: string): string {
   return stem;
 }
 
-/** Every word of a text with its stem; ё is е. */
+/** Every word of a text with its stem; ё counts as е. */
 export const stemsIn = (text: string): Stem[] =>
   [...text.matchAll(WORD)].map(match => ({ stem: stemOf(match[0]), start: match.index, end: match.index + match[0].length }));
 
 export interface Query {
   readonly stems: readonly string[];
-  /** The last word may still be being typed: what begins with it is found too. */
+  /** The last word may be incomplete, so it matches as a prefix. */
   readonly last: string;
 }
 
-/** What is searched for; null when there is no word in it. Small words count only when there is nothing else. */
+/** The query; null when the text has no word. Function words count only when there are no others. */
 export function queryOf(text: string): Query | null {
   const words = [...text.matchAll(WORD)].map(match => match[0]);
   const telling = words.filter(word => !SMALL.has(word.toLowerCase()));
@@ -47,5 +48,5 @@ export function queryOf(text: string): Query | null {
   return last === undefined ? null : { stems: stems.slice(0, -1), last };
 }
 
-/** Whether a word is one of those that were searched for. */
+/** Whether a stem matches the query. */
 export const isWanted = ({ stems, last }: Query, stem: string): boolean => stems.includes(stem) || stem.startsWith(last);

@@ -1,4 +1,5 @@
-// What was asked of the edge already: idempotency keys with their answers, and nonces of signed messages. Forgotten after a while by the cron.
+// Requests that the edge has already handled: idempotency keys with their stored answers, and nonces of signed messages. The cron deletes
+// old rows.
 import { askOne, type Database, one, text, write } from './db.ts';
 
 export async function answerOf(db: Database, key: string): Promise<string | null> {
@@ -9,7 +10,7 @@ export async function keepAnswer(db: Database, key: string, result: string, now:
   await write(db, [{ sql: 'INSERT OR IGNORE INTO applied (key, result, at) VALUES (?1, ?2, ?3)', args: [key, result, now] }]);
 }
 
-/** True when this nonce had not been seen; it is remembered until the instant given. */
+/** True when the nonce is new. It is stored until the instant `until`, ms. */
 export async function isNewNonce(db: Database, nonce: string, until: number): Promise<boolean> {
   const [changed] = await write(db, [{ sql: 'INSERT OR IGNORE INTO nonce (value, until) VALUES (?1, ?2)', args: [nonce, until] }]);
   return changed === 1;

@@ -1,4 +1,5 @@
-// Attendance: who was in the room, from when to when. The Room writes it as people come and go; the word to Temporal travels in the same batch.
+// Attendance: who was in the room and in the call, from when to when. worker/rooms/presence.ts and worker/rooms/register.ts write it; the
+// signal to Temporal is written in the same batch.
 import type { Side } from '../../workflows/rules/admission.ts';
 import type { Attendance } from '../../workflows/rules/passport.ts';
 import {
@@ -28,11 +29,14 @@ export interface Entering {
 
 export type Entered =
   | { readonly kind: 'entered'; readonly attendanceId: string }
-  /** Was there all the time: another device, or a connection that came back. */
+  /** Already in the room: another device, or a connection that was restored. */
   | { readonly kind: 'already'; readonly attendanceId: string }
   | { readonly kind: 'over' };
 
-/** Opens an attendance with this id, or finds the open one. Two at once have one winner: the index allows one open row a side. */
+/**
+ * Opens an attendance with this id, or finds the open one. Of two concurrent calls one wins, because the index allows one open row per
+ * side.
+ */
 export async function enterRoom(db: Database, e: Entering, now: number, id = newId()): Promise<Entered> {
   try {
     await write(db, [
@@ -48,7 +52,7 @@ export async function enterRoom(db: Database, e: Entering, now: number, id = new
     if (raised(error, ['visitIsOver'])) return { kind: 'over' };
     if (!isClash(error)) throw error;
     const open = await openAttendance(db, e);
-    // It ended in between: the caller is in the room all the same, so it is tried again.
+    // The open row was closed in between. The caller is in the room, so try again.
     return open === null ? await enterRoom(db, e, now, id) : { kind: 'already', attendanceId: open };
   }
 }
@@ -61,14 +65,17 @@ async function openAttendance(db: Database, e: Entering): Promise<string | null>
   });
 }
 
-// The patient's door; the doctor's call may begin before it.
+// The earliest instant for entering the call: the patient's is set by the clinic, the doctor's is not limited.
 const DOOR = `CASE role WHEN 'doctor' THEN 0 ELSE (SELECT c.starts_at - k.join_minutes * 60000 FROM consultation c, clinic k
   WHERE c.id = attendance.consultation_id AND k.id = 1) END`;
 
-// Asked by the word to Temporal, whose id (?2) names the attendance.
+// Condition for the signal. Its message id (?2) contains the id of the attendance.
 const HAS_JOINED = "EXISTS (SELECT 1 FROM attendance WHERE id = substr(?2, length('joined:') + 1) AND joined_at IS NOT NULL)";
 
-/** Somebody who is in the room came into the call at `joinedAt`; the first time stands. False when they have left, or their door is not open yet. */
+/**
+ * Records that somebody in the room entered the call at `joinedAt` (ms); only the first time counts. False when they have left, or may not
+ * enter the call yet.
+ */
 export async function joinCall(
   db: Database,
   consultationId: string,
@@ -88,7 +95,7 @@ export async function joinCall(
 
 const ENDS = 'left_at = max(coalesce(joined_at, entered_at), ?2)';
 
-/** Ends an attendance at the instant its last connection was lost. Repeated, it changes nothing. */
+/** Ends an attendance at `leftAt` (ms), when its last connection was lost. Repeating it changes nothing. */
 export async function leaveRoom(db: Database, consultationId: string, attendanceId: string, leftAt: number, now: number): Promise<void> {
   await write(db, [
     {
@@ -99,13 +106,15 @@ export async function leaveRoom(db: Database, consultationId: string, attendance
   ]);
 }
 
-/** Whoever is in the room is in it no more; `onlyIf` is a condition on the same batch's earlier writes, with the consultation as ?1. */
+/**
+ * Ends every open attendance of the consultation. `onlyIf` is a condition on earlier writes of the same batch, with the consultation as ?1.
+ */
 export const emptiesRoom = (consultationId: string, now: number, onlyIf = 'TRUE'): Write => ({
   sql: `UPDATE attendance SET ${ENDS} WHERE consultation_id = ?1 AND left_at IS NULL AND ${onlyIf}`,
   args: [consultationId, now],
 });
 
-/** Everybody's comings and goings at the time that stands, not at one from which it was moved: for the call's passport. */
+/** All attendances for the current time of the visit, without those before a move; for the call's passport. */
 export const attendanceRead = (which: Which): Read<Attendance[]> => ({
   sql: `${which.with} SELECT a.role, a.entered_at, a.joined_at, a.left_at FROM attendance a JOIN consultation c ON c.id = a.consultation_id AND c.schedule_version = a.schedule_version
     WHERE c.id = ${which.id} ORDER BY a.entered_at`,

@@ -1,4 +1,4 @@
-// The journal of who did or read what; it only grows. Ids and acts, never clinical text or names.
+// The audit journal: who did or read what. Rows are only added. It contains ids and acts, never clinical text or names.
 import type { Write } from './db.ts';
 import { newId } from './ids.ts';
 
@@ -12,7 +12,7 @@ export interface Act {
   readonly detail?: string;
 }
 
-/** `onlyIf` is a condition on the same batch's earlier writes, with the instant as ?2 and the subject as ?7. */
+/** `onlyIf` is a condition on earlier writes of the same batch, with the instant as ?2 and the subject's id as ?7. */
 export const audited = (act: Act, onlyIf = 'TRUE'): Write => ({
   sql: `INSERT INTO audit (id, at, person_id, session_id, act, subject_kind, subject_id, detail) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 WHERE ${onlyIf}`,
   args: [newId(), act.now, act.personId, act.sessionId, act.act, act.kind, act.id, act.detail ?? null],

@@ -1,4 +1,5 @@
-// What kinds of devices the two came with: a row whenever the room gave a pass to a new one. The room's door writes, the passport reads.
+// The kinds of devices that the two participants used: one row for each pass given to a new device. worker/routes/room/room.ts writes it,
+// passports.ts reads it.
 import type { Side } from '../../workflows/rules/admission.ts';
 import { BROWSERS, type CallDevice, DEVICE_KINDS, SYSTEMS } from '../../workflows/rules/call-device.ts';
 import { every, number, type Read, text, type Write } from './db.ts';

@@ -1,5 +1,5 @@
-// The call's passport: a line a minute while the visit lasts, and faults. Figures and kinds only, never what was said; finance and support read
-// it as evidence. The Room, the calls proxy and the workflow's clocks write it.
+// The data of the call's passport: quality per minute and faults. Only figures and kinds are stored, never what was said; finance and
+// support read them as evidence. Written by worker/rooms/conversation.ts, worker/routes/room/calls.ts and worker/activities/room.ts.
 import type { LineMinute } from '../../workflows/rules/call-quality.ts';
 import type { Fault, FaultSide } from '../../workflows/rules/passport.ts';
 import { askOne, type Database, every, number, type Read, type Row, some, text, textOrNull, write } from './db.ts';
@@ -10,7 +10,7 @@ export type Quality = Omit<LineMinute, 'minuteAt'>;
 
 const MINUTE_MS = 60_000;
 
-/** One line a minute and person; several reports of one minute leave the worst of each figure. */
+/** One row per minute and person. Of several reports in a minute, the worst value of each figure is kept. */
 export async function noteMinute(db: Database, consultationId: string, personId: string, q: Quality, now: number): Promise<void> {
   await write(db, [
     {
@@ -29,11 +29,11 @@ export interface FaultNote {
   readonly personId: string | null;
   readonly side: FaultSide;
   readonly kind: string;
-  /** At most 200 characters, nothing clinical. */
+  /** At most 200 characters, no clinical content. */
   readonly detail: string | null;
 }
 
-/** Notes a fault; the same kind of the same person within a minute is one fault. */
+/** Records a fault. The same kind from the same person within a minute is recorded once. */
 export async function noteFault(db: Database, f: FaultNote, now: number): Promise<void> {
   await write(db, [
     {
@@ -49,7 +49,8 @@ export type Missing =
   | { readonly kind: 'patientAbsent'; readonly role: 'patient' };
 
 /**
- * Notes that a side has not come, once a schedule. True when it stands noted; false when that side was there, or the visit is over or was moved.
+ * Records that a side has not come, once per schedule version. True when it is recorded; false when that side has come, or the visit is
+ * over or was moved.
  */
 export async function noteMissing(db: Database, consultationId: string, who: Missing, version: number, now: number): Promise<boolean> {
   await write(db, [
@@ -70,7 +71,7 @@ export async function noteMissing(db: Database, consultationId: string, who: Mis
   });
 }
 
-/** The faults of a visit in their order, for the passport. */
+/** The faults of a visit in order of time, for the passport. */
 export const faultsRead = (which: Which): Read<Fault[]> => ({
   sql: `${which.with} SELECT at, side, kind, detail FROM call_fault WHERE consultation_id = ${which.id} ORDER BY at`,
   args: which.args,

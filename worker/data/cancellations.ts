@@ -1,5 +1,5 @@
-// A patient cancels: the fact, the freed interval, the end of waiting in the room, the sum that goes back and the word to Temporal, in one
-// guarded batch.
+// A patient cancels: one guarded batch writes the cancellation, frees the interval, ends attendance, requests the refund and signals
+// Temporal. Called by worker/routes/patient/consultations.tsx.
 import { askOne, type Database, one, text, type Write, write } from './db.ts';
 import { emptiesRoom } from './attendance.ts';
 import { audited } from './audit.ts';
@@ -11,15 +11,15 @@ export interface Cancelling {
   readonly consultationId: string;
   readonly personId: string;
   readonly sessionId: string;
-  /** What comes back, minor units; 0 for a hold that nobody paid. */
+  /** The sum to return, minor units; 0 for an unpaid hold. */
   readonly returnMinor: number;
-  /** Whether the patient was shown a paid consultation: money that came since changes what comes back. */
+  /** Whether the page showed a paid consultation. A payment made since would change the sum. */
   readonly paid: boolean;
 }
 
 /**
- * Records it once. False when nothing was cancelled: it is over already, the two have met, or money came after the page was drawn, so that the
- * sum on it is no longer true. The refund belongs to the first payment that succeeded.
+ * Records the cancellation once. False when nothing was cancelled: the visit is over, the two have met, or a payment arrived after the page
+ * was drawn, so the sum on it is wrong. The refund belongs to the first successful payment.
  */
 export async function cancelByPatient(db: Database, c: Cancelling, now: number): Promise<boolean> {
   const paymentId = await askOne(db, {
@@ -44,7 +44,7 @@ export async function cancelByPatient(db: Database, c: Cancelling, now: number):
 
 const IS_CANCELLED = 'EXISTS (SELECT 1 FROM cancellation WHERE consultation_id = ?1)';
 
-// A doctor who ends the visit, or comes in to the waiting patient, in the same second wins.
+// If in the same second the doctor ends the visit, or joins the waiting patient's call, the doctor's action wins.
 const cancels = (c: Cancelling, now: number): Write => ({
   sql: `INSERT OR IGNORE INTO cancellation (consultation_id, at, by, person_id, return_minor)
     SELECT c.id, ?2, 'patient', ?3, ?4 FROM consultation c JOIN hold h ON h.consultation_id = c.id

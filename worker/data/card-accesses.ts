@@ -1,4 +1,5 @@
-// «Кто смотрел мою карту»: the journal of one card as its patient reads it, each look and each written reason a line.
+// «Кто смотрел мою карту»: the access journal of one card as its patient reads it, with one row per view and per written reason. Called by
+// worker/routes/patient/card.tsx.
 import { every, number, numberOrNull, type Read, type Row, text, textOrNull } from './db.ts';
 import type { Asker } from './asker.ts';
 import { nameArgs, readerOf } from './card-reader.ts';
@@ -19,7 +20,10 @@ const SAID = `SELECT l.*, p.family_name, p.given_name, p.sex, d.family_name_ru, 
     LEFT JOIN card_file cf ON l.act = 'file' AND cf.id = l.subject_id LEFT JOIN room_file rf ON l.act = 'file' AND rf.id = l.subject_id
   ORDER BY l.at DESC, l.id DESC`;
 
-/** Looks of everybody but the asker, the latest first; one more than a page. The patient's and the guardian's alone. */
+/**
+ * Views by everybody except the asker, latest first; one more than a page, to know whether there is a next page. Only for the patient and
+ * the guardian.
+ */
 export const accessesRead = (
   asker: Asker,
   personId: string,
@@ -32,7 +36,7 @@ export const accessesRead = (
   take: every(row => accessOf(row, lang)),
 });
 
-/** The asker's own latest looks. */
+/** The asker's own latest views. */
 export const ownAccessesRead = (asker: Asker, personId: string, lang: 'ru' | 'en'): Read<AccessEntry[]> => ({
   sql: `${readerOf('person')}, looks AS MATERIALIZED (SELECT * FROM (${LOOKS}) WHERE person_id = (SELECT me FROM reader) ORDER BY at DESC, id DESC LIMIT ${OWN_LOOKS}) ${SAID}`,
   args: nameArgs(asker, { by: 'person', id: personId }),

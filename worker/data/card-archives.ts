@@ -1,4 +1,5 @@
-// Everything of a medical card, for the archive that its patient takes away: every version of every protocol, and every file.
+// All protocol versions and files of a medical card, for the archive that a patient downloads. Called by
+// worker/routes/patient/card-archive.tsx.
 import { every, number, type Read, text, textOrNull } from './db.ts';
 import type { Asker } from './asker.ts';
 import { protocolFileKey } from './file-keys.ts';
@@ -12,7 +13,7 @@ export interface ArchivedProtocol {
   readonly version: number;
   readonly publishedAt: number;
   readonly doctor: CardDoctor;
-  /** Null while the PDF is not there yet. */
+  /** Null until the PDF is made. */
   readonly pdf: { readonly key: string; readonly bytes: number } | null;
 }
 

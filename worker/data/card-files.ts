@@ -1,5 +1,5 @@
-// Files of a medical card: what the patient has put there, and what was handed over in the chats. A file that was removed is there for nobody; it can
-// come back.
+// Files of a medical card: the patient's uploads and the files exchanged in chats. A removed file is hidden from everybody and can be
+// restored. Called by the card routes.
 import type { FileKind } from '../../workflows/rules/card-files.ts';
 import { type Database, number, one, raised, type Read, text, type Write, write } from './db.ts';
 import { AS_ASKER, type Asker, asArgs, ME } from './asker.ts';
@@ -21,7 +21,7 @@ export interface Hand {
 
 export type Kept = { readonly kind: 'kept' } | { readonly kind: 'cardIsFull' } | { readonly kind: 'enoughToday' };
 
-/** Adds a file to the card; the guards of the table say when it is enough. */
+/** Adds a file to the card; the table's triggers refuse it when a limit is reached. */
 export async function keepsCardFile(db: Database, file: KeptCardFile, hand: Hand): Promise<Kept> {
   const { id, patientId, is, name, type, bytes, at, key } = file;
   const row: Write = {
@@ -38,7 +38,7 @@ export async function keepsCardFile(db: Database, file: KeptCardFile, hand: Hand
   }
 }
 
-/** One file of a card for whoever may read it: an upload or what was handed over in a chat. */
+/** One file of a card, uploaded or from a chat, for a reader who may see the card; null for anybody else. */
 export const cardFileRead = (asker: Asker, id: string): Read<(FileFacts & { readonly key: string }) | null> => ({
   sql: `${readerOf('file')} SELECT f.* FROM reader w JOIN (SELECT id, at, name, type, bytes, key FROM card_file WHERE id = ?3
       UNION ALL SELECT id, at, name, type, bytes, key FROM room_file WHERE id = ?3) f WHERE w.relation IS NOT NULL`,
@@ -46,7 +46,7 @@ export const cardFileRead = (asker: Asker, id: string): Read<(FileFacts & { read
   take: one(row => ({ id: text(row, 'id'), at: number(row, 'at'), ...fileFactsOf(row), key: text(row, 'key') })),
 });
 
-// Of the asker's own card or of a child's.
+// Files of the asker's own card or of a child's card.
 const OWN = `card_file WHERE id = ?3 AND patient_id IN (SELECT me FROM asking
   UNION ALL SELECT g.child_id FROM guardian g WHERE g.guardian_id = ${ME} AND ${ACTS_NOW})`;
 
@@ -57,7 +57,7 @@ export interface OwnFile {
   readonly isRemoved: boolean;
 }
 
-/** An upload of the asker's own card or of a child's, removed or not; null for anybody else's. */
+/** An upload in the asker's own card or a child's, removed or not; null for anybody else. */
 export const ownFileRead = (asker: Asker, id: string): Read<OwnFile | null> => ({
   sql: `${AS_ASKER} SELECT * FROM ${OWN}`,
   args: [...asArgs(asker), id],
@@ -69,7 +69,7 @@ export const ownFileRead = (asker: Asker, id: string): Read<OwnFile | null> => (
   })),
 });
 
-/** Removes a file, or brings it back; a repeated click changes nothing. */
+/** Removes a file, or restores it when `back` is true; a repeated click does not change the file. */
 export async function removesFile(db: Database, asker: Asker, id: string, back: boolean, hand: Hand): Promise<Kept> {
   const row: Write = {
     sql: `${AS_ASKER} UPDATE card_file SET removed_at = ${back ? 'NULL' : '?2'} WHERE id IN (SELECT id FROM ${OWN}) AND removed_at IS ${back ? 'NOT NULL' : 'NULL'}`,

@@ -1,4 +1,5 @@
-// A protocol as the readers of a card see it: one version with its signature, its PDF and the other versions of the same visit.
+// One version of a protocol for the readers of a card, with its signature, its PDF and the other versions. Called by
+// worker/routes/patient/card-protocols.tsx.
 import { EMPTY_PROTOCOL, type ProtocolContent } from '../../workflows/rules/protocol.ts';
 import { number, numberOrNull, one, type Read, type Row, text, textOrNull } from './db.ts';
 import { AS_ASKER, type Asker, asArgs, IS_PATIENT } from './asker.ts';
@@ -12,20 +13,20 @@ export interface Signed {
   readonly questionnaire: readonly { readonly question: string; readonly answer: string }[];
 }
 
-/** What was signed, as it lies in the row. Fields that a later version of the product adds are not known here and stay out. */
+/** Parses the signed content of a row. A field that the row does not have, because it was added to the product later, is empty. */
 export function signedOf(content: string): Signed {
   const { questionnaire = [], ...fields } = JSON.parse(content) as Partial<ProtocolContent> & Partial<Pick<Signed, 'questionnaire'>>;
   return { content: { ...EMPTY_PROTOCOL, ...fields }, questionnaire };
 }
 
 export interface KeptPaper extends Omit<PaperView, 'isLocked'> {
-  /** The patient's visits in person on record. */
+  /** The patient's recorded in-person visits. */
   readonly records: readonly { readonly visitedOn: string; readonly enteredAt: number }[];
-  /** Where the PDF lies in R2; null while there is none. */
+  /** Key of the PDF in R2; null when there is none. */
   readonly pdfKey: string | null;
 }
 
-/** One version for whoever may read its patient's card; null for anybody else. */
+/** One version, for a reader who may see the patient's card; null for anybody else. */
 export const paperRead = (asker: Asker, id: string): Read<KeptPaper | null> => ({
   sql: `${readerOf('protocol')} SELECT p.*, s.at AS signed_at, c.starts_at, c.ends_at, ${CARD_DOCTOR}, r.hash AS pdf_hash, r.bytes AS pdf_bytes, r.signed_by,
       (SELECT json_group_array(json_array(v.visited_on, v.entered_at)) FROM in_person_visit v WHERE v.patient_id = c.patient_id) AS records,
@@ -63,7 +64,7 @@ function paperOf(row: Row): KeptPaper {
 const pdfOf = (row: Row): PdfFacts | null =>
   row['pdf_hash'] == null ? null : { bytes: number(row, 'pdf_bytes'), signedBy: textOrNull(row, 'signed_by') };
 
-/** The protocol of an own consultation that stands; null before the first. */
+/** The current protocol of the asker's own consultation; `protocolId` is null before the first. */
 export const standingProtocolRead = (asker: Asker, consultationId: string): Read<{ readonly protocolId: string | null } | null> => ({
   sql: `${AS_ASKER} SELECT (SELECT p.id FROM protocol p WHERE p.consultation_id = c.id ORDER BY p.version DESC LIMIT 1) AS protocol_id
     FROM consultation c WHERE c.id = ?3 AND ${IS_PATIENT}`,

@@ -1,5 +1,6 @@
-// Who reads whose medical card. Each statement about a card begins with these tables, so that whoever may not read finds no row, and the journal's
-// line is written by the batch that reads. The rule itself stands in workflows/rules/card-access.ts; tests/data/card.test.ts holds the two together.
+// Who reads whose medical card. Each statement about a card begins with these tables, so somebody without access gets no row, and the
+// journal row is written in the same batch as the read. The rule is in workflows/rules/card-access.ts; tests/data/card.test.ts checks that
+// the SQL agrees with it.
 import {
   actsFor,
   type CardAccess,
@@ -15,7 +16,10 @@ import { newId } from './ids.ts';
 import { patientOf } from './consultations.ts';
 import type { PatientName } from '../../workflows/rules/person.ts';
 
-/** By what a card is named: its person (the empty id is the asker), a consultation of the asking doctor, a protocol or a file in it. */
+/**
+ * How a request identifies a card: by person (an empty id means the asker), by a consultation of the asking doctor, by a protocol or by a
+ * file.
+ */
 export interface CardName {
   readonly by: 'person' | 'consultation' | 'protocol' | 'file';
   readonly id: string;
@@ -29,11 +33,11 @@ const PATIENT = {
     (SELECT c.patient_id FROM room_file f JOIN consultation c ON c.id = f.consultation_id WHERE f.id = ?3))`,
 } satisfies Record<CardName['by'], string>;
 
-/** SQL: the asking doctor's consultations with the patient of `w` (wanted or reader) that were paid and not cancelled. */
+/** SQL: the asking doctor's consultations with the patient of `w` (`wanted` or `reader`) that were paid and not cancelled. */
 export const VISITS = `consultation c JOIN hold h ON h.consultation_id = c.id
   LEFT JOIN conclusion n ON n.consultation_id = c.id LEFT JOIN cancellation x ON x.consultation_id = c.id
   WHERE w.doctor_id IS NOT NULL AND c.patient_id = w.patient_id AND c.doctor_id = w.doctor_id AND h.firm_at IS NOT NULL AND x.at IS NULL`;
-/** SQL: the guardian `g` acts for the child now. */
+/** SQL: the guardian `g` may act for the child now. */
 export const ACTS_NOW = 'g.since <= ?2 AND (g.until IS NULL OR g.until > ?2)';
 const REASON = `card_reason q WHERE q.patient_id = w.patient_id AND q.person_id = w.me AND q.at <= ?2 AND q.until > ?2`;
 
@@ -42,12 +46,15 @@ const RELATION = `CASE WHEN w.me = w.patient_id THEN 'self'
   WHEN EXISTS (SELECT 1 FROM ${VISITS} AND coalesce(n.at, c.ends_at) + ${TREATING_MS} > ?2) THEN 'treating'
   WHEN EXISTS (SELECT 1 FROM ${VISITS}) AND EXISTS (SELECT 1 FROM ${REASON}) THEN 'reason' END`;
 
-/** SQL that a statement about a card begins with: one row of `reader` with the patient and the relation, null for whoever may not read. */
+/**
+ * The beginning of every statement about a card: `reader` has one row with the patient and the relation; the relation is null without
+ * access.
+ */
 export const readerOf = (by: CardName['by']): string => `${AS_ASKER},
   wanted AS MATERIALIZED (SELECT a.*, ${PATIENT[by]} AS patient_id FROM asking a),
   reader AS MATERIALIZED (SELECT w.*, ${RELATION} AS relation FROM wanted w)`;
 
-/** Its arguments, ?1 to ?3. */
+/** The arguments ?1 to ?3 of readerOf. */
 export const nameArgs = (asker: Asker, name: CardName): [string, number, string] => [...asArgs(asker), name.id];
 
 export interface CardReader {
@@ -56,11 +63,11 @@ export interface CardReader {
   readonly patientId: string;
   readonly patient: PatientName;
   readonly access: CardAccess;
-  /** The asking doctor's latest visit with the patient, whose desk leads to the card; null for the patient. */
+  /** The asking doctor's latest visit with the patient, for links back to it; null for the patient. */
   readonly visitId: string | null;
 }
 
-/** Who asks and what the rule says to it; null for somebody who has nothing to do with the patient. */
+/** The reader and the access that the rule gives; null when the asker has no relation to the patient. */
 export const cardReaderRead = (asker: Asker, name: CardName): Read<CardReader | null> => ({
   sql: `${readerOf(name.by)} SELECT w.me, w.session_id, w.patient_id, p.family_name, p.given_name, p.birth_date, g.since, g.until,
       (SELECT json_group_array(json_array(c.ends_at, n.at)) FROM ${VISITS}) AS visits, (SELECT c.id FROM ${VISITS} ORDER BY c.starts_at DESC LIMIT 1) AS visit_id,
@@ -89,7 +96,7 @@ function factsOf(row: Row, now: number): CardFacts {
   };
 }
 
-/** The relation as the statements see it, for the test that holds it to the rule. */
+/** The relation as SQL computes it, for the test that compares it with the rule. */
 export const relationRead = (asker: Asker, name: CardName): Read<Relation | null> => ({
   sql: `${readerOf(name.by)} SELECT w.relation FROM reader w`,
   args: nameArgs(asker, name),
@@ -101,11 +108,11 @@ const RELATIONS = ['self', 'guardian', 'treating', 'reason'] as const satisfies 
 export interface Look {
   readonly act: 'card' | 'protocol' | 'download' | 'file' | 'archive';
   readonly subjectId: string | null;
-  /** Within ten minutes the same look is no second line. */
+  /** True when repeated views within 10 minutes are logged once. */
   readonly folds: boolean;
 }
 
-/** Not a read but its trace, by the batch that reads. A PDF that is not there yet is not downloaded. */
+/** Writes the journal row in the batch that reads. A download of a PDF that does not exist yet is not logged. */
 export const journalled = (asker: Asker, name: CardName, look: Look): Read<null> =>
   alongside({
     sql: `INSERT INTO card_access (id, at, patient_id, person_id, session_id, relation, act, subject_id, reason_id)
@@ -122,7 +129,7 @@ export interface Profile extends PatientName {
   readonly id: string;
 }
 
-/** The children whom the asker acts for now. */
+/** The children for whom the asker may act now. */
 export const profilesRead = (asker: Asker): Read<Profile[]> => ({
   sql: `${readerOf('person')} SELECT p.id, p.family_name, p.given_name, p.birth_date FROM reader w JOIN guardian g ON g.guardian_id = w.me JOIN person p ON p.id = g.child_id
     WHERE ${ACTS_NOW} ORDER BY p.birth_date, p.id`,

@@ -1,5 +1,5 @@
-// A doctor's written reason to read the card of somebody treated more than thirty days ago: it opens the card for twelve hours, and the patient
-// reads it.
+// A doctor's written reason to read the card of a patient treated more than 30 days ago. It opens the card for 12 hours, and the patient
+// sees it. Called by worker/routes/patient/card.tsx.
 import { REASON_MS } from '../../workflows/rules/card-access.ts';
 import { type Database, type Write, write } from './db.ts';
 import type { Asker } from './asker.ts';
@@ -7,7 +7,7 @@ import { audited } from './audit.ts';
 import { nameArgs, readerOf, VISITS } from './card-reader.ts';
 import { newId } from './ids.ts';
 
-/** `consultationId` is one of the asking doctor's own; false when it is nobody's or was never paid. */
+/** `consultationId` is one of the asking doctor's own; false when it is not, or when none of them was paid. */
 export async function givesReason(
   db: Database,
   asker: Asker,
@@ -21,7 +21,7 @@ export async function givesReason(
       WHERE EXISTS (SELECT 1 FROM ${VISITS})`,
     args: [...nameArgs(asker, { by: 'consultation', id: consultationId }), id, reason],
   };
-  // The reason itself is the patient's to read; the journal of the clinic holds that there is one.
+  // The patient reads the reason itself; the clinic's journal only records that there is one.
   const [written = 0] = await write(db, [row, audited({ now: asker.now, ...hand, act: 'card.reason', kind: 'cardReason', id })]);
   return written === 1;
 }

@@ -1,4 +1,5 @@
-// The timeline of a medical card: protocols, files of the chats, the patient's own uploads, for whoever may read the card.
+// The timeline of a medical card: protocols, files from chats and the patient's uploads, for a reader who may see the card. Called by
+// worker/routes/patient/card.tsx and from-card.ts.
 import { fileTypeIn } from '../../workflows/rules/file.ts';
 import { FILE_KINDS } from '../../workflows/rules/card-files.ts';
 import { every, number, numberOrNull, type Read, type Row, text } from './db.ts';
@@ -13,18 +14,18 @@ export interface TimelineFilter {
   readonly doctorId: string | null;
   readonly from: number;
   readonly to: number;
-  /** The last entry of the page before; null on the first. */
+  /** The last entry of the previous page; null on the first page. */
   readonly before: { readonly at: number; readonly id: string } | null;
 }
 
-// One line a visit: the version of a protocol that stands. Only what sorting needs; the page's thirty get the rest.
+// One row per visit: the current version of its protocol. Only the columns for sorting; the entries of one page get the rest.
 const MOMENTS = `SELECT 'protocol' AS kind, p.id, c.starts_at AS at, c.id AS visit_id, c.doctor_id FROM reader w JOIN consultation c ON c.patient_id = w.patient_id
     JOIN protocol p ON p.consultation_id = c.id AND p.version = (SELECT max(v.version) FROM protocol v WHERE v.consultation_id = c.id) WHERE w.relation IS NOT NULL
   UNION ALL SELECT 'file', f.id, f.at, c.id, c.doctor_id FROM reader w JOIN consultation c ON c.patient_id = w.patient_id
     JOIN room_file f ON f.consultation_id = c.id WHERE w.relation IS NOT NULL
   UNION ALL SELECT 'upload', f.id, f.at, NULL, NULL FROM reader w JOIN card_file f ON f.patient_id = w.patient_id WHERE w.relation IS NOT NULL AND f.removed_at IS NULL`;
 
-/** The newest first; one more than a page, to know of a next one. */
+/** Newest first; one more than a page, to know whether there is a next page. */
 export const timelineRead = (asker: Asker, name: CardName, filter: TimelineFilter, limit = CARD_PAGE + 1): Read<CardEntry[]> => ({
   sql: `${readerOf(name.by)}, moments AS MATERIALIZED (SELECT * FROM (${MOMENTS})
       WHERE (?4 = '' OR kind = ?4) AND (?5 = '' OR doctor_id = ?5) AND at >= ?6 AND at < ?7 AND (at, id) < (?8, ?9) ORDER BY at DESC, id DESC LIMIT ?10)
@@ -47,7 +48,7 @@ export const timelineRead = (asker: Asker, name: CardName, filter: TimelineFilte
   take: every(entryOf),
 });
 
-/** What there is at all, for the filters: how many of each kind, and from when to when. */
+/** What the card contains, for the filters: entries of each kind, the first and last instant (ms). */
 export interface CardSpan {
   readonly counts: Readonly<Record<EntryKind, number>>;
   readonly from: number | null;
@@ -65,7 +66,7 @@ export const spanRead = (asker: Asker, name: CardName): Read<CardSpan> => ({
   }),
 });
 
-/** The doctors of whom something stands in the card. */
+/** The doctors of the card's protocols and chat files. */
 export const cardDoctorsRead = (asker: Asker, name: CardName): Read<CardDoctor[]> => ({
   sql: `${readerOf(name.by)} SELECT ${CARD_DOCTOR} FROM (SELECT DISTINCT doctor_id FROM (${MOMENTS})) m JOIN doctor d ON d.id = m.doctor_id JOIN specialty sp ON sp.id = d.specialty_id
     ORDER BY d.family_name_ru, d.id`,

@@ -1,5 +1,5 @@
-// Searching one's own card: the words of each protocol by their stems. The signing batch writes them, the card's search reads them; a row of another
-// patient is not found, whatever is asked.
+// Full-text search in one's own card: the word stems of each protocol. The signing batch writes them, the search reads them. Rows of
+// another patient are never found.
 import { type ProtocolContent, TEXT_FIELDS } from '../../workflows/rules/protocol.ts';
 import { type Query, stemsIn } from '../card/stems.ts';
 import { every, number, type Read, text, type Write } from './db.ts';
@@ -11,10 +11,10 @@ import type { CardDoctor } from '../../workflows/rules/card.ts';
 
 type Answered = { readonly questionnaire?: readonly { readonly question: string; readonly answer: string }[] };
 
-/** For the batch that signs a protocol: the words of this version, which takes the place of the one before. */
+/** For the batch that signs a protocol: indexes the words of this version, which replaces the previous one in searches. */
 export const indexesProtocol = (protocolId: string, patientId: string, content: ProtocolContent & Answered): Write => ({
   sql: 'INSERT INTO card_words (protocol_id, patient_id, stems) VALUES (?1, ?2, ?3)',
-  // The patient stands among the words, so that the index itself leads to one card and not to a clinic's worth of «боль».
+  // The patient's id is indexed as a word, so the index returns rows of one card and not all protocols of the clinic that contain «боль».
   args: [protocolId, patientId, [ownWord(patientId), ...stemsIn(textOf(content)).map(({ stem }) => stem)].join(' ')],
 });
 
@@ -37,10 +37,10 @@ export interface FoundProtocol {
 
 const FOUND = 20;
 
-/** Nothing was looked for. */
+/** The read for a page without a search. */
 export const NO_SEARCH: Read<null> = { sql: 'SELECT 1 WHERE 0', args: [], take: () => null };
 
-/** Protocols that hold every word, in the version that stands, the latest visit first; at most twenty. */
+/** Protocols that contain every word, in their current version, latest visit first; at most 20. */
 export const searchRead = (asker: Asker, name: CardName, query: Query): Read<FoundProtocol[]> => ({
   sql: `${readerOf(name.by)} SELECT p.id, p.content, c.starts_at, ${CARD_DOCTOR}
     FROM reader w JOIN card_words ON card_words.patient_id = w.patient_id JOIN protocol p ON p.id = card_words.protocol_id

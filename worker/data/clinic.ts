@@ -1,4 +1,4 @@
-// The clinic's own settings, one row; read with every page.
+// The clinic's settings, one row. Every page reads it.
 import { both, number, type Read, type Row, text } from './db.ts';
 import type { ClinicSettings } from '../../workflows/rules/clinic.ts';
 export const clinicRead = (): Read<ClinicSettings> => ({

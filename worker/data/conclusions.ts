@@ -1,4 +1,5 @@
-// The doctor ends the consultation: the outcome, everybody's attendance closed and the word to Temporal, in one guarded batch.
+// The doctor concludes a consultation: one guarded batch writes the outcome, ends every attendance and signals Temporal. Called by
+// worker/routes/desk/visit.ts.
 import type { NotAbsent } from '../../workflows/rules/admission.ts';
 import { type Outcome, OUTCOMES } from '../../workflows/rules/status.ts';
 import { askOne, type Database, isClash, one, raised, text, write } from './db.ts';
@@ -15,15 +16,17 @@ export interface Concluding {
 
 export type Concluded =
   | { readonly kind: 'concluded'; readonly outcome: Outcome }
-  /** Somebody, perhaps the same click, was first; this is what stands. */
+  /** Already concluded, perhaps by the same click; `outcome` is the recorded one. */
   | { readonly kind: 'already'; readonly outcome: Outcome }
   | { readonly kind: 'notFirm' }
-  /** Recorded as absent too early, or although the two were in the call together or the patient waited for the doctor. */
+  /** `absent` is refused: too early, or the two were in the call together, or the patient waited for the doctor. */
   | { readonly kind: 'notNow' | NotAbsent }
   | { readonly kind: 'notTheDoctor' };
 
-/** Records the end, once. The triggers refuse another doctor, a consultation that was not paid or is cancelled, and the absence of
- * who was met or waited. */
+/**
+ * Records the conclusion once. Triggers refuse another doctor, a consultation that is unpaid or cancelled, and `absent` for a patient who
+ * met the doctor or waited.
+ */
 export async function conclude(db: Database, c: Concluding, now: number): Promise<Concluded> {
   const { consultationId, personId, sessionId, outcome } = c;
   try {

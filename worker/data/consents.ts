@@ -1,22 +1,22 @@
-// Consent documents by version, and what a person has signed or withdrawn.
+// Versions of consent documents, and what a person has signed or withdrawn. Called by worker/routes/public/consents.tsx and viewer.ts.
 import type { ConsentDocument } from '../../workflows/rules/consent.ts';
 import { both, type Database, every, number, numberOrNull, one, type Read, type Row, text, type Write, write } from './db.ts';
 import { AS_ASKER, type Asker, asArgs, ME } from './asker.ts';
 import { audited } from './audit.ts';
 import { newId } from './ids.ts';
 
-/** The newest version of each kind. */
+/** SQL: the newest version of each kind. */
 export const CURRENT_DOCUMENTS =
   'SELECT * FROM consent_document cd WHERE cd.version = (SELECT max(o.version) FROM consent_document o WHERE o.kind = cd.kind)';
 
-/** Rows when this person has signed this document and not withdrawn. */
+/** SQL: has a row when this person has signed this document and not withdrawn. */
 export const SIGNED_BY = (person: string, document: string): string =>
   `SELECT 1 FROM consent c WHERE c.person_id = ${person} AND c.document_id = ${document} AND NOT EXISTS (SELECT 1 FROM consent_withdrawal w WHERE w.consent_id = c.id)`;
 
 const SIGNED_AT = `(SELECT max(c.at) FROM consent c WHERE c.person_id = ${ME} AND c.document_id = cd.id
   AND NOT EXISTS (SELECT 1 FROM consent_withdrawal w WHERE w.consent_id = c.id)) AS signed_at`;
 
-/** Current documents, each with when the asker signed it. */
+/** Current documents, each with the instant when the asker signed it. */
 export const documentsRead = (asker: Asker): Read<ConsentDocument[]> => ({
   sql: `${AS_ASKER} SELECT cd.*, ${SIGNED_AT} FROM (${CURRENT_DOCUMENTS}) cd
     ORDER BY CASE cd.kind WHEN 'personalData' THEN 1 WHEN 'informedConsent' THEN 2 ELSE 3 END`,
@@ -24,7 +24,7 @@ export const documentsRead = (asker: Asker): Read<ConsentDocument[]> => ({
   take: every(documentOf),
 });
 
-/** One document of any version: what was signed stays readable. */
+/** One document of any version, because a signed version must stay readable. */
 export const documentRead = (asker: Asker, id: string): Read<ConsentDocument | null> => ({
   sql: `${AS_ASKER} SELECT cd.*, ${SIGNED_AT} FROM consent_document cd WHERE cd.id = ?3`,
   args: [...asArgs(asker), id],
@@ -37,7 +37,7 @@ export interface Signer {
   readonly now: number;
 }
 
-/** Signs documents that are current and not signed yet; what is signed already stays as it was. */
+/** Signs current documents that are not signed yet; earlier signatures are not changed. */
 export async function signConsents(db: Database, signer: Signer, documentIds: readonly string[]): Promise<void> {
   const writes = documentIds.map(
     (id): Write => ({

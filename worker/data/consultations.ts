@@ -1,4 +1,4 @@
-// Reading consultations: the facts and all that a page or a letter tells of them. A patient sees their own, the system any one by id.
+// Reads a Consultation with everything that pages and letters show. A patient reads their own; the system reads any one by id.
 import { fail } from '../../workflows/rules/assert-never.ts';
 import type { Side } from '../../workflows/rules/admission.ts';
 import { type Facts, GRACE_MS, UPCOMING_TAIL_MS } from '../../workflows/rules/status.ts';
@@ -12,23 +12,23 @@ import { type PaymentTrace, RECEIPT_STATES } from '../../workflows/rules/payment
 import { REFUND_REASONS, type RefundTrace } from '../../workflows/rules/refund.ts';
 import type { CancelReason, Consultation } from '../../workflows/rules/consultation.ts';
 
-// Attendance and words of the time that stands now; what was before a move is history.
+// Only rows for the current time of the visit; rows from before a move are history.
 const NOW_SCHEDULED = (row: string) => `${row}.consultation_id = c.id AND ${row}.schedule_version = c.schedule_version`;
 
 const FIRST_ENTRY = (role: Side) => `(SELECT min(a.entered_at) FROM attendance a WHERE ${NOW_SCHEDULED('a')} AND a.role = '${role}')`;
 
-/** SQL for the doctor's last coming; looking in before the start is none. */
+/** SQL: the doctor's last arrival; a stay that ended before the start does not count. */
 const CAME_AT = '(SELECT max(d.at) FROM doctor_came d WHERE d.consultation_id = c.id)';
 
-/** SQL for who is in the room as this is read. */
+/** SQL: who is in the room now. */
 export const PRESENT: Part = {
   columns: `(SELECT group_concat(a.role) FROM attendance a WHERE ${NOW_SCHEDULED('a')} AND a.left_at IS NULL) AS present`,
 };
 
-/** SQL for the first instant with both in the call. */
+/** SQL: the first instant with both in the call. */
 export const MET_AT = `(SELECT min(m.at) FROM met m WHERE ${NOW_SCHEDULED('m')})`;
 
-/** Columns that a statement about consultations may add, and the table that they need. */
+/** Additional columns for a statement about consultations, and the table that they need. */
 export interface Part {
   readonly columns: string;
   readonly join?: string;
@@ -49,7 +49,7 @@ const COLUMNS = `c.id, c.patient_id, c.starts_at, c.ends_at, c.price_minor, c.em
     (SELECT count(*) FROM payment p WHERE p.consultation_id = c.id AND p.provider_id IS NOT NULL AND p.succeeded_at IS NULL AND p.cancelled_at IS NULL) AS open_payments,
     (SELECT p.cancel_reason FROM payment p WHERE p.consultation_id = c.id ORDER BY p.attempt DESC LIMIT 1) AS refused_reason`;
 
-/** The consultation with the facts that end it, one row each. */
+/** SQL: a consultation with the facts that end it, one row each. */
 const FACTS = `consultation c JOIN hold h ON h.consultation_id = c.id
     LEFT JOIN lapse l ON l.consultation_id = c.id LEFT JOIN cancellation x ON x.consultation_id = c.id
     LEFT JOIN conclusion n ON n.consultation_id = c.id`;
@@ -58,14 +58,14 @@ const TABLES = `${FACTS}
     LEFT JOIN lateness late ON late.id = (SELECT o.id FROM lateness o WHERE ${NOW_SCHEDULED('o')} ORDER BY o.at DESC, o.id DESC LIMIT 1)
     JOIN doctor d ON d.id = c.doctor_id ${DOCTOR_JOINS}`;
 
-/** SQL for consultations `c` as `consultationOf` reads them, with the parts added. The condition says which ones and for whom. */
+/** SQL: consultations `c` as `consultationOf` reads them, with the parts added. `where` says which ones and for whom. */
 export const selectsConsultations = (where: string, ...parts: readonly Part[]): string =>
   `SELECT ${[COLUMNS, ...parts.map(part => part.columns)].join(', ')} FROM ${[TABLES, ...parts.map(part => part.join ?? '')].join(' ')} WHERE ${where}`;
 
-/** The patient's name, for those who meet the patient; `patientOf` reads it. */
+/** The patient's name, for participants and staff; `patientOf` reads it. */
 export const PATIENT: Part = { columns: 'pt.family_name, pt.given_name, pt.birth_date', join: 'JOIN person pt ON pt.id = c.patient_id' };
 
-/** One consultation of the asker's own; null for a stranger. */
+/** One of the asker's own consultations as a patient; null for anybody else. */
 export const ownConsultationRead = (asker: Asker, id: string): Read<Consultation | null> => ({
   sql: `${AS_ASKER} ${selectsConsultations(`c.id = ?3 AND ${IS_PATIENT}`)}`,
   args: [...asArgs(asker), id],
@@ -79,10 +79,10 @@ export const consultationRead = (id: string): Read<Consultation | null> => ({
   take: one(consultationOf),
 });
 
-// What is ahead or may still ask something of the patient: everything that started no longer than a day ago or was booked within one.
+// Wide enough for every upcoming consultation: all that ended or were booked within the last day, and later ones.
 const RECENT_MS = 86_400_000;
 
-/** The asker's consultations that may be upcoming; the rule decides which are. */
+/** The asker's consultations that may be upcoming; `isUpcoming` decides which are. */
 export const recentConsultationsRead = (asker: Asker): Read<Consultation[]> => ({
   sql: `${AS_ASKER} ${selectsConsultations(`${IS_PATIENT} AND (c.ends_at > ?3 OR c.created_at > ?3)`)} ORDER BY c.starts_at`,
   args: [...asArgs(asker), asker.now - RECENT_MS],
@@ -91,18 +91,20 @@ export const recentConsultationsRead = (asker: Asker): Read<Consultation[]> => (
 
 export const HISTORY_PAGE = 20;
 
-// History is what is over: a lapse, a cancellation, an unpaid hold past its grace, a visit that was ended, or a paid one whose tail has passed.
+// History: lapsed, cancelled, concluded, an unpaid hold after its grace period, or a paid visit more than 12 hours past its end.
 const IS_PAST = `(x.at IS NOT NULL OR n.at IS NOT NULL OR (h.firm_at IS NULL AND (l.at IS NOT NULL OR h.expires_at + ${GRACE_MS} <= ?2))
   OR (h.firm_at IS NOT NULL AND c.ends_at + ${UPCOMING_TAIL_MS} <= ?2))`;
 
-/** The asker's past consultations, the latest booked first, after the one with the id given; one more than a page, to know of a next one. */
+/**
+ * The asker's past consultations, latest booking first, after the id `before`; one more than a page, to know whether there is a next page.
+ */
 export const pastConsultationsRead = (asker: Asker, before: string): Read<Consultation[]> => ({
   sql: `${AS_ASKER} ${selectsConsultations(`${IS_PATIENT} AND ${IS_PAST} AND (?3 = '' OR c.id < ?3)`)} ORDER BY c.id DESC LIMIT ${HISTORY_PAGE + 1}`,
   args: [...asArgs(asker), before],
   take: every(consultationOf),
 });
 
-/** How many past ones there are, and how many of them stand on the pages before this one. */
+/** Number of past consultations, and how many of them are on earlier pages. */
 export const pastCountRead = (asker: Asker, before: string): Read<{ all: number; earlier: number }> => ({
   sql: `${AS_ASKER} SELECT count(*) AS n, coalesce(sum(CASE WHEN ?3 <> '' AND c.id >= ?3 THEN 1 ELSE 0 END), 0) AS earlier
     FROM ${FACTS} WHERE ${IS_PATIENT} AND ${IS_PAST}`,
@@ -110,7 +112,7 @@ export const pastCountRead = (asker: Asker, before: string): Read<{ all: number;
   take: rows => ({ all: Number(rows[0]?.n ?? 0), earlier: Number(rows[0]?.earlier ?? 0) }),
 });
 
-/** The consultation that a pass opens, for the calls proxy, which knows nobody's session. */
+/** The consultation of a room pass, for the calls proxy, which has no session. */
 export const passConsultationRead = (passHash: string): Read<Consultation | null> => ({
   sql: selectsConsultations('c.id = (SELECT rp.consultation_id FROM room_pass rp WHERE rp.hash = ?1)'),
   args: [passHash],
@@ -139,7 +141,7 @@ export const refundsRead = (asker: Asker, id: string): Read<RefundTrace[]> => ({
 export interface DeskEntry {
   readonly consultation: Consultation;
   readonly patient: PatientName;
-  /** Since when the patient is in the room; null when they are not there now. */
+  /** Since when the patient has been in the room, ms; null when they are not there. */
   readonly presentSince: number | null;
 }
 
@@ -147,10 +149,13 @@ const PRESENT_SINCE: Part = {
   columns: `(SELECT a.entered_at FROM attendance a WHERE ${NOW_SCHEDULED('a')} AND a.role = 'patient' AND a.left_at IS NULL) AS present_since`,
 };
 
-/** SQL for a consultation that touches the span from ?3 to ?4. None lasts a day, so the index need not walk through all that a doctor ever had. */
+/**
+ * SQL: a consultation that overlaps the span from ?3 to ?4. No visit lasts a day, so the first condition limits the index scan to one day
+ * before the span.
+ */
 export const TOUCHES = 'c.starts_at > ?3 - 86400000 AND c.starts_at < ?4 AND c.ends_at > ?3';
 
-/** A doctor's own consultations that touch a span of time. */
+/** The asking doctor's consultations that overlap a span, ms. */
 export const deskRead = (asker: Asker, from: number, to: number): Read<DeskEntry[]> => ({
   sql: `${AS_ASKER} ${selectsConsultations(`${IS_DOCTOR} AND ${TOUCHES}`, PATIENT, PRESENT_SINCE)} ORDER BY c.starts_at`,
   args: [...asArgs(asker), from, to],

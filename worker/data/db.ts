@@ -1,5 +1,5 @@
-// The port to the database, D1: what is asked or written together travels in one round trip. Nothing outside worker/data sees D1 itself. A read is
-// SQL with its arguments and what its rows mean; who asks is among the arguments (asker.ts).
+// The port to the database (D1). Reads or writes that are passed together make one round trip. Only worker/data uses D1 itself. A read is
+// SQL, its arguments and a function that parses the rows; the asker is among the arguments (asker.ts).
 
 export type Row = Record<string, string | number | null>;
 export type Arg = string | number | null;
@@ -15,16 +15,16 @@ export interface Read<T> extends Write {
 
 interface Result {
   readonly rows: Row[];
-  /** How many rows the statement changed. */
+  /** Number of rows the statement changed. */
   readonly changes: number;
 }
 
 export interface Database {
-  /** Runs the statements in order in one transaction. Throws Raised or Clash when the database refuses one; nothing is changed then. */
+  /** Runs the statements in order in one transaction. Throws Raised or Clash when the database refuses one; then nothing is changed. */
   batch(statements: readonly Write[]): Promise<Result[]>;
 }
 
-/** Every name with which a trigger aborts a batch. tests/data/schema.test.ts compares the list with the schema. */
+/** Every name with which a trigger may abort a batch. tests/data/schema.test.ts compares the list with the schema. */
 export const RAISES = [
   'alreadySigned',
   'cardIsFull',
@@ -53,7 +53,7 @@ export const RAISES = [
 ] as const;
 export type Raise = (typeof RAISES)[number];
 
-/** A trigger aborted the batch under this name. */
+/** A trigger aborted the batch with this name. */
 class Raised extends Error {
   override readonly name = 'Raised';
   readonly by: Raise;
@@ -63,7 +63,7 @@ class Raised extends Error {
   }
 }
 
-/** A row with the same key exists; `columns` as SQLite names them: «consultation.patient_id, consultation.request_key». */
+/** A row with the same key exists; `columns` as SQLite reports them: «consultation.patient_id, consultation.request_key». */
 export class Clash extends Error {
   override readonly name = 'Clash';
   readonly columns: string;
@@ -73,14 +73,14 @@ export class Clash extends Error {
   }
 }
 
-/** The binding of wrangler.toml. */
+/** The D1 binding of wrangler.toml. */
 export interface DatabaseBinding {
   readonly DB: D1Database;
 }
 
 const ports = new WeakMap<D1Database, Database>();
 
-/** The port to the environment's database; the same binding always gives the same port, so it can be the key of a cache. */
+/** The port to the environment's database. The same binding always returns the same port, so the port can be the key of a cache. */
 export function databaseOf({ DB: d1 }: DatabaseBinding): Database {
   const known = ports.get(d1);
   if (known) return known;
@@ -98,7 +98,10 @@ export function databaseOf({ DB: d1 }: DatabaseBinding): Database {
   return port;
 }
 
-/** D1 reports both as text: «D1_ERROR: slotTaken: SQLITE_CONSTRAINT …», «D1_ERROR: UNIQUE constraint failed: t.a, t.b: SQLITE_CONSTRAINT …». */
+/**
+ * D1 reports both errors as text: «D1_ERROR: slotTaken: SQLITE_CONSTRAINT …», «D1_ERROR: UNIQUE constraint failed: t.a, t.b:
+ * SQLITE_CONSTRAINT …».
+ */
 function refusalIn(error: unknown): unknown {
   const message = error instanceof Error ? error.message : '';
   const [, said = ''] = /^(?:D1_ERROR: )?(.*?)(?:: SQLITE_CONSTRAINT.*)?$/.exec(message) ?? [];
@@ -111,13 +114,13 @@ function refusalIn(error: unknown): unknown {
 type Reads = Record<string, Read<unknown>>;
 export type Answers<R extends Reads> = { [K in keyof R]: R[K] extends Read<infer T> ? T : never };
 
-/** Asks everything at once and answers under the same names. */
+/** Runs all reads in one round trip and returns the results under the same names. */
 export async function ask<R extends Reads>(db: Database, reads: R): Promise<Answers<R>> {
   const [answers] = await askTogether(db, reads, {});
   return answers;
 }
 
-/** Two groups of questions in one round trip. */
+/** Two groups of reads in one round trip. */
 export async function askTogether<A extends Reads, B extends Reads>(db: Database, a: A, b: B): Promise<[Answers<A>, Answers<B>]> {
   const results = await db.batch([...Object.values(a), ...Object.values(b)]);
   const rows = results.map(result => result.rows);
@@ -127,22 +130,22 @@ export async function askTogether<A extends Reads, B extends Reads>(db: Database
 const taken = <R extends Reads>(reads: R, rows: Row[][]): Answers<R> =>
   Object.fromEntries(Object.entries(reads).map(([name, read], i) => [name, read.take(rows[i] ?? [])])) as Answers<R>;
 
-/** One question in a round trip of its own. */
+/** One read in its own round trip. */
 export async function askOne<T>(db: Database, read: Read<T>): Promise<T> {
   const { answer } = await ask(db, { answer: read });
   return answer;
 }
 
-/** Writes all or nothing; how many rows each statement changed. Throws Raised or Clash, see `raised` and `isClash`. */
+/** Writes all statements or none. Returns the number of changed rows of each. Throws Raised or Clash, see `raised` and `isClash`. */
 export async function write(db: Database, writes: readonly Write[]): Promise<number[]> {
   const results = await db.batch(writes);
   return results.map(({ changes }) => changes);
 }
 
-/** A write that travels in a batch of reads: a line of a journal, or a row that the next read of the batch finds. */
+/** A write inside a batch of reads: a journal row, or a row that the next read of the batch returns. */
 export const alongside = ({ sql, args }: Write): Read<null> => ({ sql, args, take: () => null });
 
-/** Which of these names a trigger raised; null when the error is another one. */
+/** The name in `names` that a trigger raised; null when the error is another one. */
 export const raised = <K extends Raise>(error: unknown, names: readonly K[]): K | null =>
   error instanceof Raised ? (names.find(name => name === error.by) ?? null) : null;
 
@@ -159,7 +162,7 @@ export const every =
   (rows: Row[]): T[] =>
     rows.map(take);
 
-/** Whether there is a row at all. */
+/** Whether there is a row. */
 export const some = (rows: Row[]): boolean => rows.length > 0;
 
 export const text = (row: Row, column: string): string => String(row[column]);

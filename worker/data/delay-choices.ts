@@ -1,5 +1,5 @@
-// What the patient of a late doctor chose. Waiting is a word; moving travels with the move (reschedules.ts); the money comes back in one batch with
-// the cancellation. A trigger refuses each when the doctor has come since the page was drawn.
+// What the patient of a late doctor chose. Waiting is only recorded; a move is written with the reschedule (reschedules.ts); a refund is
+// one batch with the cancellation. A trigger refuses a choice when the doctor has come since the page was drawn.
 import type { DoctorTrace } from '../../workflows/rules/delay.ts';
 import { askOne, type Database, every, isClash, number, raised, type Read, text, type Write, write } from './db.ts';
 import { AS_ASKER, type Asker, asArgs, IS_PATIENT } from './asker.ts';
@@ -14,7 +14,7 @@ export interface DelayChoice {
   readonly personId: string;
   readonly sessionId: string;
   readonly version: number;
-  /** What the offer stood on. */
+  /** The facts that the offer was based on. */
   readonly trace: DoctorTrace;
 }
 
@@ -32,7 +32,7 @@ export const chooseToWait = (db: Database, c: DelayChoice, now: number): Promise
     audited({ now, ...who(c), act: 'delay.wait', kind: 'consultation', id: c.consultationId }),
   ]);
 
-/** Cancels by the clinic's fault: everything that was paid and is not on its way back goes back. */
+/** Cancels because of the clinic: every payment without a refund is returned in full. */
 export async function chooseRefund(db: Database, c: DelayChoice, now: number): Promise<Chosen> {
   const { consultationId } = c;
   const paid = await askOne(db, {
@@ -68,7 +68,7 @@ async function chosen(db: Database, writes: Write[]): Promise<Chosen> {
   }
 }
 
-/** When the patient decided to wait, for the consultation of an own consultation. */
+/** When the patient decided to wait, ms, for the timeline of their own consultation. */
 export const waitsRead = (asker: Asker, id: string): Read<number[]> => ({
   sql: `${AS_ASKER} SELECT w.at FROM delay_choice w JOIN consultation c ON c.id = w.consultation_id
     WHERE c.id = ?3 AND ${IS_PATIENT} AND w.choice = 'wait' ORDER BY w.at`,

@@ -1,4 +1,5 @@
-// «Проверка связи»: what each side's device check found before the visit. The room keeps it; the person, the doctor in the room and the passport read it.
+// «Проверка связи»: the results of each side's device check before the visit. worker/routes/room/room.ts writes them; the check page, the
+// doctor's room and the passport read them.
 import { every, number, one, type Read, type Row, text, type Write } from './db.ts';
 import type { Which } from './which.ts';
 import { AS_ASKER, type Asker, asArgs, IS_DOCTOR, ME } from './asker.ts';
@@ -10,9 +11,9 @@ export interface DeviceCheck {
   readonly camera: boolean;
   readonly microphone: boolean;
   readonly speaker: boolean;
-  /** What the network is good for, as the check foresees. */
+  /** What the network can carry, as the check estimates. */
   readonly network: 'video' | 'audio' | 'chat';
-  /** JSON, at most 2 KB: browser, device kinds, figures. */
+  /** JSON, at most 2 KB: browser, kinds of devices, figures. */
   readonly details: string;
 }
 
@@ -32,28 +33,28 @@ export const keepsCheck = (consultationId: string, personId: string, check: Devi
   ],
 });
 
-// The column has no word for a network that could not be measured; the details say so, those of before by a speed of zero.
+// The column has no value for «not measured»; `details` says it. Old rows store it as a speed of 0.
 const UNMEASURED = "coalesce(json_extract(k.details, '$.measured') = 0, json_extract(k.details, '$.kbps') = 0, 0)";
 
 const CHECK = `SELECT k.*, ${UNMEASURED} AS unmeasured,
     CASE WHEN k.person_id = c.patient_id THEN 'patient' ELSE 'doctor' END AS side
   FROM device_check k JOIN consultation c ON c.id = k.consultation_id`;
 
-/** The newest checks of both sides, the latest first; nobody looks at more of them. */
+/** The newest 40 checks of both sides, latest first. */
 export const checksRead = (which: Which): Read<CheckFound[]> => ({
   sql: `${which.with} ${CHECK} WHERE c.id = ${which.id} ORDER BY k.at DESC, k.id DESC LIMIT 40`,
   args: which.args,
   take: every(foundOf),
 });
 
-/** What the patient's last check found, for the doctor of the consultation; null for anybody else, and when there was none. */
+/** The patient's last check, for the doctor of the consultation; null for anybody else, and when there was none. */
 export const patientsCheckRead = (asker: Asker, id: string): Read<CheckFound | null> => ({
   sql: `${AS_ASKER} ${CHECK} WHERE c.id = ?3 AND k.person_id = c.patient_id AND ${IS_DOCTOR} ORDER BY k.at DESC, k.id DESC LIMIT 1`,
   args: [...asArgs(asker), id],
   take: one(foundOf),
 });
 
-/** What each patient's last check found, by consultation, for a doctor's own ones that touch a span of time. */
+/** The last check of each patient by consultation id, for the asking doctor's consultations that overlap a span. */
 export const deskChecksRead = (asker: Asker, from: number, to: number): Read<ReadonlyMap<string, CheckFound>> => ({
   sql: `${AS_ASKER} ${CHECK} WHERE ${IS_DOCTOR} AND ${TOUCHES} AND k.id = (
       SELECT x.id FROM device_check x WHERE x.consultation_id = c.id AND x.person_id = c.patient_id ORDER BY x.at DESC, x.id DESC LIMIT 1)`,
@@ -61,7 +62,7 @@ export const deskChecksRead = (asker: Asker, from: number, to: number): Read<Rea
   take: rows => new Map(rows.map(row => [text(row, 'consultation_id'), foundOf(row)])),
 });
 
-/** The asker's last check for this visit; for the empty id, of any visit. Null when there was none. */
+/** The asker's last check for this consultation, or for any when the id is empty. Null when there was none. */
 export const lastCheckRead = (asker: Asker, consultationId: string): Read<LastCheck | null> => ({
   sql: `${AS_ASKER} SELECT at, camera, microphone, network, ${UNMEASURED} AS unmeasured FROM device_check k
     WHERE person_id = ${ME} AND (?3 = '' OR consultation_id = ?3) ORDER BY at DESC, id DESC LIMIT 1`,

@@ -1,4 +1,4 @@
-// Doctors, their services and schedules: what the booking pages are drawn from. Public: anybody may look.
+// Doctors, their services and schedules, from which the booking pages are drawn. Public data, without an asker.
 import type { Interval } from '../../workflows/rules/interval.ts';
 import type { ScheduleException, ScheduleRule } from '../../workflows/rules/slot.ts';
 import { GRACE_MS } from '../../workflows/rules/status.ts';
@@ -12,7 +12,7 @@ export const DOCTOR_COLUMNS = `d.id AS doctor_id, d.family_name_ru, d.family_nam
   sv.duration_minutes, sv.price_minor AS service_price_minor`;
 export const DOCTOR_JOINS = 'JOIN specialty sp ON sp.id = d.specialty_id JOIN service sv ON sv.doctor_id = d.id';
 
-/** What changes rarely and is the same for everybody: the clinic's settings, doctors, and when they work. */
+/** Data that changes rarely and is the same for everybody: the clinic's settings, doctors, and when they work. */
 export interface Directory {
   readonly clinic: ClinicSettings;
   readonly specialties: readonly Specialty[];
@@ -26,7 +26,7 @@ export const directoryReads = (now: number) => ({
   specialties: specialtiesRead(),
   doctors: doctorsRead(),
   rules: rulesRead(),
-  // A day of slack on the early side: the clinic's date may be behind UTC's.
+  // One day earlier, because the clinic's date may be behind UTC.
   exceptions: exceptionsRead(new Date(now - 86_400_000).toISOString().slice(0, 10)),
 });
 
@@ -69,7 +69,7 @@ const exceptionsRead = (fromDate: string): Read<ByDoctor<ScheduleException>> => 
   })),
 });
 
-/** Live holds that end after now. A hold past its grace does not count, even when nobody has recorded its lapse yet. */
+/** Live holds that end after now. A hold past its grace period does not count, even if its lapse is not recorded yet. */
 export const heldRead = (doctorId: string | null, now: number): Read<ByDoctor<Interval>> => ({
   sql: `SELECT doctor_id, start_at, end_at FROM hold WHERE released_at IS NULL AND end_at > ?2 AND (?1 IS NULL OR doctor_id = ?1)
     AND (firm_at IS NOT NULL OR expires_at + ${GRACE_MS} > ?2)`,
@@ -77,7 +77,7 @@ export const heldRead = (doctorId: string | null, now: number): Read<ByDoctor<In
   take: byDoctor(row => ({ startsAt: number(row, 'start_at'), endsAt: number(row, 'end_at') })),
 });
 
-/** The same for the doctor of a consultation, whoever that is. */
+/** The same for the doctor of a consultation. */
 export const heldBesideRead = (consultationId: string, now: number): Read<ByDoctor<Interval>> => ({
   sql: `SELECT doctor_id, start_at, end_at FROM hold WHERE released_at IS NULL AND end_at > ?2
     AND doctor_id = (SELECT c.doctor_id FROM consultation c WHERE c.id = ?1) AND (firm_at IS NOT NULL OR expires_at + ${GRACE_MS} > ?2)`,
@@ -112,7 +112,7 @@ const byDoctor =
     return grouped;
   };
 
-/** Where the doctor of a consultation reads letters, for the system; null when the clinic has no address. */
+/** The e-mail address of a consultation's doctor, for letters; null when the clinic has none. */
 export const doctorsEmailRead = (consultationId: string): Read<string | null> => ({
   sql: 'SELECT p.email FROM consultation c JOIN doctor d ON d.id = c.doctor_id JOIN person p ON p.id = d.person_id WHERE c.id = ?1',
   args: [consultationId],

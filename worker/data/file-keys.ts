@@ -1,10 +1,10 @@
-// Where files lie in R2: the only place where a key is made.
+// Keys of files in R2. All keys are made here.
 
-/** A file handed over in a room. */
+/** A file sent in a room. */
 export const roomFileKey = (consultationId: string, fileId: string): string => `rooms/${consultationId}/${fileId}`;
 
-/** A file that a patient has put into the medical card. */
+/** A file that a patient uploaded to the medical card. */
 export const cardFileKey = (patientId: string, fileId: string): string => `cards/${patientId}/${fileId}`;
 
-/** The PDF of a protocol, by its own SHA-256 (hex): the same file has the same key. */
+/** The PDF of a protocol, named by its SHA-256 (hex), so the same file has the same key. */
 export const protocolFileKey = (hash: string): string => `protocols/${hash}.pdf`;

@@ -1,13 +1,13 @@
-// Handover: a one-time address that opens a visit on another device of the same person. Made in a room, consumed once by the new device; the
-// trigger of its table decides races.
+// Handover: a one-time address that opens a visit on another device of the same person. It is made in a room and used once by the new
+// device; the table's trigger decides races. Called by worker/routes/room/room-handover.tsx and worker/routes/public/handover.tsx.
 import type { Side } from '../../workflows/rules/admission.ts';
 import { type Database, number, one, raised, type Read, type Row, text, type Write, write } from './db.ts';
 import { audited } from './audit.ts';
 import { newId } from './ids.ts';
 
-/** Long enough to find the phone, too short to be passed on. */
+/** How long an address works, ms: enough time to take a phone, too little to pass the address on. */
 export const HANDOVER_MS = 3 * 60_000;
-/** A visit and its delays fit in; a phone that was borrowed for it does not stay signed in. */
+/** How long the new session lasts, ms: enough for a late visit, and a borrowed phone does not stay signed in. */
 const SESSION_MS = 4 * 3_600_000;
 
 export interface NewHandover {
@@ -17,7 +17,7 @@ export interface NewHandover {
   readonly sessionId: string;
 }
 
-/** Gives an address; the ones that this session gave for the visit before work no longer. Returns when it ends. */
+/** Makes an address; earlier ones of this session for this visit stop working. Returns when it expires, ms. */
 export async function giveHandover(db: Database, given: NewHandover, now: number): Promise<number> {
   const { tokenHash, consultationId, personId, sessionId } = given;
   const expiresAt = now + HANDOVER_MS;
@@ -35,7 +35,7 @@ export async function giveHandover(db: Database, given: NewHandover, now: number
   return expiresAt;
 }
 
-/** An address that still works: who it signs in, and into which visit. */
+/** A valid address: whom it signs in, and to which visit. */
 export interface Handover {
   readonly personId: string;
   readonly givenName: string;
@@ -44,11 +44,11 @@ export interface Handover {
   readonly doctorId: string;
   readonly role: Side;
   readonly startsAt: number;
-  /** When the session ends that it would begin. */
+  /** When the session that it starts would end, ms. */
   readonly sessionUntil: number;
 }
 
-/** Null when it is unknown, used or too old, or its session or the visit has ended. */
+/** Null when the address is unknown, used or expired, or its session or the visit has ended. */
 export const handoverRead = (tokenHash: string, now: number): Read<Handover | null> => ({
   sql: `SELECT p.id, p.given_name, p.family_name, c.id AS consultation_id, c.doctor_id, c.starts_at, c.patient_id, s.expires_at AS session_expires_at
     FROM handover h JOIN person p ON p.id = h.person_id JOIN consultation c ON c.id = h.consultation_id JOIN session s ON s.id = h.session_id
@@ -70,7 +70,10 @@ const handoverOf = (row: Row, now: number): Handover => ({
   sessionUntil: Math.min(now + SESSION_MS, number(row, 'session_expires_at')),
 });
 
-/** The new device takes it: a session of its own, as the first one came in; false when somebody was faster or its time is over. */
+/**
+ * Uses the address and starts a session for the new device, with the same sign-in method as the first one. False when it was already used
+ * or has expired.
+ */
 export async function takeHandover(db: Database, handover: Handover, tokenHash: string, session: string, now: number): Promise<boolean> {
   const id = newId();
   const { personId, consultationId, sessionUntil } = handover;
@@ -91,7 +94,7 @@ export async function takeHandover(db: Database, handover: Handover, tokenHash: 
   }
 }
 
-/** A device that this person is signed in on already needs no session: the address is only spent. */
+/** For a device where this person is already signed in: only marks the address as used. */
 export async function spendHandover(
   db: Database,
   { personId, consultationId }: Handover,
@@ -105,7 +108,7 @@ export async function spendHandover(
       audited({ now, personId, sessionId, act: 'session.handover', kind: 'consultation', id: consultationId }),
     ]);
   } catch (error) {
-    // Somebody was faster: this person comes in by their own session all the same.
+    // The address was already used. The person still enters with their own session.
     if (raised(error, ['handoverSpent']) === null) throw error;
   }
 }

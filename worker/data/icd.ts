@@ -1,4 +1,5 @@
-// МКБ-10 as the clinic has loaded it: found by the beginning of a code or by words of a title, and asked for one code when a protocol is signed.
+// The clinic's copy of МКБ-10: searched by the beginning of a code or by words of a title, and read by code when a protocol is signed.
+// Called by worker/routes/desk/icd.ts and worker/routes/desk/signatures.tsx.
 import type { Diagnosis } from '../../workflows/rules/protocol.ts';
 import { every, one, type Read, text } from './db.ts';
 import { AS_ASKER, type Asker, asArgs, MY_DOCTOR } from './asker.ts';
@@ -6,7 +7,9 @@ import { AS_ASKER, type Asker, asArgs, MY_DOCTOR } from './asker.ts';
 const FOUND = 10;
 const WORDS = 6;
 
-/** What begins with this code, then what has all these words, for a doctor; nothing for anybody else and for an empty query. */
+/**
+ * Entries whose code begins with the query, then entries with all its words, for a doctor; empty for anybody else and for an empty query.
+ */
 export function icdRead(asker: Asker, query: string): Read<Diagnosis[]> {
   const words = wordsIn(query).slice(0, WORDS);
   const places = words.map((_, i) => `instr(i.search, ?${i + 4}) > 0`);
@@ -19,7 +22,7 @@ export function icdRead(asker: Asker, query: string): Read<Diagnosis[]> {
   };
 }
 
-/** One code of the list; null when it is not there. */
+/** One entry by its code; null when the list does not have it. */
 export const icdCodeRead = (code: string): Read<Diagnosis | null> => ({
   sql: 'SELECT i.code, i.title FROM icd_code i WHERE i.code = ?1',
   args: [code],

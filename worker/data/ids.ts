@@ -1,4 +1,4 @@
-// Ids are UUIDv7: unique everywhere and in the order of their making.
+// Ids are UUIDv7: globally unique and ordered by creation time.
 import { v7, validate } from 'uuid';
 
 export const newId = (): string => v7();

@@ -1,11 +1,12 @@
-// Visits in person in this clinic, as its people entered them: they open the diagnosis and the prescription. The editor reads and enters them.
+// In-person visits in this clinic, as its staff entered them; they permit a diagnosis and a prescription. Called by
+// worker/protocol/editor.ts and worker/routes/desk/in-person-visits.tsx.
 import { type Database, every, isClash, number, type Read, text, write } from './db.ts';
 import { AS_ASKER, type Asker, asArgs, IS_DOCTOR } from './asker.ts';
 import { audited } from './audit.ts';
 import { newId } from './ids.ts';
 import type { InPersonRecord } from '../../workflows/rules/protocol.ts';
 
-/** Those of the consultation's patient, the latest first, for the doctor of the consultation. */
+/** Visits of the consultation's patient, latest first, for the doctor of the consultation. */
 export const inPersonVisitsRead = (asker: Asker, id: string): Read<InPersonRecord[]> => ({
   sql: `${AS_ASKER} SELECT v.visited_on, v.entered_at, e.given_name || ' ' || e.family_name AS entered_by, o.given_name_ru, o.given_name_en, o.family_name_ru, o.family_name_en
     FROM in_person_visit v JOIN consultation c ON c.patient_id = v.patient_id
@@ -32,7 +33,7 @@ export interface EnteredVisit {
   readonly sessionId: string;
 }
 
-/** Enters a visit once; the same one again changes nothing and is journalled no second time. */
+/** Enters a visit once. Entering it again changes nothing and writes no journal row. */
 export async function enterVisit(db: Database, v: EnteredVisit, now: number): Promise<'entered' | 'already'> {
   const id = newId();
   try {

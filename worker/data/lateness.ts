@@ -1,5 +1,5 @@
-// How late a visit will begin, in the doctor's own word; each word is kept, the last one about the time that stands now counts.
-// routes/visit.ts writes it.
+// How late a visit will begin, as the doctor announces it. Every announcement is kept; the last one for the current time of the visit
+// counts. worker/routes/desk/visit.ts writes it.
 import type { Lateness } from '../../workflows/rules/delay.ts';
 import { every, number, one, type Read, type Row, type Write } from './db.ts';
 import type { Which } from './which.ts';
@@ -18,7 +18,7 @@ export const latenessRead = (consultationId: string): Read<Lateness | null> => (
   take: one(latenessOf),
 });
 
-/** Each word that was said, in order. */
+/** All announcements, in order. */
 export const latenessesRead = (which: Which): Read<Lateness[]> => ({
   sql: `${which.with} SELECT minutes, at FROM lateness WHERE consultation_id = ${which.id} ORDER BY at, id`,
   args: which.args,

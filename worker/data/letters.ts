@@ -1,4 +1,5 @@
-// Letters: one of a kind a consultation and schedule version, queued before it is sent, and what the mail provider has said of it since.
+// Letters: one per consultation, kind and schedule version, stored before it is sent, with what the mail provider has reported since.
+// Called by worker/letters/send.ts and worker/routes/machines/notices.ts.
 import type { DeliveryState } from '../providers/mail/port.ts';
 import { askOne, type Database, isClash, number, numberOrNull, one, type Row, text, textOrNull, write } from './db.ts';
 import type { LetterKind } from '../../workflows/rules/letter.ts';
@@ -17,7 +18,7 @@ export interface LetterName {
   readonly scheduleVersion: number;
 }
 
-/** The letter's row, made when it is new. Its id is the idempotency key at the mail provider. */
+/** The letter's row, inserted when it is new. Its id is the idempotency key at the mail provider. */
 export async function queueLetter(db: Database, name: LetterName, email: string, now: number): Promise<Letter> {
   try {
     await write(db, [
@@ -45,7 +46,7 @@ const letterOf = (row: Row): Letter => ({
   providerId: textOrNull(row, 'provider_id'),
 });
 
-/** `providerId` is null when the answer that bore it was lost; then nothing more is heard of the letter. */
+/** `providerId` is null when the provider's response was lost; then no delivery report can be matched to the letter. */
 export async function letterSent(db: Database, id: string, providerId: string | null, now: number): Promise<void> {
   await write(db, [
     {
@@ -55,7 +56,7 @@ export async function letterSent(db: Database, id: string, providerId: string | 
   ]);
 }
 
-// A webhook may come twice or out of order: a state only moves forward, and an end stays.
+// A webhook may come twice or out of order, so a state only moves forward and a final one stays.
 const RANK: Record<DeliveryState, number> = { sent: 1, delayed: 2, delivered: 3, failed: 4, bounced: 4, complained: 5 };
 const RANK_SQL = `CASE state WHEN 'queued' THEN 0 WHEN 'sent' THEN 1 WHEN 'delayed' THEN 2 WHEN 'delivered' THEN 3 WHEN 'complained' THEN 5 ELSE 4 END`;
 

@@ -1,5 +1,5 @@
-// Reading a call's passport: everything about one consultation's call in one batch, for its patient, its doctor and the roles that may. Who asks
-// is resolved inside each statement, and a staff member's look goes into the journal by the same batch.
+// Reads a call's passport in one batch, for the patient, the doctor and the permitted roles. Each statement checks the asker itself, and
+// the same batch logs a staff member's view. Called by worker/routes/room/passport.tsx.
 import { attendanceRead } from './attendance.ts';
 import { alongside, one, type Read, text } from './db.ts';
 import { AS_ASKER, type Asker, asArgs, ME, MEETS } from './asker.ts';
@@ -20,12 +20,12 @@ export interface PassportOwner {
   readonly reader: PassportReader;
 }
 
-/** The consultation whose passport the asker may see, no row for anybody else. ?3 is its id, ?4 the roles as a JSON list. */
+/** SQL: the consultation whose passport the asker may see, no row for anybody else. ?3 is its id, ?4 the roles as a JSON list. */
 const SEEN = `${AS_ASKER}, seen AS MATERIALIZED (
   SELECT c.id FROM consultation c WHERE c.id = ?3 AND (${MEETS}
     OR EXISTS (SELECT 1 FROM role r WHERE r.person_id = ${ME} AND r.role IN (SELECT value FROM json_each(?4)))))`;
 
-/** What the page of a passport asks. `roles`: whose holders may read it without having met in it. */
+/** The reads of a passport page. `roles` may read it without being a participant. */
 export function passportReads(asker: Asker, id: string, roles: readonly Role[]) {
   const seen: Which = { with: SEEN, id: '(SELECT id FROM seen)', args: [...asArgs(asker), id, JSON.stringify(roles)] };
   return {
@@ -51,7 +51,9 @@ const ownerRead = (seen: Which): Read<PassportOwner | null> => ({
 const readerOf = (me: string, row: Parameters<typeof text>[0]): PassportReader =>
   me === text(row, 'patient_id') ? 'patient' : me === text(row, 'doctor_person_id') ? 'doctor' : 'staff';
 
-/** The line of the journal: only of staff, the two who met leave none. In the batch that reads, so nobody reads what the journal did not take. */
+/**
+ * The journal row, only for staff: the two participants are not logged. It is in the same batch, so nothing is read without being logged.
+ */
 const journalled = (seen: Which): Read<null> =>
   alongside({
     sql: `INSERT INTO audit (id, at, person_id, session_id, act, subject_kind, subject_id)

@@ -1,5 +1,5 @@
-// Payments: attempts begun, money recorded as the provider states it, and what that money bought. Recording and granting are separate
-// batches, so that a refusal of the place can never roll back the trace of the money.
+// Payments: attempts, money as the provider reports it, and what that money pays for. Recording money and granting are separate batches, so
+// a refused interval can never roll back the record of the money. Called by worker/money/payments.ts.
 import { mayRescue } from '../../workflows/rules/late-payment.ts';
 import { type Facts, statusOf } from '../../workflows/rules/status.ts';
 import {
@@ -30,7 +30,7 @@ export interface Attempt {
   readonly consultationId: string;
   readonly amountMinor: number;
   readonly createdAt: number;
-  /** The adapter that made it, and the id there; null until the provider has answered. */
+  /** The adapter that made it, and its id there; the id is null until the provider has answered. */
   readonly provider: string;
   readonly providerId: string | null;
   readonly confirmationUrl: string | null;
@@ -38,7 +38,7 @@ export interface Attempt {
   readonly cancelledAt: number | null;
 }
 
-/** The open attempt of a hold that can still be paid, made when there is none; null when the hold cannot be paid any more. */
+/** The open attempt of a hold that can still be paid, inserted when there is none; null when the hold cannot be paid any more. */
 export async function openAttempt(db: Database, consultationId: string, provider: string, now: number): Promise<Attempt | null> {
   const { found } = await ask(db, {
     made: alongside({
@@ -61,7 +61,7 @@ export async function openAttempt(db: Database, consultationId: string, provider
 
 const IS_PAYABLE = 'h.released_at IS NULL AND h.firm_at IS NULL';
 
-/** What the provider named the attempt and where the person pays it. */
+/** Stores the provider's id of the attempt and the address where the person pays. */
 export const attemptBegun = (id: string, providerId: string, confirmationUrl: string | null): Write => ({
   sql: 'UPDATE payment SET provider_id = ?2, confirmation_url = coalesce(?3, confirmation_url) WHERE id = ?1 AND (provider_id IS NULL OR provider_id = ?2)',
   args: [id, providerId, confirmationUrl],
@@ -75,7 +75,7 @@ export const attemptById = (db: Database, id: string): Promise<Attempt | null> =
 
 const RECEIPT_DAYS_MS = 3 * 86_400_000;
 
-/** Payments whose receipt the provider had not registered when it last answered: the oldest few of the last three days. */
+/** Payments whose receipt was not registered at the last check: the oldest 20 of the last 3 days. */
 export const openReceipts = (db: Database, now: number): Promise<Attempt[]> =>
   askOne(db, {
     sql: "SELECT * FROM payment WHERE receipt = 'pending' AND succeeded_at > ?1 ORDER BY succeeded_at LIMIT 20",
@@ -88,7 +88,7 @@ export const receiptIs = (id: string, receipt: MoneyCame['receipt']): Write => (
   args: [id, receipt],
 });
 
-/** Attempts that the provider has not ended yet. */
+/** Attempts that the provider has neither confirmed nor cancelled. */
 export const openAttempts = (db: Database, consultationId: string): Promise<Attempt[]> =>
   askOne(db, {
     sql: 'SELECT * FROM payment WHERE consultation_id = ?1 AND provider_id IS NOT NULL AND succeeded_at IS NULL AND cancelled_at IS NULL',
@@ -102,7 +102,7 @@ export interface MoneyCame {
   readonly receipt: ReceiptState;
 }
 
-/** Records the money and asks Temporal to look. Repeated, it changes nothing but the receipt's state. */
+/** Records the money and signals Temporal. A repeated call changes only the receipt's state and adds a journal row. */
 export async function recordMoney(db: Database, came: MoneyCame, now: number): Promise<void> {
   const { id, consultationId } = came.attempt;
   await write(db, [
@@ -124,7 +124,7 @@ export async function recordRefusal(db: Database, attempt: Attempt, reason: stri
   ]);
 }
 
-/** Keeps a notice as received, once. */
+/** Stores a notice as received, once. */
 export async function keepNotice(db: Database, event: string, objectId: string, body: string, now: number): Promise<void> {
   await write(db, [
     {
@@ -137,8 +137,8 @@ export async function keepNotice(db: Database, event: string, objectId: string, 
 export type Granted = { readonly kind: 'firm' } | { readonly kind: 'returning' } | { readonly kind: 'nothing' };
 
 /**
- * Lets recorded money buy what it can: makes the hold firm, takes a lapsed interval again while it is free, or asks for the refund.
- * Safe to repeat and to race with itself: each step is guarded by the rows it needs.
+ * Applies recorded money: makes the hold firm, takes a lapsed interval again while it is free, or requests a refund.
+ * It may be repeated and may run concurrently with itself, because each step is guarded by the rows it needs.
  */
 export async function grant(db: Database, consultationId: string, facts: Facts, now: number): Promise<Granted> {
   if (facts.takenMinor === 0) return { kind: 'nothing' };
@@ -160,7 +160,7 @@ export async function grant(db: Database, consultationId: string, facts: Facts, 
   return { kind: 'returning' };
 }
 
-/** True when this call made the hold firm; false when the interval is gone, or the consultation is over, or it was firm already. */
+/** True when this call made the hold firm; false when the interval is taken, the consultation is over, or the hold was firm already. */
 async function makeFirm(db: Database, consultationId: string, now: number): Promise<boolean> {
   try {
     const [changed] = await write(db, [
@@ -179,7 +179,10 @@ async function makeFirm(db: Database, consultationId: string, now: number): Prom
   }
 }
 
-/** Everything that came for a consultation that could not be kept goes back; the cancelled one returns what its cancellation says, in its own batch. */
+/**
+ * Requests a refund of every payment for a consultation that could not be kept. A cancelled one is refunded by its cancellation, in its own
+ * batch.
+ */
 async function askBackLate(db: Database, consultationId: string, now: number): Promise<void> {
   const late = await askOne(db, {
     sql: `SELECT p.id, p.amount_minor FROM payment p WHERE p.consultation_id = ?1 AND p.succeeded_at IS NOT NULL
@@ -192,7 +195,7 @@ async function askBackLate(db: Database, consultationId: string, now: number): P
   if (writes.length > 0) await write(db, [...lapses(consultationId, now), ...writes]);
 }
 
-/** A second payment for one consultation buys nothing: the later ones go back. */
+/** A second payment for one consultation pays for nothing: refunds of the later ones are requested. */
 async function askBackExcess(db: Database, consultationId: string, now: number): Promise<void> {
   const later = await askOne(db, {
     sql: 'SELECT id, amount_minor FROM payment WHERE consultation_id = ?1 AND succeeded_at IS NOT NULL ORDER BY succeeded_at, attempt LIMIT -1 OFFSET 1',
@@ -205,13 +208,13 @@ async function askBackExcess(db: Database, consultationId: string, now: number):
 
 export const askBack = (consultationId: string, paymentId: string, minor: number, reason: RefundReason, now: number): Write[] => [
   {
-    // A repeated call meets its own row; a cancellation's refund needs the cancellation, which its own batch may have refused.
+    // A repeated call finds its own row. A refund for a cancellation needs the cancellation, which the same batch may have refused.
     sql: `INSERT INTO refund (id, consultation_id, payment_id, amount_minor, reason, asked_at)
       SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE NOT EXISTS (SELECT 1 FROM refund WHERE payment_id = ?3 AND reason = ?5)
         AND (?5 <> 'cancelled' OR EXISTS (SELECT 1 FROM cancellation WHERE consultation_id = ?2))`,
     args: [newId(), consultationId, paymentId, minor, reason, now],
   },
-  // Its id (?2) names the refund.
+  // The message id (?2) contains the refund's payment and reason.
   signals(
     consultationId,
     'paid',
@@ -221,7 +224,7 @@ export const askBack = (consultationId: string, paymentId: string, minor: number
   ),
 ];
 
-/** Records the lapse of a hold that nobody paid, and frees the interval. A hold that is paid or made firm meanwhile stays. */
+/** Records the lapse of an unpaid hold and frees the interval. A hold that was made firm or cancelled meanwhile is not changed. */
 export const lapses = (consultationId: string, now: number): Write[] => [
   {
     sql: `INSERT OR IGNORE INTO lapse (consultation_id, at) SELECT h.consultation_id, ?2 FROM hold h

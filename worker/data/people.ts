@@ -1,8 +1,9 @@
-// People: made at the first sign-in through Gosuslugi (or by the front desk), refreshed at each one, found by a proven address.
+// People: created at the first sign-in through Gosuslugi (or by the front desk), updated at each later one, and found by a verified
+// address. Called by worker/auth/take-over.ts and worker/routes/public/sign-in.tsx.
 import { askOne, type Database, every, one, text, type Write } from './db.ts';
 import { newId } from './ids.ts';
 
-/** What an identity provider has told about a person. Addresses and phones are only verified ones. */
+/** What an identity provider reports about a person. Address and phone only when verified. */
 export interface Claims {
   readonly subject: string;
   readonly familyName: string;
@@ -15,13 +16,13 @@ export interface Claims {
   readonly snilsMasked: string | null;
   readonly email: string | null;
   readonly phone: string | null;
-  /** A confirmed account: the person was seen with a passport. */
+  /** A confirmed account: the person's identity was verified with a passport. */
   readonly confirmed: boolean;
 }
 
 /**
- * Writes that take the claims over, and the person they belong to. A known subject keeps its person; an unconfirmed account that is
- * confirmed now gains it, and one that lost it loses it.
+ * Returns writes that store the provider's data, and the person they belong to. A known subject keeps its person. `confirmed` always takes
+ * the provider's current value.
  */
 export async function takeOver(db: Database, claims: Claims, now: number): Promise<{ personId: string; writes: Write[] }> {
   const known = await askOne(db, {
@@ -62,7 +63,7 @@ export type AddressOwner =
   | { readonly kind: 'nobody' }
   | { readonly kind: 'several' };
 
-/** Whose cabinet an address opens: exactly one identified person, or a member of staff. */
+/** Who may sign in with an address: exactly one person with a confirmed identity, or one member of staff. */
 export async function ownerOf(db: Database, email: string): Promise<AddressOwner> {
   const [personId, other] = await askOne(db, {
     sql: `SELECT p.id FROM person p WHERE p.email = ?1 AND (EXISTS (SELECT 1 FROM identity i WHERE i.person_id = p.id AND i.confirmed = 1)

@@ -1,5 +1,5 @@
-// Signing a protocol, the first one or an amendment, and what its doctor reads of what was signed. A row of a protocol and of its signature never
-// changes; the PDF and the letter are made by a workflow that the same batch starts.
+// Signs a protocol, the first or an amendment, and reads signed versions for their doctor. Rows of a protocol and its signature never
+// change. The same batch starts the workflow that makes the PDF and sends the letter. Called by worker/routes/desk/signatures.tsx.
 import canonicalize from 'canonicalize';
 import { type Draft, tidied } from '../../workflows/rules/protocol-draft.ts';
 import { EMPTY_PROTOCOL, type ProtocolContent, type SignedProtocol } from '../../workflows/rules/protocol.ts';
@@ -27,18 +27,18 @@ import { newId } from './ids.ts';
 import { signals, tells } from './outbox.ts';
 import { type Saved, savesDraft, standingDraft } from './protocol-drafts.ts';
 
-/** What was asked before the visit and answered; it is signed together with the protocol. */
+/** A question of the questionnaire with its answer; signed together with the protocol. */
 export interface AnsweredQuestion {
   readonly question: string;
   readonly answer: string;
 }
 
-/** What is signed: the doctor's fields and the patient's answers. */
+/** The signed content: the doctor's fields and the patient's answers. */
 export interface SignedContent extends ProtocolContent {
   readonly questionnaire: readonly AnsweredQuestion[];
 }
 
-/** Every version, the first one first, for the doctor of the consultation. */
+/** Every signed version, oldest first, for the doctor of the consultation. */
 export const signedRead = (asker: Asker, id: string): Read<SignedProtocol[]> => ({
   sql: `${AS_ASKER} SELECT p.*, s.at AS signed_at FROM protocol p JOIN signature s ON s.protocol_id = p.id
       JOIN consultation c ON c.id = p.consultation_id
@@ -67,28 +67,28 @@ export interface Signing {
   readonly patientId: string;
   readonly personId: string;
   readonly sessionId: string;
-  /** The version of the protocol that this becomes; 1 is the first. */
+  /** The version that this protocol gets; 1 is the first. */
   readonly round: number;
-  /** The save that this text was typed upon. */
+  /** The save that this text is based on. */
   readonly base: number;
   readonly draft: Draft;
   readonly questionnaire: readonly AnsweredQuestion[];
-  /** The version before; null for the first. */
+  /** The previous version; null for the first. */
   readonly amendsId: string | null;
 }
 
 export type SignResult =
   | { readonly kind: 'signed'; readonly protocolId: string; readonly contentHash: string }
-  /** Another tab saved since this text was read. */
+  /** Another tab has saved since this text was read. */
   | { readonly kind: 'stale'; readonly standing: Saved }
-  /** This version was signed before; `isSame` when it was this very text. */
+  /** This version is already signed; `isSame` when with this same text. */
   | { readonly kind: 'alreadySigned'; readonly isSame: boolean }
   | { readonly kind: 'notConcluded' }
   | { readonly kind: 'notTheDoctor' };
 
 /**
- * Signs and publishes at once: the last save, the protocol, its signature, the word to Temporal and the journal stand or fall together. Two tabs
- * that sign meet the save's key or the guard of the next round, so one protocol comes of them.
+ * Signs and publishes in one batch: the last save, the protocol, its signature, the messages to Temporal and the journal row. When two tabs
+ * sign, the key of the save or the trigger for the round refuses the second, so there is one protocol.
  */
 export async function signProtocol(db: Database, signing: Signing, now: number): Promise<SignResult> {
   const content = canonical(signing);
@@ -108,7 +108,7 @@ export async function signProtocol(db: Database, signing: Signing, now: number):
   }
 }
 
-/** RFC 8785: the same content has the same bytes and the same hash, whoever writes it. */
+/** RFC 8785 (JSON Canonicalization Scheme): the same content always has the same bytes and the same hash. */
 export const canonical = ({ draft, questionnaire }: Pick<Signing, 'draft' | 'questionnaire'>): string =>
   canonicalize({ ...tidied(draft.content), questionnaire }) ?? '';
 
@@ -150,7 +150,7 @@ const insertsProtocol = (s: Signing, { protocolId, content, contentHash }: Docum
   ],
 });
 
-/** The document's own workflow is started before the consultation's hears of it. */
+/** The workflow of the protocol is started before the consultation's workflow is signalled. */
 function tellsTemporal(s: Signing, protocolId: string, now: number): Write[] {
   const { consultationId, doctorId, round: version } = s;
   return [

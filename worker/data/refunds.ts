@@ -1,4 +1,5 @@
-// Refunds: what is owed back is a row before the provider hears of it, so that a crash between the two loses nothing.
+// Refunds. A refund is stored before the provider is asked, so a crash in between loses nothing. Called by worker/money/payments.ts,
+// worker/letters/send.ts and worker/routes/machines/notices.ts.
 import { askOne, type Database, every, number, one, type Read, text, textOrNull, write } from './db.ts';
 import { REFUND_REASONS, type RefundReason } from '../../workflows/rules/refund.ts';
 import { audited } from './audit.ts';
@@ -13,7 +14,7 @@ export interface OpenRefund {
   readonly email: string;
 }
 
-/** Refunds that are asked for and neither settled nor refused. */
+/** Requested refunds that are neither settled nor refused. */
 export const openRefunds = (db: Database, consultationId: string): Promise<OpenRefund[]> =>
   askOne(db, {
     sql: `SELECT r.id, r.amount_minor, r.provider_id, p.provider, p.provider_id AS payment_provider_id, p.amount_minor AS paid_minor, c.email
@@ -31,7 +32,7 @@ export const openRefunds = (db: Database, consultationId: string): Promise<OpenR
     })),
   });
 
-/** The consultation that a refund of the provider belongs to, or null when it is not ours. */
+/** The consultation of a provider's refund; null when it is not ours. */
 export const consultationOfRefund = (db: Database, providerId: string): Promise<string | null> =>
   askOne(db, {
     sql: 'SELECT consultation_id FROM refund WHERE provider_id = ?1',
@@ -46,7 +47,7 @@ export interface RefundSeen {
   readonly reason: string | null;
 }
 
-/** Records what the provider answered. A refused one stays open for a person: it is never silently gone. */
+/** Records the provider's answer. A refused refund stays open until a person handles it. */
 export async function recordRefund(db: Database, seen: RefundSeen, now: number): Promise<void> {
   await write(db, [
     {
@@ -63,7 +64,7 @@ export interface RefundSummary {
   readonly reason: RefundReason;
 }
 
-/** What goes back for a consultation in all, and why; null when nothing does. */
+/** The total of all refunds of a consultation, and a reason; null when there is none. */
 export const refundSummaryRead = (consultationId: string): Read<RefundSummary | null> => ({
   sql: 'SELECT sum(amount_minor) AS minor, max(reason) AS reason FROM refund WHERE consultation_id = ?1 HAVING count(*) > 0',
   args: [consultationId],

@@ -1,11 +1,11 @@
-// The PDF of a protocol: everything that is printed on it, read by the system alone, and the row that says where it is kept. The activity that renders
-// a protocol asks and writes.
+// The PDF of a protocol: everything printed on it, and the row that says where it is stored. Only the system reads this. Called by
+// worker/protocol/render.ts.
 import type { InPersonVisit } from '../../workflows/rules/protocol.ts';
 import { askOne, both, type Database, every, isClash, number, one, type Read, type Row, text, textOrNull, write } from './db.ts';
 import { audited } from './audit.ts';
 import type { Bilingual } from '../../workflows/rules/lang.ts';
 
-/** A signed protocol with all that its paper tells; `content` is the JSON that was signed. */
+/** A signed protocol with everything that is printed; `content` is the signed JSON. */
 export interface Printable {
   readonly version: number;
   readonly reason: string | null;
@@ -58,7 +58,7 @@ const printableOf = (row: Row): Printable => ({
 
 const named = (row: Row, ...columns: string[]): string => columns.flatMap(column => textOrNull(row, column) ?? []).join(' ');
 
-/** The patient's visits in person on record. */
+/** The patient's recorded in-person visits. */
 export const visitsRead = (protocolId: string): Read<(InPersonVisit & { readonly enteredAt: number })[]> => ({
   sql: `SELECT v.visited_on, v.entered_at FROM in_person_visit v JOIN consultation c ON c.patient_id = v.patient_id
     JOIN protocol p ON p.consultation_id = c.id WHERE p.id = ?1`,
@@ -68,14 +68,14 @@ export const visitsRead = (protocolId: string): Read<(InPersonVisit & { readonly
 
 export interface Rendition {
   readonly protocolId: string;
-  /** SHA-256 of the file, hex: its name in R2. */
+  /** SHA-256 of the file, hex; also its name in R2. */
   readonly hash: string;
   readonly bytes: number;
-  /** What the signing service made: detached CMS in base64, and whose certificate it was. */
+  /** The result of the signing service: detached CMS in base64, and the holder of the certificate. */
   readonly qualified: { readonly cms: string; readonly signedBy: string } | null;
 }
 
-/** Keeps the row, once. Of two who printed at the same time the first wins; the hash that stands is answered. */
+/** Stores the row once. Of two concurrent calls the first wins. Returns the hash that is stored. */
 export async function keepRendition(db: Database, { protocolId, hash, bytes, qualified }: Rendition, now: number): Promise<string> {
   try {
     await write(db, [

@@ -1,5 +1,5 @@
-// An appointment moves to another interval: the hold, the consultation's time, the row of the move, who was in the room and the word to Temporal,
-// in one guarded batch. The payment, its receipt and the doctor stay.
+// Moves an appointment to another interval: one guarded batch changes the hold and the consultation's time, ends attendance, and writes the
+// move and the message to Temporal. The payment, its receipt and the doctor stay. Called by worker/routes/patient/reschedules.tsx.
 import type { DoctorTrace } from '../../workflows/rules/delay.ts';
 import type { Interval } from '../../workflows/rules/interval.ts';
 import { askOne, type Database, every, isClash, number, one, raised, type Read, type Row, some, text, type Write, write } from './db.ts';
@@ -24,22 +24,22 @@ export interface Rescheduling {
   readonly to: Interval;
   /** The schedule version that the page was drawn with. */
   readonly version: number;
-  /** What the offer of a late doctor stood on; it must still stand when the reason is that. */
+  /** The facts that the offer of a late doctor was based on. When that is the reason of the move, they must still be true. */
   readonly trace: DoctorTrace;
 }
 
 export type Rescheduled =
   | { readonly kind: 'moved' }
-  /** The same click again: it stands there already. */
+  /** The same click again: the visit is already at that time. */
   | { readonly kind: 'already' }
-  /** Moved meanwhile from another page, or to another time. */
+  /** Moved meanwhile from another page, to another time. */
   | { readonly kind: 'staleSchedule' }
   | { readonly kind: 'slotTaken' }
   | { readonly kind: 'patientBusy'; readonly consultationId: string }
-  /** Cancelled, ended or begun meanwhile; or the late doctor has come. */
+  /** Cancelled, concluded or begun meanwhile, or the late doctor has come. */
   | { readonly kind: 'notMovable' };
 
-/** Moves once from the version given. Whoever loses the interval keeps the one they had. */
+/** Moves once from the given schedule version. If the new interval is taken, the old one is kept. */
 export async function reschedule(db: Database, r: Rescheduling, now: number): Promise<Rescheduled> {
   try {
     await write(db, [
@@ -54,7 +54,7 @@ export async function reschedule(db: Database, r: Rescheduling, now: number): Pr
     if (name === null && !isClash(error)) throw error;
     if (name === 'slotTaken') return { kind: name };
     if (name === 'patientBusy') return await inTheWay(db, r);
-    // The repeated click of a move away from a late doctor meets the choice first, and then its own move.
+    // A repeated click on a move away from a late doctor is first refused because of the existing choice, although its move is done.
     return (await isDone(db, r))
       ? { kind: 'already' }
       : { kind: name === 'staleSchedule' || name === null ? 'staleSchedule' : 'notMovable' };
@@ -90,7 +90,7 @@ const moves = (r: Rescheduling, now: number): Write[] => [
   },
 ];
 
-/** Nobody is in the room of the old time any more, and no pass of it opens the new one. */
+/** Ends attendance for the old time and makes its passes invalid. */
 const leavesOldRoom = (consultationId: string, now: number): Write[] => [
   emptiesRoom(consultationId, now),
   { sql: 'UPDATE room_pass SET replaced_at = ?2 WHERE consultation_id = ?1 AND replaced_at IS NULL', args: [consultationId, now] },
@@ -121,11 +121,11 @@ async function inTheWay(db: Database, r: Rescheduling): Promise<Rescheduled> {
     args: [r.patientId, r.to.startsAt, r.to.endsAt, r.consultationId],
     take: one(row => text(row, 'consultation_id')),
   });
-  // It went away in between: the interval may be tried again, which is what «taken» offers.
+  // The conflicting hold has disappeared: «taken» offers to try again.
   return consultationId === null ? { kind: 'slotTaken' } : { kind: 'patientBusy', consultationId };
 }
 
-/** The moves of an asker's own consultation, in order. */
+/** The moves of the asker's own consultation, in order. */
 export const movesRead = (asker: Asker, id: string): Read<MoveTrace[]> => ({
   sql: `${AS_ASKER} SELECT m.* FROM reschedule m JOIN consultation c ON c.id = m.consultation_id WHERE c.id = ?3 AND ${IS_PATIENT} ORDER BY m.schedule_version`,
   args: [...asArgs(asker), id],

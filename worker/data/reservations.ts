@@ -1,4 +1,5 @@
-// The consultation: taking an interval in one guarded batch, and reading one or many as their patient, doctor or the system may.
+// Reserves an interval: one guarded batch writes the consultation, the hold and the message that starts the workflow. Called by
+// worker/routes/patient/consultations.tsx; reschedules.ts uses lapseOverdue.
 import type { Interval } from '../../workflows/rules/interval.ts';
 import { GRACE_MS } from '../../workflows/rules/status.ts';
 import { askOne, type Database, isClash, one, raised, text, type Write, write } from './db.ts';
@@ -14,7 +15,7 @@ export interface Reservation extends Interval {
   readonly email: string;
   readonly lang: 'ru' | 'en';
   readonly zone: string | null;
-  /** Names the confirmation page; the same one twice is the same consultation. */
+  /** Identifies the confirmation page; the same key twice is the same consultation. */
   readonly requestKey: string;
   readonly holdMinutes: number;
 }
@@ -26,7 +27,7 @@ export type Reserved =
   | { readonly kind: 'patientHolds'; readonly consultationId: string }
   | { readonly kind: 'patientBusy'; readonly consultationId: string };
 
-/** Takes the interval, or says who or what is in the way. The race is decided by the hold's trigger. */
+/** Reserves the interval, or returns what prevents it. The hold's trigger decides a race. */
 export async function reserveSlot(db: Database, r: Reservation, now: number): Promise<Reserved> {
   const id = newId();
   const expiresAt = now + r.holdMinutes * 60_000;
@@ -55,7 +56,10 @@ export async function reserveSlot(db: Database, r: Reservation, now: number): Pr
   }
 }
 
-/** A hold past its grace is over, whether or not its timer has said so: recorded as lapsed by whoever needs the place. */
+/**
+ * A hold past its grace period is over even if its workflow has not recorded it. The next booking that needs the interval records the
+ * lapse.
+ */
 export const lapseOverdue = (doctorId: string, patientId: string, now: number): Write[] => {
   const overdue = `released_at IS NULL AND firm_at IS NULL AND expires_at + ${GRACE_MS} <= ?1 AND (doctor_id = ?2 OR patient_id = ?3)`;
   return [
@@ -84,6 +88,6 @@ async function inTheWay(db: Database, r: Reservation, kind: 'patientHolds' | 'pa
     args: [r.patientId, r.startsAt, r.endsAt],
     take: one(row => text(row, 'consultation_id')),
   });
-  // It went away in between: the interval may be tried again, which is what «taken» offers.
+  // The conflicting hold has disappeared: «taken» offers to try again.
   return consultationId === null ? { kind: 'slotTaken' } : { kind, consultationId };
 }

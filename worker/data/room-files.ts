@@ -1,11 +1,12 @@
-// Files that the two hand each other in the room: who gave what and where it lies in R2. Only the two of them see one.
+// Files that the two participants send each other in the room: who sent which, and the key in R2. Only the two may read them. Called by
+// worker/rooms/conversation.ts and worker/routes/room/room-files.ts.
 import { fileTypeIn } from '../../workflows/rules/file.ts';
 import type { RoomFile } from '../../workflows/rules/room-messages.ts';
 import { every, number, one, type Read, type Row, text, type Write } from './db.ts';
 import { AS_ASKER, type Asker, asArgs, MEETS } from './asker.ts';
 
 export interface KeptFile extends RoomFile {
-  /** Where it lies in R2. */
+  /** Key in R2. */
   readonly key: string;
 }
 
@@ -17,14 +18,14 @@ export const keepsFile = (consultationId: string, personId: string, file: KeptFi
 const FILE = `SELECT f.*, CASE WHEN f.person_id = c.patient_id THEN 'patient' ELSE 'doctor' END AS side
   FROM room_file f JOIN consultation c ON c.id = f.consultation_id`;
 
-/** One file, for the patient of its consultation and its doctor; null for anybody else. */
+/** One file, for the patient and the doctor of its consultation; null for anybody else. */
 export const roomFileRead = (asker: Asker, consultationId: string, fileId: string): Read<KeptFile | null> => ({
   sql: `${AS_ASKER} ${FILE} WHERE f.id = ?4 AND f.consultation_id = ?3 AND ${MEETS}`,
   args: [...asArgs(asker), consultationId, fileId],
   take: one(row => ({ ...fileOf(row), key: text(row, 'key') })),
 });
 
-/** What has been handed over, for the room, which tells only those who are in it. */
+/** All files of a consultation, for the room, which sends them only to its participants. */
 export const roomFilesRead = (consultationId: string): Read<RoomFile[]> => ({
   sql: `${FILE} WHERE f.consultation_id = ?1 ORDER BY f.at, f.id`,
   args: [consultationId],

@@ -1,5 +1,5 @@
-// What one Room remembers in its own SQLite: seats, chat, media sessions, the doctor's call, the end. It survives eviction and deploys, and is
-// forgotten as a whole when the room is closed. Only rooms/room.ts holds it.
+// The memory of one Room in its own SQLite: seats, chat, media sessions, the doctor's call to the patient, the end. It survives eviction
+// and deploys, and is deleted when the room is closed. Only worker/rooms/room.ts opens it.
 import type { Side } from '../../workflows/rules/admission.ts';
 import type { ChatLine } from '../../workflows/rules/room-messages.ts';
 import type { Seat } from '../../workflows/rules/roster.ts';
@@ -13,7 +13,7 @@ const SCHEMA = `
     UNIQUE (role, client_id));
 `;
 
-/** Lines of chat that one room holds, and bytes of all of them; a conversation that is longer is not one. Whoever comes in is sent the whole. */
+/** The most lines of chat in one room, and bytes of their text. A new participant receives all of them. */
 const CHAT_LINES = 2000;
 const CHAT_BYTES = 512 * 1024;
 
@@ -24,16 +24,16 @@ export interface Taken {
 
 export interface Words {
   readonly consultationId: string;
-  /** Set when the room was ended; JSON of the outcome, which may be null. */
+  /** Set when the room has ended: the outcome as JSON, which may be null. */
   readonly ended: string;
   readonly calledAt: string;
-  /** The attendance of each side that D1 knows to be in the call. */
+  /** The attendance of each side for which D1 has recorded entering the call. */
   readonly 'joined:patient': string;
   readonly 'joined:doctor': string;
-  /** The attendance of each side that is being opened: D1 may have it before the room knows. */
+  /** The attendance of each side that is being opened: D1 may have the row before the room knows it. */
   readonly 'coming:patient': string;
   readonly 'coming:doctor': string;
-  /** Set in a room where a person only checks the connection: its last media session. */
+  /** Set in a room that is only used for a connection check: the last media session. */
   readonly check: string;
 }
 
@@ -87,18 +87,18 @@ export function openMemory(sql: SqlStorage) {
         role: sideOf(row['role']),
         passHash: text(row, 'pass_hash'),
       })),
-    /** Forgets the sessions that other devices of this side made, and names them. */
+    /** Deletes the sessions of this side's other devices and returns their ids. */
     dropSessions: (role: Side, keptPassHash: string): string[] =>
       rows('DELETE FROM media_session WHERE role = ? AND pass_hash <> ? RETURNING id', role, keptPassHash).map(row => text(row, 'id')),
 
-    /** Forgets the sessions of one device, and names them. */
+    /** Deletes the sessions of one device and returns their ids. */
     dropSessionsOf: (passHash: string): string[] =>
       rows('DELETE FROM media_session WHERE pass_hash = ? RETURNING id', passHash).map(row => text(row, 'id')),
 
     chat: (): ChatLine[] => rows('SELECT * FROM chat ORDER BY seq').map(lineOf),
-    /** The number of the newest line; 0 before the first. */
+    /** Number of the newest line; 0 when there is none. */
     lastSeq: (): number => Number(rows('SELECT coalesce(max(seq), 0) AS seq FROM chat')[0]?.['seq']),
-    /** The line as it stands: a repeated one is the first; null when the room is full. */
+    /** Adds a line and returns it. A repeated `clientId` returns the first line; null when the room is full. */
     say: (role: Side, clientId: string, words: string, at: number): ChatLine | null => {
       const said = () => rows('SELECT * FROM chat WHERE role = ? AND client_id = ?', role, clientId)[0];
       if (!said()) {

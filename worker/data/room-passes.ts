@@ -1,10 +1,10 @@
-// RoomPass: a short-lived permit to enter one room, opaque, kept by its hash. One is live for each side; a newer one takes its place, and it ends
-// with the session that it was given to.
+// RoomPass: a short-lived random token to enter one room, stored as its hash. Each side has one live pass; a new one replaces it. It ends
+// with the session that received it. Called by worker/rooms/ and worker/routes/room/room.ts.
 import type { Side } from '../../workflows/rules/admission.ts';
 import { askOne, type Database, every, number, numberOrNull, one, type Read, type Row, text, write } from './db.ts';
 import { AS_ASKER, type Asker, asArgs, ME } from './asker.ts';
 
-/** How long a pass lives; the page renews it while it is used. */
+/** How long a pass is valid, ms; the page renews it while it is used. */
 const PASS_MS = 10 * 60_000;
 
 export interface PassHolder {
@@ -19,7 +19,7 @@ export interface RoomPass extends PassHolder {
   readonly replacedAt: number | null;
 }
 
-/** Gives a new device its pass; the one before it, of another device of the same side, is worth nothing from now on. */
+/** Gives a pass to a new device. The pass of this side's previous device becomes invalid. Returns when the new one expires, ms. */
 export async function givePass(db: Database, hash: string, holder: PassHolder, sessionId: string, now: number): Promise<number> {
   const expiresAt = now + PASS_MS;
   await write(db, [
@@ -41,8 +41,8 @@ export type Renewed =
   | { readonly kind: 'unknown' };
 
 /**
- * Prolongs the pass that this very person holds, also one that a sleeping laptop let expire or whose session was another one, unless another
- * device took its place.
+ * Extends a pass of this person, also when it expired while a laptop slept or was given in another session, unless another device has
+ * replaced it.
  */
 export async function renewPass(db: Database, hash: string, holder: PassHolder, sessionId: string, now: number): Promise<Renewed> {
   const expiresAt = now + PASS_MS;
@@ -60,18 +60,18 @@ export async function renewPass(db: Database, hash: string, holder: PassHolder, 
     args: [hash, holder.consultationId, holder.personId],
     take: one(row => number(row, 'moved') === 1),
   });
-  // A pass of the time before a move was taken by nobody's other device: its holder may simply ask for a new one.
+  // A pass from before a move was not replaced by another device, so its holder may ask for a new one.
   return isMoved === false ? { kind: 'replaced' } : { kind: 'unknown' };
 }
 
-/** Null also when its session has ended. */
+/** Null when the pass is unknown or its session has ended. */
 export const passRead = (hash: string): Read<RoomPass | null> => ({
   sql: `SELECT p.* FROM room_pass p LEFT JOIN session s ON s.id = p.session_id WHERE p.hash = ?1 AND s.ended_at IS NULL`,
   args: [hash],
   take: one(passOf),
 });
 
-/** The live passes of the asker's session, or of all sessions of the person. */
+/** The live passes of the asker's session, or of all the person's sessions. */
 export const heldPassesRead = (asker: Asker, everywhere: boolean): Read<RoomPass[]> => ({
   sql: `${AS_ASKER} SELECT p.* FROM room_pass p JOIN session s ON s.id = p.session_id
     WHERE ${everywhere ? `s.person_id = ${ME}` : 's.token_hash = ?1'} AND s.ended_at IS NULL AND p.replaced_at IS NULL AND p.expires_at > ?2`,

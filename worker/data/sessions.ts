@@ -1,4 +1,5 @@
-// Sessions: only the hash of a token is kept. Idle for 12 hours or 30 days old, a session is over; a person ends one, or all of theirs.
+// Sessions. Only the hash of a token is stored. A session ends after 12 hours without use or 30 days after sign-in; a person may end one or
+// all of their sessions. Called by the sign-in routes and worker/http/page.tsx.
 import { AS_ASKER, type Asker, asArgs, ME } from './asker.ts';
 import { type Database, type Write, write } from './db.ts';
 import { audited } from './audit.ts';
@@ -27,7 +28,7 @@ export function sessionStarts(session: NewSession): Write[] {
   ];
 }
 
-/** Moves the idle end; called at most every few minutes, after the page was sent. */
+/** Extends the idle time; called at most every few minutes, after the page was sent. */
 export async function touchSession(db: Database, asker: Asker): Promise<void> {
   await write(db, [
     {
@@ -37,7 +38,7 @@ export async function touchSession(db: Database, asker: Asker): Promise<void> {
   ]);
 }
 
-/** Signs out here, or everywhere. */
+/** Ends this session, or all sessions of the person. */
 export async function endSessions(db: Database, asker: Asker, everywhere: boolean): Promise<void> {
   const sql = everywhere
     ? `${AS_ASKER} UPDATE session SET ended_at = ?2 WHERE ended_at IS NULL AND person_id = ${ME}`

@@ -1,11 +1,12 @@
-// Six-digit codes from letters: ten minutes, five tries, used once. A try is judged and counted in one statement.
+// Six-digit sign-in codes sent by e-mail: valid for ten minutes, five tries, used once. One statement checks and counts a try. Called by
+// worker/auth/sign-in-code.ts and worker/routes/public/sign-in.tsx.
 import { askOne, type Database, number, numberOrNull, one, type Row, write } from './db.ts';
 import { newId } from './ids.ts';
 
 export const CODE_LIFE_MS = 10 * 60_000;
 const TRIES = 5;
 
-/** Keeps a new code for an address; an earlier one stops working. */
+/** Stores a new code for an address; an earlier one becomes invalid. */
 export async function issueCode(db: Database, email: string, codeHash: string, now: number): Promise<void> {
   await write(db, [
     { sql: 'UPDATE sign_in_code SET expires_at = ?2 WHERE email = ?1 AND consumed_at IS NULL AND expires_at > ?2', args: [email, now] },
@@ -18,7 +19,7 @@ export async function issueCode(db: Database, email: string, codeHash: string, n
 
 export type Try = { readonly kind: 'right' } | { readonly kind: 'wrong'; readonly triesLeft: number } | { readonly kind: 'over' };
 
-/** One try: consumes the code when it is right, takes a try away when it is wrong; 'over' when no live code is left to try. */
+/** One try: uses up the code when it is right, takes one try away when it is wrong; 'over' when there is no valid code. */
 export async function tryCode(db: Database, email: string, codeHash: string, now: number): Promise<Try> {
   const tried = await askOne(db, {
     sql: `UPDATE sign_in_code SET

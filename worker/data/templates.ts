@@ -1,4 +1,5 @@
-// What a doctor may begin from: templates and quick phrases, the specialty's and one's own. The editor reads them and keeps a doctor's own template.
+// Templates and quick phrases for a protocol, the specialty's and the doctor's own. Called by worker/protocol/editor.ts and
+// worker/routes/desk/protocols.tsx.
 import { TEXT_FIELDS } from '../../workflows/rules/protocol.ts';
 import type { TemplateBody, ProtocolTemplate, QuickPhrase } from '../../workflows/rules/protocol-draft.ts';
 import { type Database, every, number, type Read, text, write } from './db.ts';
@@ -6,7 +7,7 @@ import { AS_ASKER, type Asker, asArgs, MY_DOCTOR } from './asker.ts';
 import { audited } from './audit.ts';
 import { newId } from './ids.ts';
 
-// Own ones come last, under what the clinic has given everybody of the specialty.
+// The doctor's own come last, after those of the specialty.
 const MINE = `JOIN doctor d ON d.id = ${MY_DOCTOR} WHERE t.specialty_id = d.specialty_id OR t.doctor_id = d.id ORDER BY t.doctor_id IS NOT NULL, t.at, t.id`;
 
 export const templatesRead = (asker: Asker): Read<ProtocolTemplate[]> => ({
@@ -38,7 +39,7 @@ export interface OwnTemplate {
   readonly body: TemplateBody;
 }
 
-/** Keeps a doctor's own template; one of the same name is replaced by it. */
+/** Saves a doctor's own template; it replaces one with the same name. */
 export async function keepTemplate(db: Database, t: OwnTemplate, now: number): Promise<void> {
   const id = newId();
   await write(db, [

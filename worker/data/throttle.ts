@@ -1,4 +1,5 @@
-// How often something may be tried: a counter a key and window, raised and read in one statement.
+// Limits how often something may be tried: a counter per key and window, increased and read in one statement. Called by the routes of
+// sign-in, handover and connection check.
 import { askOne, type Database, number, one } from './db.ts';
 
 export interface Limit {
@@ -6,7 +7,7 @@ export interface Limit {
   readonly windowMs: number;
 }
 
-/** Counts one more try; true while it is within the limit. */
+/** Counts a try; true while it is within the limit. */
 export async function mayTry(db: Database, key: string, limit: Limit, now: number): Promise<boolean> {
   const windowAt = Math.floor(now / limit.windowMs) * limit.windowMs;
   const count = await askOne(db, {

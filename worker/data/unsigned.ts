@@ -1,4 +1,5 @@
-// What waits for a doctor of whatever day: visits that nobody has ended, protocols without a signature; for the front desk those that wait too long.
+// Open work of a doctor on any day: visits without a conclusion, protocols without a signature; for the front desk, protocols unsigned for
+// too long. Called by worker/routes/desk/desk.tsx.
 import { UPCOMING_TAIL_MS } from '../../workflows/rules/status.ts';
 import { every, number, type Read, text } from './db.ts';
 import { AS_ASKER, type Asker, asArgs, IS_DOCTOR, ME } from './asker.ts';
@@ -9,7 +10,7 @@ import type { Overdue, Unended, Unsigned } from '../../workflows/rules/unsigned.
 const UNSIGNED = `n.outcome = 'tookPlace' AND NOT EXISTS (SELECT 1 FROM protocol p WHERE p.consultation_id = n.consultation_id)`;
 const SHOWN = 50;
 
-/** The asking doctor's own that are half a day past their time without an outcome, the oldest first. */
+/** The asking doctor's visits more than 12 hours past their end without an outcome, oldest first. */
 export const unendedRead = (asker: Asker): Read<Unended[]> => ({
   sql: `${AS_ASKER} SELECT c.id, c.starts_at, pt.given_name || ' ' || pt.family_name AS patient FROM consultation c
       JOIN hold h ON h.consultation_id = c.id JOIN person pt ON pt.id = c.patient_id
@@ -19,7 +20,7 @@ export const unendedRead = (asker: Asker): Read<Unended[]> => ({
   take: every(row => ({ consultationId: text(row, 'id'), patientName: text(row, 'patient'), startsAt: number(row, 'starts_at') })),
 });
 
-/** The asking doctor's own protocols, the longest waiting first. */
+/** The asking doctor's unsigned protocols, oldest conclusion first. */
 export const unsignedRead = (asker: Asker): Read<Unsigned[]> => ({
   sql: `${AS_ASKER} SELECT c.id, c.starts_at, n.at, pt.given_name || ' ' || pt.family_name AS patient FROM conclusion n
       JOIN consultation c ON c.id = n.consultation_id JOIN person pt ON pt.id = c.patient_id
@@ -33,7 +34,7 @@ export const unsignedRead = (asker: Asker): Read<Unsigned[]> => ({
   })),
 });
 
-/** What was concluded before an instant and is not signed, for those who have one of these roles; nothing for anybody else. */
+/** Visits concluded up to the instant `before` (ms) whose protocol is unsigned, for people with one of `roles`; empty for anybody else. */
 export const overdueRead = (asker: Asker, roles: readonly Role[], before: number): Read<Overdue[]> => ({
   sql: `${AS_ASKER} SELECT c.starts_at, n.at AS concluded_at, ${DOCTOR_COLUMNS} FROM conclusion n
       JOIN consultation c ON c.id = n.consultation_id JOIN doctor d ON d.id = c.doctor_id ${DOCTOR_JOINS}

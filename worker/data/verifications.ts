@@ -1,4 +1,5 @@
-// What the code on a protocol's paper tells anybody who has it: who signed, when and over what; nothing of the patient. «/verify» asks.
+// What anybody can read with the code printed on a protocol: who signed it, when, and the hash of the content; nothing about the patient.
+// Called by worker/routes/public/verify.tsx.
 import { both, number, numberOrNull, one, type Read, type Row, text, textOrNull } from './db.ts';
 import type { Verified } from '../../workflows/rules/verification.ts';
 

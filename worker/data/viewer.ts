@@ -1,4 +1,5 @@
-// Who looks at a page, in one statement: the person behind the session, the roles, what is still to be signed and what is ahead.
+// The viewer of a page in one statement: the person of the session, the roles, the number of unsigned consents and of upcoming
+// consultations. Called by worker/http/page.tsx.
 import { GRACE_MS, UPCOMING_TAIL_MS } from '../../workflows/rules/status.ts';
 import { number, numberOrNull, one, type Read, type Row, text, textOrNull } from './db.ts';
 import { AS_ASKER, type Asker, asArgs } from './asker.ts';

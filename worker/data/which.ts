@@ -1,5 +1,5 @@
-// Which consultation a statement of the system is about: an SQL expression for its id, with the common tables and the arguments that it needs.
-// So one statement serves the system, which names the id, and a reader, whose right is checked in the same statement.
+// Which consultation a statement is about: an SQL expression for its id, with the common tables and arguments it needs. One statement then
+// serves the system, which knows the id, and a reader, whose access is checked in the same statement.
 import type { Arg } from './db.ts';
 
 export interface Which {

@@ -1,9 +1,10 @@
-// Blocks of a paper: headings, paragraphs, names with their values, a note in a frame. Each leaves the paper's height below itself.
+// Blocks of a document: headings, paragraphs, a table of names and values, a framed note. Each moves the current height below itself.
+// Called by protocol-pdf.ts.
 import { INK, type Paper, type Style } from './paper.ts';
 
 const H1: Style = { size: 16, bold: true };
 const H2: Style = { size: 12, bold: true, colour: INK.accent };
-// A heading takes at least two lines of its text along to the next page.
+// Points: a heading is kept on one page with at least two lines of its text.
 export const TOGETHER = 46;
 const TWO_LINES = 30;
 const GAP = 4;
@@ -23,7 +24,10 @@ export function heading(paper: Paper, text: string): void {
   paper.space(2);
 }
 
-/** One paragraph a line of the text; empty lines only part them. A paragraph goes on over pages when it must, `together` points of it at once. */
+/**
+ * One paragraph per line of text; empty lines only separate. A paragraph may continue on the next page; at least `together` points of it
+ * stay together.
+ */
 export function paragraphs(paper: Paper, text: string, style: Style = {}, together = TWO_LINES): void {
   for (const paragraph of linesOf(text)) {
     paper.need(together);
@@ -43,7 +47,7 @@ const linesOf = (text: string): string[] =>
 
 export type Named = readonly [name: string, value: string];
 
-/** A table of two columns whose left cells name the right ones. Values are short: a row is not divided between pages. */
+/** A table of two columns; the left cells are row headers. Values are short: a row is not split between pages. */
 export function facts(paper: Paper, rows: readonly Named[]): void {
   const nameWidth = paper.width * NAME_SHARE;
   const value = { x: paper.left + nameWidth, width: paper.width - nameWidth };
@@ -72,7 +76,7 @@ export function facts(paper: Paper, rows: readonly Named[]): void {
 
 const NAME: Style = { size: 9.5, colour: INK.second };
 
-/** What must not be missed, in a tinted frame: the first line bold. Kept on one page. */
+/** An important note in a tinted frame, first line bold. Kept on one page. */
 export function note(paper: Paper, lead: string, text: string): void {
   const [inner, pad] = [paper.width - 24, 9];
   const height = paper.heightOf(lead, { bold: true }, inner) + paper.heightOf(text, {}, inner) + pad * 2 + 2;

@@ -1,4 +1,4 @@
-// What a file says of itself: PDF/A-3a and PDF/UA-1 at once, its language, title and dates. paper.ts opens every document with it.
+// Metadata of a file: PDF/A-3a and PDF/UA-1, its language, title and dates. paper.ts opens every document with it.
 
 export interface Imprint {
   readonly title: string;
@@ -32,7 +32,7 @@ export const optionsOf = ({ title, author, subject, at }: Imprint) => ({
   },
 });
 
-/** pdfkit writes these values into XML as they are, so markup must not reach it. */
+/** pdfkit writes these values into XML unescaped, so markup is replaced. */
 const plain = (text: string): string =>
   text
     .replaceAll('&', 'и')
@@ -40,7 +40,7 @@ const plain = (text: string): string =>
     .replaceAll('>', '›')
     .replace(/[\p{Cc}\p{Cs}]/gu, ' ');
 
-/** PDF/A knows only the schemas it lists, so the identifier of PDF/UA brings its own description (ISO 19005-3, 6.6.2.3). */
+/** PDF/A only knows the schemas it lists, so the PDF/UA identifier needs its own description (ISO 19005-3, 6.6.2.3). */
 export const PDF_UA = `
 <rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about=""><pdfuaid:part>1</pdfuaid:part></rdf:Description>
 <rdf:Description xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"

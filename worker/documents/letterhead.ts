@@ -1,9 +1,9 @@
-// Whose paper it is: the clinic's mark, name and requisites on the first page, and what runs along the foot and head of every page.
+// The clinic's mark, name and requisites on the first page, and the header and footer of every page. Called by protocol-pdf.ts.
 import type { Letterhead } from './protocol-document.ts';
 import { INK, type Paper, type Style } from './paper.ts';
 
 const MARK_SIZE = 30;
-// Half-open interval with a cross in it, as views/icons/mark.svg has it.
+// A half-open interval with a cross, the same as views/icons/mark.svg.
 const MARK = ['M9 5H5v22h4', 'M23 5c5.3 6 5.3 16 0 22', 'M15 11v10m-5-5h10'];
 const TOP = 36;
 const SMALL: Style = { size: 8, colour: INK.second };
@@ -47,9 +47,9 @@ function drawMark(paper: Paper, x: number, y: number): void {
 }
 
 export interface Running {
-  /** At the foot of every page. */
+  /** Footer of every page. */
   readonly foot: string;
-  /** At the head of every page but the first, which has the letterhead. */
+  /** Header of every page except the first, which has the letterhead. */
   readonly head: string;
   readonly pageOf: (page: number, pages: number) => string;
 }

@@ -1,12 +1,13 @@
-// What may be printed of what was typed: composed characters that the typeface has, nothing invisible. A glyph that is missing is a hole in the paper
-// and a breach of PDF/A, so each character that the face lacks has a substitute. paper.ts asks for every text.
+// Prepares typed text for print: composed characters that the typeface has, no invisible ones. A missing glyph would leave a gap and break
+// PDF/A, so every character without a glyph is substituted. paper.ts calls it for every text.
 
 export type HasGlyph = (codePoint: number) => boolean;
 
-// Controls except the line break, joiners, directions, soft hyphens, private characters and variation selectors: nothing of them is seen.
+// Invisible characters: controls except the line break, joiners, direction marks, soft hyphens, private-use characters, variation
+// selectors.
 const INVISIBLE = /(?!\n)[\p{Cc}\p{Cf}\p{Co}\p{Cs}]|\p{Variation_Selector}|\p{Emoji_Modifier}/gu;
 const LATIN_LIGATURES = /[\ufb00-\ufb06]/g;
-// Spaces of other widths extract as nothing, and then two words are found as one.
+// Spaces of other widths are lost in text extraction, which would join two words.
 const SPACES = /[\t\u2000-\u2006\u2008-\u200a\u205f\u3000]/g;
 const FIXED_SPACES = /[\u2007\u202f]/g;
 const MARK = /^\p{M}$/u;
@@ -22,7 +23,8 @@ const SUBSTITUTES: Readonly<Record<string, string>> = {
 };
 const UNKNOWN = '?';
 
-// Spaces at which a line must not break: after a number, after a one-letter word, before a dash. They are read and found as plain spaces.
+// Spaces where a line must not break: after a number, after a one-letter word, before a dash. They are extracted as normal spaces
+// (typeface.ts).
 const GLUE = /(?<=\d) (?=[\p{L}%°])|(?<=(?:^|[\s(«])[авикосуяАВИКОСУЯ]) (?=\S)| (?=—)/gmu;
 
 export function printable(text: string, hasGlyph: HasGlyph): string {
@@ -37,7 +39,7 @@ export function printable(text: string, hasGlyph: HasGlyph): string {
   return [...composed].map(character => drawable(character, hasGlyph)).join('');
 }
 
-/** A mark that the face lacks is dropped, its letter stays; anything else becomes what it stands for, or a question mark. */
+/** A combining mark without a glyph is dropped and its letter kept; any other character becomes its substitute or a question mark. */
 function drawable(character: string, hasGlyph: HasGlyph): string {
   const has = (text: string) => [...text].every(one => hasGlyph(one.codePointAt(0) ?? 0));
   if (character === '\n' || has(character)) return character;

@@ -1,5 +1,5 @@
-// A sheet of A4 that screen readers can read: everything on it is tagged or marked as decoration, and it is PDF/A-3a and PDF/UA-1 at once. What is
-// drawn on it stands in blocks.ts, letterhead.ts and seal.ts.
+// An A4 document that screen readers can read: everything is tagged or marked as an artifact, and it conforms to PDF/A-3a and PDF/UA-1.
+// blocks.ts, letterhead.ts and seal.ts draw on it; protocol-pdf.ts creates it.
 import PDFDocument, { type Structure } from 'pdfkit';
 import { type Imprint, MARGINS, optionsOf, PDF_UA } from './conformance.ts';
 import { printable } from './lettering.ts';
@@ -52,12 +52,12 @@ export class Paper {
     return this.pdf.page.height - MARGINS.bottom;
   }
 
-  /** Writes at the current height and leaves it below the text. */
+  /** Writes at the current height and moves it below the text. */
   write(text: string, style: Style = {}, { x = this.left, width = this.left + this.width - x }: Place = {}): void {
     this.inked(style).text(this.letters(text), x, this.pdf.y, { width, lineGap: LINE_GAP });
   }
 
-  /** Writes one line where it is told to and leaves the height as it was. */
+  /** Writes one line at a position and keeps the current height. */
   writeLine(text: string, style: Style, x: number, y: number): void {
     const before = this.pdf.y;
     this.inked(style).text(this.letters(text), x, y, { lineBreak: false });
@@ -72,7 +72,7 @@ export class Paper {
     return this.inked(style).widthOfString(this.letters(text));
   }
 
-  /** A new page unless so many points are left on this one. */
+  /** Starts a new page unless this many points are left. */
   need(points: number): void {
     if (this.pdf.y + points > this.bottom) this.pdf.addPage();
   }
@@ -81,15 +81,15 @@ export class Paper {
     this.pdf.y += points;
   }
 
-  /** Draws something that has a meaning of its own. */
+  /** Draws tagged content. */
   tag(parent: Structure, type: string, draw: () => void, options: object = {}): void {
     const element = this.pdf.struct(type, options, draw);
-    // The parent is in the tree already, so this draws.
+    // The parent is already in the tree, so this call draws.
     parent.add(element);
     element.end();
   }
 
-  /** Something that only holds others together; `fill` adds them. */
+  /** A structure element without own content; `fill` adds its children. */
   group(parent: Structure, type: string, fill: (group: Structure) => void): void {
     const element = this.pdf.struct(type);
     parent.add(element);
@@ -97,7 +97,7 @@ export class Paper {
     element.end();
   }
 
-  /** Draws what a screen reader must not read. */
+  /** Draws an artifact, which screen readers ignore. */
   decorate(draw: () => void, type: 'Layout' | 'Pagination' = 'Layout'): void {
     this.pdf.markContent('Artifact', { type });
     draw();
@@ -115,12 +115,12 @@ export class Paper {
     );
   }
 
-  /** Draws what every page has, knowing how many there are, and gives the file. */
+  /** Draws the header and footer of every page, now that the number of pages is known, and returns the file. */
   async finish(onPage: (page: number, pages: number) => void): Promise<Uint8Array<ArrayBuffer>> {
     const { start, count } = this.pdf.bufferedPageRange();
     for (let page = start; page < start + count; page++) {
       this.pdf.switchToPage(page);
-      // Else what is written below the margin opens a page of its own.
+      // Otherwise text below the margin would start a new page.
       this.pdf.page.margins.bottom = 0;
       this.decorate(() => onPage(page - start + 1, count), 'Pagination');
     }

@@ -1,4 +1,4 @@
-// The part of pdfkit 0.20 that paper.ts draws with, and what it takes beyond its published types: parsed fonts, structure on links, files.
+// The part of pdfkit 0.20 that this folder uses, and what its published types lack: parsed fonts, structure on links, file attachments.
 declare module 'pdfkit' {
   export interface Structure {
     add(child: Structure): Structure;

@@ -1,5 +1,5 @@
-// The printing press of the edge: the pure paper with the typefaces that travel with the Worker. Loaded only by the activity that prints, so that no
-// page waits for it.
+// Makes PDFs on the edge with the typefaces bundled in the Worker. worker/protocol/render.ts imports it dynamically, so that no page has to
+// load it.
 import bold from '@expo-google-fonts/ibm-plex-sans/700Bold/IBMPlexSans_700Bold.ttf';
 import regular from '@expo-google-fonts/ibm-plex-sans/400Regular/IBMPlexSans_400Regular.ttf';
 import type { ProtocolDocument } from './protocol-document.ts';

@@ -1,4 +1,4 @@
-// What stands on a protocol's paper: facts only, gathered by the activity that prints it. The same document always gives the same bytes.
+// The facts printed in a protocol's PDF, collected by worker/protocol/render.ts. The same document always gives the same bytes.
 import type { Interval } from '../../workflows/rules/interval.ts';
 import type { Guard, ProtocolContent } from '../../workflows/rules/protocol.ts';
 import type { Bilingual } from '../../workflows/rules/lang.ts';
@@ -9,7 +9,7 @@ export interface Letterhead {
   readonly licence: string;
   readonly address: string;
   readonly phone: string;
-  /** IANA zone of the clinic's clock, on which every instant of the paper is told. */
+  /** IANA zone of the clinic; every time in the document is in this zone. */
   readonly zone: string;
 }
 
@@ -20,33 +20,33 @@ export interface ProtocolDocument {
   readonly doctor: { readonly name: string; readonly specialty: Bilingual; readonly registryId: string };
   readonly visit: {
     readonly booked: Interval;
-    /** When both were there for the first time; null when they never met by video. */
+    /** When both were in the call for the first time, ms; null when they never met. */
     readonly metAt: number | null;
     readonly endedAt: number;
     readonly togetherMinutes: number;
   };
   readonly version: number;
-  /** Why this version follows another, and when the first one was signed. */
+  /** Why this version amends another, and when the first was signed (ms). */
   readonly amendment: { readonly reason: string; readonly firstAt: number } | null;
   readonly answers: readonly { readonly question: string; readonly answer: string }[];
   readonly content: ProtocolContent;
-  /** Whether the law let the doctor diagnose and prescribe. */
+  /** Whether the law permitted a diagnosis and a prescription. */
   readonly guard: Guard;
-  /** The JSON that was signed, byte for byte; it travels inside the file. */
+  /** The signed JSON, byte for byte; it is attached to the file. */
   readonly canonical: string;
   readonly signature: {
     readonly name: string;
     readonly at: number;
     /** SHA-256 of `canonical`, hex. */
     readonly contentHash: string;
-    /** The doctor's certificate, when a signing service signs the file; null when the simple signature stands alone. */
+    /** The doctor's certificate when a signing service signs the file; null with the simple signature only. */
     readonly certificate: Certificate | null;
   };
-  /** Where anybody checks this paper, and the code alone. */
+  /** The address where anybody can verify the document, and its code. */
   readonly verification: { readonly address: string; readonly code: string };
 }
 
-/** As much of a certificate as a reader of the paper can compare. */
+/** The part of a certificate that a reader can compare. */
 export interface Certificate {
   readonly owner: string;
   /** Hex. */

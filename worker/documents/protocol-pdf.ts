@@ -1,5 +1,5 @@
-// A protocol as the paper that a patient keeps: the clinic's letterhead, who met whom and when, what the doctor wrote, the seal. Pure: the same
-// document and faces give the same bytes, in workerd and in Node. The activity that renders a protocol calls it through press.ts.
+// A protocol as a PDF: the letterhead, who met and when, the doctor's text, the seal. Pure: the same document and typefaces give the same
+// bytes in workerd and in Node. press.ts calls it for worker/protocol/render.ts.
 import { documentDateOf } from '../../views/format.ts';
 import { wordsOf } from '../../views/words.ts';
 import { facts, heading, heightOfParagraphs, note, paragraphs, title, TOGETHER } from './blocks.ts';
@@ -13,7 +13,7 @@ import { reserveSlot } from './signature-slot.ts';
 const w = wordsOf('ru').paper;
 const QUIET: Style = { size: 9.5, colour: INK.second };
 
-/** The bytes of the file; with a certificate in the document they have an empty slot for its signature. */
+/** The bytes of the file. With a certificate in the document they contain an empty slot for its signature. */
 export async function protocolPdf(document: ProtocolDocument, faces: Faces): Promise<Uint8Array<ArrayBuffer>> {
   const { clinic, signature } = document;
   const signedOn = documentDateOf(signature.at, clinic.zone, 'ru');
@@ -50,7 +50,7 @@ function drawSections(paper: Paper, document: ProtocolDocument): void {
   });
 }
 
-// A seal on a page of its own seals nothing that one sees, so the last section goes with it unless it is long.
+// Points: a shorter last section is kept on one page with the seal, so that the seal does not stand alone on a page.
 const SEALED_TOGETHER = 320;
 
 function keepWithSeal(paper: Paper, { parts }: Section, document: ProtocolDocument): void {
@@ -59,7 +59,7 @@ function keepWithSeal(paper: Paper, { parts }: Section, document: ProtocolDocume
   if (height <= SEALED_TOGETHER) paper.need(height);
 }
 
-/** What was signed travels inside: whoever has the file can take it out and compare its hash. */
+/** Attaches the signed JSON, so anybody with the file can extract it and compare its hash. */
 function attach(paper: Paper, { canonical, signature }: ProtocolDocument): void {
   const at = new Date(signature.at);
   paper.pdf.file(new TextEncoder().encode(canonical), {

@@ -1,4 +1,5 @@
-// What a protocol's paper says, in its order and in the document's words: empty fields are left out, closed ones say once why. protocol-pdf.ts draws it.
+// The texts of a protocol's PDF in their order: empty fields are left out, and fields closed by law are explained once. Called by
+// protocol-pdf.ts.
 import { clockOf, documentDateOf, rangeOf, zoneNameOf } from '../../views/format.ts';
 import { wordsOf } from '../../views/words.ts';
 import type { TextField } from '../../workflows/rules/protocol.ts';
@@ -9,7 +10,7 @@ import { groupedCode } from './verify-code.ts';
 
 const w = wordsOf('ru').paper;
 
-/** «24 ноября 2026 года, 15:20 (МСК)», on the clinic's clock. */
+/** «24 ноября 2026 года, 15:20 (МСК)», in the clinic's zone. */
 export const momentOf = (at: number, zone: string): string =>
   `${documentDateOf(at, zone, 'ru')}, ${clockOf(at, zone)}\u00a0(${zoneNameOf(at, zone, 'ru')})`;
 
@@ -58,7 +59,7 @@ export function sectionsOf(document: ProtocolDocument): Section[] {
   ].flatMap(withText);
 }
 
-/** Two fields and one law: it is said once. */
+/** One explanation for both fields, because the law is the same. */
 const isClosed = ({ guard, content }: ProtocolDocument): boolean =>
   guard.kind === 'locked' && content.diagnosis === null && content.prescriptions.trim() === '';
 

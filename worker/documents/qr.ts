@@ -1,8 +1,8 @@
-// A QR code as one vector shape. The protocol's seal draws it beside the address that it holds.
+// A QR code as one vector shape. Called by seal.ts.
 import type PDFDocument from 'pdfkit';
 import { encode } from 'uqr';
 
-/** Fills the modules of a code, runs of a row as one rectangle. `size` in points. */
+/** Fills the modules of the code, adjacent modules of a row as one rectangle. `size` in points. */
 export function drawQr(paper: PDFDocument, text: string, x: number, y: number, size: number): void {
   const { data, size: modules } = encode(text, { ecc: 'M', border: 0 });
   const unit = size / modules;

@@ -1,4 +1,5 @@
-// The seal that ends a protocol: who signed it, how and when, and how anybody checks that with a QR code or by the address. Kept on one page.
+// The seal at the end of a protocol: who signed it, how and when, and how to verify that by QR code or address. Kept on one page. Called by
+// protocol-pdf.ts.
 import type { Named } from './blocks.ts';
 import { INK, type Paper, type Place, type Style } from './paper.ts';
 import { drawQr } from './qr.ts';
@@ -9,7 +10,7 @@ export interface Seal {
   readonly facts: readonly Named[];
   readonly how: string;
   readonly address: string;
-  /** What a screen reader says of the QR code and of the link. */
+  /** Alternative texts for screen readers. */
   readonly qrAlt: string;
   readonly linkAlt: string;
 }
@@ -54,7 +55,7 @@ const textsOf = ({ title, facts, how }: Seal): (readonly [text: string, style: S
   [how, SMALL],
 ];
 
-/** A real link, for those who read on a screen. */
+/** A clickable link, for readers on a screen. */
 function drawLink(paper: Paper, { address, linkAlt }: Seal, { x, width }: Required<Place>): void {
   const { pdf } = paper;
   const height = paper.heightOf(address, LINK, width);

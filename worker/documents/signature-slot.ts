@@ -1,15 +1,15 @@
-// Room in a PDF for a detached signature (ISO 32000-1, 12.8; ETSI EN 319 142): kept open while the paper is drawn, then filled with the CMS that a
-// signing service makes over everything around it. paper.ts reserves it, the activity opens and fills it.
+// The slot for a detached signature in a PDF (ISO 32000-1, 12.8; ETSI EN 319 142). protocol-pdf.ts reserves it; worker/protocol/render.ts
+// opens it and fills in the CMS that a signing service makes over the rest of the file.
 import type PDFDocument from 'pdfkit';
 
-// A CMS of an elliptic key with its chain is 2–4 KB, and twice that with a time stamp. Every byte of room is two in the file.
+// Bytes: a CMS of an elliptic-curve key with its chain has 2–4 KB, twice that with a time stamp. Each byte takes two in the file.
 const ROOM = 10_240;
 const HOLE = 9_999_999_999;
 const RANGE = `/ByteRange [0 ${HOLE} ${HOLE} ${HOLE}]`;
 const CONTENTS = `/Contents <${'0'.repeat(64)}`;
 const HEX_OFFSET = '/Contents '.length;
 
-/** Reserves the slot on the page that is being drawn. `what` is read aloud instead of the invisible field. */
+/** Reserves the slot on the current page. Screen readers read `what` for the invisible field. `at` is ms. */
 export function reserveSlot(paper: PDFDocument, name: string, what: string, at: number): void {
   const signature = paper.ref({
     Type: 'Sig',
@@ -40,18 +40,18 @@ export function reserveSlot(paper: PDFDocument, name: string, what: string, at: 
   paper.endAcroForm = () => undefined;
 }
 
-// pdfkit writes a String object as a PDF string and a plain one as a PDF name.
+// pdfkit writes a String object as a PDF string and a primitive string as a PDF name.
 export const pdfString = (text: string): object => Object(text) as object;
 
 export interface OpenSlot {
   readonly pdf: Uint8Array<ArrayBuffer>;
-  /** What the signature covers: everything but the room itself. */
+  /** The bytes that the signature covers: everything except the slot. */
   readonly signed: Uint8Array<ArrayBuffer>;
-  /** Where the room begins. */
+  /** Offset of the slot. */
   readonly at: number;
 }
 
-/** Writes what the signature will cover into the file, and gives exactly those bytes. Throws when there is no slot. */
+/** Writes the byte range into the file and returns the covered bytes. Throws when there is no slot. */
 export function openSlot(drawn: Uint8Array): OpenSlot {
   const pdf = Uint8Array.from(drawn);
   const rangeAt = find(pdf, RANGE);
@@ -64,7 +64,7 @@ export function openSlot(drawn: Uint8Array): OpenSlot {
   return { pdf, signed, at };
 }
 
-/** Puts the CMS (DER) into the room. Throws when it does not fit. */
+/** Writes the CMS (DER) into the slot. Throws when it does not fit. */
 export function fillSlot({ pdf, at }: OpenSlot, cms: Uint8Array): Uint8Array<ArrayBuffer> {
   if (cms.length > ROOM) throw new Error(`A signature of ${cms.length} bytes does not fit into ${ROOM}.`);
   const filled = Uint8Array.from(pdf);

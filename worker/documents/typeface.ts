@@ -1,4 +1,4 @@
-// A typeface parsed once for the life of the isolate and made safe to share between documents. paper.ts writes with it.
+// Parses a typeface once per isolate and makes it safe to share between documents. Called by paper.ts.
 import { create, type Face } from 'fontkit';
 
 const parsed = new WeakMap<Uint8Array, Face>();
@@ -13,7 +13,7 @@ export function faceOf(bytes: Uint8Array): Face {
 }
 
 const LIGATURES = 'fi fl ff ffi ffl';
-// Search must find «№ 5» and «3-й» however they were typed.
+// A search must find «№ 5» and «3-й» with any kind of space or hyphen.
 const EXTRACTED_AS: readonly (readonly [from: number, as: number])[] = [
   [0xa0, 0x20],
   [0x2010, 0x2d],
@@ -21,8 +21,8 @@ const EXTRACTED_AS: readonly (readonly [from: number, as: number])[] = [
 ];
 
 /**
- * fontkit remembers of every glyph the first text that reached it, and pdfkit writes that into the text layer: one document would change the bytes of
- * the next. So every glyph is touched in a fixed order before any document is.
+ * For each glyph fontkit remembers the first text that used it, and pdfkit writes that text into the text layer, so one document would
+ * change the bytes of the next. Therefore every glyph is used once in a fixed order before the first document.
  */
 function prime(face: Face): void {
   face.layout(LIGATURES);

@@ -1,4 +1,5 @@
-// The header that saves an answer as a file: a plain name for old programs and the full one for the rest (RFC 6266).
+// The content-disposition header of a download: a plain name for old programs and the full one for others (RFC 6266). Called by the routes
+// of files, protocols and the archive.
 
 export const attachment = (plain: string, name: string): string =>
   `attachment; filename="${plain.replace(/[^\w.-]/g, '_')}"; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, escape)}`;

@@ -1,4 +1,5 @@
-// Answers when something is not as it should be: no such page, a foreign form, too large a body, a failure of our own.
+// Responses to failures: no such page, a foreign form, a body that is too large, too many requests, an error of our own. Called by
+// worker/index.ts and the routes.
 import type { Context } from 'hono';
 import { BrokenPage, ForbiddenPage, NotFoundPage, TooLargePage, TooManyPage } from '../../views/index.ts';
 import type { Frame } from '../../views/model.ts';
@@ -35,7 +36,7 @@ export async function tooMany(c: C): Promise<Response> {
   return drawn(c, <TooManyPage frame={await anyFrame(c)} retryAt={c.var.now + LIMIT_PERIOD_MS} />, 429);
 }
 
-/** Whatever a route threw. The page of a failure must not fail itself: when D1 does not answer it is drawn without it. */
+/** The response to any error of a route. It must not fail itself, so it is drawn without D1 when D1 does not answer. */
 export async function broken(error: Error, c: C): Promise<Response> {
   if (error instanceof TurnedAway) return error.answer;
   const reference = referenceFor(c, error);

@@ -1,10 +1,10 @@
-// Reads what was posted: a form, urlencoded or multipart text fields, or JSON, within the size that the body limit allows.
+// Reads posted forms (urlencoded or multipart text fields) and JSON; body-limits.ts limits their size. Called by the routes.
 import type { Context } from 'hono';
 import type { HonoEnv } from '../world.ts';
 
 const FORMS = /^(multipart\/form-data|application\/x-www-form-urlencoded)/;
 
-/** The fields of a form; an unreadable body is an empty form, which the route answers like any other mistake. */
+/** The fields of a form. An unreadable body is an empty form, which the route treats like any other mistake. */
 export async function formOf(c: Context<HonoEnv>): Promise<URLSearchParams> {
   if (!FORMS.test(c.req.header('content-type') ?? '')) return new URLSearchParams();
   try {
@@ -15,7 +15,7 @@ export async function formOf(c: Context<HonoEnv>): Promise<URLSearchParams> {
   }
 }
 
-/** A JSON body; null when it is none, which no schema accepts. */
+/** A JSON body; null when it is not JSON, which no schema accepts. */
 export async function jsonOf(c: Context<HonoEnv>): Promise<unknown> {
   try {
     return await c.req.json();
@@ -24,7 +24,7 @@ export async function jsonOf(c: Context<HonoEnv>): Promise<unknown> {
   }
 }
 
-/** The fields of a form or of a flat JSON object: a page posts the one, an island the other. */
+/** The fields of a form (from a page) or of a flat JSON object (from an island). */
 export async function fieldsOf(c: Context<HonoEnv>): Promise<URLSearchParams> {
   if (!c.req.header('content-type')?.startsWith('application/json')) return await formOf(c);
   const body = await jsonOf(c);

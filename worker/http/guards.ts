@@ -1,5 +1,6 @@
-// What every request passes: size, origin, security headers, the canonical language switch. Machines (notices, activities) prove themselves
-// by signature or by being asked again, so forms' rules are not for them.
+// The middleware of every request: size, rate, origin, security headers, the choice of language. Called by worker/index.ts. Machines
+// (notices, activities, calls) are exempt from the origin check: they authenticate by a signature or a pass, or the provider is asked
+// again.
 import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { setCookie } from 'hono/cookie';
@@ -7,18 +8,18 @@ import { sessionToken } from '../auth/cookies.ts';
 import { bodyLimitOf, isMachine } from './body-limits.ts';
 import type { HonoEnv } from '../world.ts';
 
-/** Where a request comes from: the unit in which people without a session are counted. */
+/** The client's network address, by which people without a session are rate-limited. */
 export const networkOf = (c: Context<HonoEnv>): string => c.req.header('cf-connecting-ip') ?? 'local';
 
 type Refusal = (c: Context<HonoEnv>) => Response | Promise<Response>;
 
-/** Bodies past the limit of their address are refused before they are read. */
+/** Refuses a body above the limit of its address before it is read. */
 export const sizes =
   (tooLarge: Refusal): MiddlewareHandler<HonoEnv> =>
   (c, next) =>
     bodyLimit({ maxSize: bodyLimitOf(c.req.path).takes, onError: () => tooLarge(c) })(c, next);
 
-/** Posts past what a person or a network can mean are refused, before anything is read or asked. */
+/** Refuses posts above the rate of a session or a network, before anything is read. */
 export const rates =
   (tooMany: Refusal): MiddlewareHandler<HonoEnv> =>
   async (c, next) => {
@@ -29,8 +30,8 @@ export const rates =
   };
 
 /**
- * A form may come only from our own pages. Browsers say where from in Sec-Fetch-Site and Origin; a client that says neither is no browser
- * and carries no session that somebody else could ride on (the cookie is SameSite=Lax besides).
+ * Whether a form was not posted by our own pages. Browsers send Sec-Fetch-Site or Origin. A client that sends neither is not a browser, so
+ * it has no session that another site could misuse; the cookie is also SameSite=Lax.
  */
 function isForeign(method: string, path: string, url: string, headers: Headers, publicUrl: string): boolean {
   if (method === 'GET' || method === 'HEAD' || isMachine(path)) return false;
@@ -47,7 +48,7 @@ export const ownForms =
       ? Promise.resolve(foreign(c))
       : next();
 
-/** Headers of every answer; the policy allows our own scripts by nonce and forms to ourselves and the payment page. */
+/** Sets the headers of every response. The policy allows our own scripts with the nonce, and forms to ourselves and the payment page. */
 export const headers: MiddlewareHandler<HonoEnv> = async (c, next) => {
   await next();
   const { settings, payment } = c.var.world;
@@ -76,13 +77,13 @@ export const headers: MiddlewareHandler<HonoEnv> = async (c, next) => {
   h.set('cross-origin-resource-policy', 'same-origin');
   h.set('permissions-policy', 'camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=(), usb=()');
   if (PUBLIC_URL.startsWith('https:')) h.set('strict-transport-security', 'max-age=63072000; includeSubDomains; preload');
-  // Pages are somebody's own: nothing of them stays in a shared or a back-button cache.
+  // Pages are personal: no shared cache and no back-button cache may store them.
   if (!h.has('cache-control')) h.set('cache-control', 'private, no-store');
 };
 
 const YEAR_S = 31_536_000;
 
-/** `?lang=` is remembered, so that the next page needs no parameter. */
+/** Stores `?lang=` in a cookie, so the next page needs no parameter. */
 export const language: MiddlewareHandler<HonoEnv> = async (c, next) => {
   const lang = c.req.query('lang');
   if (lang === 'ru' || lang === 'en')

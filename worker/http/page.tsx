@@ -1,4 +1,4 @@
-// Draws a page in one round trip: the viewer, the clinic and what the page asks travel in one batch; the frame is made from them.
+// Draws a page in one round trip: the viewer, the clinic and the page's own reads are one batch. Called by every route that draws a page.
 import type { Context } from 'hono';
 import { getCookie } from 'hono/cookie';
 import type { VNode } from 'preact';
@@ -33,7 +33,7 @@ export interface Seen {
 
 const TOUCH_EVERY_MS = 5 * 60_000;
 
-/** The answer for somebody who may not use the route; index.ts gives it out. */
+/** The response for somebody who may not use the route; `broken` in failures.tsx returns it. */
 export class TurnedAway extends Error {
   override readonly name = 'TurnedAway';
   readonly answer: Response;
@@ -43,7 +43,10 @@ export class TurnedAway extends Error {
   }
 }
 
-/** Asks for the viewer, the clinic and what the page needs, all at once. Throws TurnedAway for whoever the route's `requires` does not let in. */
+/**
+ * Reads the viewer, the clinic and what the page needs in one batch. Throws TurnedAway when the route's `requires` does not allow the
+ * viewer.
+ */
 export async function see<R extends Record<string, Read<unknown>>>(
   c: C,
   reads: (asker: Asker) => R,
@@ -54,7 +57,7 @@ export async function see<R extends Record<string, Read<unknown>>>(
   return seen;
 }
 
-/** The same for a route that requires somebody: the viewer is there. */
+/** The same for a route that requires a signed-in viewer. */
 export async function seeViewer<R extends Record<string, Read<unknown>>>(
   c: C,
   reads: (asker: Asker) => R,
@@ -70,12 +73,12 @@ function refusalOf(c: C, seen: Seen): Response | null {
   const { act, as } = requirement;
   if (seen.viewer === null) return as === 'json' || wantsJson(c) ? c.json({ kind: 'signIn' }, 401) : toSignIn(c);
   if (may(seen.viewer.roles, act)) return null;
-  // What somebody could book is no secret: the page says why they may not.
+  // That booking exists is not secret, so the page says why it is refused.
   if (act === 'book') return drawn(c, <ForbiddenPage frame={seen.frame} reason="role" />, 403);
   return as === 'json' ? c.json({ kind: 'unknown' }, 404) : stranger(c, seen);
 }
 
-/** As `see`, for whoever it is: the pages of failures. */
+/** The same as `see` without the check; called by the pages of failures. */
 export async function look<R extends Record<string, Read<unknown>>>(
   c: C,
   reads: (asker: Asker) => R,
@@ -88,7 +91,7 @@ export async function look<R extends Record<string, Read<unknown>>>(
   return { asker, directory, clinic, viewer, frame: { ...frameOf(c, clinic, viewer), openDoor }, data };
 }
 
-/** One batch; the directory is part of it only when the one in memory is old. */
+/** One batch. It contains the directory only when the cached one is too old. */
 async function askAll<R extends Record<string, Read<unknown>>>(db: Database, asker: Asker, reads: R) {
   const known = freshDirectory(db, asker.now);
   const own = { viewer: viewerRead(asker), openDoor: openDoorRead(asker) };
@@ -102,7 +105,7 @@ async function askAll<R extends Record<string, Read<unknown>>>(db: Database, ask
 
 export const nothing = () => ({});
 
-/** Answers with a drawn page or fragment. */
+/** Responds with a page or a fragment. */
 export function drawn(c: C, node: VNode, status: 200 | 403 | 404 | 409 | 413 | 422 | 429 | 500 | 502 | 503 = 200): Response {
   const html = renderToString(node);
   return c.html(html.startsWith('<html') ? `<!doctype html>${html}` : html, status);
@@ -112,7 +115,7 @@ export const wantsJson = (c: C): boolean => c.req.header('accept')?.includes('ap
 
 export const isFragment = (c: C): boolean => c.req.header('hx-request') === 'true' && c.req.header('hx-request-type') !== 'full';
 
-/** 303 for a form without script; htmx is told to go there itself. */
+/** Redirects: 303 for a form without script, `hx-redirect` for htmx. */
 export function goTo(c: C, path: string): Response {
   if (c.req.header('hx-request') !== 'true') return c.redirect(path, 303);
   c.header('hx-redirect', path);
@@ -121,7 +124,7 @@ export function goTo(c: C, path: string): Response {
 
 export const stranger = (c: C, seen: Seen): Response => drawn(c, <NotFoundPage frame={seen.frame} />, 404);
 
-/** A local path and nothing else: what `next` may be. */
+/** The value of `next` if it is a local path, else null. */
 export const localPath = (next: string | null | undefined): string | null =>
   next && /^\/(?![/\\])[\w\-./?=&:%]*$/.test(next) && next.length <= 300 ? next : null;
 
@@ -146,7 +149,7 @@ export function frameOf(c: C, clinic: ClinicSettings, viewer: SessionViewer | nu
   };
 }
 
-/** `?lang=` wins and is remembered; then the cookie; then Russian, unless the browser asks for English and not for Russian. */
+/** The language: `?lang=`, else the cookie, else Russian, unless the browser accepts English and not Russian. */
 export function langOf(c: C): Lang {
   const asked = c.req.query('lang') ?? getCookie(c, 'lang');
   if (asked === 'en' || asked === 'ru') return asked;

@@ -1,10 +1,10 @@
-// Declares who may use a route: `.get('/desk', requires('workplace'), …)`. The page that the route draws reads the viewer in its one batch (see in
-// page.tsx), so the declaration is kept for it and enforced there; tests/routes/access.test.ts refuses a route without one.
+// Declares who may use a route: `.get('/desk', requires('workplace'), …)`. It is enforced by `see` in page.tsx, which reads the viewer in
+// the page's one batch. tests/routes/access.test.ts fails for a route without a declaration.
 import type { MiddlewareHandler } from 'hono';
 import type { Act } from '../../workflows/rules/may.ts';
 import type { HonoEnv } from '../world.ts';
 
-/** `as`: how the route answers whoever may not; an island reads JSON. */
+/** `as`: the form of a refusal; an island reads JSON. */
 export interface Requirement {
   readonly act: Act;
   readonly as: 'page' | 'json';
@@ -21,6 +21,6 @@ export function requires(act: Act, as: Requirement['as'] = 'page'): Declared {
   return Object.assign(declare, { requirement });
 }
 
-/** The requirement that a handler of a route declares; undefined for any other handler. */
+/** The requirement that a handler declares; undefined for any other handler. */
 export const requirementOf = (handler: unknown): Requirement | undefined =>
   typeof handler === 'function' && 'requirement' in handler ? (handler as Declared).requirement : undefined;

@@ -1,4 +1,5 @@
-// What a page of failure says of the clinic when the database does not answer: only what is true of every clinic.
+// Settings for a page that is drawn while the database does not answer: only what is true for every clinic. Called by failures.tsx;
+// worker/routes/patient/card.tsx takes the zone from it.
 import type { ClinicSettings } from '../../workflows/rules/clinic.ts';
 
 export const SPARE_CLINIC: ClinicSettings = {

@@ -1,4 +1,5 @@
-// The .ics of a consultation: one UID for its life, SEQUENCE grows with every change, the time in the clinic's zone, nothing medical in it.
+// The .ics file of a consultation: one UID, SEQUENCE increases with every change, times in the clinic's zone, nothing medical. Called by
+// send.ts and worker/routes/patient/consultations.tsx.
 import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
 import { Temporal } from 'temporal-polyfill';
 import { statusOf } from '../../workflows/rules/status.ts';
@@ -34,7 +35,7 @@ export function calendarOf(consultation: Consultation, clinic: ClinicSettings, p
   return calendar.toString();
 }
 
-/** The VTIMEZONE that a TZID needs (RFC 5545, 3.6.5): the offset in force at the start, and the one before and after it where the zone changes. */
+/** The VTIMEZONE that a TZID needs (RFC 5545, 3.6.5): the offset at the start of the visit, and the change before and after it. */
 function observancesOf(zone: string, startsAt: number): string {
   const start = Temporal.Instant.fromEpochMilliseconds(startsAt).toZonedDateTimeISO(zone);
   const since = start.getTimeZoneTransition('previous');

@@ -1,4 +1,5 @@
-// Sends one letter about a consultation, if the facts still want it; never one about something that is no longer so.
+// The activity sendLetter: sends one letter about a consultation, if the facts still require it. Called by
+// worker/routes/machines/activities.ts.
 import { letterOf } from '../../views/index.ts';
 import { termsOf } from '../../workflows/rules/cancellation.ts';
 import { rescuedLateMs } from '../../workflows/rules/status.ts';
@@ -31,12 +32,12 @@ export async function sendLetter(ports: Ports, order: Order): Promise<Sent> {
   const question = { consultation, version: order.scheduleVersion, refundReason: refund?.reason ?? null, now: ports.now };
   if (!rule.wanted(question)) return { kind: 'skipped' };
   const to = rule.to === 'doctor' ? doctorsEmail : consultation.email;
-  // Staff without an address are told by the desk alone.
+  // Staff without an address see it at the desk only.
   if (to === null) return { kind: 'skipped' };
   const letter = await queueLetter(ports.db, order, to, ports.now);
   if (letter.sentAt !== null) return { kind: 'already' };
   const written = letterOf(order.kind, factsFor(ports, consultation, clinic, refund), rule.to === 'doctor' ? 'ru' : consultation.lang);
-  // Stamped with when it was queued: sent again after a lost answer, it is the same letter to the byte, as its key promises.
+  // The stamp is the time of queueing, so a letter sent again after a lost answer has the same bytes, as its idempotency key requires.
   const calendar =
     rule.calendar === null
       ? null

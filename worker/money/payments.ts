@@ -1,5 +1,5 @@
-// Payments as the cabinet does them, whoever asks: begin one, take the provider's word about one, send money back. A route, a notice and an
-// activity all come through here, so each ends in the same rows.
+// Payments: begins one, applies the provider's answer about one, sends refunds. Routes, notices, activities and the cron all call these
+// functions, so each leaves the same rows.
 import type { Context } from 'hono';
 import { ask, write, type Database } from '../data/db.ts';
 import { audited } from '../data/audit.ts';
@@ -32,7 +32,7 @@ export const portsOf = (c: Context<HonoEnv>): Ports => ({ db: c.var.db, world: c
 
 export type Begun = { readonly kind: 'goTo'; readonly url: string } | { readonly kind: 'notPayable' } | { readonly kind: 'refused' };
 
-/** The address where this hold is paid; the same one however often it is asked. Throws ProviderUnavailable. */
+/** Returns the address where this hold is paid, the same one for repeated calls. Throws ProviderUnavailable. */
 export async function beginPayment(ports: Ports, consultation: Consultation, clinic: ClinicSettings, description: string): Promise<Begun> {
   const attempt = await openAttempt(ports.db, consultation.id, ports.world.payment.provider, ports.now);
   if (!attempt) return { kind: 'notPayable' };
@@ -56,11 +56,11 @@ export async function beginPayment(ports: Ports, consultation: Consultation, cli
   }
 }
 
-/** What the provider itself says of a payment becomes ours: money or refusal recorded, then granted what it can buy. */
+/** Applies the provider's own answer about a payment: records the money or the refusal, then grants what the money pays for. */
 export async function takeWord(ports: Ports, attempt: Attempt, said: ProviderPayment): Promise<void> {
   const ours = said.paymentId === attempt.id && said.consultationId === attempt.consultationId;
   if (!ours || said.amountMinor !== attempt.amountMinor || said.currency !== 'RUB') {
-    // Somebody else's money or another sum: it is never taken for ours. It stands in the journal, where reconciliation finds it.
+    // Another payment or another sum is never taken as ours. The journal row lets reconciliation find it.
     await write(ports.db, [
       audited({ now: ports.now, personId: null, sessionId: null, act: 'payment.mismatch', kind: 'payment', id: attempt.id }),
     ]);
@@ -73,7 +73,7 @@ export async function takeWord(ports: Ports, attempt: Attempt, said: ProviderPay
   }
 }
 
-/** Asks the provider about every payment that has not ended, and settles money that was recorded and not yet granted. */
+/** Asks the provider about every open payment, and grants recorded money that was not granted yet. */
 export async function askAboutPayments(ports: Ports, consultationId: string): Promise<void> {
   for (const attempt of await openAttempts(ports.db, consultationId)) {
     const said = attempt.providerId ? await ports.world.paymentOf(attempt.provider).get(attempt.providerId) : null;
@@ -82,7 +82,10 @@ export async function askAboutPayments(ports: Ports, consultationId: string): Pr
   await settleMoney(ports, consultationId);
 }
 
-/** Receipts are registered after the payment and nobody tells of it (54-ФЗ asks the clinic to know): the cron asks. */
+/**
+ * Receipts are registered after the payment and no notice reports it, so the cron asks. The clinic must know the state of its receipts
+ * (Federal Law 54-FZ).
+ */
 export async function askAboutReceipts(ports: Ports): Promise<void> {
   for (const attempt of await openReceipts(ports.db, ports.now)) {
     const said = attempt.providerId ? await ports.world.paymentOf(attempt.provider).get(attempt.providerId) : null;
@@ -95,7 +98,7 @@ async function settleMoney(ports: Ports, consultationId: string): Promise<void> 
   if (consultation) await grant(ports.db, consultationId, consultation.facts, ports.now);
 }
 
-/** Sends back every refund that is asked for; one that the provider still works on is asked about. */
+/** Sends every requested refund to the provider; asks about one that is pending there. */
 export async function settleRefunds(ports: Ports, consultationId: string, description: string): Promise<void> {
   const { clinic } = await ask(ports.db, { clinic: clinicRead() });
   for (const refund of await openRefunds(ports.db, consultationId)) {

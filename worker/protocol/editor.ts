@@ -1,4 +1,5 @@
-// The editor of a protocol as its doctor sees it: what was saved and signed, with what the rules make of it. The room and the protocol's own routes ask.
+// The data of the protocol editor: saves, signed versions, and what the rules compute from them. Called by own-protocol.tsx,
+// worker/routes/room/meeting.tsx and worker/routes/desk/in-person-visits.tsx.
 import type { EditorView, ProtocolVisit } from '../../views/protocol/protocol-view.ts';
 import { type Draft, EMPTY_DRAFT, maySign } from '../../workflows/rules/protocol-draft.ts';
 import { guardOf, type SignedProtocol } from '../../workflows/rules/protocol.ts';
@@ -14,7 +15,7 @@ import { phrasesRead, templatesRead } from '../data/templates.ts';
 import { dateIn } from '../booking/zone.ts';
 import { fullNameOf } from '../../workflows/rules/person.ts';
 
-/** Each answers the doctor of the consultation alone; to anybody else they are empty. */
+/** Each read returns data only to the doctor of the consultation. */
 export const editorReads = (asker: Asker, id: string) => ({
   saved: draftRead(asker, id),
   pastSaves: pastSavesRead(asker, id),
@@ -50,7 +51,7 @@ export function editorOf(meeting: Meeting, facts: EditorFacts, zone: string): Ed
   };
 }
 
-/** An amendment begins with what was signed last. */
+/** An amendment starts with the last signed text. */
 function beginningOf(signed: readonly SignedProtocol[]): Draft {
   const last = signed.at(-1);
   return last === undefined ? EMPTY_DRAFT : { content: last.content, reason: '' };

@@ -1,9 +1,9 @@
-// What the editor posts, parsed: a form without script, JSON from its island. The protocol's routes ask.
+// Parses what the editor posts: a form without script, JSON from its island. Called by the routes of the protocol.
 import { z } from 'zod';
 import { DRAFT_BYTES, type Draft, diagnosisOf } from '../../workflows/rules/protocol-draft.ts';
 import { type ProtocolContent, TEXT_FIELDS } from '../../workflows/rules/protocol.ts';
 
-/** A text typed upon a save of a round. */
+/** A text with the round and the save it is based on. */
 export interface Typed {
   readonly round: number;
   readonly version: number;
@@ -27,7 +27,7 @@ const typed = z.object({
   reason: z.string().max(2_000).default(''),
 });
 
-/** The island's JSON; null when it is none. */
+/** Parses the island's JSON; null when it is malformed. */
 export function typedIn(body: unknown): Typed | null {
   const parsed = typed.safeParse(body);
   if (!parsed.success) return null;
@@ -35,7 +35,7 @@ export function typedIn(body: unknown): Typed | null {
   return { round, version, draft: { content: parsed.data.content, reason } };
 }
 
-/** A form's fields. What the law keeps closed is no part of the form, so it comes as empty. */
+/** Parses a form. Fields closed by law are not in the form, so they come out empty. */
 export function typedOf(form: URLSearchParams): Typed {
   const text = (name: string) => (form.get(name) ?? '').replaceAll('\r\n', '\n');
   const texts = Object.fromEntries(TEXT_FIELDS.map(field => [field, text(field)])) as Pick<ProtocolContent, (typeof TEXT_FIELDS)[number]>;
@@ -55,5 +55,5 @@ export function typedOf(form: URLSearchParams): Typed {
 
 const countOf = (text: string | null): number => (/^\d{1,5}$/.test(text ?? '') ? Number(text) : 0);
 
-/** The table takes no more in one row. */
+/** Whether the draft is larger than the table allows in one row (DRAFT_BYTES). */
 export const isTooLarge = ({ draft }: Typed): boolean => new TextEncoder().encode(JSON.stringify(draft)).length > DRAFT_BYTES;

@@ -1,4 +1,5 @@
-// A doctor's own protocol: everything of it in one round trip, and the pages that answer a text that came for it. The routes of writing and signing ask.
+// A doctor's own protocol: its data in one round trip, and the pages that answer a posted text. Called by worker/routes/desk/protocols.tsx
+// and worker/routes/desk/signatures.tsx.
 import type { Context } from 'hono';
 import { EditorPage, SignedPage } from '../../views/index.ts';
 import type { EditorView } from '../../views/protocol/protocol-view.ts';
@@ -20,7 +21,7 @@ type C = Context<HonoEnv>;
 
 export type Own = Extract<Awaited<ReturnType<typeof seeOwn>>, { kind: 'own' }>;
 
-/** Everything of the doctor's own protocol in one round trip; or the answer to anybody else. */
+/** The data of the doctor's own protocol in one round trip; for anybody else the response 404. */
 export async function seeOwn(c: C) {
   const id = idOf(c);
   const isLooking = c.req.method === 'GET';
@@ -31,7 +32,7 @@ export async function seeOwn(c: C) {
   }));
   const { meeting, ...facts } = seen.data;
   if (meeting?.role !== 'doctor') return { kind: 'refused', answer: stranger(c, seen) } as const;
-  // A visit that has no protocol shows on its own page what became of it.
+  // If the visit can have no protocol, its own page shows what happened.
   if (!mayWrite(meeting.consultation.facts)) return { kind: 'refused', answer: goTo(c, `/desk/consultations/${id}`) } as const;
   const view = editorOf(meeting, facts, seen.clinic.zone);
   return { kind: 'own', seen, viewer: seen.viewer, meeting, signed: facts.signed, view } as const;
@@ -69,7 +70,7 @@ export function savedPage(c: C, own: Own, typed: Typed, saved: SaveResult): Resp
   }
 }
 
-/** The text that was typed stays in the fields, the other tab's beside it; pressing once more saves upon that one. */
+/** Shows the typed text in the fields and the other tab's text beside it; saving again is based on the other tab's save. */
 export function stalePage(c: C, { seen, view }: Own, typed: Typed, standing: Extract<SaveResult, { kind: 'stale' }>['standing']): Response {
   const clash = { draft: standing.draft, at: standing.at };
   const shown = { ...view, draft: typed.draft, version: standing.version, savedAt: standing.at, clash };
@@ -79,7 +80,7 @@ export function stalePage(c: C, { seen, view }: Own, typed: Typed, standing: Ext
 export const refusedPage = (c: C, { seen, view }: Own, typed: Typed, refused: 'notConcluded' | 'tooLarge', status: 409 | 413): Response =>
   drawn(c, <EditorPage frame={seen.frame} view={{ ...view, draft: typed.draft }} refused={refused} />, status);
 
-/** One version as its doctor reads it; null when there is no such one. `typed` is a text that came too late. */
+/** One version as its doctor reads it; null when it does not exist. `typed` is a text that was posted after signing. */
 export function signedPage(c: C, own: Own, version: number, typed: Typed | null): Response | null {
   const shown = own.signed.find(one => one.version === version);
   if (shown === undefined) return null;
@@ -90,6 +91,6 @@ export function signedPage(c: C, own: Own, version: number, typed: Typed | null)
   return drawn(c, <SignedPage frame={own.seen.frame} {...props} />, typed === null ? 200 : 409);
 }
 
-/** Questions in Russian, because the document is. */
+/** Questions in Russian, because the document is Russian. */
 export const questionnaireOf = (given: Answered | null): SignedProtocol['questionnaire'] =>
   (given?.answers ?? []).filter(({ answer }) => answer !== '').map(({ ru, answer }) => ({ question: ru, answer }));

@@ -1,5 +1,6 @@
-// Prints a signed protocol: reads what stands on its paper, has the file signed where the clinic has a signing service, keeps it in R2 under its own
-// hash. Repeated or at once, it leaves one file. Nothing of the text is in what it answers or throws.
+// The activity renderProtocol: makes the PDF of a signed protocol, has it signed if the clinic has a signing service, and stores it in R2
+// under its hash. Repeated or concurrent calls leave one file. Results and errors contain no text of the protocol. Called by
+// worker/routes/machines/activities.ts.
 import type { Certificate, ProtocolDocument } from '../documents/protocol-document.ts';
 import { passportOf } from '../../workflows/rules/passport.ts';
 import { guardAtSigning } from '../../workflows/rules/protocol.ts';
@@ -20,7 +21,7 @@ export class UnknownProtocol extends Error {
   override readonly name = 'UnknownProtocol';
 }
 
-/** What is kept is not what was signed: no paper says that it is. */
+/** The stored content is not what was signed, so no PDF is made. */
 export class AlteredProtocol extends Error {
   override readonly name = 'AlteredProtocol';
 }
@@ -38,12 +39,13 @@ export async function renderProtocol(ports: Ports, files: R2Bucket, { protocolId
   const { bytes, cms } = await printed(document, printable.doctor.id, signature);
 
   const hash = hexOf(await crypto.subtle.digest('SHA-256', bytes));
-  // The file first: a row without it would be a broken link.
+  // The file is stored before its row: a row without a file would be a broken link.
   await files.put(protocolFileKey(hash), bytes, { httpMetadata: { contentType: 'application/pdf' }, sha256: hash });
   const qualified = cms && certificate ? { cms: base64Of(cms), signedBy: `${certificate.owner}, ${certificate.serial}` } : null;
   const standing = await keepRendition(ports.db, { protocolId, hash, bytes: bytes.length, qualified } satisfies Rendition, ports.now);
   if (standing === hash) return { kind: 'rendered' };
-  // Somebody else signed it in the same moment and theirs is the file; the same document unsigned has the same hash and stays.
+  // A concurrent call stored another signed file, and that one is valid. Without a signing service both files have the same hash, and this
+  // line is not reached.
   await files.delete(protocolFileKey(hash));
   return { kind: 'already' };
 }
@@ -82,7 +84,7 @@ interface Printed {
   readonly cms: Uint8Array | null;
 }
 
-/** The press is loaded here, so that no page of the cabinet carries it. */
+/** worker/documents/press.ts is imported here, so that no page has to load it. */
 async function printed(document: ProtocolDocument, doctorId: string, service: SignaturePort | null): Promise<Printed> {
   const press = await import('../documents/press.ts');
   const drawn = await press.printProtocol(document);

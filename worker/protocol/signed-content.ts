@@ -1,5 +1,5 @@
-// The JSON that a doctor signed, parsed strictly: the protocol's fields and the patient's answers that were signed with them. The activity that prints
-// a protocol asks; what does not have this form is not printed by guess.
+// Parses the signed JSON strictly: the protocol's fields and the patient's answers. Called by render.ts, which does not print content of
+// another form.
 import { z } from 'zod';
 import { EMPTY_PROTOCOL, type ProtocolContent } from '../../workflows/rules/protocol.ts';
 
@@ -24,7 +24,7 @@ export interface SignedText {
   readonly answers: readonly { readonly question: string; readonly answer: string }[];
 }
 
-/** Null when it is no signed protocol. */
+/** Null when it is not a signed protocol. */
 export function signedTextOf(canonical: string): SignedText | null {
   const parsed = schema.safeParse(jsonOf(canonical));
   if (!parsed.success) return null;

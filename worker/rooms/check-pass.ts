@@ -1,13 +1,13 @@
-// CheckPass: a sealed permit to try the connection, for anybody who is signed in and before any door is open. It opens no room: what it drives is
-// kept in a room that is the person's own. routes/check.tsx gives it, routes/calls.ts asks about it.
+// CheckPass: a sealed token for testing the connection, for any signed-in person, at any time before a visit. It opens no room of a
+// consultation: the test uses a room of the person's own. worker/routes/room/check.tsx issues it, worker/routes/room/calls.ts accepts it.
 import type { Sealer } from '../auth/seal.ts';
 import type { Bindings } from '../world.ts';
 import { roomOf } from './entrance.ts';
 import type { Room } from './room.ts';
 
-/** A check takes seconds; a slow line needs some more. */
+/** How long a pass is valid, ms: a check takes seconds, on a slow connection some more. */
 const LIFE_MS = 3 * 60_000;
-/** It travels where a RoomPass does, and is told from one by this. */
+/** Distinguishes it from a RoomPass, which is sent in the same place. */
 const PREFIX = 'check:';
 const ABOUT = 'check';
 
@@ -32,5 +32,5 @@ export async function openCheckPass(seal: Sealer, token: string, now: number): P
   return until > now ? { kind: 'live', personId } : { kind: 'expired' };
 }
 
-/** Ids of consultations hold no colon, so this is never the room of one. */
+/** The person's own room. Ids of consultations contain no colon, so it is never the room of a consultation. */
 export const checkRoomOf = (rooms: Bindings['ROOM'], personId: string): DurableObjectStub<Room> => roomOf(rooms, `check:${personId}`);

@@ -1,18 +1,21 @@
-// The end of a room: the two are let go, their media is closed at the SFU, what the room remembered is forgotten. Called when a doctor ends a
-// consultation, when it is moved or given up, when another device takes over, when somebody signs out, and by the workflow, which makes sure.
+// Ends a room: closes its sockets and its media at the SFU, and deletes its memory. Called when a consultation is concluded, moved or
+// cancelled, when another device takes over, on sign-out, and by the activity closeRoom, which makes sure that it happened.
 import type { Outcome } from '../../workflows/rules/status.ts';
 import type { RoomPass } from '../data/room-passes.ts';
 import type { Bindings } from '../world.ts';
 import type { VideoPort } from '../providers/video/port.ts';
 import { roomOf } from './entrance.ts';
 
-/** Tells both that it is over and closes their media. Harmless when repeated. */
+/** Tells both sides that the visit is over and closes their media. May be repeated. */
 export async function endRoom(rooms: Bindings['ROOM'], video: VideoPort, consultationId: string, outcome: Outcome | null): Promise<void> {
   const sessions = await roomOf(rooms, consultationId).end(outcome);
   await closeSessions(video, sessions);
 }
 
-/** Ends the room and empties it, before the SFU is asked: what one that does not answer still holds, it drops 30 s after the last packet. */
+/**
+ * Ends the room and deletes its memory before calling the SFU. If the SFU does not answer, it drops each track 30 s after the last packet
+ * by itself (developers.cloudflare.com/realtime/sfu/limits).
+ */
 export async function closeForGood(
   rooms: Bindings['ROOM'],
   video: VideoPort,
@@ -25,19 +28,19 @@ export async function closeForGood(
   await closeSessions(video, sessions);
 }
 
-/** The consultation was moved: the room of the old time lets both go and is empty for the new one. */
+/** The consultation was moved: closes both sockets and empties the room for the new time. */
 export async function emptyRoom(rooms: Bindings['ROOM'], video: VideoPort, consultationId: string): Promise<void> {
   await closeSessions(video, await roomOf(rooms, consultationId).letGo());
 }
 
-/** The sessions that hold these passes have ended: the rooms let them go. */
+/** The sessions of these passes have ended: closes their sockets and media. */
 export async function putOut(rooms: Bindings['ROOM'], video: VideoPort, passes: readonly RoomPass[]): Promise<void> {
   await Promise.all(
     passes.map(async ({ consultationId, role, hash }) => closeSessions(video, await roomOf(rooms, consultationId).putOut(role, hash))),
   );
 }
 
-/** Closes every track of the sessions by force, which needs no browser's answer. */
+/** Closes every track of the media sessions by force, which needs no answer from the browser. */
 export async function closeSessions(video: VideoPort, sessions: readonly string[]): Promise<void> {
   await Promise.all(
     sessions.map(async session => {

@@ -1,4 +1,4 @@
-// What the room does about each message of a browser. It knows no sockets: rooms/room.ts hands it the floor of one speaker.
+// Handles each message of a browser. It does not know sockets: worker/rooms/room.ts passes a Floor for the speaker.
 import { assertNever } from '../../workflows/rules/assert-never.ts';
 import type { Side } from '../../workflows/rules/admission.ts';
 import { noteFault, noteMinute } from '../data/call-passport.ts';
@@ -9,7 +9,7 @@ import type { RoomMemory } from '../data/room-memory.ts';
 import type { FromBrowser, FromRoom } from '../../workflows/rules/room-messages.ts';
 import { changed, read, rosterOf, type Seat } from '../../workflows/rules/roster.ts';
 
-/** Who may speak through a socket: what the Worker checked when it opened. */
+/** Who sends through a socket, as the edge checked it when the socket was opened. */
 export interface Speaker {
   readonly consultationId: string;
   readonly personId: string;
@@ -22,11 +22,11 @@ export interface Floor {
   readonly now: number;
   readonly memory: RoomMemory;
   readonly speaker: Speaker;
-  /** False when this speaker has reported quality within the last seconds. */
+  /** False when this speaker has reported quality in the last 9 s (pace.ts). */
   readonly mayReport: () => boolean;
   readonly answer: (message: FromRoom) => void;
   readonly tellAll: (message: FromRoom) => void;
-  /** Has it written down that the speaker is in the call. */
+  /** Records that the speaker is in the call. */
   readonly join: () => Promise<void>;
   readonly leave: () => Promise<void>;
 }
@@ -71,7 +71,7 @@ export async function hear(floor: Floor, message: FromBrowser): Promise<void> {
   }
 }
 
-/** The whole of what the room knows; a browser asks for it whenever it has connected. */
+/** Everything that the room knows; a browser requests it after each connect. */
 async function welcome({ db, now, memory, speaker, answer }: Floor): Promise<void> {
   const { consultationId } = speaker;
   const { files, late } = await ask(db, { files: roomFilesRead(consultationId), late: latenessRead(consultationId) });

@@ -1,4 +1,5 @@
-// At the door of a room: who may come in now, by session or by pass, and what a page needs to show there. Routes ask; facts come from D1.
+// Who may enter a room now, by session or by pass, and what a page shows at the entrance. Called by the room routes and the desk; the facts
+// come from D1.
 import type { Context } from 'hono';
 import type { VisitView } from '../../views/room/room-view.ts';
 import { type Admission, doorOf, mayEnter, type NotAbsent, type Side, whyNotAbsent } from '../../workflows/rules/admission.ts';
@@ -18,13 +19,13 @@ import { fullNameOf } from '../../workflows/rules/person.ts';
 export const roomOf = (rooms: Bindings['ROOM'], consultationId: string): DurableObjectStub<Room> =>
   rooms.get(rooms.idFromName(consultationId));
 
-/** What the page of a room is drawn from; made of meetingRead's answer. Instants are ms. */
+/** What the page of a room is drawn from; built from meetingRead. Instants are ms. */
 export interface Entrance extends Meeting {
   readonly admission: Admission;
   readonly notAbsent: NotAbsent | null;
   readonly waitingFrom: number;
   readonly joinFrom: number;
-  /** Both clocks, IANA zones; the patient's is null when their browser never told it. */
+  /** IANA time zones of both; the patient's is null when the browser never sent it. */
   readonly clinicZone: string;
   readonly patientZone: string | null;
 }
@@ -38,7 +39,7 @@ export const entranceOf = (meeting: Meeting, clinic: ClinicSettings, now: number
   patientZone: meeting.consultation.zone,
 });
 
-/** For a page beside the room. */
+/** For pages that belong to the room. */
 export const visitOf = ({ consultation, role, patient }: Entrance): VisitView => ({
   consultationId: consultation.id,
   role,
@@ -47,7 +48,7 @@ export const visitOf = ({ consultation, role, patient }: Entrance): VisitView =>
   startsAt: consultation.facts.startsAt,
 });
 
-/** Why there is no way in, for the page that says so. */
+/** Why the room cannot be entered, for the page that says so. */
 export const refusalOf = (entrance: Entrance, admission: Extract<Admission, { kind: 'early' | 'over' }>) => ({
   visit: visitOf(entrance),
   notAbsent: entrance.notAbsent,
@@ -59,7 +60,7 @@ type Arrival =
   | { readonly kind: 'seen'; readonly entrance: Entrance; readonly sessionId: string; readonly clinic: ClinicSettings }
   | { readonly kind: 'refused'; readonly answer: Response };
 
-/** The meeting in the address as one of its two sees it, or the answer to anybody else: to them there is no such consultation. */
+/** The consultation in the address for one of its two participants; for anybody else the answer 404. */
 export async function seeMeeting(c: Context<HonoEnv>): Promise<Arrival> {
   const seen = await seeViewer(c, asker => ({ meeting: meetingRead(asker, idOf(c)) }));
   const { meeting } = seen.data;
@@ -74,7 +75,7 @@ export type PassCheck =
   | { readonly kind: 'expired' }
   | { readonly kind: 'replaced' };
 
-/** Whether a pass opens its room now, and what the door says of its holder. One round trip. */
+/** Whether a pass is valid, and whether its holder may enter now. One round trip. */
 export async function checkPass(db: Database, token: string | undefined, now: number): Promise<PassCheck> {
   if (!token || token.length > 100) return { kind: 'unknown' };
   const hash = await sha256(token);
@@ -89,12 +90,12 @@ export async function checkPass(db: Database, token: string | undefined, now: nu
   return { kind: 'live', pass, admission: mayEnter(consultation.facts, pass.role, now, clinic) };
 }
 
-/** The waiting room has presence and chat too, so it is entered as the room is; media waits for the button. */
+/** The waiting room has presence and chat, so its socket is opened like the room's; media needs `open`. */
 export const mayBePresent = (admission: Admission): boolean => admission.kind === 'open' || admission.kind === 'waiting';
 
-/** A connection may be checked from the booking on, unpaid too, until the visit is over. */
+/** A connection may be checked from the booking, even unpaid, until the visit is over. */
 export const mayCheck = (admission: Admission): boolean => admission.kind !== 'over' || admission.why === 'notPaid';
 
-/** Where this side finds its room: the doctor has a page of their own. */
+/** The address of the room for this side; the doctor has a page of their own. */
 export const roomPathOf = (side: Side, id: string): string =>
   side === 'doctor' ? `/desk/consultations/${id}` : `/consultations/${id}/room`;

@@ -1,13 +1,14 @@
-// Parses what a browser says to its Room, and holds the limits of one message. The unions stand in workflows/rules/room-messages.ts.
+// Parses the messages of a browser and limits their size and rate. The unions are in workflows/rules/room-messages.ts. Called by room.ts
+// and pace.ts.
 import { z } from 'zod';
 import { FAULT_KINDS, type FromBrowser } from '../../workflows/rules/room-messages.ts';
 
 const MESSAGE_BYTES = 8 * 1024;
 export const MESSAGES_A_SECOND = 20;
-/** What may come at once after a silence: a few seconds' worth. */
+/** Messages that may come at once after a pause: 5 seconds' worth. */
 export const MESSAGES_AT_ONCE = 100;
 const CHAT_CHARACTERS = 2000;
-/** A line of spaces and control characters alone says nothing. */
+/** A chat line must have a visible character, not only spaces and control characters. */
 const VISIBLE = /[^\s\p{Cc}\p{Cf}]/u;
 
 const name = z
@@ -21,7 +22,7 @@ const schema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('hello') }),
   z.object({
     type: z.literal('state'),
-    /** In the call, with or without a camera and a microphone; in the waiting room nothing is told. A page from before a deploy does not say. */
+    /** In the call, with or without camera and microphone. A page loaded before a deploy does not send it, and then it counts as true. */
     inCall: z.boolean().default(true),
     mic: z.boolean(),
     cam: z.boolean(),
@@ -48,7 +49,7 @@ export type Parsed =
   | { readonly kind: 'tooLarge' }
   | { readonly kind: 'garbage' };
 
-/** A raw frame as a message; what is too large is not looked into. */
+/** Parses a raw frame; one that is too large is not parsed. */
 export function parseMessage(raw: string | ArrayBuffer): Parsed {
   if (typeof raw !== 'string' || raw.length > MESSAGE_BYTES || new TextEncoder().encode(raw).length > MESSAGE_BYTES)
     return { kind: 'tooLarge' };

@@ -1,11 +1,12 @@
-// How fast one socket speaks: what is a flood, and how often figures of quality are taken. Kept in memory only; a room that slept has heard nothing.
+// The rate of each socket: detects a flood and limits quality reports. The counters are in memory only; after hibernation they start again,
+// because nothing was received meanwhile. Called by room.ts and presence.ts.
 import { MESSAGES_A_SECOND, MESSAGES_AT_ONCE } from './messages.ts';
 
-/** Browsers report every ten seconds or slower; a little less, for clocks that differ. */
+/** Browsers report at most every 10 s; a little less here, because clocks differ. */
 const REPORT_EVERY_MS = 9_000;
 
 interface Heard {
-  /** Messages that may still come at once; refilled as time goes. */
+  /** Messages that may still come at once; refilled over time. */
   left: number;
   at: number;
   reportedAt: number;
@@ -14,7 +15,10 @@ interface Heard {
 export class Pace {
   private readonly heard = new WeakMap<WebSocket, Heard>();
 
-  /** Counts a message; true when there were too many. A line that hung lets its messages through at once, and that is no flood. */
+  /**
+   * Counts a message; true when there were too many. A connection that hung delivers its messages at once, which the allowance of
+   * MESSAGES_AT_ONCE permits.
+   */
   isFlood(socket: WebSocket, now: number): boolean {
     const heard = this.of(socket);
     const refilled = heard.left + (Math.max(0, now - heard.at) * MESSAGES_A_SECOND) / 1_000;

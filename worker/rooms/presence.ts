@@ -1,5 +1,5 @@
-// Who is in one room: takes and frees seats, has attendance written down as people come and go (register.ts), tells everybody the roster, and
-// looks again when a lost connection has lasted too long. rooms/room.ts holds it and brings the events.
+// Who is in one room: takes and frees seats, records attendance (register.ts), sends the roster, and checks lost connections by alarm.
+// worker/rooms/room.ts owns it and passes the events.
 import { databaseOf } from '../data/db.ts';
 import { type Side, SIDES } from '../../workflows/rules/admission.ts';
 import { leaveRoom } from '../data/attendance.ts';
@@ -16,7 +16,7 @@ export interface Place {
   readonly env: Bindings;
   readonly sockets: Sockets;
   readonly pace: Pace;
-  /** The room's memory as it is now: an emptied room begins a new one. */
+  /** The current memory of the room; emptying the room replaces it. */
   readonly memory: () => RoomMemory;
 }
 
@@ -30,29 +30,30 @@ export class Presence {
     this.register = new Register(place);
   }
 
-  /** Writes down that somebody came into the call. */
+  /** Records that somebody entered the call. */
   join(role: Side, now: number): Promise<void> {
     return this.register.join(role, now);
   }
 
-  // Attendance is written to D1 with awaits in between, so comings and goings take turns: one may not overtake the other.
+  // Writing attendance to D1 is asynchronous, so arrivals and departures run one after another; otherwise one could overtake the other.
   inTurn<T>(act: () => Promise<T>): Promise<T> {
     const turn = this.turns.then(act);
     this.turns = turn.catch(() => undefined);
     return turn;
   }
 
-  /** Seats a speaker whom the Worker has checked and gives the browser its end of the socket; null when the visit is over. */
+  /** Seats a speaker whom the edge has checked. Returns the browser's end of the socket; null when the visit is over. */
   async admit(speaker: Speaker, isEnded: () => boolean): Promise<WebSocket | null> {
     const { memory, sockets } = this.place;
     const now = Date.now();
     const entered = isEnded() ? { kind: 'over' as const } : await this.register.open(speaker, now);
-    // The end may have come while D1 was asked.
+    // The room may have ended during the request to D1.
     if (entered.kind === 'over' || isEnded()) return null;
     const { 0: browser, 1: socket } = new WebSocketPair();
     for (const older of sockets.of(speaker.role)) replace(older);
     sockets.accept(socket, speaker, now);
-    // A seat whose attendance D1 has closed, which this room did not get to hear, is not taken again: its person had gone.
+    // A seat in memory is reused only while its attendance is open in D1. If D1 has closed it, the person had left and starts with a new
+    // seat.
     const before = entered.kind === 'already' ? memory().taken(speaker.role) : null;
     memory().keepSeat(seated(before?.seat ?? null, speaker.role, now), entered.attendanceId);
     memory().dropWord(`coming:${speaker.role}`);
@@ -61,7 +62,7 @@ export class Presence {
     return browser;
   }
 
-  /** A socket went away: its seat is kept for a while, unless the person has another one. */
+  /** A socket was closed: its seat is kept for KEEP_MS, unless the person has another socket. */
   async lose(socket: WebSocket): Promise<void> {
     const { memory } = this.place;
     const taken = memory().taken(attachedTo(socket).role);
@@ -70,7 +71,7 @@ export class Presence {
     await this.changed(Date.now());
   }
 
-  /** Somebody says that they go. Their other device, which may have come while this waited for its turn, stays. */
+  /** Somebody leaves. If their other device has connected while this call waited for its turn, the seat stays. */
   async quit(socket: WebSocket, now: number): Promise<void> {
     if (!this.isReplaced(socket)) await this.leave(attachedTo(socket).role, now);
   }
@@ -87,10 +88,11 @@ export class Presence {
     tellTemporal(this.place, consultationId);
   }
 
-  /** Sockets that went silent, seats whose socket went away unseen (a deploy), seats kept long enough. */
+  /** Closes silent sockets, marks seats that lost their socket unnoticed (by a deploy), and frees seats that were kept long enough. */
   async sweep(now: number): Promise<void> {
     const { ctx, memory, pace, sockets } = this.place;
-    // One that D1 breaks off is made again for as long as it takes; the runtime gives an alarm up after six tries.
+    // Schedules the next sweep first, so that sweeps go on when D1 fails: the runtime gives up an alarm after six retries
+    // (developers.cloudflare.com/durable-objects/api/alarms).
     await ctx.storage.setAlarm(now + AGAIN_MS);
     for (const socket of sockets.all())
       if (now - Math.max(sockets.heardAt(socket), pace.heardAt(socket)) > SILENT_MS) socket.close(1001, 'silent');

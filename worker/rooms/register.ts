@@ -1,5 +1,5 @@
-// What a room writes into the register of attendance, D1, of who comes in and into the call. Neither memory may know of somebody whom the other
-// never heard of for long: presence.ts calls this as people come, and again at every look.
+// Writes attendance to D1 when somebody enters the room or the call. D1 and the room's memory may differ for a short time only: presence.ts
+// calls this on arrivals and in every sweep.
 import { databaseOf } from '../data/db.ts';
 import { type Side, SIDES } from '../../workflows/rules/admission.ts';
 import { type Entered, enterRoom, joinCall, leaveRoom } from '../data/attendance.ts';
@@ -10,7 +10,7 @@ import type { Speaker } from './conversation.ts';
 import type { Place } from './presence.ts';
 import { KEEP_MS } from '../../workflows/rules/roster.ts';
 
-/** When what D1 did not take is tried again, ms. */
+/** Pause before a write that failed in D1 is tried again, ms. */
 export const AGAIN_MS = 3_000;
 
 export class Register {
@@ -20,7 +20,7 @@ export class Register {
     this.place = place;
   }
 
-  /** Opens an attendance. What the room does not live to hear of D1's answer, the next look ends: nobody sat down on it. */
+  /** Opens an attendance. If the object is evicted before D1 answers, the next sweep closes the row, because no seat was taken. */
   async open(speaker: Speaker, now: number): Promise<Entered> {
     const { ctx, env, memory } = this.place;
     const id = newId();
@@ -32,7 +32,7 @@ export class Register {
     return entered;
   }
 
-  /** Writes down once that somebody came into the call. What D1 did not take now, the next sweep or word of theirs brings again soon. */
+  /** Records once that somebody entered the call. If D1 fails, the next sweep or their next message tries again. */
   async join(role: Side, now: number): Promise<void> {
     const { ctx, env, memory } = this.place;
     const taken = memory().taken(role);
@@ -49,12 +49,12 @@ export class Register {
     tellTemporal(this.place, consultationId);
   }
 
-  /** Whether something was opened and not heard of. */
+  /** Whether an attendance is being opened and not confirmed. */
   hasUnheard(): boolean {
     return SIDES.some(role => this.place.memory().word(`coming:${role}`) !== null);
   }
 
-  /** Ends what was opened and not heard of, at the instant at which it began: nobody was seen after it. */
+  /** Closes an attendance that was never confirmed, with its start as its end, because nobody was seen after that. */
   async endUnheard(role: Side, now: number): Promise<void> {
     const { env, memory } = this.place;
     const [id, consultationId] = [memory().word(`coming:${role}`), memory().word('consultationId')];

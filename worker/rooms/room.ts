@@ -1,5 +1,6 @@
-// The Room: one durable object a consultation, where its patient and its doctor are present to each other. Sockets hibernate, everything it
-// knows is in its SQLite, so eviction and deploys lose nothing. Media does not pass through it: presence that is lost stops no media.
+// The Room: one durable object per consultation, with presence, chat and media sessions of its patient and doctor. Sockets hibernate and
+// all state is in its SQLite, so eviction and deploys lose nothing. Media does not pass through it: when presence is lost, media continues.
+// The room routes call it (entrance.ts, closing.ts).
 import { DurableObject } from 'cloudflare:workers';
 import type { Side } from '../../workflows/rules/admission.ts';
 import type { Outcome } from '../../workflows/rules/status.ts';
@@ -14,14 +15,14 @@ import { Pace } from './pace.ts';
 import { Presence } from './presence.ts';
 import { attachedTo, isOpen, replace, send, Sockets } from './sockets.ts';
 
-/** What a media call is about: the caller, the session in its address, the sessions whose tracks it wants. */
+/** A request to the SFU: the caller's side, the session in its address, the sessions whose tracks it pulls. */
 export interface MediaRequest {
   readonly role: Side;
   readonly own: string;
   readonly pulled: readonly string[];
 }
 
-/** A check takes seconds; its pass lives for three minutes. */
+/** How long the room of a connection check is kept, ms: its pass is valid for three minutes. */
 const CHECK_KEPT_MS = 5 * 60_000;
 
 export type MediaVerdict = 'fine' | 'ended' | 'notYours' | 'notHere';
@@ -38,7 +39,7 @@ export class Room extends DurableObject<Bindings> {
     this.presence = new Presence({ ctx, env, sockets: this.sockets, pace: this.pace, memory: () => this.memory });
   }
 
-  /** Opens the socket of a speaker whom the Worker has checked; 410 when the visit is over. */
+  /** Opens the socket of a speaker whom the edge has checked; 410 when the visit is over. */
   override async fetch(request: Request): Promise<Response> {
     const speaker = JSON.parse(request.headers.get('x-speaker') ?? '') as Speaker;
     const webSocket = await this.presence.inTurn(() => this.presence.admit(speaker, () => this.isEnded));
@@ -46,7 +47,7 @@ export class Room extends DurableObject<Bindings> {
   }
 
   override async webSocketMessage(socket: WebSocket, raw: string | ArrayBuffer): Promise<void> {
-    // Whoever was let go may go on talking until they answer the close; nothing of it counts, least of all that they leave.
+    // A browser may send until it answers the close. Such messages are ignored, above all `leave`.
     if (!isOpen(socket)) return;
     const now = Date.now();
     const parsed = parseMessage(raw);
@@ -82,29 +83,30 @@ export class Room extends DurableObject<Bindings> {
     await this.presence.inTurn(() => (this.memory.word('check') === null ? this.presence.sweep(Date.now()) : this.erase()));
   }
 
-  /** A newer pass was given to another device: the older one's socket goes, and its media sessions are handed out to be closed. */
+  /** Another device got a newer pass: closes the older socket and returns the media sessions to close. */
   async takeOver(role: Side, passHash: string): Promise<string[]> {
-    // Two devices at once may be told of here in another order than D1 gave them their passes; the one whose pass is live stays.
+    // When two devices arrive together, these calls may come in another order than D1 issued the passes. The device whose pass is live
+    // stays.
     const { pass } = await ask(databaseOf(this.env), { pass: passRead(passHash) });
     if (pass === null || pass.replacedAt !== null) return [];
     for (const socket of this.sockets.of(role)) if (attachedTo(socket).passHash !== passHash) replace(socket);
     return this.memory.dropSessions(role, passHash);
   }
 
-  /** The holder of a pass has signed out: their socket goes, and their media sessions are handed out to be closed. */
+  /** The holder of a pass has signed out: closes their socket and returns the media sessions to close. */
   putOut(role: Side, passHash: string): string[] {
     for (const socket of this.sockets.of(role)) if (attachedTo(socket).passHash === passHash) socket.close(CLOSE.signedOut, 'signed out');
     return this.memory.dropSessionsOf(passHash);
   }
 
-  /** Remembers a media session as this participant's; false when the room has ended. */
+  /** Stores a media session of this side; false when the room has ended. */
   keepSession(role: Side, passHash: string, sessionId: string): boolean {
     if (this.isEnded) return false;
     this.memory.keepSession(sessionId, role, passHash);
     return true;
   }
 
-  /** Remembers the session of a connection check, in a room that is one person's own and is forgotten soon after the last check. */
+  /** Stores the media session of a connection check. The room belongs to one person and is deleted soon after the last check. */
   async keepCheck(sessionId: string): Promise<boolean> {
     this.memory.setWord('check', sessionId);
     await this.ctx.storage.setAlarm(Date.now() + CHECK_KEPT_MS);
@@ -118,12 +120,12 @@ export class Room extends DurableObject<Bindings> {
     return pulled.every(id => sessions.has(id)) ? 'fine' : 'notHere';
   }
 
-  /** Something has been written down, and whoever is here learns of it. */
+  /** Sends news of a new row to everybody in the room. */
   announce(message: Extract<FromRoom, { type: 'file' | 'late' | 'delay' }>): void {
     this.sockets.tellAll(message);
   }
 
-  /** Moved to another time: both are let go and nothing of the old time stays. The media sessions of it, to be closed. */
+  /** The visit was moved: closes both sockets and deletes everything of the old time. Returns the media sessions to close. */
   letGo(): Promise<string[]> {
     return this.presence.inTurn(async () => {
       const sessions = this.memory.sessions().map(session => session.id);
@@ -135,7 +137,10 @@ export class Room extends DurableObject<Bindings> {
     });
   }
 
-  /** The consultation is over: everybody is told and let go. The media sessions of the visit, to be closed; repeated, the same ones. */
+  /**
+   * The consultation is over: tells everybody and closes the sockets. Returns the media sessions to close; a repeated call returns the same
+   * ones.
+   */
   async end(outcome: Outcome | null): Promise<string[]> {
     this.memory.setWord('ended', JSON.stringify(outcome));
     this.sockets.tellAll({ type: 'ended', outcome });
@@ -145,7 +150,7 @@ export class Room extends DurableObject<Bindings> {
     return this.memory.sessions().map(session => session.id);
   }
 
-  /** Nothing of the visit stays here: chat may hold what is nobody's business any more. Whoever is at the door hears first that it is over. */
+  /** Deletes everything of the visit, because chat is private. Somebody who is just connecting is first told that it is over. */
   forget(): Promise<void> {
     return this.presence.inTurn(() => this.erase());
   }

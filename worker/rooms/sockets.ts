@@ -1,5 +1,5 @@
-// The sockets of one room: who speaks through which, telling all of them, when one was heard last. They hibernate with the room, so all that is
-// known of a socket is attached to it. rooms/room.ts holds them.
+// The sockets of one room: their speakers, sending to all, the last sign of life. Sockets hibernate with the room, so everything about a
+// socket is in its attachment. Called by room.ts and presence.ts.
 import type { Side } from '../../workflows/rules/admission.ts';
 import type { Speaker } from './conversation.ts';
 import { CLOSE, type FromRoom } from '../../workflows/rules/room-messages.ts';
@@ -13,7 +13,7 @@ export class Sockets {
 
   constructor(ctx: DurableObjectState) {
     this.ctx = ctx;
-    // A ping is answered without waking the room.
+    // The runtime answers a ping without waking the room.
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('ping', 'pong'));
   }
 
@@ -34,7 +34,7 @@ export class Sockets {
     for (const socket of this.all()) send(socket, message);
   }
 
-  /** When it was opened or pinged last; messages are counted elsewhere. */
+  /** When it was opened or pinged last, ms; pace.ts counts messages. */
   heardAt(socket: WebSocket): number {
     return Math.max(this.ctx.getWebSocketAutoResponseTimestamp(socket)?.getTime() ?? 0, attachedTo(socket).openedAt);
   }
@@ -44,7 +44,7 @@ export const isOpen = (socket: WebSocket): boolean => socket.readyState === WebS
 
 export const attachedTo = (socket: WebSocket): Attached => socket.deserializeAttachment() as Attached;
 
-/** Says it to whoever still listens: a socket may have been closed while D1 was asked. */
+/** Sends if the socket is still open; it may have been closed during a request to D1. */
 export function send(socket: WebSocket, message: FromRoom): void {
   if (isOpen(socket)) socket.send(JSON.stringify(message));
 }

@@ -1,5 +1,6 @@
-// When the door opens: the waiting room first, the button «Онлайн-приём» a little before the start; it stays open until the doctor ends the
-// consultation. The room's routes and the calls proxy ask; pages show the answer.
+// When each side may enter the room. The waiting room opens first, the button «Онлайн-приём» a little before the start; both stay open
+// until the doctor ends the consultation. Called by worker/rooms/entrance.ts, worker/booking/talon.ts and the desk routes; pages show the
+// result.
 import { DOCTOR_LATE_MS } from './delay.ts';
 import { type Facts, type Outcome, statusOf, UPCOMING_TAIL_MS } from './status.ts';
 import type { Doctor } from './doctor.ts';
@@ -16,7 +17,7 @@ export interface Door {
   readonly joinFrom: number;
 }
 
-/** The two who meet. */
+/** The two participants of a consultation. */
 export const SIDES = ['patient', 'doctor'] as const;
 export type Side = (typeof SIDES)[number];
 
@@ -31,13 +32,13 @@ export type Over = 'notPaid' | 'lapsed' | 'cancelled' | 'concluded' | 'absent' |
 
 export type Admission =
   | { readonly kind: 'open' }
-  /** The waiting room is open, the button is not yet. */
+  /** The waiting room is open; the button does not work yet. */
   | { readonly kind: 'waiting'; readonly opensAt: number }
   | { readonly kind: 'early'; readonly waitingFrom: number; readonly opensAt: number }
-  /** `notPaid` may still change; the others are ends. `forgotten`: nobody has ended it half a day after its time. */
+  /** `notPaid` may still change; the others are final. `forgotten`: nobody concluded the visit within 12 hours after its end. */
   | { readonly kind: 'over'; readonly why: Over };
 
-/** Who may come in now. The doctor's door opens together with the waiting room, to prepare; the patient's with the button. */
+/** Whether this side may enter now. A doctor may enter when the waiting room opens, to prepare; a patient when the button works. */
 export function mayEnter(facts: Facts, side: Side, now: number, policy: DoorPolicy): Admission {
   const over = whyOver(facts, now);
   if (over !== null) return { kind: 'over', why: over };
@@ -47,7 +48,7 @@ export function mayEnter(facts: Facts, side: Side, now: number, policy: DoorPoli
   return now >= waitingFrom ? { kind: 'waiting', opensAt } : { kind: 'early', waitingFrom, opensAt };
 }
 
-/** Why a patient was not absent: the two have met, or the patient waited for the doctor. */
+/** Why a patient cannot be recorded as absent: the two have met, or the patient waited for the doctor. */
 export type NotAbsent = 'haveMet' | 'patientWaited';
 
 /** `patientCame`: the patient was in the call after the start, or in the room while the doctor did not come for ten minutes. */
@@ -55,8 +56,8 @@ export const whyNotAbsent = (facts: Facts, patientCame: boolean): NotAbsent | nu
   facts.startedAt !== null ? 'haveMet' : patientCame ? 'patientWaited' : null;
 
 /**
- * The doctor may record an outcome from the opening of the waiting room on, and long after the visit too: paper must not stay open.
- * `notNow`: its time has not come, or the visit is over.
+ * The doctor may record an outcome from the opening of the waiting room, and also long after the visit: the paperwork must not stay open.
+ * `notNow`: it is too early, or the visit has already ended.
  */
 export function mayConclude(
   facts: Facts,
@@ -68,7 +69,7 @@ export function mayConclude(
   const over = whyOver(facts, now);
   if (over !== null && over !== 'forgotten') return 'notNow';
   if (outcome !== 'absent') return now >= doorOf(facts.startsAt, policy).waitingFrom ? 'fine' : 'notNow';
-  // A patient is waited for as long as a doctor is.
+  // The clinic waits for a patient as long as for a doctor: 10 minutes.
   return whyNotAbsent(facts, patientCame) ?? (now >= facts.startsAt + DOCTOR_LATE_MS ? 'fine' : 'notNow');
 }
 
@@ -92,13 +93,13 @@ function whyOver(facts: Facts, now: number): Over | null {
   }
 }
 
-/** The strip above every patient page: a door that can be gone through now. */
+/** The strip above every patient page: a consultation that the patient can enter now. */
 export interface OpenDoor {
   readonly consultationId: string;
   readonly doctor: Doctor;
   readonly startsAt: number;
   /** The doctor is in the room. */
   readonly doctorWaits: boolean;
-  /** The patient has been in the call: the strip leads back to it. */
+  /** Both have been in the call: the strip then offers to return to it. */
   readonly begun: boolean;
 }

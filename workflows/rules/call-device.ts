@@ -1,9 +1,9 @@
-// What kind of device a browser says it runs on: three words from closed lists, made of its User-Agent when a pass is given. The call's
-// passport keeps the words and never the header.
+// The kind of device behind a User-Agent: three words from closed lists. Called when a room pass is given (worker/routes/room/room.ts); the
+// call's passport stores the words and never the header.
 
 export const BROWSERS = ['chrome', 'safari', 'firefox', 'yandex', 'edge', 'other'] as const;
 export const SYSTEMS = ['windows', 'macos', 'linux', 'android', 'ios', 'other'] as const;
-/** A tablet is held in the hand as a phone is, and counts as one. */
+/** A tablet is used like a phone and counts as one. */
 export const DEVICE_KINDS = ['phone', 'computer'] as const;
 
 export interface CallDevice {
@@ -12,12 +12,12 @@ export interface CallDevice {
   readonly kind: (typeof DEVICE_KINDS)[number];
 }
 
-/** A header longer than any browser's own says nothing more. */
+/** Characters of the header that are read; no real browser sends more. */
 const LONGEST = 600;
 
 /**
- * The device behind a User-Agent. An iPad asks for desktop pages and then calls itself a Mac: Safari there is told as Safari on macOS, which
- * nobody can tell apart; other browsers give themselves away by their names for iOS.
+ * The device behind a User-Agent. An iPad that asks for desktop pages sends the header of a Mac. Safari on it is reported as Safari on
+ * macOS, because the two cannot be told apart; other browsers are recognised by their names for iOS.
  */
 export function callDeviceOf(userAgent: string): CallDevice {
   const agent = userAgent.slice(0, LONGEST);
@@ -30,11 +30,11 @@ function systemOf(agent: string): CallDevice['system'] {
   if (/\bAndroid\b/.test(agent)) return 'android';
   if (/\bWindows NT\b/.test(agent)) return 'windows';
   if (/\bMacintosh\b/.test(agent)) return 'macos';
-  // ChromeOS calls itself X11 too, and is no Linux to whoever asks what device it was.
+  // ChromeOS also sends X11, but a reader of the passport would not expect it under Linux.
   return /\bLinux\b/.test(agent) && !/\bCrOS\b/.test(agent) ? 'linux' : 'other';
 }
 
-// All of them say Chrome and Safari as well, so the rarer names are asked for first; a window inside another app is no browser of these.
+// All of them also send Chrome and Safari, so the rarer names are tested first. The browser window inside another app counts as «other».
 const OTHERS = /\b(OPR|OPT|OPiOS|SamsungBrowser|Vivaldi|MiuiBrowser|HuaweiBrowser|UCBrowser|DuckDuckGo|GSA|Instagram|FBAN|FBAV)\b|; wv\)/;
 
 function browserOf(agent: string, system: CallDevice['system']): CallDevice['browser'] {

@@ -1,14 +1,15 @@
-// What a call's line was like, from a row a minute: the usual and the worst of each figure, and what went through. The passport's page shows it.
+// The quality of a call's connection, computed from one row per minute: the median and the worst of each figure, and what was transmitted.
+// The passport page shows it.
 
 export type Carried = 'video' | 'audio' | 'none';
 
-/** A minute as one side's browser told of it; several reports of a minute leave the worst of each figure. */
+/** One minute as one side's browser reported it. Of several reports in a minute, the worst value of each figure is kept. */
 export interface LineMinute {
-  /** The beginning of the minute, ms. */
+  /** Start of the minute, ms. */
   readonly minuteAt: number;
-  /** Lost packets, 0 to 1. */
+  /** Share of lost packets, 0 to 1. */
   readonly loss: number;
-  /** Zero when the browser did not know it. */
+  /** Round trip, ms; 0 when the browser did not know it. */
   readonly rttMs: number;
   readonly kbpsIn: number;
   readonly kbpsOut: number;
@@ -18,21 +19,21 @@ export interface LineMinute {
 export interface LineSummary {
   readonly minutes: number;
   readonly loss: Spread;
-  /** Null when no minute knew it. */
+  /** Null when no minute has the figure. */
   readonly rttMs: Spread | null;
   readonly kbpsIn: Spread;
-  /** How many minutes carried what. */
+  /** Number of minutes with video, with sound only, with neither. */
   readonly carried: Readonly<Record<Carried, number>>;
 }
 
-/** `usual` is the median; `worst` the least good, in the minute `at`. */
+/** `usual` is the median; `worst` is the worst value, first seen in the minute `at` (ms). */
 interface Spread {
   readonly usual: number;
   readonly worst: number;
   readonly at: number;
 }
 
-/** Null when there are no figures. */
+/** Null when there are no rows. */
 export function summaryOf(line: readonly LineMinute[]): LineSummary | null {
   const timed = line.filter(minute => minute.rttMs > 0);
   const loss = spreadOf(line, minute => minute.loss, 'most');
@@ -49,7 +50,7 @@ export function summaryOf(line: readonly LineMinute[]): LineSummary | null {
 }
 
 function spreadOf(line: readonly LineMinute[], figure: (minute: LineMinute) => number, worst: 'most' | 'least'): Spread | null {
-  // Sorting is stable: of several equally bad minutes the first one is named.
+  // Sorting is stable: of several equally bad minutes the first is named.
   const worstFirst = line.toSorted((a, b) => (worst === 'most' ? figure(b) - figure(a) : figure(a) - figure(b)));
   const [edge] = worstFirst;
   const middle = worstFirst[Math.floor(worstFirst.length / 2)];

@@ -1,6 +1,7 @@
-// What comes back when a patient cancels. The clinic keeps its actual costs only when the notice is short (art. 32 of the consumer law).
+// How much a patient gets back on cancelling. The clinic keeps its actual costs only when the notice is short (Russian consumer protection
+// law No. 2300-1, art. 32). Called by the pages and routes of cancelling and by the letters.
 export interface CancellationTerms {
-  /** Until this instant everything comes back. */
+  /** Until this instant (ms) the whole sum is returned. */
   readonly freeUntil: number;
   readonly fullMinor: number;
   readonly keptMinor: number;
@@ -8,9 +9,9 @@ export interface CancellationTerms {
 }
 
 export interface CancellationPolicy {
-  /** Hours before the start until which cancelling costs nothing. */
+  /** Cancelling is free until this many hours before the start. */
   readonly freeHours: number;
-  /** The clinic's costs, in percent of the price, kept after that. */
+  /** The clinic's costs after that, in percent of the price. */
   readonly keptPercent: number;
 }
 
@@ -24,7 +25,10 @@ export function termsOf(priceMinor: number, startsAt: number, policy: Cancellati
 
 export type CancellationEnd = { readonly kind: 'returned'; readonly minor: number } | { readonly kind: 'tooLate' };
 
-/** The sum that comes back if the patient cancels now; once the visit has begun cancelling is over and a refund claim takes its place. */
+/**
+ * The sum that is returned if the patient cancels now, minor units. After the start a visit cannot be cancelled; the patient can only claim
+ * a refund.
+ */
 export function onCancel(terms: CancellationTerms, startsAt: number, now: number): CancellationEnd {
   if (now >= startsAt) return { kind: 'tooLate' };
   return { kind: 'returned', minor: now < terms.freeUntil ? terms.fullMinor : terms.lateMinor };

@@ -1,21 +1,25 @@
-// Who may read a medical card: the patient, whoever acts for a child, the treating doctor from the booking until thirty days after the end, later
-// only with a written reason that the patient sees. Nobody else, whatever their role. The reads of worker/data ask D1 for these facts.
+// Who may read a medical card: the patient, the guardian of a child, and the treating doctor from the booking until 30 days after the end.
+// Later the doctor needs a written reason, which the patient sees. No other role gives access. worker/data/card-reader.ts reads the facts
+// from D1.
 
-/** The treating doctor reads the card for so long after the end of the visit, ms. */
+/** How long after the end of the visit the treating doctor may read the card, ms. */
 export const TREATING_MS = 30 * 86_400_000;
-/** A written reason opens a card for so long, ms. */
+/** How long a written reason gives access to the card, ms. */
 export const REASON_MS = 12 * 3_600_000;
 
-/** Looks of one reader at the same thing within so long are one line of «Кто смотрел»; openings and downloads of a protocol are a line each, ms. */
+/**
+ * Repeated views of the same thing by one reader within this time are one line of «Кто смотрел», ms. Each opening and each download of a
+ * protocol is a line of its own.
+ */
 export const SAME_LOOK_MS = 10 * 60_000;
-/** Characters of a written reason. */
+/** Length of a written reason, characters. */
 export const REASON_CHARACTERS = { least: 10, most: 500 } as const;
 
-/** A guardian acts from the clinic's word on, until it ends, if it does. */
+/** Whether a guardian may act now: from the instant the clinic recorded until the end, when there is one. */
 export const actsFor = (guardian: { readonly since: number; readonly until: number | null }, now: number): boolean =>
   guardian.since <= now && (guardian.until === null || now < guardian.until);
 
-/** Whether a written reason is long enough to say something and short enough to be read; spaces around it do not count. */
+/** Whether a written reason has an allowed length; spaces around it are not counted. */
 export function isReason(reason: string): boolean {
   const { length } = [...reason.trim()];
   return length >= REASON_CHARACTERS.least && length <= REASON_CHARACTERS.most;
@@ -25,17 +29,20 @@ export type Relation = 'self' | 'guardian' | 'treating' | 'reason';
 
 export interface CardFacts {
   readonly isPatient: boolean;
-  /** Acts for this patient now. */
+  /** May act for this patient now. */
   readonly isGuardian: boolean;
-  /** The reader's own consultations with this patient that were paid and not cancelled; `endedAt` is the doctor's last word, null while there is none. */
+  /**
+   * The reader's own consultations with this patient that were paid and not cancelled. `endedAt` is the doctor's conclusion, null when
+   * there is none.
+   */
   readonly visits: readonly { readonly endsAt: number; readonly endedAt: number | null }[];
-  /** Until when the reader's latest written reason holds; null without one. */
+  /** Until when the reader's latest written reason is valid, ms; null without one. */
   readonly reasonUntil: number | null;
 }
 
 export type CardAccess =
   | { readonly kind: 'open'; readonly relation: Relation }
-  /** Has treated this patient: a written reason opens the card. */
+  /** Has treated this patient; a written reason is needed to open the card. */
   | { readonly kind: 'needsReason' }
   | { readonly kind: 'none' };
 

@@ -1,4 +1,5 @@
-// The medical card: its entries, a protocol as its readers see it, and the journal of who read what. Instants are ms.
+// Types of the medical card: its entries, a protocol as its readers see it, and the journal of who read what. Used by worker/data and the
+// pages of the card. Instants are ms.
 import type { SignedProtocol } from './protocol.ts';
 import type { FileKind } from './card-files.ts';
 import type { FileType } from './file.ts';
@@ -11,7 +12,7 @@ export interface CardDoctor {
   readonly specialty: Bilingual;
 }
 
-/** One line of the card. `at` is when it came there; of a protocol, when the visit was. */
+/** One entry of the card. `at` is when it was added; for a protocol, when the visit started. */
 export type CardEntry =
   | {
       readonly kind: 'protocol';
@@ -20,7 +21,7 @@ export type CardEntry =
       readonly doctor: CardDoctor;
       readonly version: number;
       readonly publishedAt: number;
-      /** What the recommendations begin with. */
+      /** The first 160 characters of the recommendations. */
       readonly begins: string;
     }
   | ({ readonly kind: 'file'; readonly doctor: CardDoctor; readonly fromDoctor: boolean } & FileFacts)
@@ -41,16 +42,18 @@ export interface PaperView extends SignedProtocol {
   readonly doctor: CardDoctor;
   readonly startsAt: number;
   readonly endsAt: number;
-  /** No visit in person stood on record on the day: the law keeps diagnosis and prescription closed. */
+  /**
+   * The law forbade a diagnosis and a prescription: no in-person visit up to the day of the consultation was on record when it was signed.
+   */
   readonly isLocked: boolean;
   readonly pdf: PdfFacts | null;
-  /** Every version of this visit, the first one first. */
+  /** Every version of this visit's protocol, oldest first. */
   readonly versions: readonly { readonly id: string; readonly version: number; readonly publishedAt: number }[];
 }
 
 export interface PdfFacts {
   readonly bytes: number;
-  /** Whose qualified signature stands in it; null when it was signed in the cabinet. */
+  /** Who made the qualified signature inside the file; null when the protocol was signed in the cabinet only. */
   readonly signedBy: string | null;
 }
 
@@ -62,7 +65,7 @@ export interface AccessEntry {
   readonly who: string;
   readonly role: 'doctor' | 'guardian' | 'patient';
   readonly isFemale: boolean;
-  /** When the visit of the protocol was. */
+  /** Start of the protocol's visit, ms. */
   readonly visitAt: number | null;
   readonly fileName: string | null;
   readonly reason: string | null;

@@ -1,4 +1,4 @@
-// The clinic's own settings as pages show them and rules read them. Minutes, hours and percent are whole numbers.
+// The clinic's settings as pages show them and rules use them. Minutes, hours and percent are integers.
 import type { Bilingual } from './lang.ts';
 
 export interface Clinic {
@@ -7,7 +7,7 @@ export interface Clinic {
   readonly licence: string;
   readonly address: string;
   readonly phone: string;
-  /** IANA zone of the clinic's clock. */
+  /** IANA time zone of the clinic. */
   readonly zone: string;
   readonly holdMinutes: number;
   readonly leadMinutes: number;
@@ -18,6 +18,6 @@ export interface Clinic {
 }
 
 export interface ClinicSettings extends Clinic {
-  /** vat_code of receipts, as the provider numbers them. */
+  /** The receipt's vat_code, as the payment provider numbers the rates. */
   readonly vatCode: number;
 }

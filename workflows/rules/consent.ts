@@ -1,4 +1,4 @@
-// One document that a person consents to, in its current version.
+// One document that a person consents to, with the viewer's signature. Used by worker/data/consents.ts and the consent pages.
 import type { Bilingual } from './lang.ts';
 
 export interface ConsentDocument {

@@ -1,4 +1,4 @@
-// One consultation as D1 holds it: the row with its facts. Whoever reads it is checked by the statement that reads it.
+// One Consultation with its facts, as worker/data/consultations.ts reads it. The statement that reads it checks who may see it.
 import type { DoctorTrace } from './delay.ts';
 import type { Facts } from './status.ts';
 import type { Doctor } from './doctor.ts';
@@ -19,13 +19,13 @@ export interface Consultation {
   readonly openRefunds: number;
   /** The doctor's first entry into the room. */
   readonly doctorEnteredAt: number | null;
-  /** The doctor's last coming and last word on lateness. */
+  /** The doctor's last arrival and last announcement of lateness. */
   readonly trace: DoctorTrace;
   /** The patient of a late doctor chose to wait. */
   readonly hasWaited: boolean;
-  /** How often the patient asked for another time; moves away from a late doctor are not counted. */
+  /** How often the patient moved the visit; moves away from a late doctor are not counted. */
   readonly moves: number;
-  /** When it was to start before it was moved last; null when it never was. */
+  /** The start before the last move, ms; null when it was never moved. */
   readonly movedFrom: number | null;
   readonly cancelReason: CancelReason | null;
 }

@@ -1,37 +1,40 @@
-// The doctor is late: from when on the patient is offered to wait, to move the visit or to have the money back, and when the offer is over.
-// Pages show it, the routes of moving and of the choice ask it, the letter asks whether it is still so.
+// When the doctor is late: from when the patient is offered to wait, to move the visit or to get the money back, and when the offer ends.
+// Called by the talon pages, the routes of moving and choosing, and the letter «doctorLate».
 import { type Facts, isUpcoming, statusOf } from './status.ts';
 
-/** A doctor who has not come this long after the start is late enough for the clinic to act: the patient chooses, the front desk calls. */
+/** After this long without the doctor the clinic acts: the patient gets a choice, the front desk makes a call. Ms after the start. */
 export const DOCTOR_LATE_MS = 10 * 60_000;
 
 const MINUTE = 60_000;
 
-/** The doctor's own word on how late the visit will begin. */
+/** The doctor's own announcement of how late the visit will begin. */
 export interface Lateness {
   readonly minutes: number;
-  /** When it was said. */
+  /** When it was announced, ms. */
   readonly at: number;
 }
 
-/** What is known of the doctor for the time that stands now. */
+/** What is known about the doctor for the current time of the visit. */
 export interface DoctorTrace {
-  /** The last coming, into the room or from there into the call; null when there was none. Who had gone again by the start has not come. */
+  /**
+   * The last arrival in the room or, from there, in the call; null when there was none. A doctor who left again before the start does not
+   * count as arrived.
+   */
   readonly cameAt: number | null;
-  /** The last word on lateness. */
+  /** The last announcement of lateness. */
   readonly late: Lateness | null;
 }
 
 export type Delay =
   | { readonly kind: 'none' }
-  /** Nobody has come for whole minutes after the start. */
+  /** The doctor has not come; `minutes` are whole minutes since the start. */
   | { readonly kind: 'offered'; readonly cause: 'absent'; readonly minutes: number }
-  /** The doctor said so. */
+  /** The doctor announced it; `minutes` as announced. */
   | { readonly kind: 'offered'; readonly cause: 'word'; readonly minutes: number };
 
 /**
- * The offer stands from ten minutes after the start while the doctor has not come at all, or at once when the doctor's own word says
- * ten minutes or more; until the doctor comes after that word, the visit begins, is moved, cancelled or over.
+ * The offer begins 10 minutes after the start if the doctor has not come at all, or at once when the doctor announces 10 minutes or more.
+ * It ends when the doctor comes after that announcement, and when the visit begins, is moved, is cancelled or is over.
  */
 export function delayOf(facts: Facts, doctor: DoctorTrace, now: number): Delay {
   if (!isAwaited(facts, now)) return { kind: 'none' };
@@ -43,7 +46,7 @@ export function delayOf(facts: Facts, doctor: DoctorTrace, now: number): Delay {
   return { kind: 'none' };
 }
 
-/** Whole minutes past the start without the doctor, for the doctor's own desk; null while there are none. */
+/** Whole minutes since the start without the doctor, for the doctor's own desk; null when there are none. */
 export function lateMinutesOf(facts: Facts, doctor: DoctorTrace, now: number): number | null {
   if (!isAwaited(facts, now) || doctor.cameAt !== null) return null;
   const minutes = minutesPast(facts, now);
@@ -52,7 +55,7 @@ export function lateMinutesOf(facts: Facts, doctor: DoctorTrace, now: number): n
 
 const minutesPast = (facts: Facts, now: number): number => Math.floor((now - facts.startsAt) / MINUTE);
 
-/** Paid, not begun, not given up. */
+/** Paid, not begun, and not more than 12 hours past its end. */
 function isAwaited(facts: Facts, now: number): boolean {
   const status = statusOf(facts, now);
   return (status === 'paid' || status === 'waiting') && isUpcoming(facts, now);

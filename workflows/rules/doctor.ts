@@ -1,4 +1,4 @@
-// A doctor as the clinic presents one, with the specialty and the service offered. Prices are minor units.
+// A doctor as the clinic presents them, with the specialty and the service. Read by worker/data/doctors.ts. Prices are minor units.
 import type { Bilingual } from './lang.ts';
 
 export interface Specialty {

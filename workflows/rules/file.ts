@@ -1,17 +1,17 @@
-// The one rule of files that people hand over, in a room and into a medical card: which types, how large, what a file is by its first bytes, and a name
-// that is safe to show and to save under. The forms, the browser's check and the routes use it.
+// Rules for files that people upload in a room or to a medical card: allowed types, size, recognition by the first bytes, and a name that
+// is safe to show and to save under. Called by the forms, the check in the browser and the routes.
 
 export const FILE_TYPES = ['image/jpeg', 'image/png', 'application/pdf'] as const;
 export type FileType = (typeof FILE_TYPES)[number];
 
-/** Bytes of one file; the words of both languages say 10 MB. */
+/** Bytes of one file; the texts in both languages say 10 MB. */
 export const FILE_BYTES = 10 * 1024 * 1024;
 
-/** For the `accept` of a form's field. */
+/** The `accept` attribute of a file field. */
 export const FILE_ACCEPT = FILE_TYPES.join(',');
 
 interface Kind {
-  /** What a file of this type begins with. */
+  /** The first bytes of a file of this type. */
   readonly signature: readonly number[];
   readonly ending: RegExp;
   readonly addsEnding: string;
@@ -23,16 +23,16 @@ const KINDS: Record<FileType, Kind> = {
   'application/pdf': { signature: [0x25, 0x50, 0x44, 0x46, 0x2d], ending: /\.pdf$/i, addsEnding: '.pdf' },
 };
 
-/** The type by the bytes, whatever the file is called; null when it is none of these. */
+/** The type by the first bytes, independent of the name; null when it is none of these. */
 export const typeOf = (bytes: Uint8Array): FileType | null =>
   FILE_TYPES.find(type => KINDS[type].signature.every((byte, i) => bytes[i] === byte)) ?? null;
 
-/** The type that a row holds. */
+/** Parses the type stored in a row. */
 export const fileTypeIn = (word: unknown): FileType => FILE_TYPES.find(type => type === word) ?? 'application/pdf';
 
-/** The person's own name for it: no path, no control or direction marks, at most 100 characters, with the ending of what it is. */
+/** The person's name for the file without path, control or direction characters, at most 100 characters, with the ending of its type. */
 export function nameOf(given: string, type: FileType): string {
-  // A browser sends a quote or a line end in a name as these escapes (HTML, multipart/form-data).
+  // A browser escapes a quote or a line end in a file name like this (HTML Standard, multipart/form-data).
   const bare = (given.split(/[/\\]/).at(-1) ?? '').replace(/%(?:22|0D|0A)|[\p{C}<>:"|?*]/gu, '').trim();
   const name = [...(bare || 'file')].slice(0, 100).join('');
   const { ending, addsEnding } = KINDS[type];

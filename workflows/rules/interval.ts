@@ -1,4 +1,4 @@
-// An interval is half-open, [startsAt, endsAt), of UTC instants in milliseconds: two that only touch do not overlap.
+// A half-open interval [startsAt, endsAt) of UTC instants in ms: two that only touch do not overlap.
 export interface Interval {
   readonly startsAt: number;
   readonly endsAt: number;

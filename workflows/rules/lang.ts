@@ -1,4 +1,4 @@
-// The two languages of every screen, and a text that stands in both.
+// The two languages of the interface, and a text that exists in both.
 
 export type Lang = 'ru' | 'en';
 

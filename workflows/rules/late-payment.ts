@@ -1,7 +1,8 @@
-// Money that came after the hold had ended has two ends and no third: the interval is kept, or the money goes back by itself.
+// A payment that arrives after the hold has ended either keeps the interval or is returned automatically. Called by
+// worker/data/payments.ts.
 import { type Facts, statusOf } from './status.ts';
 
-/** Worth trying to take the interval again; the database has the last word, because somebody else may hold it. */
+/** True when the interval may be taken again; the database decides, because somebody else may hold it by then. */
 export function mayRescue(facts: Facts, now: number): boolean {
   return statusOf(facts, now) === 'lapsed' && now < facts.startsAt;
 }

@@ -1,16 +1,17 @@
-// Every letter about a consultation: when the facts want it, to whom it goes, whether a calendar file goes with it. A new letter is an entry here; the
-// union, the activity's check, the sender and the history of letters follow from it, and its words do not compile until they stand in views/letters.
+// All letters about a consultation: when the facts require one, to whom it goes, and whether it has a calendar file. A new letter is one
+// entry here: the union, the check of the activity, the sender and the history follow from it, and it does not compile until views/letters
+// has its text.
 import type { Consultation } from './consultation.ts';
 import { delayOf } from './delay.ts';
 import type { RefundReason } from './refund.ts';
 import { isAhead, statusOf } from './status.ts';
 
-/** What decides whether a letter is wanted. */
+/** What the decision about a letter depends on. */
 export interface LetterQuestion {
   readonly consultation: Consultation;
-  /** The version that the letter was ordered for: of the schedule, or of the protocol for a letter about one. */
+  /** The version for which the letter was queued: of the schedule, or of the protocol for a letter about one. */
   readonly version: number;
-  /** Why money goes back; null when none does. */
+  /** Why money is returned; null when none is. */
   readonly refundReason: RefundReason | null;
   readonly now: number;
 }
@@ -18,9 +19,9 @@ export interface LetterQuestion {
 interface LetterRule {
   readonly wanted: (question: LetterQuestion) => boolean;
   readonly to: 'patient' | 'doctor';
-  /** What the calendar file of the letter does to the event; null without a file. */
+  /** What the attached calendar file does to the event; null without a file. */
   readonly calendar: 'adds' | 'moves' | 'removes' | null;
-  /** Sent late it would say something untrue, so its sending is given up after minutes. */
+  /** A late letter would be wrong, so sending stops after REMINDER_PATIENCE_MS (workflows/clocks.ts). */
   readonly expires: boolean;
 }
 
@@ -58,13 +59,13 @@ export type LetterKind = keyof typeof LETTERS;
 
 export const LETTER_KINDS = Object.keys(LETTERS) as [LetterKind, ...LetterKind[]];
 
-/** The kinds that go to the doctor; the patient's history leaves them out. */
+/** The kinds that go to the doctor; they are not part of the patient's history. */
 export const DOCTORS_LETTERS: readonly LetterKind[] = LETTER_KINDS.filter(kind => LETTERS[kind].to === 'doctor');
 
 export const LETTER_STATES = ['queued', 'sent', 'delivered', 'delayed', 'bounced', 'complained', 'failed'] as const;
 type LetterState = (typeof LETTER_STATES)[number];
 
-/** What became of one letter. Instants are ms. */
+/** The delivery state of one letter. Instants are ms. */
 export interface LetterTrace {
   readonly kind: LetterKind;
   readonly queuedAt: number;

@@ -7,27 +7,27 @@ const EVERY_ROLE = ['patient', 'doctor', 'frontDesk', 'finance', 'support', 'own
 const MAY = {
   /** Pages for anybody, signed in or not. */
   open: 'anybody',
-  /** Machines and browsers that prove themselves by a signature or a pass, or are believed in nothing. */
+  /** Machines, and browsers that authenticate by a signature or a pass, or need no authentication because nothing they send is trusted. */
   machine: 'anybody',
-  /** Records of one's own, or of one's own visits: the statement finds no others. */
+  /** One's own records and visits; the statements return no others. */
   signedIn: EVERY_ROLE,
   book: ['patient'],
   /** A doctor's own visits. */
   desk: ['doctor'],
   workplace: ['doctor', 'frontDesk', 'finance', 'support', 'owner'],
-  /** The call's passport of a visit that one did not meet in; each look is journalled. */
+  /** The call's passport of other people's visits; each view is logged. */
   passport: ['finance', 'support', 'owner'],
-  /** Which protocols wait too long for their doctor: time and doctor, nothing of the patient. */
+  /** Which protocols are unsigned for too long: time and doctor, nothing about the patient. */
   overdueProtocols: ['frontDesk'],
 } as const satisfies Record<string, readonly Role[] | 'anybody'>;
 
 export type Act = keyof typeof MAY;
-/** Acts of certain roles. */
+/** Acts that need a role. */
 type RoleAct = { [A in Act]: (typeof MAY)[A] extends 'anybody' ? never : A }[Act];
 
 export const isOpen = (act: Act): act is Exclude<Act, RoleAct> => MAY[act] === 'anybody';
 
 export const may = (roles: readonly Role[], act: RoleAct): boolean => roles.some(role => rolesFor(act).includes(role));
 
-/** Who may, for a read that resolves the asker's roles inside its statement. */
+/** The roles that may, for a read that checks the asker's roles inside its statement. */
 export const rolesFor = (act: RoleAct): readonly Role[] => MAY[act];

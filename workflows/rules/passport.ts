@@ -1,5 +1,6 @@
-// The call's passport in figures: how long the two were together, how long each side was missing, what broke on whose side. Evidence for a
-// refund claim and for support; it decides nothing by itself.
+// The figures of the call's passport: how long the two were together, how long each side was missing, and which faults happened on whose
+// side. They are evidence for a refund claim and for support; nothing is decided by them automatically. Called by the talon, the passport
+// page and the PDF.
 import type { Side } from './admission.ts';
 import type { Interval } from './interval.ts';
 import { intersection, lengthOf, merged } from './spans.ts';
@@ -14,36 +15,36 @@ export interface Fault {
   readonly detail: string | null;
 }
 
-/** One coming and going. */
+/** One stay of one side in the room. */
 export interface Attendance {
   readonly role: Side;
   readonly enteredAt: number;
-  /** When they went from waiting in the room into the call; null when they did not. */
+  /** When they entered the call, ms; null when they only waited in the room. */
   readonly joinedAt: number | null;
-  /** Null while it lasts. */
+  /** Null while they are in the room. */
   readonly leftAt: number | null;
 }
 
 export interface Passport {
-  /** Whole minutes with both in the call, whenever that was. */
+  /** Whole minutes with both in the call, also outside the booked time. */
   readonly togetherMinutes: number;
-  /** Time together against the length that was booked, 0 to 1: what runs over makes up for a late start. */
+  /** Time together divided by the booked length, 0 to 1; time after the booked end makes up for a late start. */
   readonly togetherShare: number;
-  /** Whole minutes of the booked time, as far as it has passed, without that side. */
+  /** Whole minutes of the booked time elapsed so far without that side. */
   readonly missingMinutes: Readonly<Record<Side, number>>;
-  /** The booked time as far as it has passed, and how much of it was with and without each side, ms. */
+  /** The booked time elapsed so far, and how much of it each side was present and missing, ms. */
   readonly bookedMs: number;
   readonly presentMs: Readonly<Record<Side, number>>;
   readonly missingMs: Readonly<Record<Side, number>>;
-  /** When each side was in the room, and when in the call, in order and without overlaps. */
+  /** When each side was in the room and in the call, in order and without overlaps. */
   readonly presence: Readonly<Record<Side, readonly Interval[]>>;
   readonly calls: Readonly<Record<Side, readonly Interval[]>>;
   readonly faults: Readonly<Record<FaultSide, number>>;
-  /** When both were in the call for the first time; null when they never met. */
+  /** The first instant with both in the call, ms; null when they never met. */
   readonly metAt: number | null;
 }
 
-/** `until` is the end of what is looked at: of a visit, `passportEndOf` says it. */
+/** `until` is the end of the period to evaluate, ms; `passportEndOf` returns it for a visit. */
 export function passportOf(visit: Interval, attendances: readonly Attendance[], faults: readonly Fault[], until: number): Passport {
   const spansOf = (side: Side, since: Since) => spans(attendances, side, since, until);
   const [patient, doctor] = [spansOf('patient', 'enteredAt'), spansOf('doctor', 'enteredAt')];
@@ -69,13 +70,13 @@ export function passportOf(visit: Interval, attendances: readonly Attendance[], 
   };
 }
 
-// Browsers admit a dead line within seconds of each other, and a line between two people has nothing in common but the service.
+// Two browsers report a failed connection within seconds of each other, and the only thing both connections share is the media service.
 const SAME_LOSS_MS = 10_000;
 const isNear = (fault: Fault, at: number): boolean => Math.abs(fault.at - at) <= SAME_LOSS_MS;
 
 /**
- * Whose side each fault is of, in order. The table holds who told of it; media that both lost within ten seconds was the service's, once, under
- * the name that the service itself gave it if it did, and media that never came may have been lost anywhere on its way.
+ * Assigns each fault to a side, in order of time. A row names the side that reported it. Media lost on both sides within ten seconds is one
+ * fault of the media service, under the kind that the service reported if it did. Media that never arrived may have been lost anywhere.
  */
 export function attributed(faults: readonly Fault[]): Fault[] {
   const inOrder = faults.toSorted((a, b) => a.at - b.at);
@@ -95,10 +96,10 @@ export function attributed(faults: readonly Fault[]): Fault[] {
   return [...sided, ...services].toSorted((a, b) => a.at - b.at);
 }
 
-/** `none`: it never came to a call, because nobody paid or it was cancelled. */
+/** `none`: there was no call, because nobody paid or the visit was cancelled. */
 export type PassportPhase = 'none' | 'ahead' | 'going' | 'over';
 
-/** How far the visit that a passport tells of has come; `wasEntered` when either side has been in the room. */
+/** The phase of the visit; `wasEntered` when either side has been in the room. */
 export function passportPhaseOf(facts: Facts, wasEntered: boolean, now: number): PassportPhase {
   switch (statusOf(facts, now)) {
     case 'reserved':
@@ -119,19 +120,19 @@ export function passportPhaseOf(facts: Facts, wasEntered: boolean, now: number):
   }
 }
 
-/** Whether there is something to read: somebody has been in the room, or a paid visit is over without that. */
+/** Whether there is a passport to show: somebody was in the room, or a paid visit ended without that. */
 export function hasPassport(facts: Facts, wasEntered: boolean, now: number): boolean {
   const phase = passportPhaseOf(facts, wasEntered, now);
   return phase === 'over' || (phase === 'going' && wasEntered);
 }
 
-/** Up to when a passport counts: the recorded end, else now; a visit that nobody ended is over half a day after its time. */
+/** Until when a passport counts, ms: the recorded end, else now, but at most 12 hours after the booked end. */
 export const passportEndOf = (facts: Facts, now: number): number =>
   Math.min(facts.concludedAt ?? facts.cancelledAt ?? now, facts.endsAt + UPCOMING_TAIL_MS);
 
 const minutes = (ms: number): number => Math.floor(ms / 60_000);
 
-/** In the room, or in the call. */
+/** The start of a stay in the room, or in the call. */
 type Since = 'enteredAt' | 'joinedAt';
 
 function spans(attendances: readonly Attendance[], side: Side, since: Since, until: number): Interval[] {
@@ -144,5 +145,5 @@ function spans(attendances: readonly Attendance[], side: Side, since: Since, unt
   );
 }
 
-/** Whose eyes read a call's passport: one of the two who met, or the clinic's staff. */
+/** Who reads a passport: one of the two participants, or the clinic's staff. */
 export type PassportReader = Side | 'staff';

@@ -1,4 +1,4 @@
-// People: the roles they hold, what the pages know of the one who reads them, and how a patient is named.
+// People: their roles, what pages know about the viewer, and how a patient's name is written.
 
 export type Role = 'patient' | 'doctor' | 'frontDesk' | 'finance' | 'support' | 'owner';
 
@@ -9,12 +9,12 @@ export interface Viewer {
   readonly middleName: string | null;
   readonly birthDate: string | null;
   readonly email: string | null;
-  /** Shown masked, as «•••-•••-••6 06»; null when unknown. */
+  /** Masked, as «•••-•••-••6 06»; null when unknown. */
   readonly snilsMasked: string | null;
   readonly roles: readonly Role[];
-  /** Identified by a confirmed Gosuslugi account, or in person by the front desk. */
+  /** The identity is confirmed: by a confirmed Gosuslugi account, or in person by the front desk. */
   readonly identified: boolean;
-  /** Consents of the current versions that are not signed. */
+  /** Number of consents that are not signed in their current version. */
   readonly missingConsents: number;
   readonly upcoming: number;
 }

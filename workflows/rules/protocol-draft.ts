@@ -1,5 +1,5 @@
-// A protocol that is being written: what of two texts differs, what a template may fill, what still keeps this one from being signed. The editor's
-// island, its routes and its pages ask.
+// A protocol that is being written: the difference between two drafts, what a template may fill in, and what still prevents signing. Called
+// by the editor's island, its routes and its pages.
 import {
   type Diagnosis,
   EMPTY_PROTOCOL,
@@ -12,7 +12,7 @@ import {
 } from './protocol.ts';
 import type { Facts } from './status.ts';
 
-/** What one save keeps. An amendment says why it is made; the first protocol has no reason. */
+/** What one save stores. An amendment has a reason; the first protocol has none. */
 export interface Draft {
   readonly content: ProtocolContent;
   readonly reason: string;
@@ -20,13 +20,13 @@ export interface Draft {
 
 export const EMPTY_DRAFT: Draft = { content: EMPTY_PROTOCOL, reason: '' };
 
-/** Characters of an amendment's reason. */
+/** Length of an amendment's reason, characters. */
 const REASON_CHARACTERS = { min: 10, max: 500 } as const;
 
-/** Bytes of one save in UTF-8, as the table takes them. */
+/** Bytes of one save in UTF-8; the table has the same limit. */
 export const DRAFT_BYTES = 65_536;
 
-/** Everything of a draft that a person can point at, in the order of the page. */
+/** The parts of a draft that an error or a difference can name, in the order of the page. */
 const DRAFT_FIELDS = [
   'reason',
   'complaints',
@@ -46,13 +46,13 @@ export type DraftField = (typeof DRAFT_FIELDS)[number];
 export const diagnosisText = (diagnosis: Diagnosis | null): string =>
   diagnosis === null ? '' : `${diagnosis.code} ${diagnosis.title}`.trim();
 
-/** What was typed into the line; whether the clinic's list has the code is asked when it is signed. */
+/** Parses that line. Whether the clinic's list has the code is checked on signing. */
 export function diagnosisOf(line: string): Diagnosis | null {
   const [code = '', ...title] = line.trim().split(/\s+/);
   return code === '' ? null : { code: code.toUpperCase(), title: title.join(' ') };
 }
 
-/** One field as text; a need of a visit in person is «да: в течение 10 дней» without its words: a sign and when. */
+/** One field as text. The need for an in-person visit becomes «+» and when, without words of a language. */
 export function fieldText({ content, reason }: Draft, field: DraftField): string {
   if (field === 'reason') return reason;
   if (field === 'diagnosis') return diagnosisText(content.diagnosis);
@@ -60,13 +60,13 @@ export function fieldText({ content, reason }: Draft, field: DraftField): string
   return content[field];
 }
 
-/** The fields in which two drafts differ, in the order of the page. Line ends that a form has changed are no difference. */
+/** The fields in which two drafts differ, in the order of the page. Different line ends, which a form changes, are ignored. */
 export const differing = (mine: Draft, other: Draft): DraftField[] =>
   DRAFT_FIELDS.filter(field => plain(fieldText(mine, field)) !== plain(fieldText(other, field)));
 
 const plain = (text: string): string => text.replaceAll('\r\n', '\n').trimEnd();
 
-/** A content as it is signed: without the spaces around texts and the line ends that a form puts in. */
+/** The content as it is signed: without spaces around texts and without the line ends that a form adds. */
 export function tidied(content: ProtocolContent): ProtocolContent {
   const tidy = (text: string) => text.replaceAll('\r\n', '\n').trim();
   const { inPerson, diagnosis } = content;
@@ -78,16 +78,16 @@ export function tidied(content: ProtocolContent): ProtocolContent {
   };
 }
 
-/** Takes one field of the other draft. */
+/** Returns `draft` with one field taken from `other`. */
 export function taking(draft: Draft, other: Draft, field: DraftField): Draft {
   if (field === 'reason') return { ...draft, reason: other.reason };
   return { ...draft, content: { ...draft.content, [field]: other.content[field] } };
 }
 
-/** A template: some of the texts. */
+/** Texts that a template fills in, by field. */
 export type TemplateBody = Partial<Record<TextField, string>>;
 
-/** A template fills what is empty and open, and never touches what was written. */
+/** Fills the open fields that are empty; existing text is never changed. */
 export function filled(content: ProtocolContent, body: TemplateBody, open: readonly TextField[] = TEXT_FIELDS): ProtocolContent {
   const fresh = open.filter(field => content[field].trim() === '' && body[field] !== undefined);
   return { ...content, ...Object.fromEntries(fresh.map(field => [field, body[field]])) };
@@ -100,13 +100,13 @@ export type Flaw =
 
 export interface Signing {
   readonly guard: Guard;
-  /** The first protocol is round 1; the others amend it and say why. */
+  /** 1 is the first protocol; later rounds are amendments and need a reason. */
   readonly round: number;
-  /** Whether the clinic's МКБ-10 has the code. */
+  /** Whether the clinic's list of МКБ-10 contains the code. */
   readonly isListed: boolean;
 }
 
-/** What keeps a draft from being signed, in the order of the page. */
+/** What prevents signing, in the order of the page; empty when nothing does. */
 export function flawsOf({ content, reason }: Draft, { guard, round, isListed }: Signing): Flaw[] {
   const said = reason.trim().length;
   const isUnlisted = guard.kind === 'open' && content.diagnosis !== null && !isListed;
@@ -118,19 +118,22 @@ export function flawsOf({ content, reason }: Draft, { guard, round, isListed }: 
   return flaws.toSorted((a, b) => DRAFT_FIELDS.indexOf(a.field) - DRAFT_FIELDS.indexOf(b.field));
 }
 
-/** A protocol is written of a visit that is paid and may still take place or did; a missed or failed one has none. */
+/** A protocol may be written for a visit that is paid and may still take place or took place; not for an absent or failed one. */
 export const mayWrite = (facts: Facts): boolean =>
   facts.firmAt !== null && facts.cancelledAt === null && (facts.outcome === null || facts.outcome === 'tookPlace');
 
-/** Only what took place is signed. */
+/** Only the protocol of a visit that took place may be signed. */
 export const maySign = (facts: Facts): boolean => mayWrite(facts) && facts.outcome === 'tookPlace';
 
 export type VisitMistake = 'malformed' | 'future' | 'beforeBirth' | 'tooOld';
 
-/** How far back the clinic's own records of a visit in person are taken, years. */
+/** The oldest in-person visit that may be entered, years. */
 const VISIT_YEARS = 10;
 
-/** What is wrong with the date of a visit in person; null when nothing is. Dates are the clinic's, YYYY-MM-DD, as `isDate` has found them to be. */
+/**
+ * What is wrong with the date of an in-person visit; null when it is valid. Dates are the clinic's, YYYY-MM-DD, already checked with
+ * `isDate`.
+ */
 export function visitMistake(visitedOn: string, given: { readonly today: string; readonly birthDate: string | null }): VisitMistake | null {
   if (!/^\d{4}-\d\d-\d\d$/.test(visitedOn)) return 'malformed';
   if (visitedOn > given.today) return 'future';
@@ -139,11 +142,11 @@ export function visitMistake(visitedOn: string, given: { readonly today: string;
   return visitedOn < oldest ? 'tooOld' : null;
 }
 
-/** What a doctor may begin from. */
+/** A template that a doctor can start a protocol from. */
 export interface ProtocolTemplate {
   readonly id: string;
   readonly name: string;
-  /** The doctor's own, not the specialty's. */
+  /** True for the doctor's own template, false for the specialty's. */
   readonly isOwn: boolean;
   readonly body: TemplateBody;
 }

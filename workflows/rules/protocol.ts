@@ -1,26 +1,26 @@
-// The doctor's protocol: its fields, what the law keeps closed in it, and what is still missing before it can be signed. The editor, the signing route
-// and the page of a protocol ask.
+// The doctor's protocol: its fields, which of them the law keeps closed, and what is still missing before signing. Called by the editor,
+// the signing route, the PDF and the pages of a protocol.
 import type { Bilingual } from './lang.ts';
 
-/** A code of МКБ-10 with its title as the clinic's list had it when it was chosen. */
+/** A code of МКБ-10 with the title that the clinic's list had when the code was chosen. */
 export interface Diagnosis {
   readonly code: string;
   readonly title: string;
 }
 
-/** What a doctor writes. Texts are plain, paragraphs are separated by newlines. */
+/** What a doctor writes. Texts are plain; newlines separate paragraphs. */
 export interface ProtocolContent {
   readonly complaints: string;
   readonly anamnesis: string;
-  /** What was seen by video. */
+  /** What the doctor saw by video. */
   readonly objective: string;
-  /** Analyses and papers that were looked at. */
+  /** Analyses and documents that the doctor read. */
   readonly documents: string;
   readonly conclusion: string;
   readonly recommendations: string;
   readonly examinations: string;
   readonly inPerson: { readonly isNeeded: boolean; readonly when: string };
-  /** Both only with an in-person visit in this clinic on record. */
+  /** Allowed only with a recorded in-person visit in this clinic; the same holds for `prescriptions`. */
   readonly diagnosis: Diagnosis | null;
   readonly prescriptions: string;
 }
@@ -50,21 +50,22 @@ export const EMPTY_PROTOCOL: ProtocolContent = {
   prescriptions: '',
 };
 
-/** Characters that one text field holds. */
+/** Length of one text field, characters. */
 export const FIELD_CHARACTERS = 5_000;
 
-/** A visit in person as the clinic has it on record. */
+/** An in-person visit that the clinic has recorded. */
 export interface InPersonVisit {
   /** Clinic's date, YYYY-MM-DD. */
   readonly visitedOn: string;
 }
 
-/** `open` names the visit that opens the fields. */
+/** `open` names the in-person visit that permits a diagnosis and a prescription. */
 export type Guard = { readonly kind: 'locked' } | { readonly kind: 'open'; readonly visitedOn: string };
 
 /**
- * Whether a diagnosis and a prescription may be written: only after a visit in person in this clinic, not later than the day of the consultation
- * (323-ФЗ, art. 36.2, parts 2 and 3). `date` is the clinic's date of the consultation. The latest such visit is named.
+ * Whether a diagnosis and a prescription may be written: only after an in-person visit in this clinic, not later than the day of the
+ * consultation (Federal Law 323-FZ, art. 36.2, parts 2 and 3). `date` is the clinic's date of the consultation. The latest such visit is
+ * named.
  */
 export function guardOf(visits: readonly InPersonVisit[], date: string): Guard {
   const before = visits.filter(({ visitedOn }) => visitedOn <= date).toSorted((a, b) => b.visitedOn.localeCompare(a.visitedOn));
@@ -72,7 +73,7 @@ export function guardOf(visits: readonly InPersonVisit[], date: string): Guard {
   return latest === undefined ? { kind: 'locked' } : { kind: 'open', visitedOn: latest.visitedOn };
 }
 
-/** What the law opened when a version was signed: of the visits on record only those that had been entered by then count. `date` is as in guardOf. */
+/** The guard as it was when a version was signed: only visits entered by `signedAt` (ms) count. `date` is as in guardOf. */
 export const guardAtSigning = (
   records: readonly (InPersonVisit & { readonly enteredAt: number })[],
   date: string,
@@ -87,10 +88,10 @@ export type Shortcoming =
   | { readonly field: 'complaints' | 'conclusion' | 'recommendations'; readonly kind: 'empty' }
   | { readonly field: TextField; readonly kind: 'tooLong' }
   | { readonly field: 'inPerson'; readonly kind: 'when' }
-  /** Closed by law and yet filled: from a template, an older draft, or a forged form. */
+  /** Closed by law but filled in: by a template, an older draft or a forged form. */
   | { readonly field: 'diagnosis' | 'prescriptions'; readonly kind: 'locked' };
 
-/** What keeps a protocol from being signed, in the order of its fields; empty when nothing does. */
+/** What prevents signing, in the order of the fields; empty when nothing does. */
 export function shortcomingsOf(content: ProtocolContent, guard: Guard): Shortcoming[] {
   const isEmpty = (text: string) => text.trim() === '';
   const needed = (['complaints', 'conclusion', 'recommendations'] as const).filter(field => isEmpty(content[field]));
@@ -105,11 +106,11 @@ export function shortcomingsOf(content: ProtocolContent, guard: Guard): Shortcom
   ];
 }
 
-/** How long after the end of the visit the doctor is reminded of an unsigned protocol, and when the front desk sees it, ms. */
+/** How long after the conclusion the doctor is reminded of an unsigned protocol, and after how long the front desk sees it, ms. */
 export const UNSIGNED_NAG_MS = 24 * 3_600_000;
 export const UNSIGNED_DESK_MS = 72 * 3_600_000;
 
-/** A visit in person as the clinic has it on record. */
+/** An in-person visit that the clinic has recorded. */
 export interface InPersonRecord {
   /** Clinic's date, YYYY-MM-DD. */
   readonly visitedOn: string;
@@ -118,11 +119,11 @@ export interface InPersonRecord {
   readonly doctor: Bilingual;
 }
 
-/** One signed version of a protocol, as its doctor reads it. */
+/** One signed version of a protocol as its doctor reads it. */
 export interface SignedProtocol {
   readonly id: string;
   readonly version: number;
-  /** Why it amends the version before; null for the first. */
+  /** Why it amends the previous version; null for the first. */
   readonly reason: string | null;
   readonly content: ProtocolContent;
   readonly questionnaire: readonly { readonly question: string; readonly answer: string }[];

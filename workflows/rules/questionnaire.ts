@@ -1,7 +1,8 @@
-// When a patient may tell the doctor something before the visit: from the payment until the doctor has ended it.
+// When a patient may answer the questionnaire: from the payment until the doctor's conclusion. Called by
+// worker/routes/patient/questionnaires.tsx.
 import type { Facts } from './status.ts';
 
-/** Characters of one answer. */
+/** Length of one answer, characters. */
 export const ANSWER_CHARACTERS = 2_000;
 
 export type QuestionnaireState = 'notYet' | 'open' | 'closed';
@@ -11,14 +12,14 @@ export function questionnaireIs(facts: Facts): QuestionnaireState {
   return facts.firmAt === null ? 'notYet' : 'open';
 }
 
-/** What a patient is asked before the visit. */
+/** One question for the patient before the visit. */
 export interface Question {
   readonly id: string;
   readonly ru: string;
   readonly en: string;
 }
 
-/** What was answered, with the questions as they were then. */
+/** The answers, with the questions as they were at that time. */
 export interface Answered {
   readonly version: number;
   readonly at: number;

@@ -1,16 +1,17 @@
-// What a connection check promises for the visit, in one word. The check says it at once, pages say it of the last check.
+// One word for what a connection check means for the visit. Called by the check page at the end of a check, and by pages that show the last
+// check.
 import type { Side } from './admission.ts';
 
 export interface Checked {
   readonly camera: boolean;
   readonly microphone: boolean;
-  /** What the network carries; null when it could not be measured. */
+  /** What the network can carry; null when it could not be measured. */
   readonly network: 'video' | 'audio' | 'chat' | null;
 }
 
 export type Readiness = 'ready' | 'unmeasured' | 'noCamera' | 'noVideo' | 'noVoice' | 'chatOnly';
 
-/** What spoils most comes first: a network without sound, then a missing voice, then the picture. */
+/** The worst problem wins: a network without sound, then no microphone, then no picture. */
 export function readinessOf({ camera, microphone, network }: Checked): Readiness {
   if (network === 'chat') return 'chatOnly';
   if (!microphone) return 'noVoice';
@@ -19,19 +20,19 @@ export function readinessOf({ camera, microphone, network }: Checked): Readiness
   return network === null ? 'unmeasured' : 'ready';
 }
 
-/** What a check of the devices found. */
+/** The result of a device check. */
 export interface CheckFound {
   readonly side: Side;
   readonly at: number;
   readonly camera: boolean;
   readonly microphone: boolean;
-  /** The test sound was heard; false also when nobody tried. */
+  /** The person heard the test sound; false also when they did not try. */
   readonly speaker: boolean;
-  /** What the network is good for; unknown when it could not be measured. */
+  /** What the network can carry; `unknown` when it could not be measured. */
   readonly network: 'video' | 'audio' | 'chat' | 'unknown';
 }
 
-/** What somebody's last connection check came out as. */
+/** The result of a person's last connection check. */
 export interface LastCheck extends Checked {
   readonly at: number;
 }

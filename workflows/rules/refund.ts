@@ -1,6 +1,6 @@
-// One refund as it is shown to its patient and to staff. Instants are ms, sums minor units.
+// One refund as the patient and the staff see it. Read by worker/data/consultations.ts. Instants are ms, sums minor units.
 
-/** Why money goes back: it came after the hold had ended, it came twice, or the consultation was cancelled. */
+/** Why money is returned: it came after the hold had ended, it came twice, or the consultation was cancelled. */
 export const REFUND_REASONS = ['late', 'cancelled', 'twice'] as const;
 export type RefundReason = (typeof REFUND_REASONS)[number];
 

@@ -1,4 +1,4 @@
-// Which reminders a start asks for; those whose time has passed are not sent late.
+// Which reminders to send before a start; those whose time has passed are not sent late. Called by workflows/consultation.ts.
 export type ReminderKind = 'reminder24h' | 'reminder1h' | 'reminder10m';
 
 export interface Reminder {
@@ -9,10 +9,10 @@ export interface Reminder {
 const MINUTE = 60_000;
 const BEFORE: Record<ReminderKind, number> = { reminder24h: 24 * 60 * MINUTE, reminder1h: 60 * MINUTE, reminder10m: 10 * MINUTE };
 
-/** Reminders still to come, the earliest first. */
+/** Reminders that are still due, earliest first. */
 export function remindersOf(startsAt: number, now: number): Reminder[] {
   return (Object.keys(BEFORE) as ReminderKind[]).map(kind => ({ kind, at: startsAt - BEFORE[kind] })).filter(r => r.at > now);
 }
 
-/** A reminder that wakes this late (ms) says something untrue («через час»), so it is skipped. */
+/** A reminder that is more than 5 minutes late would be wrong («через час»), so it is skipped. */
 export const isStale = (reminder: Reminder, now: number): boolean => now - reminder.at > 5 * MINUTE;

@@ -1,26 +1,26 @@
-// What a browser and its Room say to each other over the socket: two closed unions, and why the room closes a socket. The room parses every
-// message (worker/rooms/messages.ts); the browser imports these types. Instants are ms, loss is 0 to 1.
+// Messages between a browser and its Room over the WebSocket: two closed unions, and the codes with which the room closes a socket. The
+// room parses every message (worker/rooms/messages.ts); the browser imports these types. Instants are ms, loss is 0 to 1.
 import type { Side } from './admission.ts';
 import type { Lateness } from './delay.ts';
 import type { FileType } from './file.ts';
 import type { Seat } from './roster.ts';
 import type { Outcome } from './status.ts';
 
-/** Why the room closed a socket. A browser comes back by itself after any other code. */
+/** Why the room closed a socket. After any other code the browser reconnects by itself. */
 export const CLOSE = {
-  /** The same person came with another device. Not to be reopened by itself. */
+  /** The same person came with another device. Do not reconnect. */
   replaced: 4001,
-  /** The consultation is over, or moved to another time. Not to be reopened. */
+  /** The consultation is over or was moved to another time. Do not reconnect. */
   ended: 4002,
-  /** The session that came in has ended. The browser comes back, and is asked to sign in when it has no other one. */
+  /** The session of this socket has ended. The browser reconnects, and asks the person to sign in if there is no other session. */
   signedOut: 4003,
-  /** More than 20 messages a second for seconds on end. */
+  /** More than 20 messages a second for several seconds. */
   flood: 4008,
   /** A message over 8 KB, or not text. */
   tooLarge: 4009,
 } as const;
 
-/** What kinds of faults a browser may report; a closed list, so that no text of a person gets in. */
+/** Kinds of faults that a browser may report. The list is closed so that no free text enters the passport. */
 export const FAULT_KINDS = [
   'cameraRefused',
   'microphoneRefused',
@@ -38,9 +38,9 @@ interface Track {
   readonly trackName: string;
 }
 
-/** What a browser says of its own side. `tracks` are what it publishes at the call server. */
+/** The state of one side as its browser reports it. `tracks` are what it publishes at the call server. */
 export interface SeatState {
-  /** In the call, with or without a camera and a microphone; false in the waiting room. */
+  /** In the call, with or without camera and microphone; false in the waiting room. */
   readonly inCall: boolean;
   readonly mic: boolean;
   readonly cam: boolean;
@@ -51,7 +51,7 @@ export interface SeatState {
 export type FromBrowser =
   | { readonly type: 'hello' }
   | ({ readonly type: 'state' } & SeatState)
-  /** `clientId` is a UUID of the browser's own: a repeated message is the same line. */
+  /** `clientId` is a UUID made by the browser; a repeated message with the same one is the same line. */
   | { readonly type: 'chat'; readonly clientId: string; readonly text: string }
   | { readonly type: 'seen'; readonly seq: number }
   | {
@@ -68,9 +68,9 @@ export type FromBrowser =
   | { readonly type: 'leave' };
 
 export interface ChatLine {
-  /** Grows by one in a room; `seen` refers to it. */
+  /** Increases by one for each line of a room; `seen` refers to it. */
   readonly seq: number;
-  /** The sender's own id of the message: a repeated one is the same line. */
+  /** The sender's id of the message; a repeated message is the same line. */
   readonly clientId: string;
   readonly from: Side;
   readonly text: string;
@@ -91,7 +91,7 @@ export type Refusal = 'garbage' | 'notYours' | 'foreignTrack' | 'full';
 export type FromRoom =
   | {
       readonly type: 'welcome';
-      /** Who the reader is: the participant's name in the roster. */
+      /** The receiver's own name in the roster. */
       readonly you: Side;
       readonly now: number;
       readonly roster: readonly Seat[];
@@ -105,10 +105,10 @@ export type FromRoom =
   | { readonly type: 'file'; readonly file: RoomFile }
   | { readonly type: 'late'; readonly late: Lateness }
   | { readonly type: 'called'; readonly at: number }
-  /** What is offered to the patient of a late doctor has changed; the page asks the server what it is now. */
+  /** The offer to the patient of a late doctor has changed; the page loads the new one from the server. */
   | { readonly type: 'delay' }
   | { readonly type: 'ended'; readonly outcome: Outcome | null }
-  /** To another time: the room is left, the page asks the server what comes next. */
+  /** The visit was moved: the browser leaves the room and loads the next page from the server. */
   | { readonly type: 'moved' }
   | { readonly type: 'replaced' }
   | { readonly type: 'refused'; readonly why: Refusal; readonly clientId?: string };

@@ -1,21 +1,22 @@
-// Which intervals a doctor offers: weekly rules, exceptions of single days, what is already held, and the clinic's lead time.
+// Which intervals a doctor offers, from weekly rules, exceptions of single days, live holds and the clinic's lead time. Called by
+// worker/booking/offers.ts.
 import { type Interval, overlaps } from './interval.ts';
 
-/** A weekly rule in the clinic's own clock: minutes of the day, ISO weekday 1 (Monday) to 7. */
+/** A weekly rule in the clinic's local time: minutes of the day, ISO weekday 1 (Monday) to 7. */
 export interface ScheduleRule {
   readonly weekday: number;
   readonly fromMinute: number;
   readonly toMinute: number;
   /** Distance between two starts, minutes. */
   readonly stepMinutes: number;
-  /** Shortest notice at which a slot may be taken, minutes; the clinic's own lead time when null. */
+  /** Shortest notice for booking a slot, minutes; null for the clinic's own lead time. */
   readonly leadMinutes: number | null;
-  /** Clinic dates (YYYY-MM-DD) between which the rule holds, both included; null is open. */
+  /** First and last clinic date (YYYY-MM-DD) of the rule, inclusive; null for no limit. */
   readonly validFrom: string | null;
   readonly validTo: string | null;
 }
 
-/** One day that differs: 'closed' takes the minutes away, 'open' adds them with the service's own step. */
+/** An exception on one day: 'closed' removes the minutes, 'open' adds them with the length of the service as the step. */
 export interface ScheduleException {
   readonly date: string;
   readonly kind: 'closed' | 'open';
@@ -27,14 +28,14 @@ export interface ClinicDay {
   /** Clinic date, YYYY-MM-DD. */
   readonly date: string;
   readonly weekday: number;
-  /** The instant of a minute of this day in the clinic's clock, ms. */
+  /** The instant of a minute of this day in the clinic's local time, ms. */
   readonly instantOf: (minute: number) => number;
 }
 
 export interface Offer {
   readonly rules: readonly ScheduleRule[];
   readonly exceptions: readonly ScheduleException[];
-  /** Live holds, holds included; an expired hold must not be among them. */
+  /** Intervals of live holds, reservations included; expired holds must not be passed. */
   readonly held: readonly Interval[];
   readonly durationMinutes: number;
   readonly leadMinutes: number;
@@ -42,11 +43,11 @@ export interface Offer {
 
 const MINUTE = 60_000;
 
-/** Free slots of one clinic day, in order of start. Slots may overlap each other where a rule's step is shorter than the service. */
+/** Free slots of one clinic day, in order of start. Slots overlap each other where a rule's step is shorter than the service. */
 export const freeSlotsOn = (day: ClinicDay, offer: Offer, now: number): Interval[] =>
   freeStartsOn(day, offer, now).map(startsAt => ({ startsAt, endsAt: startsAt + offer.durationMinutes * MINUTE }));
 
-/** Starts of the free slots of a day, ms, in order: for counting, where nobody asks for the ends. */
+/** Starts of the free slots of a day, ms, in order; for counting, where the ends are not needed. */
 export function freeStartsOn(day: ClinicDay, offer: Offer, now: number): number[] {
   const exceptions = offer.exceptions.filter(e => e.date === day.date);
   const whole = intervalOf(day, 0, 2 * DAY_MINUTES);
@@ -59,7 +60,7 @@ export function freeStartsOn(day: ClinicDay, offer: Offer, now: number): number[
   const starts = windows.flatMap(window => startsIn(window, day, offer.durationMinutes, now));
   const free =
     shut.length === 0 ? starts : starts.filter(startsAt => !shut.some(s => overlaps(s, { startsAt, endsAt: startsAt + length })));
-  // Rules may meet: the same start is one slot.
+  // Two rules may give the same start; it is one slot.
   return windows.length > 1 ? [...new Set(free)].sort((a, b) => a - b) : free;
 }
 

@@ -1,11 +1,11 @@
-// Lists of intervals taken as stretches of time: joined, cut and measured. The call's passport counts with them.
+// Arithmetic on lists of intervals: total length, union, intersection. Called by passport.ts.
 import type { Interval } from './interval.ts';
 
-/** Their length together, ms; an interval that runs backwards has none. */
+/** Total length, ms; an interval that ends before it starts counts 0. */
 export const lengthOf = (spans: readonly Interval[]): number =>
   spans.reduce((sum, { startsAt, endsAt }) => sum + Math.max(0, endsAt - startsAt), 0);
 
-/** Spans in order, those that touch or overlap as one, empty ones left out. */
+/** Intervals in order; those that touch or overlap are joined, empty ones are left out. */
 export function merged(spans: readonly Interval[]): Interval[] {
   const result: Interval[] = [];
   for (const span of spans.filter(s => s.endsAt > s.startsAt).toSorted((a, b) => a.startsAt - b.startsAt)) {
@@ -16,7 +16,7 @@ export function merged(spans: readonly Interval[]): Interval[] {
   return result;
 }
 
-/** What two ordered lists of spans share. */
+/** The intersection of two ordered lists. */
 export const intersection = (a: readonly Interval[], b: readonly Interval[]): Interval[] =>
   a.flatMap(x =>
     b

@@ -1,4 +1,5 @@
-// What a consultation is, computed from what happened and from now; nobody ever types a state in. Also where its money stands.
+// The state of a consultation and of its money, computed from the facts and the current time. A state is never stored. Called by the data
+// layer, the routes, the pages and the workflow.
 import type { Interval } from './interval.ts';
 
 export type Status =
@@ -13,17 +14,17 @@ export type Status =
   | 'absent'
   | 'failed';
 
-/** Paid, and the doctor has not ended it. */
+/** Paid and not yet concluded. */
 export const isAhead = (status: Status): boolean => status === 'paid' || status === 'waiting' || status === 'progress';
 
-/** How a doctor may say that a visit ended. */
+/** The outcomes that a doctor can record. */
 export const OUTCOMES = ['tookPlace', 'failed', 'absent'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
-/** What D1 holds about one consultation. Instants are ms, sums are minor units of one currency. */
+/** What D1 stores about one consultation. Instants are ms, sums are minor units of one currency. */
 export interface Facts extends Interval {
   readonly priceMinor: number;
-  /** When an unpaid hold ends; fixed at booking, only a staff extension adds to it. */
+  /** When an unpaid hold ends; fixed at booking, only the staff can extend it. */
   readonly expiresAt: number;
   /** When the payment made the hold firm. */
   readonly firmAt: number | null;
@@ -32,21 +33,21 @@ export interface Facts extends Interval {
   readonly cancelledBy: 'patient' | 'clinic' | null;
   /** The patient's first entry. */
   readonly enteredAt: number | null;
-  /** The first instant with both in the call; two who only wait in the room have not begun. */
+  /** The first instant with both in the call. Waiting in the room does not start a visit. */
   readonly startedAt: number | null;
   readonly concludedAt: number | null;
   readonly outcome: Outcome | null;
   readonly publishedAt: number | null;
   readonly takenMinor: number;
-  /** Asked back from the provider, whether it has answered or not. */
+  /** Sum of all refunds, including those that the provider has not confirmed. */
   readonly returningMinor: number;
   readonly returnedMinor: number;
 }
 
-/** For how long after `expiresAt` an unpaid hold still keeps others out: the workflow asks the provider one last time. */
+/** How long after `expiresAt` an unpaid hold still blocks the interval, because the workflow asks the provider one last time, ms. */
 export const GRACE_MS = 60_000;
 
-/** The state of a consultation at an instant; the first fact that applies, from the latest in the consultation to the earliest. */
+/** The state at the instant `now`: the first fact that applies, from the latest possible fact to the earliest. */
 export function statusOf(facts: Facts, now: number): Status {
   if (facts.cancelledAt !== null) return 'cancelled';
   if (facts.publishedAt !== null) return 'published';
@@ -56,20 +57,23 @@ export function statusOf(facts: Facts, now: number): Status {
   return 'reserved';
 }
 
-/** Upcoming is what still asks something of the patient; the rest is history. A paid one stays until its end is recorded or long past. */
+/**
+ * A consultation is upcoming while it needs something from the patient. A paid one stays upcoming until its end is recorded, or for 12
+ * hours after its booked end.
+ */
 export function isUpcoming(facts: Facts, now: number): boolean {
   const status = statusOf(facts, now);
   if (status === 'reserved') return true;
   return isAhead(status) && now < facts.endsAt + UPCOMING_TAIL_MS;
 }
 
-// A doctor may run late and a card must not vanish meanwhile; half a day is past any working day.
+// A doctor may be late, and the talon must not disappear meanwhile. Twelve hours after the booked end every working day is over.
 export const UPCOMING_TAIL_MS = 12 * 3_600_000;
 
-/** Whether the hold can still be paid from the page: until `expiresAt`; the grace after it belongs to payments already under way. */
+/** Whether the page still offers to pay: until `expiresAt`. The grace period after it is only for payments already begun. */
 export const isPayable = (facts: Facts, now: number): boolean => statusOf(facts, now) === 'reserved' && now < facts.expiresAt;
 
-/** Paid after the hold had ended and kept all the same; how late in ms, or null. */
+/** How late a payment was that came after the hold had ended and still got the interval, ms; null otherwise. */
 export function rescuedLateMs(facts: Facts): number | null {
   if (facts.firmAt === null || facts.firmAt <= facts.expiresAt) return null;
   return facts.firmAt - facts.expiresAt;
@@ -77,7 +81,7 @@ export function rescuedLateMs(facts: Facts): number | null {
 
 export type MoneyState = 'nothing' | 'held' | 'kept' | 'returning' | 'returned' | 'partReturned';
 
-/** Where the money stands: every taken kopeck is held for the visit, kept, on its way back, or back. */
+/** Where the money is: every received kopeck is held for the visit, kept, being returned, or returned. */
 export function moneyOf(facts: Facts, now: number): MoneyState {
   if (facts.takenMinor === 0) return 'nothing';
   if (facts.returningMinor > facts.returnedMinor) return 'returning';

@@ -1,7 +1,8 @@
-// What waits for a doctor: consultations that nobody ended, protocols that nobody signed. Instants are ms.
+// Open work of a doctor: consultations without a conclusion, protocols without a signature. Used by worker/data/unsigned.ts and the desk.
+// Instants are ms.
 import type { Doctor } from './doctor.ts';
 
-/** A doctor's visit that is long past its time and has no outcome. */
+/** A doctor's visit more than 12 hours past its end without an outcome. */
 export interface Unended {
   readonly consultationId: string;
   readonly patientName: string;
@@ -13,7 +14,7 @@ export interface Unsigned extends Unended {
   readonly concludedAt: number;
 }
 
-/** A protocol that is unsigned for days, as the front desk sees it: no patient, no text. */
+/** A protocol unsigned for 72 hours, as the front desk sees it: without the patient and the text. */
 export interface Overdue {
   readonly doctor: Doctor;
   readonly startsAt: number;

@@ -1,4 +1,5 @@
-// What the code on a printed protocol tells anybody who has it; nothing about the patient. Instants are ms.
+// What anybody can see with the code printed on a protocol; nothing about the patient. Read by worker/data/verifications.ts for «/verify».
+// Instants are ms.
 import type { Bilingual } from './lang.ts';
 
 export interface Verified {
@@ -11,8 +12,8 @@ export interface Verified {
     readonly registryId: string;
   };
   readonly contentHash: string;
-  /** Null while the file is being made. */
+  /** Null until the PDF is made. */
   readonly file: { readonly hash: string; readonly bytes: number; readonly signedBy: string | null } | null;
-  /** When the last amendment after this version was signed; null when this is the last word. */
+  /** When the latest amendment after this version was signed, ms; null when there is none. */
   readonly amendedAt: number | null;
 }

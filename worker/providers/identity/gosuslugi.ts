@@ -1,5 +1,5 @@
-// Gosuslugi through an OpenID Connect gateway (a new system may not reach ESIA itself): authorization code with PKCE, state and nonce,
-// and the person from userinfo. Endpoints come from discovery.
+// Gosuslugi through an OpenID Connect gateway (a new system may not connect to ESIA directly): authorization code with PKCE, state and
+// nonce, and the person from userinfo. Endpoints come from discovery. worker/world.ts creates it.
 import * as oauth from 'oauth4webapi';
 import { z } from 'zod';
 import { type Departure, type IdentityPort, IdentityUnavailable, type ProvenPerson, type Return } from './port.ts';
@@ -39,7 +39,7 @@ export function gosuslugi(settings: GosuslugiSettings): IdentityPort {
   const issuer = new URL(settings.issuer);
   const client: oauth.Client = { client_id: settings.clientId };
   const secret = oauth.ClientSecretBasic(settings.clientSecret);
-  // Plain http only ever appears on a laptop, where the issuer itself is configured so.
+  // Plain http is allowed only when the issuer itself is configured with it, on a laptop.
   const options = { [oauth.allowInsecureRequests]: issuer.protocol === 'http:', signal: () => AbortSignal.timeout(TIMEOUT_MS) };
   let known: { server: oauth.AuthorizationServer; at: number } | null = null;
 
@@ -101,7 +101,7 @@ export function gosuslugi(settings: GosuslugiSettings): IdentityPort {
       if (info.status >= 500) throw new IdentityUnavailable(`the userinfo endpoint answered ${info.status}`);
       return { kind: 'person', person: personOf(await oauth.processUserInfoResponse(server, client, subject, info)) };
     } catch (error) {
-      // A spent or foreign code, a wrong nonce: nothing that a second look could mend.
+      // A used or foreign code or a wrong nonce cannot be repaired by a retry, so signing in must start again.
       if (error instanceof oauth.WWWAuthenticateChallengeError)
         throw new IdentityUnavailable('the provider does not accept our credentials');
       if (error instanceof oauth.ResponseBodyError && error.error === 'invalid_client')
@@ -112,7 +112,7 @@ export function gosuslugi(settings: GosuslugiSettings): IdentityPort {
   }
 }
 
-/** Anything on the way to the provider that is not an answer means: not reachable now. */
+/** Any failure without an answer of the provider counts as «not reachable». */
 async function reached<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();

@@ -1,6 +1,7 @@
-// The identity port: who a person is, by somebody who has seen their passport. The only adapter speaks OpenID Connect to a Gosuslugi gateway.
+// The identity port: a provider that has verified the person's identity with a passport. The only adapter uses OpenID Connect with a
+// Gosuslugi gateway (gosuslugi.ts). Called by worker/routes/public/sign-in.tsx.
 
-/** What an identity provider tells of a person; only verified addresses and phones. */
+/** A person as an identity provider returns it; address and phone only when verified. */
 export interface ProvenPerson {
   readonly subject: string;
   readonly familyName: string;
@@ -15,7 +16,7 @@ export interface ProvenPerson {
   readonly confirmed: boolean;
 }
 
-/** What the browser keeps, sealed, between leaving for the provider and coming back. */
+/** What the browser stores, sealed, between leaving for the provider and returning. */
 export interface Departure {
   readonly state: string;
   readonly nonce: string;
@@ -24,15 +25,15 @@ export interface Departure {
 
 export type Return =
   | { readonly kind: 'person'; readonly person: ProvenPerson }
-  /** The person said no there. */
+  /** The person refused at the provider. */
   | { readonly kind: 'refused' }
-  /** The return does not belong to this departure, or its code is spent: begin again. */
+  /** The return does not belong to this departure, or its code was used: sign-in must start again. */
   | { readonly kind: 'stale' };
 
 export interface IdentityPort {
-  /** Where to send the browser. Throws IdentityUnavailable. */
+  /** The address for the browser. Throws IdentityUnavailable. */
   depart(departure: Departure, redirectUri: string): Promise<URL>;
-  /** Reads the return address and asks the provider. Throws IdentityUnavailable when it does not answer. */
+  /** Verifies the return address and fetches the person. Throws IdentityUnavailable when the provider does not answer. */
   arrive(url: URL, departure: Departure, redirectUri: string): Promise<Return>;
 }
 

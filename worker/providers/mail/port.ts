@@ -1,9 +1,10 @@
-// The mail port: sends one letter once, and reads what the provider reports of its delivery.
+// The mail port: sends a letter once and verifies delivery reports. Called by worker/letters/send.ts, worker/auth/sign-in-code.ts and
+// worker/routes/machines/notices.ts.
 
 export type DeliveryState = 'sent' | 'delivered' | 'delayed' | 'bounced' | 'complained' | 'failed';
 
 export interface Mail {
-  /** Our letter's id: the idempotency key. */
+  /** The idempotency key, unique for each letter. */
   readonly key: string;
   readonly to: string;
   readonly subject: string;
@@ -24,10 +25,10 @@ export class MailUnavailable extends Error {
 
 export interface MailPort {
   /**
-   * The provider's id of the letter; null when it took one under this key before, in other words, and its answer was lost. Throws
-   * MailUnavailable; the same key may be sent again.
+   * Returns the provider's id of the letter; null when the provider accepted another text under this key before and its answer was lost.
+   * Throws MailUnavailable; then the same key may be sent again.
    */
   send(mail: Mail): Promise<string | null>;
-  /** Null when the body is not signed by the provider or says nothing about delivery. */
+  /** Null when the body is not signed by the provider or is not about delivery. */
   parseReport(body: string, headers: Headers, now: number): Promise<DeliveryReport | null>;
 }

@@ -1,4 +1,5 @@
-// Resend (resend.com/docs/api-reference): letters by its SDK, delivery reports as signed webhooks. The address of the API is a setting.
+// Resend (resend.com/docs/api-reference): letters by its SDK, delivery reports as signed webhooks. The API's address is a setting.
+// worker/world.ts creates it.
 import { Resend } from 'resend';
 import { z } from 'zod';
 import { type DeliveryState, type MailPort, MailUnavailable } from './port.ts';
@@ -10,7 +11,7 @@ export interface ResendSettings {
   readonly from: string;
 }
 
-// An activity's attempt ends after 5 s; the same key is safe to send again.
+// An attempt of an activity ends after 5 s; sending again with the same key is safe.
 const TIMEOUT_MS = 4_000;
 
 const reportSchema = z.object({ type: z.string(), created_at: z.string(), data: z.object({ email_id: z.string().min(1).max(64) }) });
@@ -41,7 +42,8 @@ export function resend(settings: ResendSettings): MailPort {
         { from: settings.from, to: mail.to, subject: mail.subject, html: mail.html, text: mail.text, attachments },
         { idempotencyKey: mail.key, signal: AbortSignal.timeout(TIMEOUT_MS) },
       );
-      // It has the letter; a repeated one was written of facts that have moved on since (resend.com/docs/dashboard/emails/idempotency-keys).
+      // Resend already has the letter. The repeated one differs because the facts have changed since
+      // (resend.com/docs/dashboard/emails/idempotency-keys).
       if (error?.name === 'invalid_idempotent_request') return null;
       if (error) throw new MailUnavailable(`${error.name} (${error.statusCode ?? 'no answer'})`);
       return data.id;

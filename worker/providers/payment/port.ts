@@ -1,12 +1,12 @@
-// The payment port: what the cabinet needs of a payment provider, whichever it is. Sums are minor units, ids are the provider's. A provider is a
-// folder's file here and a line in providers.ts.
+// The payment port: what the cabinet needs from any payment provider. Sums are minor units, ids are the provider's. A new provider is a
+// file in this folder and an entry in providers.ts. Called by worker/money/payments.ts and worker/routes/machines/notices.ts.
 
 export interface Bill {
-  /** Our payment's id: the idempotency key. */
+  /** Our payment's id; also the idempotency key. */
   readonly key: string;
   readonly consultationId: string;
   readonly amountMinor: number;
-  /** What stands on the person's statement and receipt; nothing medical. */
+  /** The text on the bank statement and the receipt; nothing medical. */
   readonly description: string;
   readonly email: string;
   readonly vatCode: number;
@@ -18,23 +18,23 @@ export interface ProviderPayment {
   readonly state: 'pending' | 'succeeded' | 'canceled';
   readonly amountMinor: number;
   readonly currency: string;
-  /** Our own ids as the provider keeps them. */
+  /** Our own ids as the provider stores them. */
   readonly paymentId: string | null;
   readonly consultationId: string | null;
   readonly confirmationUrl: string | null;
-  /** What was paid with: the provider's type, and a card's last four digits after a colon: «bank_card:4477», «sbp». */
+  /** The means of payment: the provider's type, and a card's last four digits after a colon: «bank_card:4477», «sbp». */
   readonly method: string | null;
   readonly cancelReason: string | null;
   readonly receipt: 'none' | 'pending' | 'succeeded' | 'canceled';
 }
 
 export interface RefundOrder {
-  /** Our refund's id: the idempotency key. */
+  /** Our refund's id; also the idempotency key. */
   readonly key: string;
   readonly paymentProviderId: string;
   readonly amountMinor: number;
   readonly description: string;
-  /** Given when only a part goes back: the receipt of a full refund repeats the payment's. */
+  /** Set for a partial refund; the receipt of a full refund repeats the payment's. */
   readonly partReceipt: { readonly email: string; readonly vatCode: number } | null;
 }
 
@@ -46,17 +46,17 @@ export interface ProviderRefund {
 
 export interface ProviderNotice {
   readonly event: string;
-  /** The object that the notice is about: only its id is believed, the rest is asked for again. */
+  /** The object of the notice. Only its id is used; its state is fetched from the provider. */
   readonly kind: 'payment' | 'refund';
   readonly objectId: string;
 }
 
-/** The provider did not answer, or answered that the result is unknown: the same key may be tried again. */
+/** The provider did not answer, or the result is unknown; the same key may be tried again. */
 export class ProviderUnavailable extends Error {
   override readonly name = 'ProviderUnavailable';
 }
 
-/** The provider refused what was asked; repeating it would be refused again. */
+/** The provider refused; repeating would be refused again. */
 export class ProviderRefused extends Error {
   override readonly name = 'ProviderRefused';
   readonly code: string;
@@ -67,15 +67,15 @@ export class ProviderRefused extends Error {
 }
 
 export interface PaymentPort {
-  /** The name that payment rows keep and that its notices come under: /notices/<provider>. */
+  /** The name stored in payment rows; its notices come to /notices/<provider>. */
   readonly provider: string;
-  /** Origin of the page where people pay, for the content policy. */
+  /** Origin of the provider's payment page, for the content security policy. */
   readonly pageOrigin: string;
   create(bill: Bill): Promise<ProviderPayment>;
-  /** Null when the provider knows no such payment. */
+  /** Null when the provider does not have this payment. */
   get(providerId: string): Promise<ProviderPayment | null>;
   refund(order: RefundOrder): Promise<ProviderRefund>;
   getRefund(providerId: string): Promise<ProviderRefund | null>;
-  /** Null when the body is no notice of this provider. */
+  /** Null when the body is not a notice of this provider. */
   parseNotice(body: string): ProviderNotice | null;
 }

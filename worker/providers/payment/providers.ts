@@ -1,4 +1,5 @@
-// The payment providers that the cabinet knows. The first one takes new payments; a payment row names its own, so old refunds and notices find it.
+// All payment providers. The first one takes new payments; a payment row stores its provider, so old refunds and notices reach it. Called
+// by worker/world.ts, worker/settings.ts and worker/routes/machines/notices.ts.
 import type { PaymentPort } from './port.ts';
 import { YOOKASSA_FIELDS, type YookassaFields, yookassa } from './yookassa.ts';
 
@@ -7,7 +8,7 @@ export const PAYMENT_FIELDS = { ...YOOKASSA_FIELDS };
 
 export type PaymentSettings = YookassaFields;
 
-/** The ports of all providers, the one for new payments first. */
+/** Ports of all providers, the one for new payments first. */
 export const paymentPorts = (settings: PaymentSettings): readonly [PaymentPort, ...PaymentPort[]] => [
   yookassa({
     apiUrl: settings.YOOKASSA_API_URL,
@@ -17,5 +18,5 @@ export const paymentPorts = (settings: PaymentSettings): readonly [PaymentPort, 
   }),
 ];
 
-/** Names of all providers: their notices come to /notices/<name>. */
+/** Names of all providers; their notices come to /notices/<name>. */
 export const PAYMENT_PROVIDERS = ['yookassa'] as const;

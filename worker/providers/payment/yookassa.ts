@@ -1,4 +1,5 @@
-// YooKassa, API v3 (yookassa.ru/developers/api): payments with a receipt, refunds, and notices that are only a reason to ask again.
+// YooKassa, API v3 (yookassa.ru/developers/api): payments with a receipt, refunds, and notices, after which the object is fetched again.
+// providers.ts creates it.
 import { z } from 'zod';
 import {
   type Bill,
@@ -20,15 +21,15 @@ export const YOOKASSA_FIELDS = {
 export type YookassaFields = { readonly [Name in keyof typeof YOOKASSA_FIELDS]: string };
 
 export interface YookassaSettings {
-  /** With the version, as https://api.yookassa.ru/v3. */
+  /** With the version, for example https://api.yookassa.ru/v3. */
   readonly apiUrl: string;
   readonly shopId: string;
   readonly secretKey: string;
-  /** Origin of the page where people pay. */
+  /** Origin of the payment page. */
   readonly pageOrigin: string;
 }
 
-// A person waits for a new payment, and the same key is safe to repeat. The rest is asked by activities, whose attempt ends after 5 s.
+// A person waits for a new payment, and repeating the key is safe. Activities make the other calls, and their attempts end after 5 s.
 const CREATE_MS = 10_000;
 const ASK_MS = 4_000;
 
@@ -80,7 +81,7 @@ export function yookassa(settings: YookassaSettings, send: typeof fetch = fetch)
     if (response.ok) return answer;
     if (response.status === 404) return null;
     const said = errorSchema.safeParse(answer);
-    // 401 and 403 are a wrong setting, not the patient's doing: the consultation waits until the clinic mends it.
+    // 401 and 403 mean a wrong setting of the clinic, so they are retried until the clinic corrects it.
     if (response.status === 400 && said.success)
       throw new ProviderRefused(said.data.code, `${said.data.description ?? ''} ${said.data.parameter ?? ''}`.trim());
     throw new ProviderUnavailable(`YooKassa answered ${response.status}`);
@@ -124,7 +125,8 @@ const jsonOrNull = (text: string): unknown => {
 
 const money = (minor: number) => ({ value: `${Math.floor(minor / 100)}.${String(minor % 100).padStart(2, '0')}`, currency: 'RUB' });
 
-// 54-ФЗ: paid before the visit is «полная предоплата»; a medical service is free of VAT where the clinic's settings say so.
+// Federal Law 54-FZ: a payment before the visit is «полная предоплата» (full_prepayment). The clinic's vat_code says whether the service is
+// free of VAT.
 const receiptOf = (description: string, minor: number, email: string, vatCode: number) => ({
   customer: { email },
   internet: true,

@@ -1,11 +1,13 @@
-// The port of the qualified signature: a service that keeps the doctors' certificates and signs what they have signed in the cabinet. It is shown a
-// digest, never a document. The activity that renders a protocol asks.
+// The port for qualified signatures: a service stores the doctors' certificates and signs what they have signed in the cabinet. It receives
+// a digest, never a document. Called by worker/protocol/render.ts.
 import type { Certificate } from '../../documents/protocol-document.ts';
 
 export interface SignaturePort {
-  /** The certificate with which the service signs for this doctor now. Throws SignatureRefused when there is none that is valid. */
+  /** The doctor's current certificate. Throws SignatureRefused when there is no valid one, SignatureUnavailable without an answer. */
   certificateOf(doctorId: string, now: number): Promise<Certificate>;
-  /** A detached CMS (DER) over content with this SHA-256, made with the certificate of this serial number. */
+  /**
+   * Returns a detached CMS (DER) for content with this SHA-256, made with the certificate of this serial number. Throws the same errors.
+   */
   sign(order: SignatureOrder): Promise<Uint8Array>;
 }
 
@@ -15,12 +17,12 @@ export interface SignatureOrder {
   readonly sha256: Uint8Array;
 }
 
-/** Nobody answered, or too late: the same may be asked again. */
+/** No answer in time; the same request may be repeated. */
 export class SignatureUnavailable extends Error {
   override readonly name = 'SignatureUnavailable';
 }
 
-/** The service answered that it will not sign, or with something that is no signature of ours. People put it right, so it is asked again, slowly. */
+/** The service refused, or its answer is not a signature of this content. People must fix it, so the activity is retried slowly. */
 export class SignatureRefused extends Error {
   override readonly name = 'SignatureRefused';
 }

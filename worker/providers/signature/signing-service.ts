@@ -1,16 +1,16 @@
-// A signing service over HTTP in the shape of the Cloud Signature Consortium's API v2: `credentials/info` and `signatures/signDoc`. A credential is
-// named by the doctor's id in the clinic. What it answers is believed only after it was compared with what was asked.
+// A signing service over HTTP as in the Cloud Signature Consortium API v2: `credentials/info` and `signatures/signDoc`. The credential id
+// is the doctor's id in the clinic. Answers are compared with the request before they are used. worker/world.ts creates it.
 import { z } from 'zod';
 import type { Certificate } from '../../documents/protocol-document.ts';
 import { type SignaturePort, SignatureRefused, SignatureUnavailable } from './port.ts';
 
 export interface SigningServiceSettings {
-  /** With its version, as https://signer.example/csc/v2. */
+  /** With its version, for example https://signer.example/csc/v2. */
   readonly apiUrl: string;
   readonly apiKey: string;
 }
 
-// An activity's attempt ends after 5 s and holds both calls and the printing.
+// The host aborts an attempt after 5 s (ACTIVITY_MS in temporal/activity-proxy.ts), which includes both calls and drawing the PDF.
 const DEADLINE_MS = 1_800;
 const SHA256_OID = '2.16.840.1.101.3.4.2.1';
 
@@ -19,7 +19,7 @@ const infoSchema = z.object({
     status: z.enum(['valid', 'expired', 'revoked', 'suspended']),
     subjectDN: z.string().min(1).max(500),
     serialNumber: z.string().regex(/^[0-9A-Fa-f]{2,64}$/),
-    // GeneralizedTime, as 20270601000000Z.
+    // GeneralizedTime, for example 20270601000000Z.
     validTo: z.string().regex(/^\d{14}Z$/),
   }),
 });
@@ -43,7 +43,7 @@ export function signingService({ apiUrl, apiKey }: SigningServiceSettings): Sign
         signedSchema,
       );
       const cms = bytesOf(SignatureObject[0]);
-      // A CMS carries the digest that it signs and the number of its certificate as they are; one without ours signs something else.
+      // A CMS contains the digest and the certificate's serial number as they are. Without ours it signs something else.
       if (!holds(cms, sha256) || !holds(cms, hexBytesOf(serial))) throw new SignatureRefused('The signature is of something else.');
       return cms;
     },
@@ -71,7 +71,7 @@ async function answered(url: string, apiKey: string, body: object): Promise<Resp
 
 const instantOf = (time: string): number => Date.parse(time.replace(/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
 
-/** «CN=Примеров Борис, O=…»: the name alone. */
+/** «CN=Примеров Борис, O=…»: returns the name only. */
 const commonName = (subject: string): string => /(?:^|,)\s*CN=([^,]+)/.exec(subject)?.[1]?.trim() ?? subject;
 
 const base64Of = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes));

@@ -1,5 +1,5 @@
-// Cloudflare Calls (Realtime SFU) as the video port; its published contract is an OpenAPI document. The app secret stays here. Requests carry only
-// what the caller gives, never headers of a browser.
+// Cloudflare Calls (Realtime SFU) as the video port; its OpenAPI document is at developers.cloudflare.com/realtime/sfu/https-api. The app
+// secret stays on the edge. Requests contain only the arguments, never headers of a browser. worker/world.ts creates it.
 import type { IceServer, VideoAnswer, VideoPort } from './port.ts';
 
 export interface CallsSettings {
@@ -10,7 +10,7 @@ export interface CallsSettings {
   readonly turnKeySecret: string | null;
 }
 
-// The API itself may hold a call for five seconds while a connection is being made.
+// The API may block a call for 5 s while a connection is established (developers.cloudflare.com/realtime/sfu/limits).
 const DEADLINE_MS = 10_000;
 const TURN_DEADLINE_MS = 3_000;
 
@@ -34,7 +34,7 @@ async function asked(url: string, secret: string, method: string, body: unknown,
     const response = await fetch(url, { ...init, signal: AbortSignal.timeout(deadlineMs) });
     return { status: response.status, body: parsed(await response.text()) };
   } catch {
-    // Nobody there, or too slow: the browser tries again by its own rules, so this is an answer like any other.
+    // Not reachable or too slow. The browser retries by its own rules, so this is a normal answer.
     return { status: 0, body: null };
   }
 }
@@ -50,7 +50,7 @@ function parsed(text: string): VideoAnswer['body'] {
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Only addresses that browsers can use: port 53 is blocked in them. */
+/** Only addresses that browsers can use: they block port 53. */
 function serversIn(value: unknown): IceServer[] {
   if (!Array.isArray(value)) return [];
   return value.filter(isRecord).flatMap(server => {

@@ -1,8 +1,9 @@
-// The video port: what the cabinet needs of a selective forwarding unit, whichever it is. routes/room/calls.ts and rooms/closing.ts call it.
+// The video port: what the cabinet needs from any selective forwarding unit (SFU). Called by worker/routes/room/calls.ts and
+// worker/rooms/closing.ts.
 
 export interface VideoAnswer {
   readonly status: number;
-  /** The parsed JSON; null when the answer was none. */
+  /** The parsed JSON; null when the answer was not a JSON object. */
   readonly body: Readonly<Record<string, unknown>> | null;
 }
 
@@ -13,8 +14,8 @@ export interface IceServer {
 }
 
 export interface VideoPort {
-  /** One call of the API, as `sessions/new`; status 0 when nobody answered. */
+  /** One call of the API, for example `sessions/new`; status 0 when there was no answer. */
   call(method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown): Promise<VideoAnswer>;
-  /** Relays that live for `ttlS` seconds; none when the clinic has no TURN key or it does not answer. */
+  /** TURN servers with credentials valid for `ttlS` seconds; empty when the clinic has no TURN key or the service does not answer. */
   iceServers(ttlS: number): Promise<readonly IceServer[]>;
 }

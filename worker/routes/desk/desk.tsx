@@ -1,4 +1,5 @@
-// Where staff arrive: a doctor sees today's own consultations, other roles see who they are here. Everybody else gets 404.
+// «/desk», the first page of the staff: a doctor sees today's own consultations, other roles see their name and roles. Everybody else gets
+// 404.
 import { requires } from '../../http/requires.ts';
 import { type Context, Hono } from 'hono';
 import { DeskPage, StaffPage, Today } from '../../../views/index.ts';
@@ -20,7 +21,7 @@ import { drawn, isFragment, seeViewer } from '../../http/page.tsx';
 import type { ClinicSettings } from '../../../workflows/rules/clinic.ts';
 import { fullNameOf } from '../../../workflows/rules/person.ts';
 
-// A working day around now, whichever zone the clinic keeps; the page shows the clinic's date.
+// Half a day before and after now covers the clinic's date in any time zone; rows of other dates are filtered out below.
 const HALF_DAY_MS = 12 * 3_600_000;
 
 const dayReads = (asker: Asker) => ({
@@ -48,7 +49,7 @@ export const desk = new Hono<HonoEnv>()
     const seen = await seeViewer(c, dayReads);
     if (!isFragment(c)) return c.redirect('/desk', 303);
     const today = await todayOf(c, seen.data, seen.clinic);
-    // What the reader already sees is not drawn again: a screen reader would lose its place.
+    // An unchanged fragment is not drawn again, because a screen reader would lose its place.
     if (c.req.query('seen') === today.seen) return c.body(null, 204);
     return drawn(c, <Today frame={seen.frame} {...today} />);
   });

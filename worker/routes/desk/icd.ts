@@ -1,4 +1,4 @@
-// Search in the clinic's МКБ-10 for the editor's line of a diagnosis. For doctors alone.
+// Searches the clinic's МКБ-10 for the diagnosis field of the editor. Only for doctors.
 import { requires } from '../../http/requires.ts';
 import { Hono } from 'hono';
 import { icdRead } from '../../data/icd.ts';

@@ -1,4 +1,4 @@
-// «Указать очный приём»: the doctor enters a visit in person in this clinic, which opens the diagnosis and the prescription of a protocol.
+// «Указать очный приём»: the doctor enters an in-person visit in this clinic, which permits a diagnosis and a prescription in the protocol.
 import { requires } from '../../http/requires.ts';
 import { Hono } from 'hono';
 import { EditorPage, GuardedFields } from '../../../views/index.ts';
@@ -42,7 +42,7 @@ export const inPersonVisits = new Hono<HonoEnv>().post('/desk/consultations/:id/
     const guard = guardOf(records, dateIn(clinic.zone, consultation.facts.startsAt));
     return drawn(c, <GuardedFields frame={seen.frame} view={{ ...view, records, guard }} />);
   }
-  // The whole form came with it: what was typed is kept too, and another tab's text is asked about on the page.
+  // The whole form was posted, so the typed text is saved too, unless another tab has saved since.
   if (!isTooLarge(typed)) {
     const saving = { consultationId: id, personId: viewer.id, round: view.round, base: typed.version, draft: typed.draft };
     await saveDraft(c.var.db, saving, c.var.now);

@@ -1,5 +1,5 @@
-// The doctor's protocol as it is written: its pages, saves, earlier versions, own templates and the preview. Only the doctor of the consultation has
-// these addresses; signing has a file of its own (signatures.tsx).
+// Writing a protocol: its pages, saves, earlier versions, own templates and the preview. Only the doctor of the consultation may use these
+// addresses; signatures.tsx signs.
 import { requires } from '../../http/requires.ts';
 import { Hono } from 'hono';
 import { EditorPage, PreviewPage } from '../../../views/index.ts';
@@ -58,7 +58,7 @@ export const protocols = new Hono<HonoEnv>()
     const { past } = await ask(c.var.db, { past: saveRead(own.seen.asker, own.meeting.consultation.id, Number(form.get('restore')) || 0) });
     if (past === null) return stranger(c, own.seen);
     if (isTooLarge(typed)) return refusedPage(c, own, typed, 'tooLarge', 413);
-    // What stands in the fields is kept first, then the earlier text follows it as a version of its own.
+    // Saves the current fields first, then the earlier text as the next version.
     const saving = savingOf(own, typed);
     const restoring: Saving = { ...saving, base: saving.base + 1, draft: past.draft };
     const saved = await saveDraft(c.var.db, saving, c.var.now, [savesDraft(restoring, c.var.now)]);

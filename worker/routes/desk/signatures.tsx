@@ -1,4 +1,4 @@
-// The doctor signs a protocol, the first one or an amendment; what is signed is published in the same moment.
+// The doctor signs a protocol, the first or an amendment; signing also publishes it.
 import { requires } from '../../http/requires.ts';
 import { type Context, Hono } from 'hono';
 import { EditorPage } from '../../../views/index.ts';
@@ -70,7 +70,7 @@ function answered(c: C, own: Own, typed: Typed, done: SignResult): Response | Pr
   }
 }
 
-/** The same click again leads to what was signed; a different text is shown beside it, so that nothing of it is lost. */
+/** A repeated click redirects to the signed version. A different text is shown beside it, so nothing is lost. */
 async function repeated(c: C, own: Own, typed: Typed, round: number, isSame?: boolean): Promise<Response> {
   const again = own.signed.length >= round ? own : await seeOwn(c);
   if (again.kind === 'refused') return again.answer;
@@ -82,7 +82,7 @@ async function repeated(c: C, own: Own, typed: Typed, round: number, isSame?: bo
   return signedPage(c, again, round, typed) ?? stranger(c, own.seen);
 }
 
-/** The text is saved all the same; it is refused only as a signature. */
+/** Saves the text, although it cannot be signed. */
 async function flawed(c: C, own: Own, typed: Typed, flaws: EditorView['flaws']): Promise<Response> {
   const saved = await saveDraft(c.var.db, savingOf(own, typed), c.var.now);
   if (saved.kind !== 'saved') return savedPage(c, own, typed, saved);

@@ -1,4 +1,4 @@
-// The doctor's word about a visit: how late it will begin, and how it ended. Only the doctor of the consultation has these addresses.
+// The doctor announces lateness and concludes the visit. Only the doctor of the consultation may use these addresses.
 import { requires } from '../../http/requires.ts';
 import { type Context, Hono } from 'hono';
 import { mayConclude } from '../../../workflows/rules/admission.ts';
@@ -19,7 +19,7 @@ type C = Context<HonoEnv>;
 
 const LATE_MINUTES = 120;
 
-/** Why there is nothing more to say of lateness. */
+/** Why lateness can no longer be announced. */
 const TOO_LATE = {
   progress: 'begun',
   concluded: 'over',
@@ -38,7 +38,7 @@ export const visit = new Hono<HonoEnv>()
     const { consultation, personId, patientCame } = seen.entrance;
     const outcome = outcomeOf((await fieldsOf(c)).get('outcome'));
     if (outcome === null) return c.json({ kind: 'malformed' }, 422);
-    // A repeated click is answered by what stands already.
+    // A repeated click returns the recorded conclusion.
     const { concludedAt } = consultation.facts;
     const may = concludedAt === null ? mayConclude(consultation.facts, patientCame, outcome, c.var.now, seen.clinic) : 'fine';
     if (may !== 'fine') return refused(c, { kind: may });
@@ -76,13 +76,16 @@ export const visit = new Hono<HonoEnv>()
     return answered(c, { kind: 'told', minutes });
   });
 
-/** To the patient too there is no such address. */
+/** The patient gets 404 too. */
 async function seeOwnVisit(c: C) {
   const seen = await seeMeeting(c);
   if (seen.kind === 'refused' || seen.entrance.role === 'doctor') return seen;
   return { kind: 'refused', answer: c.json({ kind: 'unknown' }, 404) } as const;
 }
 
-/** An island asks for JSON; a form without script goes back to the desk, or, when nothing came of it, to the page that says what is possible. */
+/**
+ * An island gets JSON. A form without script is redirected: after success to the desk, after a refusal to the page that shows what is
+ * possible.
+ */
 const answered = (c: C, body: object): Response => (wantsJson(c) ? c.json(body) : goTo(c, '/desk'));
 const refused = (c: C, body: object): Response => (wantsJson(c) ? c.json(body, 409) : goTo(c, `/desk/consultations/${idOf(c)}`));

@@ -1,4 +1,5 @@
-// What Temporal asks of the edge: POST /activities/:name, signed by the host, answered once per idempotency key.
+// Runs the activities of workflows: POST /activities/:name, signed by the host (temporal/activity-proxy.ts). The result is stored per
+// idempotency key and returned again for the same key.
 import { requires } from '../../http/requires.ts';
 import { Hono } from 'hono';
 import { z } from 'zod';
@@ -56,7 +57,10 @@ export const activities = new Hono<HonoEnv>().post('/activities/:name', requires
   }
 });
 
-/** What can never succeed is 4xx, what the world broke is 503 and is tried again. Types only: a message could quote a person's data. */
+/**
+ * Maps errors to statuses: 4xx for what can never succeed, 503 for what is retried. Only error types are returned, because a message could
+ * contain personal data.
+ */
 function refusal(error: unknown): Response {
   const name = error instanceof Error ? error.name : 'Unknown';
   if (error instanceof z.ZodError || error instanceof SyntaxError) return Response.json({ kind: 'malformed' }, { status: 400 });
@@ -65,9 +69,9 @@ function refusal(error: unknown): Response {
   if (error instanceof ProviderUnavailable || error instanceof MailUnavailable || error instanceof SignatureUnavailable) {
     return Response.json({ kind: name }, { status: 503, headers: { 'retry-after': '5' } });
   }
-  // A doctor without a valid certificate is the clinic's to put right.
+  // The clinic must fix a doctor's invalid certificate, so the activity is retried as slowly as the host allows (RETRY_CAP_MS).
   if (error instanceof SignatureRefused) return Response.json({ kind: name }, { status: 503, headers: { 'retry-after': '60' } });
-  // A refused refund or letter may be the clinic's wrong setting: it is tried again, slowly, and stands in the console meanwhile.
+  // A refusal may come from a wrong setting of the clinic, so the activity is retried slowly; the console shows it meanwhile.
   if (error instanceof ProviderRefused)
     return Response.json({ kind: name, code: error.code }, { status: 503, headers: { 'retry-after': '60' } });
   throw error;

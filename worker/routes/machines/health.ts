@@ -1,4 +1,4 @@
-// For load balancers and for `npm start`: healthz says that the code runs, readyz that its settings and the database are there.
+// For load balancers and `npm start`: /healthz answers when the code runs, /readyz when the settings and the database are available.
 import { requires } from '../../http/requires.ts';
 import { Hono } from 'hono';
 import { ask, databaseOf } from '../../data/db.ts';
@@ -6,7 +6,8 @@ import { clinicRead } from '../../data/clinic.ts';
 import type { HonoEnv } from '../../world.ts';
 import { parseSettings } from '../../settings.ts';
 
-// One per start of the code: a developer's page reloads itself when it changes. Made in a request, because workerd allows no randomness before.
+// One id per start of the code: a developer's page reloads when it changes. It is made in a request, because workerd has no randomness
+// outside one.
 let boot: string | null = null;
 
 export const health = new Hono<HonoEnv>()
@@ -21,7 +22,7 @@ export const health = new Hono<HonoEnv>()
       await ask(databaseOf(c.env), { clinic: clinicRead() });
       return c.json({ kind: 'ready' });
     } catch (error) {
-      // Names of settings and what they are for; never a value.
+      // The message contains names and descriptions of settings, never values.
       return c.json({ kind: 'notReady', why: error instanceof Error ? error.message : 'unknown' }, 503);
     }
   });

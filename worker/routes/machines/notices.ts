@@ -1,4 +1,5 @@
-// What the outside world tells us: payment notices, kept as received and then asked for again, and delivery reports of letters.
+// Webhooks of providers. A payment notice is stored as received, then the provider is asked for the object. Delivery reports of letters are
+// verified by signature.
 import { requires } from '../../http/requires.ts';
 import { type Context, Hono } from 'hono';
 import { attemptById, attemptByProviderId, attemptBegun, keepNotice } from '../../data/payments.ts';
@@ -34,7 +35,7 @@ export const notices = new Hono<HonoEnv>()
 
 const providerOf = (c: C): PaymentPort => c.var.world.paymentOf(c.req.param('provider') ?? '');
 
-/** Only what the provider itself answers about the object counts; a notice for a payment that is not ours leaves no trace. */
+/** Only the provider's own answer about the object counts. A notice about a payment that is not ours is not stored. */
 async function aboutPayment(c: C, event: string, objectId: string, body: string): Promise<boolean> {
   const port = providerOf(c);
   const said = await port.get(objectId);
@@ -43,7 +44,7 @@ async function aboutPayment(c: C, event: string, objectId: string, body: string)
     (await attemptByProviderId(c.var.db, port.provider, objectId)) ?? (said.paymentId ? await attemptById(c.var.db, said.paymentId) : null);
   if (!attempt || (attempt.providerId !== null && attempt.providerId !== objectId)) return false;
   await keepNotice(c.var.db, event, objectId, body, c.var.now);
-  // The answer to our own create may have been lost: the notice is then the first to name the payment.
+  // The response to our own create may have been lost; then the notice is the first message with the provider's id.
   if (attempt.providerId === null) await write(c.var.db, [attemptBegun(attempt.id, objectId, said.confirmationUrl)]);
   await takeWord(portsOf(c), attempt, said);
   deliverSoon(c, attempt.consultationId);

@@ -1,4 +1,4 @@
-// «Приёмы»: what is ahead, and «История записи».
+// «Приёмы» (upcoming consultations) and «История записи» (past ones).
 import { requires } from '../../http/requires.ts';
 import { Hono } from 'hono';
 import { AppointmentsPage, HistoryPage } from '../../../views/index.ts';
@@ -12,7 +12,7 @@ export const appointments = new Hono<HonoEnv>()
   .get('/appointments', requires('signedIn'), async c => {
     const seen = await seeViewer(c, asker => ({ consultations: recentConsultationsRead(asker) }));
     const talons = seen.data.consultations.filter(s => isUpcoming(s.facts, c.var.now)).map(s => talonOf(s, seen.clinic, c.var.now));
-    // The one that waits for payment stands on top: it is the one that runs out.
+    // The unpaid one comes first, because it expires.
     talons.sort((a, b) => Number(b.status === 'reserved') - Number(a.status === 'reserved'));
     return drawn(c, <AppointmentsPage frame={seen.frame} talons={talons} />);
   })

@@ -1,4 +1,4 @@
-// «Скачать архив»: the whole card as a ZIP that streams out of R2, with a list that opens offline. One line of the journal.
+// «Скачать архив»: the whole card as a ZIP streamed from R2, with a list that opens offline. It is one row of the access journal.
 import { requires } from '../../http/requires.ts';
 import { Hono } from 'hono';
 import { renderToString } from 'preact-render-to-string';
@@ -35,7 +35,7 @@ export const cardArchive = new Hono<HonoEnv>().post('/card/archive', requires('s
   const back = reading.owner.relation === 'self' ? '/card' : `/card?person=${reading.owner.patientId}`;
   if (fit.kind === 'tooMuch')
     return drawn(c, <ArchiveTooMuchPage frame={seen.frame} bytes={fit.bytes} limitBytes={ARCHIVE_BYTES} back={back} />, 409);
-  // What leaves the clinic is written down before its first byte.
+  // The journal row is written before the first byte is sent.
   await ask(c.var.db, { journal: journalled(seen.asker, name, { act: 'archive', subjectId: null, folds: false }) });
   const date = dateIn(seen.clinic.zone, c.var.now);
   return c.body(zipped(packed(c.env.FILES, seen.frame, reading.owner.name, protocols, files)), 200, {
@@ -71,7 +71,7 @@ function packed(
     protocols: papers.map(one => found(protocolLine(frame, one))),
     files: given.map(one => found(fileLine(one))),
   });
-  // The lists come last: only then is it known what was really there.
+  // The lists come last, because only then it is known which files were found.
   return [
     ...papers.flatMap(({ path, pdf, at }) => (path === null || pdf === null ? [] : [{ path, at, open: open(path, pdf.key) }])),
     ...given.map(({ path, key, at }) => ({ path, at, open: open(path, key) })),
@@ -98,7 +98,7 @@ const fileLine = ({ at, name, path }: ArchivedFile & { readonly path: string }):
   missing: null,
 });
 
-/** A path that no other file of the archive has. */
+/** A path that is unique in the archive. */
 function pathFor(taken: Set<string>, path: string): string {
   const dot = path.lastIndexOf('.');
   let free = path;

@@ -1,5 +1,5 @@
-// Files of a card: the patient's uploads, JPEG, PNG or PDF by what they are; the same address gives out what was handed over in the chats. A form
-// posts one file and comes back to the card; the island posts each by itself and reads JSON.
+// Uploads to a card (JPEG, PNG or PDF, recognised by content), downloads of card files including those from chats, and removal. A form
+// posts one file and returns to the card; the island posts files one by one and reads JSON.
 import { requires } from '../../http/requires.ts';
 import { type Context, Hono } from 'hono';
 import type { UploadEnd } from '../../../views/card/card-view.ts';
@@ -40,7 +40,7 @@ export const cardFiles = new Hono<HonoEnv>()
     const { file } = seen.data;
     const kept = file === null ? null : await c.env.FILES.get(file.key);
     if (file === null || kept === null) return stranger(c, seen);
-    // An attachment, so that nothing of it runs or shows as a page of ours; an <img> draws it all the same.
+    // An attachment, so that the browser never runs or shows it as a page of this site; an <img> still draws it.
     return c.body(kept.body, 200, {
       'content-type': file.type,
       'content-length': String(kept.size),
@@ -61,7 +61,7 @@ export const cardFiles = new Hono<HonoEnv>()
   });
 
 interface Upload {
-  /** Whose card; the empty string is the asker's own. */
+  /** The owner of the card; empty for the asker's own. */
   readonly person: string;
   readonly is: string | null;
   readonly file: File | null;
@@ -80,7 +80,7 @@ async function uploadIn(request: Request): Promise<Upload> {
       file: file instanceof File ? file : null,
     };
   } catch {
-    // A body that is cut off or is no form at all.
+    // The body is truncated or not a form.
     return nothing;
   }
 }
@@ -94,7 +94,7 @@ async function keep(c: C, given: Upload, { patientId, personId, sessionId }: Car
   const id = newId();
   const key = cardFileKey(patientId, id);
   const is = FILE_KINDS.find(kind => kind === given.is) ?? 'document';
-  // The bytes first: a row without them would be a broken link, bytes without a row are only swept.
+  // The file is stored before its row: a row without a file would be a broken link, a file without a row only takes space.
   await c.env.FILES.put(key, bytes, { httpMetadata: { contentType: type } });
   const file = { id, patientId, is, name: nameOf(given.file.name, type), type, bytes: bytes.length, at: c.var.now, key };
   const kept = await keepsCardFile(c.var.db, file, { personId, sessionId });

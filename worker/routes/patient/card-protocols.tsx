@@ -1,5 +1,5 @@
-// A protocol as a page, as its PDF, and the fragment that waits for the PDF. Same addresses for the patient, whoever acts for a child, and the
-// treating doctor; each opening and each download is a line of the card's journal.
+// A protocol as a page and as a PDF, and the fragment that waits for the PDF. The patient, a guardian and the treating doctor use the same
+// addresses; each opening and each download is a row of the access journal.
 import { requires } from '../../http/requires.ts';
 import { type Context, Hono } from 'hono';
 import { PdfState, ProtocolPage } from '../../../views/index.ts';
@@ -49,7 +49,7 @@ export const cardProtocols = new Hono<HonoEnv>()
     return drawn(c, <ProtocolPage frame={seen.frame} owner={reading.owner} paper={{ ...paper, isLocked }} verifyAt={verifyAt} />);
   })
 
-  // Not an opening: it says only whether the PDF is there.
+  // Not logged as an opening: it only shows whether the PDF is ready.
   .get('/card/protocols/:id/pdf', requires('signedIn'), async c => {
     const seen = await see(c, asker => ({
       reader: cardReaderRead(asker, { by: 'protocol', id: idOf(c) }),
@@ -63,7 +63,7 @@ export const cardProtocols = new Hono<HonoEnv>()
     return drawn(c, <PdfState frame={seen.frame} protocolId={paper.id} pdf={paper.pdf} until={until} />);
   })
 
-  // From a card of the history, which knows its consultation only.
+  // For talons of the history, which know the consultation but not the protocol.
   .get('/consultations/:id/protocol', requires('signedIn'), async c => {
     const seen = await seeViewer(c, asker => ({ standing: standingProtocolRead(asker, idOf(c)) }));
     const { standing } = seen.data;

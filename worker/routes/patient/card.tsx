@@ -1,5 +1,5 @@
-// «Медицинская карта»: the timeline for its patient, for whoever acts for a child, and behind the desk of the treating doctor; «Кто смотрел»; and a
-// doctor's written reason. Reading and its line in the journal are one batch.
+// «Медицинская карта»: the timeline for the patient, a guardian and the treating doctor; «Кто смотрел»; and the doctor's written reason.
+// Reading and its journal row are one batch.
 import { requires } from '../../http/requires.ts';
 import { type Context, Hono } from 'hono';
 import { AccessPage, CardPage } from '../../../views/index.ts';
@@ -69,7 +69,7 @@ async function drawCard(c: C, name: CardName): Promise<Response> {
   if (reading.kind === 'refused') return reading.answer;
   const { owner } = reading;
   const isDesk = owner.relation === 'treating' || owner.relation === 'reason';
-  // A doctor's way to a card leads through the visit, the patient's through the cabinet.
+  // A doctor reads a card under the address of a visit, a patient under /card.
   if (isDesk && name.by === 'person') return c.redirect(`/desk/consultations/${owner.visitId}/card`, 303);
   const { entries, span, doctors, profiles, removed, found } = seen.data;
   const { page, next } = paged(entries, CARD_PAGE);
@@ -118,7 +118,7 @@ function filterOf(c: C): CardFilter {
   };
 }
 
-/** A year of the clinic's calendar as instants; all of time without one. */
+/** The start and end of a year in the clinic's zone, ms; no limits when `year` is null. */
 function spanOf(c: C, year: number | null): { readonly from: number; readonly to: number } {
   if (year === null) return { from: 0, to: Number.MAX_SAFE_INTEGER };
   const { zone } = freshDirectory(c.var.db, c.var.now)?.clinic ?? SPARE_CLINIC;
@@ -140,7 +140,7 @@ const foundIn = (found: readonly FoundProtocol[], query: Query | null) =>
 
 const personIn = (c: C): string => {
   const person = c.req.query('person') ?? '';
-  // An id that is none is nobody's, never the asker's own.
+  // A malformed id selects nobody, never the asker.
   return person === '' || isId(person) ? person : 'nobody';
 };
 
@@ -151,7 +151,7 @@ function beforeOf(text: string | undefined): { readonly at: number; readonly id:
   return at === undefined || id === undefined ? null : { at: Number(at), id };
 }
 
-/** A page of what was read with one more, and where the next one begins. */
+/** Cuts the extra row off a page and returns where the next page begins. */
 function paged<T extends { readonly at: number; readonly id: string }>(rows: readonly T[], size: number) {
   const page = rows.slice(0, size);
   const last = page.at(-1);

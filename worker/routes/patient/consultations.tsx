@@ -1,4 +1,4 @@
-// One consultation: taking the interval, its page with the timeline and the money, its calendar file, and its cancellation.
+// One consultation: the reservation, its page with the timeline and the money, its talon, its calendar file, its cancellation.
 import { requires } from '../../http/requires.ts';
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
@@ -79,10 +79,10 @@ export const consultations = new Hono<HonoEnv>()
     const { consultation } = seen.data;
     if (!consultation) return stranger(c, seen);
     if (!isFragment(c)) return c.redirect('/appointments', 303);
-    // The talon has left for the history: the list that it stood in is drawn anew.
+    // The consultation is now history: the browser reloads the list that showed the talon.
     if (!isUpcoming(consultation.facts, c.var.now)) c.header('hx-refresh', 'true');
     const talon = talonOf(consultation, seen.clinic, c.var.now);
-    // What the reader already sees is not drawn again: a screen reader would lose its place.
+    // An unchanged talon is not drawn again, because a screen reader would lose its place.
     if (isUpcoming(consultation.facts, c.var.now) && c.req.query('seen') === talonKeyOf(talon, c.var.now)) return c.body(null, 204);
     return drawn(c, <AppointmentTalon frame={seen.frame} talon={talon} />);
   })
@@ -104,7 +104,7 @@ export const consultations = new Hono<HonoEnv>()
     const end = onCancel(talon.terms, consultation.facts.startsAt, c.var.now);
     const paid = consultation.facts.firmAt !== null;
     const returnMinor = end.kind === 'returned' && paid ? end.minor : 0;
-    // The sum stood on the page; when it is another one now, the page is shown again instead of a surprise.
+    // If the sum shown on the page has changed, the page is shown again.
     const agreed = form.get('returnMinor') === String(returnMinor);
     const isOpen = end.kind !== 'tooLate' && talon.status !== 'progress' && isUpcoming(consultation.facts, c.var.now);
     if (!isOpen || !agreed) return drawn(c, <CancellationPage frame={seen.frame} talon={talon} changed={isOpen} />, 409);
@@ -135,7 +135,7 @@ async function book(
   const requestKey = form.get('requestKey') ?? '';
   const days = daysAhead(clinic, now);
   const offer = offerOf(doctor, schedules, clinic);
-  // The slot as it would be if nobody had held it: whether it is taken is the database's word, and a repeated click must meet its own.
+  // The slot without regard to holds: the database decides whether it is taken, and a repeated click must find its own consultation.
   const offered = slotAt(days, { ...offer, held: [] }, startsAt, now);
   const taken = () =>
     drawn(c, <SlotTakenPage frame={frame} doctor={doctor} startsAt={startsAt} nearest={nearestTo(days, offer, startsAt, now)} />, 409);

@@ -1,4 +1,5 @@
-// The patient of a late doctor: what is offered now, as a fragment, and the choice: to wait, or to have the money back. Moving has its own pages.
+// When the doctor is late: a fragment with the current offer, and the patient's choice to wait or to get the money back. reschedules.tsx
+// moves the visit.
 import { requires } from '../../http/requires.ts';
 import { type Context, Hono } from 'hono';
 import { DelayOffer, DelayOverPage } from '../../../views/index.ts';
@@ -36,7 +37,7 @@ export const delays = new Hono<HonoEnv>()
     const { id: personId, sessionId } = seen.viewer;
     const made = { consultationId: consultation.id, personId, sessionId, version: consultation.scheduleVersion, trace: consultation.trace };
     if (choice === 'wait') return await waits(c, seen, made);
-    // The sum stood on the button; when it is another one now, the offer is shown again instead of a surprise.
+    // If the sum shown on the button has changed, the offer is shown again.
     if (choice !== 'refund' || form.get('returnMinor') !== String(view.returnMinor)) return again(c, seen, consultation);
     return await gives(c, seen, made);
   });
@@ -57,7 +58,7 @@ async function gives(c: C, seen: Seen, made: DelayChoice): Promise<Response> {
   return goTo(c, pageOf({ id: consultationId }));
 }
 
-/** What stands now, read anew: the choice was made, or the doctor was quicker. */
+/** Reads the consultation again and shows its state: the choice was recorded, or the doctor came first. */
 async function stands(c: C, seen: Seen, made: DelayChoice, chosen: Chosen): Promise<Response> {
   const { consultation } = await ask(c.var.db, { consultation: ownConsultationRead(seen.asker, made.consultationId) });
   if (!consultation) return stranger(c, seen);
@@ -68,13 +69,13 @@ async function stands(c: C, seen: Seen, made: DelayChoice, chosen: Chosen): Prom
     : goTo(c, pageOf(consultation));
 }
 
-/** The offer as it is now, for somebody who answered an older one. */
+/** Shows the current offer to somebody who answered an older one. */
 const again = (c: C, seen: Seen, consultation: Consultation): Response =>
   isFragment(c)
     ? drawn(c, <DelayOffer frame={seen.frame} view={delayViewOf(consultation, c.var.now)} />, 409)
     : goTo(c, pageOf(consultation));
 
-/** Nothing is offered any more. That the doctor has come is said; the rest the consultation's own page tells. */
+/** There is no offer any more. If the doctor has come, the page says so; otherwise the consultation's page shows what happened. */
 function over(c: C, seen: Seen, consultation: Consultation): Response {
   const talon = talonOf(consultation, seen.clinic, c.var.now);
   const isHere =

@@ -1,4 +1,4 @@
-// Paying: POST goes to the provider, GET is the page people come back to, which follows the truth by itself.
+// Payment: POST redirects to the provider; GET is the page for the return, which refreshes itself until the result is known.
 import { requires } from '../../http/requires.ts';
 import { type Context, Hono } from 'hono';
 import { PaymentReturn, PaymentReturnPage, ProviderBrokenPage } from '../../../views/index.ts';
@@ -39,7 +39,7 @@ export const payment = new Hono<HonoEnv>()
     const seen = await seeViewer(c, asker => ({ consultation: ownConsultationRead(asker, id), ...traceReads(asker, id) }));
     const { consultation, ...traces } = seen.data;
     if (!consultation) return stranger(c, seen);
-    // A notice may be late or lost: the person's own return is a reason to ask the provider too, after the page was sent.
+    // A notice may be late or lost, so the provider is also asked when the person returns, after the page was sent.
     if (consultation.paymentOpen && !isFragment(c)) c.executionCtx.waitUntil(askSoon(c, consultation.id));
     const props = { frame: seen.frame, consultation: consultationViewOf(consultation, traces, seen.clinic, c.var.now) };
     return drawn(c, isFragment(c) ? <PaymentReturn {...props} /> : <PaymentReturnPage {...props} />);
@@ -49,7 +49,7 @@ async function askSoon(c: C, consultationId: string): Promise<void> {
   try {
     await askAboutPayments(portsOf(c), consultationId);
   } catch (error) {
-    // The workflow asks again by its own clock; this was only the shorter way.
+    // The workflow asks again anyway; this only shows the result sooner.
     if (!(error instanceof ProviderUnavailable)) throw error;
   }
   deliverSoon(c, consultationId);

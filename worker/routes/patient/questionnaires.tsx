@@ -1,4 +1,4 @@
-// «Расскажите врачу заранее»: what the patient is asked before the visit. Open from the payment until the doctor has ended the visit.
+// «Расскажите врачу заранее»: the questionnaire before a visit. Open from the payment until the doctor's conclusion.
 import { requires } from '../../http/requires.ts';
 import { type Context, Hono } from 'hono';
 import { QuestionnairePage } from '../../../views/index.ts';
@@ -32,7 +32,7 @@ export const questionnaires = new Hono<HonoEnv>()
     const typed: Answered = { version: base, at: c.var.now, answers };
     const tooLong = answers.filter(({ answer }) => answer.length > ANSWER_CHARACTERS).map(({ id }) => id);
     if (tooLong.length > 0) return drawn(c, <QuestionnairePage {...props} answered={typed} tooLong={tooLong} />, 422);
-    // The same click again.
+    // A repeated click.
     if (isSame(props.answered, typed)) return goTo(c, `${c.req.path}?saved=1`);
     const answering = { consultationId: props.consultation.id, personId: viewer.id, sessionId: viewer.sessionId, base, answers };
     const kept = await keepAnswers(c.var.db, answering, c.var.now);

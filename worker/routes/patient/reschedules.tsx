@@ -1,4 +1,4 @@
-// Moving an appointment to another time of the same doctor: the free intervals, the confirmation of one, the move itself.
+// Moves an appointment to another time of the same doctor: the free intervals, the confirmation of one, the move itself.
 import { requires } from '../../http/requires.ts';
 import { type Context, Hono } from 'hono';
 import {
@@ -31,7 +31,7 @@ export const reschedules = new Hono<HonoEnv>()
     const { seen, talon, version, other, days } = times;
     if (talon.moving.kind === 'refused') return drawn(c, <RescheduleRefusedPage frame={seen.frame} talon={talon} why={talon.moving} />);
     const to = instantOf(c.req.query('to') ?? '');
-    // The page of a move that was made, opened again: it stands there already.
+    // The page of a finished move was opened again: the visit is already at that time.
     if (to === talon.facts.startsAt) return goTo(c, `/consultations/${talon.id}`);
     if (to !== null) {
       const slot = other.slotAt(to);
@@ -52,14 +52,14 @@ export const reschedules = new Hono<HonoEnv>()
     if (times.kind === 'refused') return times.answer;
     const to = instantOf(form.get('to') ?? '');
     const version = Number(form.get('version'));
-    // The same click again: it stood on a time that is gone and leads to where it already is.
+    // A repeated click: the visit is already at that time.
     if (times.version === version + 1 && times.talon.facts.startsAt === to) return goTo(c, `/consultations/${times.talon.id}`);
     return await move(c, times, to, version);
   });
 
 type Times = Extract<Awaited<ReturnType<typeof seeTimes>>, { kind: 'seen' }>;
 
-/** The asker's own consultation with what its doctor offers, in one round trip; or the answer to anybody else. */
+/** The asker's own consultation and the free intervals of its doctor, in one round trip; for anybody else the answer 404. */
 async function seeTimes(c: C) {
   const seen = await seeViewer(c, asker => ({
     consultation: ownConsultationRead(asker, idOf(c)),
@@ -88,7 +88,7 @@ async function move(c: C, times: Times, at: number | null, version: number): Pro
   const { seen, viewer, consultation, talon, days, offer, other } = times;
   const { moving } = talon;
   if (moving.kind === 'refused') return drawn(c, <RescheduleRefusedPage frame={seen.frame} talon={talon} why={moving} />, 409);
-  // The slot as it would be if nobody had held it: whether it is taken is the database's word.
+  // The slot without regard to holds: the database decides whether it is taken.
   const to = at === null ? undefined : slotAt(days, { ...offer, held: [] }, at, c.var.now);
   if (at === null || at === talon.facts.startsAt) return goTo(c, `/consultations/${talon.id}/reschedule`);
   if (!to) return notMoved(c, times, { kind: 'taken', startsAt: at, nearest: other.nearestTo(at) });
@@ -132,7 +132,7 @@ async function answered(c: C, times: Times, to: number, moved: Rescheduled): Pro
         ? notMoved(c, times, { kind: 'busy', own: talonOf(consultation, times.seen.clinic, c.var.now) })
         : stranger(c, times.seen);
     }
-    // Its own page says why not, from what stands now.
+    // The page of moving shows the reason from the current facts.
     case 'notMovable':
       return goTo(c, `/consultations/${id}/reschedule`);
   }

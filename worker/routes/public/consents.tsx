@@ -1,4 +1,4 @@
-// Consents: each document signed or refused on its own, readable whole, withdrawn by its own button.
+// Consents: each document is signed separately, can be read in full, and is withdrawn with its own button.
 import { requires } from '../../http/requires.ts';
 import { Hono } from 'hono';
 import { ConsentPage, ConsentsPage } from '../../../views/index.ts';
@@ -17,7 +17,7 @@ export const consents = new Hono<HonoEnv>()
     const next = localPath(c.req.query('next'));
     const cameBy = CAME.find(way => way === c.req.query('came')) ?? null;
     if (seen.viewer && cameBy) {
-      // Just signed in: staff need no patient's consents, and a patient who signed everything goes on.
+      // After signing in: staff need no patient consents, and a patient who signed everything continues.
       if (!seen.viewer.roles.includes('patient')) return c.redirect(next ?? '/desk', 303);
       if (seen.viewer.missingConsents === 0) return c.redirect(next ?? '/', 303);
     }

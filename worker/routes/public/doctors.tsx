@@ -1,4 +1,5 @@
-// «Онлайн-консультация»: doctors with their nearest slots, one doctor's days, and the confirmation of one interval. Looking needs no sign-in.
+// «Онлайн-консультация»: doctors with their nearest slots, the days of one doctor, and the confirmation of one slot. Only the confirmation
+// needs sign-in.
 import { requires } from '../../http/requires.ts';
 import { type Context, Hono } from 'hono';
 import { v7 } from 'uuid';

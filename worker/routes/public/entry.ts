@@ -1,4 +1,4 @@
-// The front door: where somebody who opens the bare address goes.
+// «/»: redirects to sign-in, the desk, the appointments or the doctors.
 import { requires } from '../../http/requires.ts';
 import { Hono } from 'hono';
 import type { HonoEnv } from '../../world.ts';

@@ -1,5 +1,5 @@
-// Going on with a visit on another device: it opens the one-time address that a room gave (room-handover.tsx), asks, and is signed in as the same
-// person for the visit.
+// Continues a visit on another device: opens the one-time address that a room issued (worker/routes/room/room-handover.tsx), asks for
+// confirmation, and signs the device in as the same person for the visit.
 import { requires } from '../../http/requires.ts';
 import { type Context, Hono } from 'hono';
 import { HandoverPage, HandoverSpentPage } from '../../../views/index.ts';
@@ -18,7 +18,7 @@ import { roomPathOf } from '../../rooms/entrance.ts';
 type C = Context<HonoEnv>;
 
 const MINUTE = 60_000;
-// As sign-in codes: a network may be a whole office or a mobile operator.
+// The same limit as for sign-in codes, because a network may be a whole office or a mobile operator.
 const TAKEN_PER_NETWORK = { count: 300, windowMs: 60 * MINUTE };
 
 const TOKEN = ':token{[\\w-]{1,100}}';
@@ -50,7 +50,7 @@ export const handover = new Hono<HonoEnv>()
     return goTo(c, roomPathOf(handed.role, handed.consultationId));
   });
 
-/** A new session; the one that this browser had before, of somebody else, ends. */
+/** Starts a new session; the browser's previous session, of another person, ends. */
 async function letIn(c: C, handed: Handed, tokenHash: string): Promise<boolean> {
   const session = randomToken();
   if (!(await takeHandover(c.var.db, handed, tokenHash, await sha256(session), c.var.now))) return false;
@@ -60,7 +60,10 @@ async function letIn(c: C, handed: Handed, tokenHash: string): Promise<boolean> 
   return true;
 }
 
-/** The address holds a secret while it works: no page that is opened from here is told it. Browsers still say where a form comes from. */
+/**
+ * The address is a secret while it is valid, so other sites do not get its path as referrer. `strict-origin` still lets browsers send the
+ * origin with a form.
+ */
 async function seeHandover(c: C) {
   c.header('referrer-policy', 'strict-origin');
   const tokenHash = await sha256(c.req.param('token') ?? '');
@@ -70,6 +73,6 @@ async function seeHandover(c: C) {
 
 const spent = (c: C, { frame }: Seen): Response => drawn(c, <HandoverSpentPage frame={frame} minutes={HANDOVER_MS / MINUTE} />, 404);
 
-/** Enough to know oneself by, and little for whoever looks over a shoulder. */
+/** Enough for the owner to recognise, little for a person who sees the screen. */
 const shortName = ({ givenName, familyName }: { readonly givenName: string; readonly familyName: string }): string =>
   `${givenName} ${familyName.charAt(0)}.`;

@@ -1,4 +1,4 @@
-// «Помощь»: the guide and frequent questions. Open to everybody who can read.
+// «Помощь»: the guide and frequent questions. Needs no sign-in.
 import { requires } from '../../http/requires.ts';
 import { Hono } from 'hono';
 import { GuidePage, HelpPage, isGuideStep } from '../../../views/index.ts';

@@ -1,4 +1,4 @@
-// The pattern library, on a developer's machine only: in production it is a page that does not exist.
+// The pattern library, only on a developer's machine (LIVE_RELOAD=1); 404 in production.
 import { requires } from '../../http/requires.ts';
 import { Hono } from 'hono';
 import { PatternsPage } from '../../../views/index.ts';

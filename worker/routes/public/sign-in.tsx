@@ -1,4 +1,4 @@
-// The way in: through Gosuslugi, or by a code from a letter for those who are known already; and the way out.
+// Signing in through Gosuslugi, or by a code sent to a known address; signing out.
 import { requires } from '../../http/requires.ts';
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
@@ -23,7 +23,7 @@ type C = Context<HonoEnv>;
 
 const DEPARTURE_MS = 15 * 60_000;
 const MINUTE = 60_000;
-// A letter a minute to one address is enough for anybody; a network may be a whole office or a mobile operator.
+// One letter a minute to one address is enough. A network may be a whole office or a mobile operator, so its limits are higher.
 const PER_ADDRESS = { count: 5, windowMs: 15 * MINUTE };
 const PER_NETWORK = { count: 300, windowMs: 60 * MINUTE };
 const TRIES_PER_NETWORK = { count: 600, windowMs: 60 * MINUTE };
@@ -99,7 +99,7 @@ interface Sent {
 async function askForCode(c: C, form: URLSearchParams): Promise<Response> {
   const next = localPath(form.get('next'));
   const earlier = await sealedCookie<Sent>(c, 'code');
-  // «Отправить ещё раз» posts no address: it is the one that the cookie remembers.
+  // «Отправить ещё раз» posts no address; it is read from the cookie.
   const typed = form.get('email') ?? earlier?.email ?? '';
   const email = z.email().max(254).safeParse(typed.trim().toLowerCase());
   const seen = await see(c, nothing);
@@ -117,7 +117,7 @@ async function askForCode(c: C, form: URLSearchParams): Promise<Response> {
     (await mayTry(c.var.db, `code.network:${networkOf(c)}`, PER_NETWORK, now));
   if (!allowed) return tooMany(c, PER_ADDRESS.windowMs);
 
-  // The same answer whether anybody is known by this address: the letter says the rest to the one who reads it.
+  // The answer is the same for known and unknown addresses, so it does not reveal who has an account.
   c.executionCtx.waitUntil(sendCode(c.var.db, c.var.world, seen.clinic, { email: email.data, lang: seen.frame.lang }, now));
   const sent: Sent = { email: email.data, sentAt: now, resendAt: now + RESEND_MS, next: next ?? earlier?.next ?? null };
   await keepSealed(c, 'code', sent, CODE_LIFE_MS + 5 * MINUTE);
@@ -144,7 +144,7 @@ async function useCode(c: C, form: URLSearchParams): Promise<Response> {
   return await letIn(c, owner.personId, 'code', [], sent.next);
 }
 
-/** A new session every time; the one this browser had before ends. */
+/** Starts a new session; the browser's previous session ends. */
 async function letIn(c: C, personId: string, way: 'gosuslugi' | 'code', writes: Write[], next: string | null): Promise<Response> {
   const old = sessionToken(c);
   if (old) await signOut(c, old);

@@ -1,4 +1,5 @@
-// «Проверка протокола»: whether a paper with this code was signed here, by whom and when. Open to anybody and tells nothing of the patient.
+// «Проверка протокола»: whether a paper with this code was signed here, by whom and when. Needs no sign-in and shows nothing about the
+// patient.
 import { requires } from '../../http/requires.ts';
 import type { Context } from 'hono';
 import { Hono } from 'hono';
@@ -16,7 +17,7 @@ export const verify = new Hono<HonoEnv>()
     return success ? await next() : await tooMany(c);
   })
 
-  /** Where a code is typed from paper. */
+  /** The form for a code typed from paper. */
   .get('/verify', requires('open'), async c => {
     const typed = c.req.query('code');
     if (typed === undefined) {

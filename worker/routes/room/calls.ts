@@ -1,6 +1,6 @@
-// Between a browser and Cloudflare Calls, which knows no rooms: each call needs a live RoomPass, drives only the caller's own session and pulls
-// only tracks of this room; or a CheckPass, whose room is its holder's alone. Bodies are rebuilt from what was parsed; no header, cookie or query
-// of the browser goes on.
+// A proxy between a browser and Cloudflare Calls, which does not know rooms. Each request needs a live RoomPass, uses only the caller's own
+// media session and pulls only tracks of this room; or a CheckPass, with a room of its holder's own. Bodies are rebuilt from the parsed
+// input; no header, cookie or query of the browser is forwarded.
 import { requires } from '../../http/requires.ts';
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
@@ -40,13 +40,13 @@ const update = z.object({
     .max(64),
 });
 
-/** Relay credentials outlive a visit that runs late and not much more; those of a check last for it. */
+/** How long TURN credentials are valid, s: long enough for a late visit, and for one check. */
 const TURN_S = { visit: 4 * 3600, check: 5 * 60 };
 
 const SESSION = ':session{[\\w-]{1,100}}';
 
 export const calls = new Hono<HonoEnv>()
-  // partytracks waits for ever for a sessionId when an error comes as JSON, and tries again when it is text.
+  // partytracks waits forever for a sessionId when an error comes as JSON, and tries again when it is text.
   .post('/calls/sessions/new', requires('machine'), async c => {
     const holder = await holderOf(c);
     if (holder.kind === 'refused') return c.text(holder.code, 403);
@@ -60,7 +60,7 @@ export const calls = new Hono<HonoEnv>()
     return kept ? c.json({ sessionId }, 201) : c.text('room_ended', 403);
   })
 
-  // partytracks does not ask this; our own part of the browser does, when a line has gone silent.
+  // Called by our own island, not by partytracks, when a connection has become silent.
   .get(`/calls/sessions/${SESSION}`, requires('machine'), async c => {
     const caller = await callerOf(c, []);
     if (caller.kind === 'refused') return c.json({ errorCode: caller.code }, 403);
@@ -96,7 +96,7 @@ export const calls = new Hono<HonoEnv>()
     return c.json({ iceServers: await c.var.world.video.iceServers(holder.kind === 'tester' ? TURN_S.check : TURN_S.visit) });
   });
 
-/** partytracks never repeats a pull whose request failed, but it does repeat single tracks: so a failure is told track by track. */
+/** partytracks does not repeat a pull whose request failed, but it repeats single tracks, so a failure is reported per track. */
 async function pullTracks(c: C, body: z.infer<typeof pull>): Promise<Response> {
   const failed = (errorCode: string) => ({
     requiresImmediateRenegotiation: false,
@@ -120,28 +120,28 @@ async function forward(c: C, method: 'POST' | 'PUT', what: string, body: Body, p
   if (caller.kind === 'refused') return c.json({ errorCode: caller.code }, 403);
   const said = await call(c, caller, method, `sessions/${c.req.param('session')}/${what}`, body.data);
   if (isSuccess(said) && said.body !== null && said.body['errorCode'] === undefined) return c.json(said.body);
-  // Without `tracks`: partytracks would wait for the packets of a track that was refused, and tries again when there are none.
+  // The body has no `tracks`: otherwise partytracks would wait for packets of a refused track; without it, it tries again.
   return c.json({ errorCode: codeOf(said) }, 502);
 }
 
-// What the service does not do, 501, it was asked for by the browser: that is no fault of its.
+// 501 means that the browser asked for something the service does not have, so it is not a fault of the service.
 const isDown = ({ status }: VideoAnswer): boolean => status === 0 || (status >= 500 && status !== 501);
 
-/** Asks the SFU. That it is down goes into the call's passport. */
+/** Calls the SFU. When it is down, that is recorded in the call's passport. */
 async function call(c: C, caller: Caller, method: 'GET' | 'POST' | 'PUT', path: string, body?: object): Promise<VideoAnswer> {
   const said = await c.var.world.video.call(method, path, body);
   if (isDown(said)) notes(c, caller, 'callsDown', said.status === 0 ? 'unreachable' : String(said.status));
   return said;
 }
 
-/** A fault of the service, once a minute, after the answer: the browser waits for nothing of it. A check is about no call. */
+/** Records a fault of the service, at most once a minute and after the response. A connection check belongs to no call. */
 function notes(c: C, caller: Caller, kind: 'callsDown' | 'sessionLost', detail: string | null): void {
   if (caller.kind === 'tester') return;
   const { consultationId } = caller;
   c.executionCtx.waitUntil(noteFault(c.var.db, { consultationId, personId: null, side: 'sfu', kind, detail }, c.var.now));
 }
 
-/** The holder of a pass who drives this session and pulls these; refused for the session of somebody else or a track of another room. */
+/** The holder of the pass, if this is their media session and the pulled tracks are of this room; refused otherwise. */
 async function callerOf(c: C, pulled: readonly string[]): Promise<Holder> {
   const holder = await holderOf(c);
   if (holder.kind === 'refused') return holder;
@@ -150,7 +150,7 @@ async function callerOf(c: C, pulled: readonly string[]): Promise<Holder> {
   return code === null ? holder : { kind: 'refused', code };
 }
 
-/** In a check's room there is one side, the person who checks. */
+/** The room of a check has one side, the person who checks. */
 type Caller =
   | {
       readonly kind: 'holder';
@@ -162,7 +162,10 @@ type Caller =
   | { readonly kind: 'tester'; readonly room: DurableObjectStub<Room>; readonly role: 'patient' };
 type Holder = Caller | { readonly kind: 'refused'; readonly code: string };
 
-/** The pass comes in a header, or in a query where partytracks takes no header. Media flows when the door is open, not in the waiting room. */
+/**
+ * The pass is in a header, or in the query where partytracks cannot set a header. Media is allowed when the room is open, not in the
+ * waiting room.
+ */
 async function holderOf(c: C): Promise<Holder> {
   const token = c.req.header('x-room-pass') ?? c.req.query('pass');
   if (isCheckPass(token)) return await testerOf(c, token);
@@ -182,7 +185,7 @@ async function testerOf(c: C, token: string): Promise<Holder> {
 
 const isSuccess = ({ status }: VideoAnswer): boolean => status >= 200 && status < 300;
 
-/** The SFU answered, and it knows no such session; which status it says that with is not documented. */
+/** The SFU answered that it does not know the session; its documentation does not say with which status. */
 const isGone = ({ status, body }: VideoAnswer): boolean => status === 404 || status === 410 || body?.['errorCode'] === 'session_error';
 
 const codeOf = ({ status, body }: VideoAnswer): string => {

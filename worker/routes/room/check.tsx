@@ -1,5 +1,5 @@
-// «Проверка связи» on a page of its own, days before a visit: for anybody who is signed in, or for a consultation, with which its result is kept
-// (POST …/room/check). And the pass with which the check may use the call server before any door is open.
+// «Проверка связи»: the connection check on its own page, possible days before a visit, with or without a consultation; with one, the
+// result is stored (POST …/room/check). Also issues the pass that lets a check use the call server.
 import { requires } from '../../http/requires.ts';
 import { Hono } from 'hono';
 import { CheckPage, RoomRefusedPage } from '../../../views/index.ts';
@@ -12,7 +12,7 @@ import { drawn, nothing, seeViewer, stranger } from '../../http/page.tsx';
 import { sealCheckPass } from '../../rooms/check-pass.ts';
 import { entranceOf, mayCheck, refusalOf, visitOf } from '../../rooms/entrance.ts';
 
-/** Whoever tries to put a bad line right repeats a check many times; nobody needs the call server more than this. */
+/** Checks per person: enough to repair a bad connection by trial, and a limit for the use of the call server. */
 const PASSES = { count: 40, windowMs: 15 * 60_000 };
 
 export const check = new Hono<HonoEnv>()

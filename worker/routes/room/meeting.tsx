@@ -1,4 +1,4 @@
-// The page of a room, for its patient and for its doctor: the waiting room and the call are one document, what it is now is decided here.
+// The page of a room for its patient and its doctor. The waiting room and the call are one document; this decides which it shows.
 import { requires } from '../../http/requires.ts';
 import { type Context, Hono } from 'hono';
 import { DoctorRoomPage, EndedPage, RoomPage, RoomRefusedPage } from '../../../views/index.ts';
@@ -29,7 +29,7 @@ async function draw(c: Context<HonoEnv>, side: Side): Promise<Response> {
     ...(side === 'doctor' ? fromCardLook(asker, id) : {}),
   }));
   const role = seen.data.meeting?.role;
-  // The doctor has a page of their own, with the same room in it.
+  // The doctor has a separate page with the same room in it.
   if (role === 'doctor' && side === 'patient') return c.redirect(roomPathOf(role, id), 303);
   if (!seen.data.meeting || role !== side) return stranger(c, seen);
   const entrance = entranceOf(seen.data.meeting, seen.clinic, c.var.now);
@@ -55,7 +55,7 @@ const viewOf = (entrance: Entrance, admission: RoomView['admission'], now: numbe
   patientBirthDate: entrance.patient.birthDate,
   slot: entrance.consultation.facts,
   admission,
-  // The doctor's own door opens with the waiting room.
+  // A doctor may enter when the waiting room opens.
   opensAt: entrance.role === 'doctor' ? entrance.waitingFrom : entrance.joinFrom,
   startedAt: entrance.consultation.facts.startedAt,
   notAbsent: entrance.notAbsent,

@@ -1,4 +1,4 @@
-// Files handed over in the room: JPEG, PNG or PDF by what they are, not by what they are called. For the two who meet and nobody else.
+// Files sent in the room: JPEG, PNG or PDF, recognised by content and not by name. Only for the two participants.
 import { requires } from '../../http/requires.ts';
 import { Hono } from 'hono';
 import { write } from '../../data/db.ts';
@@ -30,7 +30,7 @@ export const roomFiles = new Hono<HonoEnv>()
     const id = newId();
     const key = roomFileKey(consultation.id, id);
     const file = { id, from: role, name: nameOf(given.name, type), type, bytes: bytes.length, at: c.var.now };
-    // The bytes first: a row without them would be a broken link, bytes without a row are only swept.
+    // The file is stored before its row: a row without a file would be a broken link, a file without a row only takes space.
     await c.env.FILES.put(key, bytes, { httpMetadata: { contentType: type } });
     await write(c.var.db, [
       keepsFile(consultation.id, personId, { ...file, key }),
@@ -47,7 +47,7 @@ export const roomFiles = new Hono<HonoEnv>()
     if (!file) return c.json({ kind: 'unknown' }, 404);
     const kept = await c.env.FILES.get(file.key);
     if (!kept) return c.json({ kind: 'gone' }, 410);
-    // An attachment, so that nothing of it runs or shows as a page of ours; an <img> draws it all the same.
+    // An attachment, so that the browser never runs or shows it as a page of this site; an <img> still draws it.
     return c.body(kept.body, 200, {
       'content-type': file.type,
       'content-length': String(file.bytes),
@@ -61,7 +61,7 @@ async function fileIn(request: Request): Promise<File | null> {
     const file = (await request.formData()).get('file');
     return file instanceof File ? file : null;
   } catch {
-    // A body that is cut off or is no form at all.
+    // The body is truncated or not a form.
     return null;
   }
 }

@@ -1,5 +1,5 @@
-// The way of a visit to another device, from the room: a one-time address as a QR code, for the patient and the doctor of the visit and nobody
-// else. Where it leads stands in handover.tsx.
+// Moves a visit to another device: issues a one-time address as a QR code to the patient or the doctor of the visit.
+// worker/routes/public/handover.tsx opens it.
 import { requires } from '../../http/requires.ts';
 import { type Context, Hono } from 'hono';
 import { Handover, HandoverCodePage } from '../../../views/index.ts';
@@ -38,7 +38,7 @@ export const roomHandover = new Hono<HonoEnv>()
     return fragment(c, seen, form.get('place'), { kind: 'code', address, until, lifeMs: HANDOVER_MS });
   })
 
-  /** The fragment asks for itself when its code is too old. */
+  /** The fragment reloads itself when its code has expired. */
   .get('/consultations/:id/room/handover', requires('signedIn'), async c => {
     const seen = await seeRoom(c);
     if (seen.kind === 'refused') return seen.answer;
@@ -51,14 +51,14 @@ type Room =
   | { readonly kind: 'seen'; readonly seen: Seen; readonly viewer: SessionViewer; readonly meeting: Meeting }
   | { readonly kind: 'refused'; readonly answer: Response };
 
-/** The visit of one who may be in its room now; to anybody else there is no such address. */
+/** The consultation, if the asker may be in its room now; 404 for anybody else. */
 async function seeRoom(c: C): Promise<Room> {
   const seen = await seeViewer(c, asker => ({ meeting: meetingRead(asker, idOf(c)) }));
   const refused = (answer: Response) => ({ kind: 'refused', answer }) as const;
   const { viewer } = seen;
   const { meeting } = seen.data;
   if (!meeting) return refused(stranger(c, seen));
-  // The room's own page says why it is closed.
+  // The page of the room shows why it is closed.
   if (!mayBePresent(entranceOf(meeting, seen.clinic, c.var.now).admission))
     return refused(goTo(c, roomPathOf(meeting.role, meeting.consultation.id)));
   return { kind: 'seen', seen, viewer, meeting };

@@ -1,5 +1,5 @@
-// The door of a room for a browser: the pass, the socket, the device check. All of it for the patient of the consultation and its doctor; to
-// anybody else there is no such address. Answers are JSON, because the room lives in an island.
+// The entrance of a room for a browser: the pass, the socket, the device check. Only for the patient and the doctor of the consultation;
+// 404 for anybody else. Responses are JSON, because the room is an island.
 import { requires } from '../../http/requires.ts';
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
@@ -53,7 +53,7 @@ export const room = new Hono<HonoEnv>()
     const upgrade = new Request('https://room/', { headers: { upgrade: 'websocket', 'x-speaker': speaker } });
     const opened = await roomOf(c.env.ROOM, consultation.id).fetch(upgrade);
     if (!opened.webSocket) return c.json({ kind: 'over' }, 409);
-    // A new answer, because the headers of the room's own are not ours to change.
+    // A new Response, because the headers of the room's own one cannot be changed.
     return new Response(null, { status: 101, webSocket: opened.webSocket });
   })
 
@@ -68,7 +68,7 @@ export const room = new Hono<HonoEnv>()
     return c.json({ kind: 'kept' }, 201);
   });
 
-/** A new device: its pass takes the place of the other's, whose socket and media go. */
+/** A new device: its pass replaces the previous device's, whose socket and media are closed. */
 async function given(c: C, holder: PassHolder, sessionId: string): Promise<Response> {
   const token = randomToken();
   const hash = await sha256(token);
@@ -89,7 +89,7 @@ async function renewed(c: C, token: string, holder: PassHolder, sessionId: strin
   return c.json(answer, answer.kind === 'replaced' ? 409 : 403);
 }
 
-/** Sockets are not covered by the same-origin policy, so the page that opens one must be ours. */
+/** WebSockets are not covered by the same-origin policy, so the page that opens one must be ours. */
 function isOwnOrigin(c: C): boolean {
   const origin = c.req.header('origin');
   return origin !== undefined && (origin === new URL(c.var.world.settings.PUBLIC_URL).origin || origin === new URL(c.req.url).origin);
