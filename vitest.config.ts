@@ -84,8 +84,8 @@ export default defineConfig(async () => {
             include: ['tests/{workflows,providers,documents}/**/*.test.ts'],
             pool: 'forks',
             maxWorkers: 2,
-            testTimeout: 30_000,
-            hookTimeout: 60_000,
+            testTimeout: 120_000,
+            hookTimeout: 120_000,
           },
         },
         {
