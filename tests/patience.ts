@@ -5,4 +5,4 @@ import { vi } from 'vitest';
 export const PATIENCE_MS = 30_000;
 
 /** Asks until it holds. */
-export const until = <T>(holds: () => T | Promise<T>): Promise<T> => vi.waitFor(holds, { timeout: PATIENCE_MS, interval: 20 });
+export const until = <T>(holds: () => T | Promise<T>): Promise<T> => vi.waitFor(holds, { timeout: PATIENCE_MS, interval: 50 });

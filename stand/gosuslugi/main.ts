@@ -1,4 +1,4 @@
-// Starts the stand's Gosuslugi by itself: `node stand/gosuslugi/main.ts`. stand/up.ts does the same within its own process.
+// Starts the stand's Gosuslugi by itself: `node stand/gosuslugi/main.ts`. stand/up.ts starts it so.
 import { serveGosuslugi } from './gosuslugi.ts';
 
 const {

@@ -1,4 +1,4 @@
-// Starts the stand's mail by itself: `node stand/mail/main.ts`. stand/up.ts does the same within its own process.
+// Starts the stand's mail by itself: `node stand/mail/main.ts`. stand/up.ts starts it so.
 import { serveMail } from './mail.ts';
 
 const { PORT_MAIL = '8804', PUBLIC_URL = 'http://127.0.0.1:8787', STAND_DIR = '.stand' } = process.env;

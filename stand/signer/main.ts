@@ -1,4 +1,4 @@
-// Starts the stand's signing service by itself: `node stand/signer/main.ts`. stand/up.ts does the same within its own process.
+// Starts the stand's signing service by itself: `node stand/signer/main.ts`. stand/up.ts starts it so.
 import { serveSigner } from './signer.ts';
 
 const { PORT_SIGNER = '8805', STAND_DIR = '.stand', SIGNER_API_KEY = 'stand-signer-key' } = process.env;

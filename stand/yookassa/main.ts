@@ -1,4 +1,4 @@
-// Starts the stand's YooKassa by itself: `node stand/yookassa/main.ts`. stand/up.ts does the same within its own process.
+// Starts the stand's YooKassa by itself: `node stand/yookassa/main.ts`. stand/up.ts starts it so.
 import { serveYookassa } from './yookassa.ts';
 
 const { PORT_YOOKASSA = '8802', PUBLIC_URL = 'http://127.0.0.1:8787', STAND_DIR = '.stand' } = process.env;
