@@ -1,5 +1,6 @@
 // Three kinds of tests: what runs at the edge, in workerd with a real local D1; what runs in Node, Temporal above all; and journeys, which start
-// the whole stand. tests/run.mjs runs them one after another; the long ones only when they are asked for.
+// the whole stand. tests/run.mjs runs them one after another; the long ones only when they are asked for. Every timeout is generous, because the machine
+// may be busy with anything: a hanging test still ends.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
@@ -71,7 +72,6 @@ export default defineConfig(async () => {
             name: 'worker',
             include: ['tests/{rules,data,routes,edge}/**/*.test.{ts,tsx}'],
             setupFiles: existsSync(setup) ? [setup] : [],
-            // Generous, because the machine may be busy with anything: a hanging test still ends.
             testTimeout: 60_000,
             hookTimeout: 60_000,
             deps: { optimizer: { ssr: { enabled: true, include: prebundled } } },
@@ -94,8 +94,8 @@ export default defineConfig(async () => {
             include: ['tests/journeys/**/*.test.ts'],
             pool: 'forks',
             fileParallelism: false,
-            testTimeout: 120_000,
-            hookTimeout: 180_000,
+            testTimeout: 300_000,
+            hookTimeout: 600_000,
           },
         },
         {
@@ -104,8 +104,8 @@ export default defineConfig(async () => {
             include: ['tests/long/**/*.test.ts'],
             pool: 'forks',
             fileParallelism: false,
-            testTimeout: 120_000,
-            hookTimeout: 180_000,
+            testTimeout: 300_000,
+            hookTimeout: 600_000,
           },
         },
       ],
