@@ -1,7 +1,7 @@
 // Three kinds of tests: what runs at the edge, in workerd with a real local D1; what runs in Node, Temporal above all; and journeys, which start
 // the whole stand. tests/run.mjs runs them one after another; the long ones only when they are asked for. Every timeout is generous, because the machine
 // may be busy with anything: a hanging test still ends.
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
@@ -48,7 +48,6 @@ const prebundled = [
   'preact/hooks',
   'preact-render-to-string',
   'zod',
-  'jose',
   'oauth4webapi',
   'http-message-sig',
   'uuid',
@@ -56,7 +55,6 @@ const prebundled = [
 
 export default defineConfig(async () => {
   const migrations = await readD1Migrations(join(root, 'worker/data/migrations'));
-  const setup = join(root, 'tests/edge-setup.ts');
   return {
     test: {
       projects: [
@@ -70,8 +68,7 @@ export default defineConfig(async () => {
           ],
           test: {
             name: 'worker',
-            include: ['tests/{rules,data,routes,edge}/**/*.test.{ts,tsx}'],
-            setupFiles: existsSync(setup) ? [setup] : [],
+            include: ['tests/{rules,data,routes}/**/*.test.{ts,tsx}'],
             testTimeout: 60_000,
             hookTimeout: 60_000,
             deps: { optimizer: { ssr: { enabled: true, include: prebundled } } },

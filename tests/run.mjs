@@ -1,10 +1,11 @@
 // `npm test`: the first file, on the machine's own Node with nothing installed. Installs, then runs every check and every test in order and ends
-// with one line of sums. `node tests/run.mjs routes` runs only what bears that name; `node tests/run.mjs bench` measures,
-// `node tests/run.mjs long` takes the better part of an hour.
-import { spawn } from 'node:child_process';
+// with one line of sums. `node tests/run.mjs routes` runs only what bears that name; `node tests/run.mjs check` runs the checks alone, `bench` measures,
+// `long` takes the better part of an hour.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { install, ROOT } from '../stand/install.mjs';
+import { check } from './checks.mjs';
+import { run, seconds } from './command.mjs';
 
 /** @typedef {{ passed: number, failed: number }} Sum */
 
@@ -12,26 +13,8 @@ const { node, env } = install();
 const bin = (/** @type {string} */ name) => join(ROOT, 'node_modules/.bin', name);
 const wanted = process.argv.slice(2);
 
-const SOURCES = ['worker', 'workflows', 'views', 'temporal', 'stand', 'tests', 'vitest.config.ts', 'biome.json', '.oxlintrc.json'];
-
-// The pages come first, because the worker imports the list of what was built.
-const CHECKS = [
-  { name: 'pages: built', command: node, args: ['views/build.mjs'] },
-  { name: 'format: biome', command: bin('biome'), args: ['format', ...SOURCES] },
-  {
-    name: 'types: bindings of wrangler.toml',
-    command: bin('wrangler'),
-    args: ['types', 'worker/worker-configuration.d.ts'],
-  },
-  { name: 'types: worker', command: bin('tsc'), args: ['-p', 'worker'] },
-  { name: 'types: islands', command: bin('tsc'), args: ['-p', 'views/islands'] },
-  { name: 'types: temporal, stand, tests', command: bin('tsc'), args: ['-p', 'temporal'] },
-  { name: 'lint: oxlint', command: bin('oxlint'), args: ['--type-aware', '--deny-warnings', '.'] },
-  { name: 'lint: the walls', command: node, args: ['tests/walls.mjs'] },
-];
-
 const SUITES = [
-  { project: 'worker', folders: ['rules', 'data', 'routes', 'edge'] },
+  { project: 'worker', folders: ['rules', 'data', 'routes'] },
   { project: 'node', folders: ['workflows', 'providers', 'documents'] },
   { project: 'journeys', folders: ['journeys'] },
 ];
@@ -42,13 +25,16 @@ if (wanted[0] === 'long') {
 }
 const BENCHES = { bench: 'tests/bench/bench.ts', 'bench:room': 'tests/bench/room.ts' };
 const bench = Object.entries(BENCHES).find(([name]) => name === wanted[0]);
-if (bench !== undefined) process.exit(await run(node, [bench[1]], undefined));
+if (bench !== undefined) process.exit(await run(node, [bench[1]], env));
 
 const began = Date.now();
 /** @type {Sum[]} */
 const sums = [];
-for (const check of CHECKS.filter(({ name }) => isWanted(name))) sums.push(await checked(check));
-for (const suite of SUITES) sums.push(await tested(suite));
+if (wanted[0] === 'check') sums.push(await check(node, env, () => true));
+else {
+  sums.push(await check(node, env, name => isWanted(name)));
+  for (const suite of SUITES) sums.push(await tested(suite));
+}
 
 const passed = sums.reduce((sum, part) => sum + part.passed, 0);
 const failed = sums.reduce((sum, part) => sum + part.failed, 0);
@@ -59,17 +45,6 @@ process.exit(failed > 0 ? 1 : 0);
 /** @param {string} name @param {string[]} words */
 function isWanted(name, words = wanted) {
   return words.length === 0 || words.some(word => name.includes(word));
-}
-
-/** Says nothing of what a check says unless it fails. @returns {Promise<Sum>} */
-async function checked(/** @type {{ name: string, command: string, args: string[] }} */ { name, command, args }) {
-  const at = Date.now();
-  /** @type {string[]} */
-  const said = [];
-  const code = await run(command, args, said);
-  console.log(`${code === 0 ? '✓' : '✗'} ${name} (${seconds(at)})`);
-  if (code !== 0) console.log(said.join(''));
-  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
 /** @returns {Promise<Sum>} */
@@ -84,7 +59,7 @@ async function tested(/** @type {{ project: string, folders: string[], names?: s
   const code = await run(
     bin('vitest'),
     ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...files],
-    undefined,
+    env,
   );
   const sum = summed(report, code);
   console.log(`${code === 0 ? '✓' : '✗'} ${project}: ${sum.passed} passed, ${sum.failed} failed (${seconds(at)})`);
@@ -106,20 +81,4 @@ function testsIn(folder) {
   if (!existsSync(path)) return [];
   const names = readdirSync(path, { recursive: true }).map(String);
   return names.filter(name => /\.test\.tsx?$/.test(name)).map(name => join('tests', folder, name));
-}
-
-/** Runs to the end, loudly or into `said`; Ctrl-C ends it too, because it shares our group. @returns {Promise<number>} */
-function run(/** @type {string} */ command, /** @type {string[]} */ args, /** @type {string[] | undefined} */ said) {
-  return new Promise(resolve => {
-    const child = spawn(command, args, { cwd: ROOT, env, stdio: said === undefined ? 'inherit' : ['ignore', 'pipe', 'pipe'] });
-    child.stdout?.on('data', chunk => said?.push(String(chunk)));
-    child.stderr?.on('data', chunk => said?.push(String(chunk)));
-    child.once('error', error => resolve((said?.push(String(error)), 1)));
-    child.once('close', code => resolve(code ?? 1));
-  });
-}
-
-/** @param {number} since */
-function seconds(since) {
-  return `${((Date.now() - since) / 1000).toFixed(1)} s`;
 }
