@@ -1,5 +1,6 @@
 // Three kinds of tests: what runs at the edge, in workerd with a real local D1; what runs in Node, Temporal above all; and journeys, which start
-// the whole stand. tests/run.mjs runs them one after another; the long ones only when they are asked for.
+// the whole stand. tests/run.mjs runs them one after another; the long ones only when they are asked for. Every timeout is generous, because the machine
+// may be busy with anything: a hanging test still ends.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
@@ -68,7 +69,6 @@ export default defineConfig(async () => {
           test: {
             name: 'worker',
             include: ['tests/{rules,data,routes}/**/*.test.{ts,tsx}'],
-            // Generous, because the machine may be busy with anything: a hanging test still ends.
             testTimeout: 60_000,
             hookTimeout: 60_000,
             deps: { optimizer: { ssr: { enabled: true, include: prebundled } } },
@@ -81,8 +81,8 @@ export default defineConfig(async () => {
             include: ['tests/{workflows,providers,documents,checks}/**/*.test.ts'],
             pool: 'forks',
             maxWorkers: 2,
-            testTimeout: 30_000,
-            hookTimeout: 60_000,
+            testTimeout: 120_000,
+            hookTimeout: 120_000,
           },
         },
         {
@@ -91,8 +91,8 @@ export default defineConfig(async () => {
             include: ['tests/journeys/**/*.test.ts'],
             pool: 'forks',
             fileParallelism: false,
-            testTimeout: 120_000,
-            hookTimeout: 180_000,
+            testTimeout: 300_000,
+            hookTimeout: 600_000,
           },
         },
         {
@@ -101,8 +101,8 @@ export default defineConfig(async () => {
             include: ['tests/long/**/*.test.ts'],
             pool: 'forks',
             fileParallelism: false,
-            testTimeout: 120_000,
-            hookTimeout: 180_000,
+            testTimeout: 300_000,
+            hookTimeout: 600_000,
           },
         },
       ],

@@ -45,7 +45,8 @@ const request = z.strictObject({
   status: whole(400, 599),
 });
 
-export function createFaults(points: FaultPoints): Faults {
+/** A `pause` is cut short when `ending` aborts. */
+export function createFaults(points: FaultPoints, ending: AbortSignal): Faults {
   let current: Fault[] = [];
   const take: Faults['take'] = (kind, ...names) => {
     const found = current.find(fault => fault.kind === kind && strikes(fault, names));
@@ -72,7 +73,7 @@ export function createFaults(points: FaultPoints): Faults {
     take,
     async pause(...names) {
       const fault = take('delay', ...names);
-      if (fault !== undefined) await sleep(fault.ms);
+      if (fault !== undefined) await sleep(fault.ms, undefined, { signal: ending }).catch(() => undefined);
     },
   };
 }

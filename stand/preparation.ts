@@ -1,15 +1,13 @@
 // Prepares what the processes need: the browser's code, the tables of D1, the demo clinic. Each step runs again only when its sources have
 // changed. Called by up.ts.
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { endGroup } from './processes.ts';
 import type { Ground } from './programs.ts';
 
 type Say = (line: string) => void;
-
-const run = promisify(execFile);
 
 export async function prepare(ground: Ground, say: Say, signal?: AbortSignal): Promise<void> {
   if (existsSync(join(ground.root, 'views/build.mjs'))) {
@@ -45,6 +43,7 @@ async function once(ground: Ground, name: string, folders: readonly string[], wo
   writeFileSync(stamp, sources);
 }
 
+/** Runs to the end, or ends it with everything that it started when `signal` aborts. */
 async function tool(
   { root, dir, ports, settings }: Ground,
   signal: AbortSignal | undefined,
@@ -52,17 +51,21 @@ async function tool(
   args: readonly string[],
 ): Promise<void> {
   const quiet = { CI: '1', CLOUDFLARE_CF_FETCH_ENABLED: 'false', WRANGLER_SEND_METRICS: 'false' };
-  try {
-    await run(command, [...args], {
-      cwd: root,
-      ...(signal ? { signal } : {}),
-      env: { ...process.env, ...settings, ...quiet, STAND_DIR: dir, PORT_WORKER: String(ports.WORKER) },
+  const env = { ...process.env, ...settings, ...quiet, STAND_DIR: dir, PORT_WORKER: String(ports.WORKER) };
+  const child = spawn(command, [...args], { cwd: root, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (words: string) => (said += words));
+  const end = () => endGroup(child, 'SIGTERM');
+  signal?.addEventListener('abort', end);
+  if (signal?.aborted) end();
+  const code = await new Promise<number | null>(resolve => {
+    child.once('error', error => {
+      said += String(error);
+      resolve(null);
     });
-  } catch (error) {
-    const said =
-      error instanceof Error && 'stderr' in error && 'stdout' in error
-        ? `${String(error.stdout)}${String(error.stderr)}`.trim()
-        : String(error);
-    throw new Error(`«${args.join(' ')}» failed:\n${said.split('\n').slice(-12).join('\n')}`);
-  }
+    child.once('close', resolve);
+  });
+  signal?.removeEventListener('abort', end);
+  if (signal?.aborted) throw new Error('The start was ended.');
+  if (code !== 0) throw new Error(`«${args.join(' ')}» failed:\n${said.trim().split('\n').slice(-12).join('\n')}`);
 }

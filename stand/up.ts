@@ -1,6 +1,6 @@
 // DOOR: starts everything for a developer's machine or for a journey: Temporal with its console, the emulators of the outside systems, the
 // edge, the host. `npm start` runs it; tests call `up()` with their own folder and ports.
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -28,6 +28,8 @@ export type Urls = Readonly<Record<'cabinet' | 'host' | 'console' | 'gosuslugi' 
 export interface Wishes {
   /** The folder for all data; STAND_DIR or .stand by default. */
   readonly dir?: string;
+  /** Forgets what is stored there; no by itself. */
+  readonly fresh?: boolean;
   readonly ports?: Partial<Ports>;
   readonly quiet?: boolean;
   /** Settings by name that replace the stand's own. */
@@ -39,10 +41,11 @@ export interface Wishes {
 }
 
 /** Resolves when everything answers. Throws an Error with a sentence that says what to do when something does not. */
-export async function up({ dir, ports, quiet = false, settings = {}, watch = false, signal }: Wishes = {}): Promise<Stand> {
+export async function up({ dir, fresh = false, ports, quiet = false, settings = {}, watch = false, signal }: Wishes = {}): Promise<Stand> {
   const say = quiet ? () => undefined : (line: string) => console.log(line);
   const ground = await groundOf(
     resolve(ROOT, dir ?? (process.env['STAND_DIR'] || '.stand')),
+    fresh,
     { ...portsFrom(process.env), ...ports },
     settings,
     watch,
@@ -53,12 +56,14 @@ export async function up({ dir, ports, quiet = false, settings = {}, watch = fal
   const kept: Kept[] = [];
   const pids = () => Object.fromEntries(kept.flatMap(({ name, pid }) => (pid() === undefined ? [] : [[name, pid() ?? 0]])));
   const changed = () => writeRunState(ground.dir, { up: process.pid, ports: { ...ground.ports }, pids: pids() });
+  const ending = new AbortController();
   const stop = async () => {
     clearInterval(cron);
+    ending.abort();
     await Promise.all(kept.map(process_ => process_.stop()));
     forgetRunState(ground.dir);
   };
-  const cron = setInterval(() => void ringCron(ground.ports), 60_000);
+  const cron = setInterval(() => void ringCron(ground.ports, ending.signal), 60_000);
 
   const aborted = abortOf(signal);
   for (const program of programsOf(ground)) kept.push(keep(program, { say, changed }));
@@ -72,13 +77,21 @@ export async function up({ dir, ports, quiet = false, settings = {}, watch = fal
     await stop();
     throw error;
   }
-  await ringCron(ground.ports);
+  await ringCron(ground.ports, ending.signal);
   return { urls: urlsOf(ground.ports), pids, stop };
 }
 
-async function groundOf(dir: string, ports: Ports, settings: Settings, watch: boolean, say: (line: string) => void): Promise<Ground> {
-  mkdirSync(join(dir, 'logs'), { recursive: true });
+async function groundOf(
+  dir: string,
+  fresh: boolean,
+  ports: Ports,
+  settings: Settings,
+  watch: boolean,
+  say: (line: string) => void,
+): Promise<Ground> {
   const hadLeftovers = endLeftovers(dir);
+  if (fresh) rmSync(dir, { recursive: true, force: true });
+  mkdirSync(join(dir, 'logs'), { recursive: true });
   const isElsewhere = Boolean(settings['TEMPORAL_ADDRESS'] || process.env['TEMPORAL_ADDRESS']);
   let taken = await takenPorts(ports, usedPorts(isElsewhere));
   // Processes that were just killed need a moment to release their ports.
@@ -129,11 +142,10 @@ const urlsOf = (ports: Ports): Urls => ({
 /**
  * wrangler dev does not trigger the cron by itself. An edge that is restarting misses one minute, which the product must tolerate anyway.
  */
-const ringCron = (ports: Ports): Promise<unknown> =>
-  fetch(`${at(ports.WORKER)}/cdn-cgi/local/scheduled?cron=*+*+*+*+*`, { signal: AbortSignal.timeout(30_000) }).then(
-    response => response.text(),
-    () => undefined,
-  );
+const ringCron = (ports: Ports, ending: AbortSignal): Promise<unknown> =>
+  fetch(`${at(ports.WORKER)}/cdn-cgi/local/scheduled?cron=*+*+*+*+*`, { signal: AbortSignal.any([ending, AbortSignal.timeout(30_000)]) })
+    .then(response => response.text())
+    .catch(() => undefined);
 
 if (import.meta.main) await stay();
 

@@ -5,29 +5,70 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { Program } from './processes.ts';
 
-const PROBE_MS = 3_000;
-const DEAF_PROBES = 3;
-const BEAT_MS = 300;
-
-/** Calls `isDeaf` when the program no longer answers. Ends with `signal`. */
-export async function watch({ answers, heart }: Program, leader: number, signal: AbortSignal, isDeaf: () => void): Promise<void> {
-  if (answers === undefined) return;
-  await Promise.all([probe(answers, signal, isDeaf), ...(heart === undefined ? [] : [feel(leader, heart, answers, signal, isDeaf)])]);
+/** Milliseconds, except where it says otherwise. */
+export interface Pace {
+  /** How long a program may run before it answers for the first time. */
+  readonly start: number;
+  /** Between two questions while it starts. */
+  readonly ask: number;
+  /** Between two questions after that. */
+  readonly probe: number;
+  /** How many questions in a row may stay without an answer. */
+  readonly deafProbes: number;
+  /** Between two looks at the heart. */
+  readonly beat: number;
+  /** From the request to end until the end is forced. */
+  readonly grace: number;
 }
 
-async function probe(answers: () => Promise<boolean>, signal: AbortSignal, isDeaf: () => void): Promise<void> {
-  for (let missed = 0; missed < DEAF_PROBES && !signal.aborted; ) {
-    await pause(PROBE_MS, signal);
-    missed = signal.aborted || (await answers()) ? 0 : missed + 1;
+export const PACE: Pace = { start: 300_000, ask: 150, probe: 3_000, deafProbes: 3, beat: 300, grace: 6_000 };
+
+export type Verdict = 'neverAnswered' | 'fellSilent' | 'unwatched';
+
+/** Calls `answered` after the first answer. Resolves when the program is of no use any more; with `unwatched` when `signal` aborts. */
+export async function watch(
+  { answers, heart }: Program,
+  leader: number,
+  pace: Pace,
+  signal: AbortSignal,
+  answered: () => void,
+): Promise<Verdict> {
+  if (answers !== undefined && !(await beganToAnswer(answers, pace, signal))) return signal.aborted ? 'unwatched' : 'neverAnswered';
+  answered();
+  if (answers === undefined) return 'unwatched';
+
+  const silent = new AbortController();
+  const either = AbortSignal.any([signal, silent.signal]);
+  const asked = async () => (await stoppedAnswering(answers, pace, either)) && silent.abort();
+  const felt = async () => heart !== undefined && (await stoppedBeating(leader, heart, pace, either)) && silent.abort();
+  await Promise.all([asked(), felt()]);
+  return signal.aborted ? 'unwatched' : 'fellSilent';
+}
+
+type Answers = NonNullable<Program['answers']>;
+
+async function beganToAnswer(answers: Answers, pace: Pace, signal: AbortSignal): Promise<boolean> {
+  const until = performance.now() + pace.start;
+  while (!signal.aborted && performance.now() < until) {
+    if (await answers(signal)) return true;
+    await pause(pace.ask, signal);
   }
-  if (!signal.aborted) isDeaf();
+  return false;
 }
 
-async function feel(leader: number, name: string, answers: () => Promise<boolean>, signal: AbortSignal, isDeaf: () => void): Promise<void> {
-  while (!signal.aborted && !(await answers())) await pause(BEAT_MS, signal);
+async function stoppedAnswering(answers: Answers, pace: Pace, signal: AbortSignal): Promise<boolean> {
+  for (let missed = 0; missed < pace.deafProbes; ) {
+    await pause(pace.probe, signal);
+    missed = (await answers(signal)) ? 0 : missed + 1;
+    if (signal.aborted) return false;
+  }
+  return true;
+}
+
+async function stoppedBeating(leader: number, name: string, pace: Pace, signal: AbortSignal): Promise<boolean> {
   const heart = await oldestOf(leader, name);
-  while (heart !== undefined && !signal.aborted && isAlive(heart)) await pause(BEAT_MS, signal);
-  if (heart !== undefined && !signal.aborted) isDeaf();
+  while (heart !== undefined && !signal.aborted && isAlive(heart)) await pause(pace.beat, signal);
+  return heart !== undefined && !signal.aborted;
 }
 
 /** The oldest process of this name in the leader's group; undefined where the system has no `ps`. */
@@ -46,4 +87,4 @@ function isAlive(pid: number): boolean {
   }
 }
 
-const pause = (ms: number, signal: AbortSignal): Promise<void> => delay(ms, undefined, { ref: false, signal }).catch(() => undefined);
+const pause = (ms: number, signal: AbortSignal): Promise<void> => delay(ms, undefined, { signal }).catch(() => undefined);

@@ -1,6 +1,6 @@
 // The connection options for the Temporal server, shared by the gateway's client and the worker. Called by host.ts and worker.ts.
 import { readFileSync } from 'node:fs';
-import type { ConnectionOptions } from '@temporalio/client';
+import { Connection, type ConnectionOptions, defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client';
 import type { Settings } from './settings.ts';
 
 type Reach = Pick<ConnectionOptions, 'address' | 'tls'> & { readonly apiKey?: string };
@@ -23,6 +23,23 @@ export function reachOf(settings: Settings): Reach {
     },
   };
 }
+
+/** A connection that its first call opens. Its calls end by their deadline, retries included. */
+export const connectionTo = (reach: Reach): Connection => Connection.lazy({ ...reach, interceptors: [retryUntilDeadline] });
+
+type Interceptor = NonNullable<ConnectionOptions['interceptors']>[number];
+const RETRY = defaultGrpcRetryOptions();
+
+// The SDK waits up to five seconds before it tries again, whatever the deadline, and nothing cancels that wait. If the connection is closed meanwhile,
+// its timer throws «Channel has been shut down», which ends the process.
+const retryUntilDeadline: Interceptor = (options, nextCall) => {
+  const leftMs = () => Number(options.deadline ?? Number.POSITIVE_INFINITY) - Date.now();
+  const retry = makeGrpcRetryInterceptor({
+    retryableDecider: (attempt, status) => leftMs() > 0 && RETRY.retryableDecider(attempt, status),
+    delayFunction: (attempt, status) => Math.min(leftMs(), RETRY.delayFunction(attempt, status)),
+  });
+  return retry(options, nextCall);
+};
 
 function contentOf(data: string | undefined, path: string | undefined): Buffer | undefined {
   if (data !== undefined) return Buffer.from(data);

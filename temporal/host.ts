@@ -1,11 +1,12 @@
 // DOOR: the host, one Node process without state: the gateway for the edge's outbox, the Temporal worker that carries activities to the edge,
 // and the codec for the console. Run as many as you like; `node temporal/host.ts` reads the settings named in settings.ts.
-import { serve } from '@hono/node-server';
-import { Client, Connection } from '@temporalio/client';
+import { serve, type ServerType } from '@hono/node-server';
+import { Client } from '@temporalio/client';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { callsOf } from './calls.ts';
 import { codecOf } from './codec.ts';
 import { codecRoutes } from './codec-routes.ts';
-import { reachOf } from './connection.ts';
+import { connectionTo, reachOf } from './connection.ts';
 import { dataConverterOf } from './data-converter.ts';
 import { gatewayOf } from './gateway.ts';
 import { rememberedNonces } from './nonces.ts';
@@ -23,12 +24,14 @@ function run(settings: Settings): void {
   const logger = new DefaultLogger(settings.LOG_LEVEL);
   Runtime.install({ logger, shutdownSignals: [], telemetryOptions: { logging: { forward: {}, filter: 'ERROR' } } });
 
-  const connection = Connection.lazy({ ...reachOf(settings), connectTimeout: '2s' });
-  const client = new Client({ connection, namespace: settings.TEMPORAL_NAMESPACE, dataConverter: dataConverterOf(settings.CODEC_KEYS) });
+  const connection = connectionTo(reachOf(settings));
+  const calls = callsOf(
+    new Client({ connection, namespace: settings.TEMPORAL_NAMESPACE, dataConverter: dataConverterOf(settings.CODEC_KEYS) }),
+  );
   const working = keepWorking(settings, logger);
 
   const app = gatewayOf({
-    client,
+    calls,
     keys: settings.EDGE_KEYS,
     seenNonce: rememberedNonces(Date.now),
     now: Date.now,
@@ -38,11 +41,10 @@ function run(settings: Settings): void {
   if (origins.length > 0) app.route('/codec', codecRoutes(codecOf(settings.CODEC_KEYS), { origins, token: settings.CODEC_TOKEN }));
   const server = serve({ fetch: app.fetch, ...listenerOf(settings) }, () => console.log(`The host listens on ${settings.HOST_LISTEN}.`));
 
-  // The gateway first, so that nothing new comes in; then the worker, so that running activities end; the connection last.
+  // Requests and running activities end first; the connection is closed last, when no call is left on it.
   const stop = async () => {
-    await new Promise(resolve => server.close(resolve));
-    await working.stop();
-    await connection.close();
+    await Promise.all([closed(server), working.stop()]);
+    await calls.close();
     process.exit(0);
   };
   let isStopping = false;
@@ -53,4 +55,19 @@ function run(settings: Settings): void {
       void stop();
     });
   }
+}
+
+/** Longer than an answer takes. A client that has not sent its whole request by then is cut off. */
+const CUT_OFF_MS = 4_000;
+const SWEEP_MS = 50;
+
+/** Resolves when every request that came is answered. */
+async function closed(server: ServerType): Promise<void> {
+  const connections = 'closeAllConnections' in server ? server : undefined;
+  // Node closes those that are idle now; one whose answer ends later would be kept alive for five seconds.
+  const sweeping = setInterval(() => connections?.closeIdleConnections(), SWEEP_MS);
+  const cutOff = setTimeout(() => connections?.closeAllConnections(), CUT_OFF_MS);
+  await new Promise(resolve => server.close(resolve));
+  clearInterval(sweeping);
+  clearTimeout(cutOff);
 }

@@ -25,14 +25,18 @@ export const BUNDLE: BundleOptions = {
 };
 
 export function keepWorking(settings: Settings, logger: Logger): Working {
-  const bundle =
-    settings.WORKFLOW_BUNDLE === undefined ? bundleWorkflowCode({ ...BUNDLE, logger }) : { codePath: settings.WORKFLOW_BUNDLE };
+  const bundle: Bundle =
+    settings.WORKFLOW_BUNDLE === undefined
+      ? bundleWorkflowCode({ ...BUNDLE, logger })
+      : Promise.resolve({ codePath: settings.WORKFLOW_BUNDLE });
+  // Awaited only when Temporal is reached; a failure before that would be an unhandled rejection.
+  bundle.catch(() => undefined);
   const stopping = new AbortController();
   let worker: Worker | undefined;
 
   const work = async () => {
     while (!stopping.signal.aborted) {
-      const reason = await untilItEnds(settings, bundle, running => {
+      const reason = await untilItEnds(settings, bundle, stopping.signal, running => {
         worker = running;
         if (stopping.signal.aborted) running.shutdown();
       });
@@ -54,13 +58,14 @@ export function keepWorking(settings: Settings, logger: Logger): Working {
   };
 }
 
-type Bundle = WorkerOptions['workflowBundle'] | Promise<WorkerOptions['workflowBundle']>;
+type Bundle = Promise<WorkerOptions['workflowBundle']>;
 
 /** Runs one worker; resolves with why it ended. */
-async function untilItEnds(settings: Settings, bundle: Bundle, begun: (worker: Worker) => void): Promise<string> {
+async function untilItEnds(settings: Settings, bundle: Bundle, stopping: AbortSignal, begun: (worker: Worker) => void): Promise<string> {
   let connection: NativeConnection | undefined;
   try {
-    connection = await NativeConnection.connect(reachOf(settings));
+    // To connect to a server that accepts and then says nothing takes half a minute and cannot be cancelled. A stop does not wait for that.
+    connection = await unlessAborted(NativeConnection.connect(reachOf(settings)), stopping);
     const worker = await Worker.create({
       connection,
       namespace: settings.TEMPORAL_NAMESPACE,
@@ -76,12 +81,22 @@ async function untilItEnds(settings: Settings, bundle: Bundle, begun: (worker: W
       shutdownGraceTime: ACTIVITY_MS,
       shutdownForceTime: 2 * ACTIVITY_MS,
     });
+    const ended = worker.run();
+    // Only a worker that runs can be shut down, and only one that has run lets go of its connection.
     begun(worker);
-    await worker.run();
+    await ended;
     return 'stopped';
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   } finally {
     await connection?.close();
   }
+}
+
+function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const end = () => reject(new Error('The host is stopping.'));
+    signal.addEventListener('abort', end, { once: true });
+    void promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', end));
+  });
 }

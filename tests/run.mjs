@@ -1,35 +1,17 @@
 // `npm test`: the first file that runs, on the machine's own Node with nothing installed. Installs, then runs all checks and tests in order
 // and prints one line of totals. `node tests/run.mjs routes` runs only checks and tests with that name; `node tests/run.mjs bench`
 // measures, `node tests/run.mjs long` takes most of an hour.
-import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { install, ROOT } from '../stand/install.mjs';
+import { check } from './checks/checks.mjs';
+import { run, seconds } from './command.mjs';
 
 /** @typedef {{ passed: number, failed: number }} Sum */
 
 const { node, env } = install();
 const bin = (/** @type {string} */ name) => join(ROOT, 'node_modules/.bin', name);
 const wanted = process.argv.slice(2);
-
-const SOURCES = ['worker', 'workflows', 'views', 'temporal', 'stand', 'tests', 'vitest.config.ts', 'biome.json', '.oxlintrc.json'];
-
-// The pages come first, because the edge imports the manifest of the build.
-const CHECKS = [
-  { name: 'pages: built', command: node, args: ['views/build.mjs'] },
-  { name: 'format: biome', command: bin('biome'), args: ['format', ...SOURCES] },
-  {
-    name: 'types: bindings of wrangler.toml',
-    command: bin('wrangler'),
-    args: ['types', 'worker/worker-configuration.d.ts'],
-  },
-  { name: 'types: worker', command: bin('tsc'), args: ['-p', 'worker'] },
-  { name: 'types: islands', command: bin('tsc'), args: ['-p', 'views/islands'] },
-  { name: 'types: temporal, stand, tests', command: bin('tsc'), args: ['-p', 'temporal'] },
-  { name: 'lint: oxlint', command: bin('oxlint'), args: ['--type-aware', '--deny-warnings', '.'] },
-  { name: 'lint: the walls', command: node, args: ['--no-warnings', 'tests/checks/walls.ts'] },
-  { name: 'schema: migrations and schema.sql', command: node, args: ['--no-warnings', 'tests/checks/schema.ts'] },
-];
 
 const SUITES = [
   { project: 'worker', folders: ['rules', 'data', 'routes'] },
@@ -43,13 +25,16 @@ if (wanted[0] === 'long') {
 }
 const BENCHES = { bench: 'tests/bench/bench.ts', 'bench:room': 'tests/bench/room.ts' };
 const bench = Object.entries(BENCHES).find(([name]) => name === wanted[0]);
-if (bench !== undefined) process.exit(await run(node, [bench[1]], undefined));
+if (bench !== undefined) process.exit(await run(node, [bench[1]], env));
 
 const began = Date.now();
 /** @type {Sum[]} */
 const sums = [];
-for (const check of CHECKS.filter(({ name }) => isWanted(name))) sums.push(await checked(check));
-for (const suite of SUITES) sums.push(await tested(suite));
+if (wanted[0] === 'check') sums.push(await check(node, env, () => true));
+else {
+  sums.push(await check(node, env, name => isWanted(name)));
+  for (const suite of SUITES) sums.push(await tested(suite));
+}
 
 const passed = sums.reduce((sum, part) => sum + part.passed, 0);
 const failed = sums.reduce((sum, part) => sum + part.failed, 0);
@@ -60,17 +45,6 @@ process.exit(failed > 0 ? 1 : 0);
 /** @param {string} name @param {string[]} words */
 function isWanted(name, words = wanted) {
   return words.length === 0 || words.some(word => name.includes(word));
-}
-
-/** Prints the output of a check only when it fails. @returns {Promise<Sum>} */
-async function checked(/** @type {{ name: string, command: string, args: string[] }} */ { name, command, args }) {
-  const at = Date.now();
-  /** @type {string[]} */
-  const said = [];
-  const code = await run(command, args, said);
-  console.log(`${code === 0 ? '✓' : '✗'} ${name} (${seconds(at)})`);
-  if (code !== 0) console.log(said.join(''));
-  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
 /** @returns {Promise<Sum>} */
@@ -85,7 +59,7 @@ async function tested(/** @type {{ project: string, folders: string[], names?: s
   const code = await run(
     bin('vitest'),
     ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...files],
-    undefined,
+    env,
   );
   const sum = summed(report, code);
   console.log(`${code === 0 ? '✓' : '✗'} ${project}: ${sum.passed} passed, ${sum.failed} failed (${seconds(at)})`);
@@ -110,23 +84,4 @@ function testsIn(folder) {
   if (!existsSync(path)) return [];
   const names = readdirSync(path, { recursive: true }).map(String);
   return names.filter(name => /\.test\.tsx?$/.test(name)).map(name => join('tests', folder, name));
-}
-
-/**
- * Runs a program to its end, with its output inherited or collected in `said`; Ctrl-C ends it too, because it is in our process group.
- * @returns {Promise<number>}
- */
-function run(/** @type {string} */ command, /** @type {string[]} */ args, /** @type {string[] | undefined} */ said) {
-  return new Promise(resolve => {
-    const child = spawn(command, args, { cwd: ROOT, env, stdio: said === undefined ? 'inherit' : ['ignore', 'pipe', 'pipe'] });
-    child.stdout?.on('data', chunk => said?.push(String(chunk)));
-    child.stderr?.on('data', chunk => said?.push(String(chunk)));
-    child.once('error', error => resolve((said?.push(String(error)), 1)));
-    child.once('close', code => resolve(code ?? 1));
-  });
-}
-
-/** @param {number} since */
-function seconds(since) {
-  return `${((Date.now() - since) / 1000).toFixed(1)} s`;
 }

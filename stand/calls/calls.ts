@@ -21,19 +21,24 @@ export interface CallsOptions {
   readonly heartbeatMs?: number;
 }
 
-export function createCalls({
-  appId,
-  appSecret,
-  turnKeyId = 'stand-turn',
-  turnKeySecret = 'stand-turn-secret',
-  hostIp = '127.0.0.1',
-  now = Date.now,
-  heartbeatMs = 1000,
-}: CallsOptions) {
-  const faults = createFaults(faultPoints);
+function createCalls(
+  {
+    appId,
+    appSecret,
+    turnKeyId = 'stand-turn',
+    turnKeySecret = 'stand-turn-secret',
+    hostIp = '127.0.0.1',
+    now = Date.now,
+    heartbeatMs = 1000,
+  }: CallsOptions,
+  ending: AbortSignal,
+) {
+  const faults = createFaults(faultPoints, ending);
   const network = createNetwork(now, id => sessions.look(id) !== undefined);
   const sessions: Sessions = createSessions(hostIp, now, network.loses);
   const heartbeat = setInterval(sessions.tick, heartbeatMs);
+  // Calls that wait for a browser to connect end with their session.
+  ending.addEventListener('abort', sessions.end);
 
   const app = new Hono();
   app.get('/', c => c.redirect('/__stand'));
@@ -50,12 +55,13 @@ export function createCalls({
   );
   return {
     app,
-    close() {
+    async close() {
       clearInterval(heartbeat);
-      sessions.close();
+      await sessions.ended();
     },
   };
 }
 
 /** Port 0 takes any free port. The API listens on 127.0.0.1, whatever `hostIp` is. */
-export const serveCalls = (options: CallsOptions & { readonly port: number }) => serve(options.port, () => createCalls(options));
+export const serveCalls = (options: CallsOptions & { readonly port: number }) =>
+  serve(options.port, (_, ending) => createCalls(options, ending));

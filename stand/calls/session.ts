@@ -47,13 +47,14 @@ export class Session {
   heardAt: number;
   isClosed = false;
   readonly #transport: Transport;
-  readonly #ended: (session: Session) => void;
+  readonly #ended: (session: Session, closed: Promise<void>) => void;
   readonly #arrival = new Arrival();
   #last: Promise<unknown> = Promise.resolve();
   #leftAt: number | undefined;
   #cutAt = 0;
 
-  constructor(transport: Transport, now: () => number, loses: Loses, ended: (session: Session) => void) {
+  /** `ended` is told when it closes, and when its socket has closed. */
+  constructor(transport: Transport, now: () => number, loses: Loses, ended: (session: Session, closed: Promise<void>) => void) {
     this.#transport = transport;
     this.negotiation = new Negotiation(transport);
     this.now = now;
@@ -157,7 +158,9 @@ export class Session {
     this.isClosed = true;
     this.#arrival.announce();
     for (const line of this.negotiation.lines) stopLine(line);
-    this.#ended(this);
-    this.#transport.close().catch((error: unknown) => console.error(error));
+    this.#ended(
+      this,
+      this.#transport.close().catch((error: unknown) => console.error(error)),
+    );
   }
 }

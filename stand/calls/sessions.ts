@@ -16,22 +16,34 @@ export interface Sessions {
   /** Counts a call to the session. Throws a Refusal when there are too many. */
   count(id: string): void;
   tick(): void;
-  close(): void;
+  /** Closes every session; nobody opens another. */
+  end(): void;
+  /** Resolves when the sockets of all closed sessions are closed. */
+  ended(): Promise<void>;
 }
 
 export function createSessions(hostIp: string, now: () => number, loses: Loses): Sessions {
   const sessions = new Map<string, Session>();
   const calls = new Map<string, number[]>();
-  const forget = ({ id }: Session) => {
+  const closing = new Set<Promise<void>>();
+  let isEnding = false;
+  const forget = ({ id }: Session, closed: Promise<void>) => {
     sessions.delete(id);
     calls.delete(id);
+    closing.add(closed);
+    void closed.then(() => closing.delete(closed));
   };
   const look = (id: string) => sessions.get(id);
   return {
     now,
     all: () => [...sessions.values()],
     async open() {
-      const session = new Session(await Transport.open(hostIp), now, loses, forget);
+      const transport = await Transport.open(hostIp);
+      if (isEnding) {
+        await transport.close();
+        throw sessionIsGone();
+      }
+      const session = new Session(transport, now, loses, forget);
       sessions.set(session.id, session);
       return session;
     },
@@ -50,8 +62,12 @@ export function createSessions(hostIp: string, now: () => number, loses: Loses):
     tick() {
       for (const session of sessions.values()) session.tick();
     },
-    close() {
+    end() {
+      isEnding = true;
       for (const session of sessions.values()) session.close();
+    },
+    async ended() {
+      await Promise.all(closing);
     },
   };
 }

@@ -28,12 +28,12 @@ export interface GosuslugiOptions {
 
 type Env = { Bindings: HttpBindings };
 
-export function createGosuslugi({ issuer, client, keys, dir, now = Date.now, slowMs = 8000 }: GosuslugiOptions): Hono<Env> {
+function createGosuslugi({ issuer, client, keys, dir, now = Date.now, slowMs = 8000 }: GosuslugiOptions, ending: AbortSignal): Hono<Env> {
   const shelf = openShelf(now, dir, keys);
-  const provider = createProvider(issuer, client, shelf, slowMs);
+  const provider = createProvider(issuer, client, shelf, slowMs, ending);
   const answer = provider.callback();
   const places = ['discovery', 'jwks', 'authorize', 'token', 'userinfo'];
-  const faults = createFaults({ delay: places, error: places });
+  const faults = createFaults({ delay: places, error: places }, ending);
   const app = new Hono<Env>();
 
   app.route(
@@ -113,4 +113,4 @@ function forgetSession(headers: { cookie?: string }): void {
 
 /** Port 0 takes any free port; without `issuer` the issuer is the address on which it listens. */
 export const serveGosuslugi = (options: Omit<GosuslugiOptions, 'issuer'> & { readonly port: number; readonly issuer?: string }) =>
-  serve(options.port, url => ({ app: createGosuslugi({ ...options, issuer: options.issuer ?? url }) }));
+  serve(options.port, (url, ending) => ({ app: createGosuslugi({ ...options, issuer: options.issuer ?? url }, ending) }));

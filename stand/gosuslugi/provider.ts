@@ -15,8 +15,8 @@ export interface Client {
 
 export const scopes = ['openid', 'fullname', 'birthdate', 'gender', 'snils', 'mobile', 'email'] as const;
 
-/** `slowMs` is how long the token answer for a slow person takes. */
-export function createProvider(issuer: string, client: Client, shelf: Shelf, slowMs: number): Provider {
+/** `slowMs` is how long the token answer for a slow person takes, unless `ending` aborts. */
+export function createProvider(issuer: string, client: Client, shelf: Shelf, slowMs: number, ending: AbortSignal): Provider {
   const provider = new Provider(issuer, {
     adapter: (model: string) => shelf.adapter(model),
     clients: [
@@ -66,7 +66,7 @@ export function createProvider(issuer: string, client: Client, shelf: Shelf, slo
     loadExistingGrant: grantWhatIsAsked,
     renderError: (ctx: Context, out: { error: string; error_description?: string }) => drawError(ctx, out),
   });
-  provider.use((ctx, next) => misbehave(ctx, next, slowMs));
+  provider.use((ctx, next) => misbehave(ctx, next, () => sleep(slowMs, undefined, { signal: ending }).catch(() => undefined)));
   return provider;
 }
 
@@ -105,11 +105,11 @@ function claimsOf({ sub, familyName, givenName, middleName, birthdate, gender, s
   return { sub, trusted, ...names, ...personal, ...(email === undefined ? {} : { email, email_verified: true }) };
 }
 
-async function misbehave(ctx: Context, next: () => Promise<void>, slowMs: number): Promise<void> {
+async function misbehave(ctx: Context, next: () => Promise<void>, beSlow: () => Promise<void>): Promise<void> {
   await next();
   if (ctx.oidc?.route !== 'token') return;
   const manner = personBy(ctx.oidc.account?.accountId ?? '')?.manner;
-  if (manner === 'slow') await sleep(slowMs);
+  if (manner === 'slow') await beSlow();
   if (manner === 'fails') {
     ctx.status = 500;
     ctx.body = { error: 'server_error', error_description: 'this person always fails' };

@@ -2,6 +2,7 @@
 // reaches it at RESEND_BASE_URL.
 import { Hono } from 'hono';
 import { createFaults, faultRoutes } from '../faults.ts';
+import { createOutgoing } from '../outgoing.ts';
 import { serve } from '../serve.ts';
 import { apiRoutes } from './api.ts';
 import { openBooks } from './books.ts';
@@ -24,17 +25,15 @@ export interface MailOptions {
 
 const events = ['webhook', 'email.sent', 'email.delivered', 'email.delivery_delayed', 'email.bounced', 'email.complained'];
 
-export function createMail({
-  apiKey,
-  webhookSecret,
-  webhookUrl = 'http://127.0.0.1:8787/notices/resend',
-  dir,
-  now = Date.now,
-  heartbeatMs = 100,
-}: MailOptions) {
+function createMail(
+  { apiKey, webhookSecret, webhookUrl = 'http://127.0.0.1:8787/notices/resend', dir, now = Date.now, heartbeatMs = 100 }: MailOptions,
+  ending: AbortSignal,
+) {
   const { books, save } = openBooks(dir, now);
-  const faults = createFaults({ delay: ['send', 'get', ...events], error: ['send', 'get', 'send-after'], drop: events, duplicate: events });
-  const webhooks = createWebhooks(books, faults, webhookUrl, webhookSecret, now);
+  const points = { delay: ['send', 'get', ...events], error: ['send', 'get', 'send-after'], drop: events, duplicate: events };
+  const faults = createFaults(points, ending);
+  const outgoing = createOutgoing(webhookUrl, ending);
+  const webhooks = createWebhooks(books, faults, outgoing, webhookSecret, now);
   const moveWhatIsDue = () => {
     moveLetters(books, now(), webhooks.tell);
     webhooks.sendDue();
@@ -58,13 +57,15 @@ export function createMail({
   );
   return {
     app,
-    close() {
+    async close() {
       clearInterval(heartbeat);
       clearInterval(writing);
+      await outgoing.ended();
       save();
     },
   };
 }
 
 /** Port 0 takes any free port. */
-export const serveMail = (options: MailOptions & { readonly port: number }) => serve(options.port, () => createMail(options));
+export const serveMail = (options: MailOptions & { readonly port: number }) =>
+  serve(options.port, (_, ending) => createMail(options, ending));

@@ -2,6 +2,7 @@
 // because an old one expires. A webhook is sent until the clinic answers 2xx, with growing pauses, for a day.
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Faults } from '../faults.ts';
+import type { Outgoing } from '../outgoing.ts';
 import type { Books, EmailEvent, Letter, Webhook } from './books.ts';
 
 const DAY = 24 * 3_600_000;
@@ -11,15 +12,17 @@ export interface Webhooks {
   sendDue(): void;
 }
 
-export function createWebhooks(books: Books, faults: Faults, url: string, secret: string, now: () => number): Webhooks {
-  const onTheirWay = new Set<string>();
-
-  async function send(webhook: Webhook): Promise<void> {
-    onTheirWay.add(webhook.id);
+export function createWebhooks(books: Books, faults: Faults, outgoing: Outgoing, secret: string, now: () => number): Webhooks {
+  function send(webhook: Webhook): void {
+    const { id, body } = webhook;
     webhook.attempts += 1;
-    webhook.lastAnswer = await post(url, webhook.body, signatureOf(webhook.id, webhook.body, secret, now()));
-    onTheirWay.delete(webhook.id);
-    if (/^2\d\d$/.test(webhook.lastAnswer)) {
+    const headers = { 'user-agent': 'Svix-Webhooks (stand)', ...signatureOf(id, body, secret, now()) };
+    outgoing.send(id, body, headers, answer => told(webhook, answer));
+  }
+
+  function told(webhook: Webhook, answer: string): void {
+    webhook.lastAnswer = answer;
+    if (/^2\d\d$/.test(answer)) {
       webhook.copies -= 1;
       if (webhook.copies === 0) webhook.end = 'delivered';
     } else if (now() - webhook.createdAt >= DAY) webhook.end = 'givenUp';
@@ -46,7 +49,7 @@ export function createWebhooks(books: Books, faults: Faults, url: string, secret
     },
     sendDue() {
       for (const webhook of books.webhooks) {
-        if (webhook.end === undefined && now() >= webhook.dueAt && !onTheirWay.has(webhook.id)) void send(webhook);
+        if (webhook.end === undefined && now() >= webhook.dueAt && outgoing.mayGo(webhook.id)) send(webhook);
       }
     },
   };
@@ -77,16 +80,4 @@ function signatureOf(id: string, body: string, secret: string, at: number): Reco
   const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
   const signature = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64');
   return { 'svix-id': id, 'svix-timestamp': timestamp, 'svix-signature': `v1,${signature}` };
-}
-
-/** The status of the clinic's answer, or why there was none. */
-async function post(url: string, body: string, signature: Record<string, string>): Promise<string> {
-  try {
-    const headers = { 'content-type': 'application/json', 'user-agent': 'Svix-Webhooks (stand)', ...signature };
-    const answer = await fetch(url, { method: 'POST', body, headers, redirect: 'manual', signal: AbortSignal.timeout(10_000) });
-    await answer.body?.cancel();
-    return String(answer.status);
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
 }

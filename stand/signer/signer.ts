@@ -14,9 +14,9 @@ export interface SignerOptions {
   readonly now?: () => number;
 }
 
-export async function createSigner({ apiKey, dir, now = Date.now }: SignerOptions) {
+async function createSigner({ apiKey, dir, now = Date.now }: SignerOptions, ending: AbortSignal) {
   const authority = await openAuthority(dir, now());
-  const faults = createFaults({ delay: ['info', 'sign'], error: ['info', 'sign', 'sign-after'] });
+  const faults = createFaults({ delay: ['info', 'sign'], error: ['info', 'sign', 'sign-after'] }, ending);
   const signed: string[] = [];
   const state = () => ({
     signatures: signed.length,
@@ -38,4 +38,4 @@ export async function createSigner({ apiKey, dir, now = Date.now }: SignerOption
 
 /** Port 0 takes any free port. */
 export const serveSigner = (options: SignerOptions & { readonly port: number }) =>
-  serve(options.port, async () => ({ app: await createSigner(options) }));
+  serve(options.port, async (_, ending) => ({ app: await createSigner(options, ending) }));

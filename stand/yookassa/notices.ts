@@ -2,6 +2,7 @@
 // like the real ones. A fault can delay, repeat, drop or reorder them.
 import { randomUUID } from 'node:crypto';
 import type { Faults } from '../faults.ts';
+import type { Outgoing } from '../outgoing.ts';
 import type { Books, Notice, NoticeEvent } from './books.ts';
 
 const DAY = 24 * 3_600_000;
@@ -15,15 +16,15 @@ export interface Notices {
   sendDue(): void;
 }
 
-export function createNotices(books: Books, faults: Faults, url: string, now: () => number): Notices {
-  const onTheirWay = new Set<string>();
-
-  async function send(notice: Notice): Promise<void> {
-    onTheirWay.add(notice.id);
+export function createNotices(books: Books, faults: Faults, outgoing: Outgoing, now: () => number): Notices {
+  function send(notice: Notice): void {
     notice.attempts += 1;
-    notice.lastAnswer = await post(url, notice.body);
-    onTheirWay.delete(notice.id);
-    if (notice.lastAnswer === '200') notice.end = 'delivered';
+    outgoing.send(notice.id, notice.body, {}, answer => told(notice, answer));
+  }
+
+  function told(notice: Notice, answer: string): void {
+    notice.lastAnswer = answer;
+    if (answer === '200') notice.end = 'delivered';
     else if (now() - notice.createdAt >= DAY) notice.end = 'givenUp';
     else notice.dueAt = now() + Math.min(1000 * 2 ** (notice.attempts - 1), 30_000);
     for (const other of books.notices) if (other.held && other !== notice) other.held = false;
@@ -33,7 +34,7 @@ export function createNotices(books: Books, faults: Faults, url: string, now: ()
   function sendDue(): void {
     for (const notice of books.notices) {
       if (notice.held && now() >= notice.createdAt + LONGEST_HOLD) notice.held = false;
-      if (notice.end === undefined && !notice.held && now() >= notice.dueAt && !onTheirWay.has(notice.id)) void send(notice);
+      if (notice.end === undefined && !notice.held && now() >= notice.dueAt && outgoing.mayGo(notice.id)) send(notice);
     }
     if (books.notices.length > KEPT)
       books.notices = books.notices.filter(({ end }, index) => end === undefined || index >= books.notices.length - KEPT / 2);
@@ -55,21 +56,4 @@ export function createNotices(books: Books, faults: Faults, url: string, now: ()
       setImmediate(sendDue);
     },
   };
-}
-
-/** The status of the shop's answer, or why there was none. */
-async function post(url: string, body: string): Promise<string> {
-  try {
-    const answer = await fetch(url, {
-      method: 'POST',
-      body,
-      headers: { 'content-type': 'application/json' },
-      redirect: 'manual',
-      signal: AbortSignal.timeout(10_000),
-    });
-    await answer.body?.cancel();
-    return String(answer.status);
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
 }

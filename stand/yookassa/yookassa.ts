@@ -2,6 +2,7 @@
 // at YOOKASSA_API_URL. A heartbeat runs what is due: expiry, cash registers, repeated notices.
 import { Hono } from 'hono';
 import { createFaults, faultRoutes } from '../faults.ts';
+import { createOutgoing } from '../outgoing.ts';
 import { serve } from '../serve.ts';
 import { apiRoutes, operations } from './api.ts';
 import { openBooks } from './books.ts';
@@ -30,25 +31,22 @@ export interface YookassaOptions {
 
 const points = ['notice', 'payment.succeeded', 'payment.canceled', 'payment.waiting_for_capture', 'refund.succeeded'];
 
-export function createYookassa({
-  shopId,
-  secretKey,
-  noticeUrl = 'http://127.0.0.1:8787/notices/yookassa',
-  url,
-  dir,
-  now = Date.now,
-  heartbeatMs = 250,
-}: YookassaOptions) {
+function createYookassa(
+  { shopId, secretKey, noticeUrl = 'http://127.0.0.1:8787/notices/yookassa', url, dir, now = Date.now, heartbeatMs = 250 }: YookassaOptions,
+  ending: AbortSignal,
+) {
   const { books, save } = openBooks(dir);
-  const faults = createFaults({
+  const possible = {
     delay: [...operations, ...points],
     error: [...operations, 'create-after', 'capture-after', 'cancel-after', 'refund-after', 'receipt-after'],
     duplicate: points,
     drop: points,
     reorder: points,
     'refund-pending': ['refund'],
-  });
-  const notices = createNotices(books, faults, noticeUrl, now);
+  };
+  const faults = createFaults(possible, ending);
+  const outgoing = createOutgoing(noticeUrl, ending);
+  const notices = createNotices(books, faults, outgoing, now);
   const shop: Shop = { books, faults, id: shopId, now, url: () => url, tell: notices.tell };
 
   const moveWhatIsDue = () => {
@@ -82,9 +80,10 @@ export function createYookassa({
   app.route('/__stand', deskRoutes(shop));
   return {
     app,
-    close() {
+    async close() {
       clearInterval(heartbeat);
       clearInterval(writing);
+      await outgoing.ended();
       save();
     },
   };
@@ -92,4 +91,4 @@ export function createYookassa({
 
 /** Port 0 takes any free port. */
 export const serveYookassa = (options: Omit<YookassaOptions, 'url'> & { readonly port: number; readonly url?: string }) =>
-  serve(options.port, url => createYookassa({ ...options, url: options.url ?? url }));
+  serve(options.port, (url, ending) => createYookassa({ ...options, url: options.url ?? url }, ending));

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import autocannon from 'autocannon';
 import { type CastPerson, DAY, MAKETOVA, patient, PRIMEROV } from '../cast.ts';
-import { startEdge } from './edge.ts';
+import { type Edge, startEdge } from './edge.ts';
 import { cardLines } from './card.ts';
 import type { Line } from './table.ts';
 
@@ -17,6 +17,14 @@ const BYTES = 14 * 1024;
 export async function measurePages(): Promise<Line[]> {
   const now = Date.now();
   const edge = await startEdge(now);
+  try {
+    return await measuredAt(edge, now);
+  } finally {
+    await edge.close();
+  }
+}
+
+async function measuredAt(edge: Edge, now: number): Promise<Line[]> {
   const anna = await patient(1, now);
   await edge.run(anna.statements);
   const slot = Math.ceil(now / DAY) * DAY + DAY + 9 * 3_600_000;
@@ -52,7 +60,6 @@ export async function measurePages(): Promise<Line[]> {
     lines.push({ what: `  its bytes, gzip`, figure: String(bytes), target: `≤ ${BYTES}`, met: bytes <= BYTES });
   }
   lines.push(...assetLines(), await claimsLine(edge, now), ...(await cardLines(edge, now)));
-  await edge.close();
   return lines;
 }
 
@@ -85,7 +92,7 @@ function assetLines(): Line[] {
 }
 
 /** Distinct reservations through the whole route: the guard, the batch, the redirect. */
-async function claimsLine(edge: Awaited<ReturnType<typeof startEdge>>, now: number): Promise<Line> {
+async function claimsLine(edge: Edge, now: number): Promise<Line> {
   const people = await Promise.all(Array.from({ length: 240 }, (_, i) => patient(100 + i, now)));
   await edge.run(people.flatMap(p => p.statements));
   const first = Math.ceil(now / DAY) * DAY + DAY;

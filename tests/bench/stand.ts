@@ -1,7 +1,6 @@
 // Measures the whole stand: how soon a confirmed reservation has its workflow, how soon a payment shows on the page, and the memory of each
 // process.
 import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection, WorkflowNotFoundError } from '@temporalio/client';
 import { up } from '../../stand/up.ts';
@@ -27,10 +26,9 @@ const PORTS = {
 
 export async function measureStand(): Promise<Line[]> {
   const dir = fileURLToPath(new URL('../../.stand/bench', import.meta.url));
-  rmSync(dir, { recursive: true, force: true });
   // The doors open a day before, so that a visit can be ended and its protocol signed.
   const settings = { CLINIC_JOIN_MINUTES: DOOR_MINUTES, CLINIC_WAITING_MINUTES: DOOR_MINUTES };
-  const stand = await up({ dir, ports: PORTS, quiet: true, settings });
+  const stand = await up({ dir, fresh: true, ports: PORTS, quiet: true, settings });
   const client = new Client({ connection: Connection.lazy({ address: `127.0.0.1:${PORTS.TEMPORAL}` }) });
   try {
     const cookie = await signedIn(stand.urls);

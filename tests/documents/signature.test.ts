@@ -1,6 +1,6 @@
 // The signature inside the PDF, made by the stand's service and checked by OpenSSL: it covers the whole file except itself, and any change
 // makes it invalid.
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { serveSigner } from '../../stand/signer/signer.ts';
 import { signingService } from '../../worker/providers/signature/signing-service.ts';
 import { MAKETOVA } from '../cast.ts';
@@ -23,7 +23,7 @@ beforeAll(async () => {
     await sealed(press, signingService({ apiUrl: `${stand.url}/csc/v2`, apiKey: 'a-key-of-the-tests' }), LONG, MAKETOVA.doctorId),
   );
 });
-afterAll(() => stand.close());
+afterAll(() => stand?.close());
 
 /** Reads the signature as any PDF reader does: by the file's own ByteRange and Contents. */
 function signatureIn(file: Buffer): { cms: Buffer; covered: Buffer; isWhole: boolean } {
@@ -58,10 +58,10 @@ test('one changed byte of what it covers breaks it', () => {
 
 test('another authority does not vouch for it', async () => {
   const other = await serveSigner({ port: 0, apiKey: 'a-key-of-the-tests' });
+  onTestFinished(() => other.close());
   const { cms, covered } = signatureIn(pdf);
 
   expect(opensslOf(cms, covered, await (await fetch(`${other.url}/ca.pem`)).text())).toMatch(/certificate|issuer/i);
-  await other.close();
 });
 
 test('the paper names the certificate, and is still small', async () => {

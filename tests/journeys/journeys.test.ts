@@ -14,5 +14,5 @@ import './stories/round-about.ts';
 import './stories/signing-in.ts';
 import './stories/without-script.ts';
 
-beforeAll(() => raise(), 120_000);
-afterAll(lower, 30_000);
+beforeAll(() => raise());
+afterAll(lower);

@@ -29,6 +29,7 @@ const sessions = new Map<StandName, Promise<Cookie[]>>();
 export async function comesToDesk(doctor: Cabinet): Promise<void> {
   const session = sessions.get(doctor.stand) ?? comesByLetter(doctor);
   sessions.set(doctor.stand, session);
+  session.catch(() => sessions.delete(doctor.stand));
   await doctor.page.context().addCookies(await session);
   await doctor.open('/desk');
 }

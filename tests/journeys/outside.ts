@@ -116,7 +116,7 @@ export interface Workflow {
 
 /** What Temporal's server stores about a consultation, read without the codec's key, as a developer without it would. */
 export async function workflowOf(stand: StandName, consultationId: string): Promise<Workflow> {
-  const connection = await Connection.connect({ address: `127.0.0.1:${portsOf(stand).TEMPORAL}` });
+  const connection = Connection.lazy({ address: `127.0.0.1:${portsOf(stand).TEMPORAL}` });
   try {
     const client = new Client({ connection, dataConverter: dataConverterOf(parseCodecKeys(codecKeysOf(stand))) });
     const handle = client.workflow.getHandle(workflowIdOf(consultationId));

@@ -1,7 +1,6 @@
 // The stands of the journeys, each with its own ports and folder, so that a running `npm start` is not disturbed. `ordinary` has a clinic's
 // usual settings; in `hasty` and in `shaky`, where things are broken, a hold lasts a quarter of a minute. In `meeting` and `shaky` the
 // doors open a week before the start.
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Browser, chromium } from 'playwright-core';
@@ -21,7 +20,9 @@ const SETTINGS = {
 export type StandName = keyof typeof SETTINGS;
 export const STAND_NAMES = ['ordinary', 'hasty', 'shaky', 'meeting'] as const satisfies readonly StandName[];
 
+const starting = new Map<StandName, Promise<Stand>>();
 const running = new Map<StandName, Stand>();
+let givingUp = new AbortController();
 const browsers = new Map<Equipment, Promise<Browser>>();
 
 /** Starts a browser and these stands, all by default, from empty folders. */
@@ -35,11 +36,16 @@ export async function raise(names: readonly StandName[] = STAND_NAMES): Promise<
   for (const one of raised) if (one.status === 'rejected') throw one.reason;
 }
 
+/** Ends all that was raised, and what is still being raised when a run gives up. */
 export async function lower(): Promise<void> {
-  for (const browser of browsers.values()) await (await browser).close();
-  browsers.clear();
-  await Promise.all([...running.values()].map(stand => stand.stop()));
-  running.clear();
+  givingUp.abort();
+  // What did not start has failed a test already, and has ended by itself.
+  await Promise.allSettled([
+    ...[...browsers.values()].map(async browser => await (await browser).close()),
+    ...[...starting.values()].map(async stand => await (await stand).stop()),
+  ]);
+  for (const all of [browsers, starting, running]) all.clear();
+  givingUp = new AbortController();
 }
 
 export const dirOf = (name: StandName): string => join(ROOT, '.stand/journeys', name);
@@ -56,6 +62,7 @@ export function theBrowser(equipment: Equipment): Promise<Browser> {
   if (known !== undefined) return known;
   const launched = launch(equipment);
   browsers.set(equipment, launched);
+  launched.catch(() => browsers.delete(equipment));
   return launched;
 }
 
@@ -81,10 +88,11 @@ export const portsOf = (name: StandName): Ports => {
 };
 
 async function raiseOne(name: StandName): Promise<void> {
-  rmSync(dirOf(name), { recursive: true, force: true });
   const { holdMinutes, ...rest } = SETTINGS[name];
   const doors: Record<string, string> =
     'doorMinutes' in rest ? { CLINIC_JOIN_MINUTES: rest.doorMinutes, CLINIC_WAITING_MINUTES: rest.doorMinutes } : {};
   const settings = { CLINIC_HOLD_MINUTES: holdMinutes, ...doors };
-  running.set(name, await up({ dir: dirOf(name), ports: portsOf(name), quiet: true, settings }));
+  const started = up({ dir: dirOf(name), fresh: true, ports: portsOf(name), quiet: true, settings, signal: givingUp.signal });
+  starting.set(name, started);
+  running.set(name, await started);
 }

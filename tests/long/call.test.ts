@@ -16,8 +16,8 @@ const SLACK_BYTES = 4 * 1024 * 1024;
 /** The SFU's resident memory also contains garbage that is not collected yet. */
 const RESIDENT_SLACK_BYTES = 48 * 1024 * 1024;
 
-beforeAll(() => raise(['meeting']), 120_000);
-afterAll(lower, 30_000);
+beforeAll(() => raise(['meeting']));
+afterAll(lower);
 
 journeyInTurn(
   'a minute without a packet, and both see and hear each other again without a hand',

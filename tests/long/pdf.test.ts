@@ -22,18 +22,21 @@ const missing = checkerMissing();
 const folder = mkdtempSync(join(tmpdir(), 'papers-'));
 const key = 'a-key-of-the-tests';
 const names = ['short', 'long', 'amended', 'locked', 'rough', 'signed'];
+let stand: Awaited<ReturnType<typeof serveSigner>> | undefined;
 const pathOf = (name: string) => join(folder, `${name}.pdf`);
 
 beforeAll(async () => {
   const press = await openPress();
-  const stand = await serveSigner({ port: 0, apiKey: key });
+  stand = await serveSigner({ port: 0, apiKey: key });
   const papers = { short: SHORT, long: LONG, amended: AMENDED, locked: LOCKED, rough: ROUGH };
   for (const [name, document] of Object.entries(papers)) writeFileSync(pathOf(name), await press.printProtocol(document));
   const service = signingService({ apiUrl: `${stand.url}/csc/v2`, apiKey: key });
   writeFileSync(pathOf('signed'), await sealed(press, service, LONG, MAKETOVA.doctorId));
-  await stand.close();
 }, 60_000);
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(async () => {
+  await stand?.close();
+  rmSync(folder, { recursive: true });
+});
 
 test.skipIf(missing !== null).each(['ua1', '3a'])(`veraPDF passes every paper as %s${missing === null ? '' : ` (${missing})`}`, flavour => {
   const args = ['-jar', JAR, '-f', flavour, '--format', 'text', '-v', ...names.map(pathOf)];

@@ -1,27 +1,44 @@
 // A server that receives what a provider sends by itself and records it unchanged.
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { text } from 'node:stream/consumers';
 
 export interface Heard {
   readonly body: string;
   readonly headers: IncomingHttpHeaders;
 }
 
-export async function listen() {
+export interface Listener {
+  readonly url: string;
+  readonly heard: readonly Heard[];
+  /** Statuses of the next answers; 200 when there is nothing left. */
+  readonly answers: number[];
+  readonly close: () => Promise<void>;
+}
+
+export async function listen(): Promise<Listener> {
   const heard: Heard[] = [];
-  const server = createServer(async (request, response) => {
-    const body = (await request.setEncoding('utf8').toArray()).join('');
-    heard.push({ body, headers: request.headers });
-    response.writeHead(200).end();
+  const answers: number[] = [];
+  const server = createServer((request, response) => {
+    text(request).then(
+      body => {
+        heard.push({ body, headers: request.headers });
+        response.writeHead(answers.shift() ?? 200).end();
+      },
+      // The sender has hung up, as a stand does that is closed while it sends.
+      () => response.destroy(),
+    );
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const address = server.address();
   return {
-    heard,
     url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`,
-    close: () => {
-      server.close();
-      server.closeAllConnections();
-    },
+    heard,
+    answers,
+    close: () =>
+      new Promise(closed => {
+        server.close(() => closed());
+        server.closeAllConnections();
+      }),
   };
 }

@@ -1,11 +1,12 @@
 // The adapter of Resend against the stand's mail: a letter is sent once, and a report about delivery is accepted only with the provider's
 // signature.
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { serveMail } from '../../stand/mail/mail.ts';
 import { type Mail, MailUnavailable } from '../../worker/providers/mail/port.ts';
 import { resend } from '../../worker/providers/mail/resend.ts';
-import { type Heard, listen } from './listener.ts';
+import { until } from '../patience.ts';
+import { type Heard, type Listener, listen } from './listener.ts';
 
 const FROM = 'Клиника <priem@clinic.test>';
 const API_KEY = 're_for_tests_only';
@@ -14,7 +15,7 @@ const MINUTE = 60_000;
 const Letters = z.array(z.looseObject({ id: z.string(), from: z.string(), attachments: z.array(z.record(z.string(), z.string())) }));
 
 let clock = 0;
-let clinic: Awaited<ReturnType<typeof listen>>;
+let clinic: Listener;
 let stand: Awaited<ReturnType<typeof serveMail>>;
 
 beforeEach(async () => {
@@ -26,7 +27,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await stand.close();
-  clinic.close();
+  await clinic.close();
 });
 
 describe('a letter', () => {
@@ -113,13 +114,13 @@ describe('a report', () => {
   ] as const)('about a letter to %s says %s', async (to, state) => {
     const id = await adapter().send(mail({ to }));
 
-    await vi.waitFor(async () => {
+    await until(async () => {
       const reports = await Promise.all(
         clinic.heard.map(({ body, headers }) => adapter().parseReport(body, headersOf(headers), Date.now())),
       );
       expect(reports).toContainEqual({ providerId: id, state, at: expect.any(Number) });
       expect(reports).not.toContain(null);
-    }, 5_000);
+    });
   });
 
   test('that was changed on the way is not believed', async () => {
@@ -169,7 +170,7 @@ function mail(given: Partial<Mail> = {}): Mail {
 async function heard(): Promise<Heard> {
   const before = clinic.heard.length;
   await adapter().send(mail({ key: `letter:${before}` }));
-  return await vi.waitFor(() => {
+  return await until(() => {
     const report = clinic.heard[before];
     if (report === undefined) throw new Error('Nothing was heard.');
     return report;

@@ -3,9 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { Hono } from 'hono';
 import { serve } from '@hono/node-server';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { serveSigner } from '../../stand/signer/signer.ts';
 import { signingService } from '../../worker/providers/signature/signing-service.ts';
 import { DAY, MAKETOVA, NOON, OBRAZTSOVA } from '../cast.ts';
@@ -76,12 +77,12 @@ describe('is refused', () => {
     ['in another form', { signature: 'AAAA' }],
   ])('an answer %s', async (_, answer) => {
     const service = serve({ fetch: new Hono().post('*', c => c.json(answer)).fetch, port: 0, hostname: '127.0.0.1' });
-    await new Promise(resolve => service.once('listening', resolve));
+    onTestFinished(() => new Promise<void>(closed => void service.close(() => closed())));
+    await once(service, 'listening');
     const address = service.address();
     const strange = signingService({ apiUrl: `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`, apiKey });
 
     await expect(strange.sign({ doctorId: MAKETOVA.doctorId, serial: '01ab', sha256 })).rejects.toMatchObject({ name: 'SignatureRefused' });
-    service.close();
   });
 });
 

@@ -1,10 +1,11 @@
 // The stand's Calls as a strict SFU: its API refuses what Cloudflare's refuses, its fault switches work, and two real browsers see and hear
 // each other through it.
 import { type Browser, chromium, type JSHandle } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { serveCalls } from '../../stand/calls/calls.ts';
 import { findChromium } from '../chromium.ts';
+import { until } from '../patience.ts';
 
 const answered = z.looseObject({
   sessionId: z.string().optional(),
@@ -26,10 +27,13 @@ type Answer = z.infer<typeof answered> & { status: number };
 
 let stand: Awaited<ReturnType<typeof serveCalls>>;
 let later = 0;
+/** The stand's clock, while it stands still. */
+let stopped: number | undefined;
 
 beforeEach(async () => {
   later = 0;
-  stand = await serveCalls({ port: 0, appId: 'stand', appSecret: 'secret', now: () => Date.now() + later, heartbeatMs: 100 });
+  stopped = undefined;
+  stand = await serveCalls({ port: 0, appId: 'stand', appSecret: 'secret', now: () => stopped ?? Date.now() + later, heartbeatMs: 100 });
 });
 afterEach(() => stand.close());
 
@@ -133,6 +137,7 @@ describe('a call is refused', () => {
 
   test('from the fifty-first of one second on', async () => {
     const session = await newSession();
+    stopped = Date.now();
 
     const answers = await Promise.all(Array.from({ length: 51 }, () => call('GET', `/sessions/${session}`)));
 
@@ -188,7 +193,7 @@ test('a track without packets cannot be pulled, and a session that nobody connec
   expect(pushed.sessionDescription?.sdp).toMatch(/a=ice-lite[\s\S]*m=video 9 [\s\S]*a=setup:passive\r\na=recvonly/);
   expect(listed.tracks).toMatchObject([{ location: 'local', mid: '0', trackName: 'camera', status: 'initializing' }]);
   expect(pulled.tracks).toMatchObject([{ errorCode: 'not_found_track_error' }]);
-  await vi.waitFor(async () => expect((await call('GET', `/sessions/${publisher}`)).status).toBe(410), { timeout: 2000 });
+  await until(async () => expect((await call('GET', `/sessions/${publisher}`)).status).toBe(410));
 });
 
 test('a call waits five seconds for a session that is connecting, and then is refused', async () => {
@@ -225,20 +230,18 @@ describe('browsers', () => {
     const args = [...found.args, '--autoplay-policy=no-user-gesture-required'];
     browser = await chromium.launch({ executablePath: found.path, args });
   });
-  afterAll(() => browser.close());
+  afterAll(() => browser?.close());
 
   test('see and hear each other, again after a torn wire, and not after the session has died', async () => {
     const anna = await join();
     const boris = await join();
     await Promise.all([watch(anna, boris), watch(boris, anna)]);
 
-    await Promise.all(
-      [anna, boris].map(one => vi.waitFor(() => expectFlow(one, { frames: 20, energy: 0.05 }), { timeout: 8000, interval: 100 })),
-    );
+    await Promise.all([anna, boris].map(one => flows(one, { frames: 20, energy: 0.05 })));
 
     await knob('/faults', { kind: 'blackhole', ms: 1000, session: anna.session });
     const before = await heardAndSeen(boris);
-    await vi.waitFor(() => expectFlow(boris, { frames: before.frames + 15, energy: before.energy }), { timeout: 6000, interval: 100 });
+    await flows(boris, { frames: before.frames + 15, energy: before.energy });
     await call('PUT', `/sessions/${boris.session}/tracks/close`, { tracks: [{ mid: boris.pulled }], force: true });
     expect((await call('GET', `/sessions/${boris.session}`)).tracks).toContainEqual(
       expect.objectContaining({ location: 'remote', mid: boris.pulled, status: 'inactive' }),
@@ -256,8 +259,8 @@ describe('browsers', () => {
     for (const who of three) for (const whom of three) if (who !== whom) await watch(who, whom);
 
     for (const one of three) {
-      await vi.waitFor(async () => expect(await slowestVideo(one)).toBeGreaterThan(15), { timeout: 15_000, interval: 200 });
-      await vi.waitFor(() => expectFlow(one, { frames: 40, energy: 0.05 }), { timeout: 15_000, interval: 200 });
+      await until(async () => expect(await slowestVideo(one)).toBeGreaterThan(15));
+      await flows(one, { frames: 40, energy: 0.05 });
     }
   });
 
@@ -290,14 +293,11 @@ describe('browsers', () => {
   }
 
   async function watch(who: Participant, whom: Participant): Promise<void> {
-    await vi.waitFor(
-      async () => {
-        const listed = await call('GET', `/sessions/${whom.session}`);
-        const flowing = listed.tracks?.filter(({ location, status }) => location === 'local' && status === 'active');
-        expect(flowing).toHaveLength(2);
-      },
-      { timeout: 8000, interval: 50 },
-    );
+    await until(async () => {
+      const listed = await call('GET', `/sessions/${whom.session}`);
+      const flowing = listed.tracks?.filter(({ location, status }) => location === 'local' && status === 'active');
+      expect(flowing).toHaveLength(2);
+    });
     const tracks = ['audio', 'video'].map(trackName => ({ location: 'remote', sessionId: whom.session, trackName }));
     const offered = await call('POST', `/sessions/${who.session}/tracks/new`, { tracks });
     expect(offered).toMatchObject({ requiresImmediateRenegotiation: true, sessionDescription: { type: 'offer' } });
@@ -338,11 +338,12 @@ describe('browsers', () => {
     });
   }
 
-  async function expectFlow(who: Participant, { frames, energy }: { frames: number; energy: number }): Promise<void> {
-    const now = await heardAndSeen(who);
-    expect(now.frames).toBeGreaterThan(frames);
-    expect(now.energy).toBeGreaterThan(energy);
-  }
+  const flows = (who: Participant, { frames, energy }: { frames: number; energy: number }): Promise<void> =>
+    until(async () => {
+      const now = await heardAndSeen(who);
+      expect(now.frames).toBeGreaterThan(frames);
+      expect(now.energy).toBeGreaterThan(energy);
+    });
 });
 
 const call = (method: string, path: string, body?: unknown) => send(method, `/v1/apps/stand${path}`, body, 'secret');

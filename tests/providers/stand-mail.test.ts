@@ -1,12 +1,13 @@
 // The stand's mail answers as Resend does, signs its webhooks so that the official library accepts them, and keeps every letter.
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Resend } from 'resend';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { serveMail } from '../../stand/mail/mail.ts';
+import { until } from '../patience.ts';
+import { type Heard, type Listener, listen } from './listener.ts';
 
 const webhookSecret = `whsec_${Buffer.from('a webhook secret of the tests').toString('base64')}`;
 const noon = Date.UTC(2025, 10, 25, 9);
@@ -21,30 +22,18 @@ const kept = z.array(
   }),
 );
 
-interface Heard {
-  readonly headers: IncomingHttpHeaders;
-  readonly body: string;
-  readonly type: string;
-}
-
 let now = noon;
 let stand: Awaited<ReturnType<typeof serveMail>>;
-let clinic: Server;
-let heard: Heard[];
-/** The clinic's answers to the next webhooks; 200 when the list is empty. */
-let answers: number[];
+let clinic: Listener;
 
 beforeEach(async () => {
   now = noon;
-  heard = [];
-  answers = [];
-  clinic = await listenForWebhooks();
+  clinic = await listen();
   stand = await serveMail(settings());
 });
 afterEach(async () => {
   await stand.close();
-  clinic.close();
-  clinic.closeAllConnections();
+  await clinic.close();
 });
 
 test('a letter sent by the official client lies in the mailbox as it was written', async () => {
@@ -146,8 +135,8 @@ describe('webhooks', () => {
     now = Date.now();
     const { body } = await send({ ...letter(), tags: [{ name: 'kind', value: 'paid' }] });
 
-    await until(() => expect(heard).toHaveLength(1));
-    const [first] = heard;
+    await until(() => expect(heard()).toHaveLength(1));
+    const [first] = heard();
     const headers = { id: text(first, 'svix-id'), timestamp: text(first, 'svix-timestamp'), signature: text(first, 'svix-signature') };
     const { webhooks } = new Resend('re_test');
 
@@ -169,23 +158,23 @@ describe('webhooks', () => {
     const { body } = await send({ ...letter(), to });
 
     for (const [index] of events.entries()) {
-      await until(() => expect(heard).toHaveLength(index + 1));
+      await until(() => expect(heard()).toHaveLength(index + 1));
       now += index === 0 ? 200 : 3000;
     }
-    expect(heard.map(({ type }) => type)).toEqual(events);
+    expect(heard().map(({ type }) => type)).toEqual(events);
     expect((await get(`/emails/${body.id}`)).last_event).toBe(last);
   });
 
   test('are repeated under the same id until they are taken', async () => {
-    answers = [500, 503];
+    clinic.answers.push(500, 503);
     await send(letter());
 
-    await until(() => expect(heard).toHaveLength(1));
+    await until(() => expect(heard()).toHaveLength(1));
     now += 100;
     await until(async () => expect((await state()).webhooks).toMatchObject([{ attempts: 1, lastAnswer: '500' }]));
     now += 1000;
-    await until(() => expect(heard.filter(({ type }) => type === 'email.sent')).toHaveLength(2));
-    const [first, second] = heard.filter(({ type }) => type === 'email.sent');
+    await until(() => expect(heard().filter(({ type }) => type === 'email.sent')).toHaveLength(2));
+    const [first, second] = heard().filter(({ type }) => type === 'email.sent');
 
     expect(text(second, 'svix-id')).toBe(text(first, 'svix-id'));
     expect(text(second, 'svix-signature')).not.toBe(text(first, 'svix-signature'));
@@ -203,7 +192,7 @@ describe('webhooks', () => {
         { event: 'delivered', attempts: 0, end: 'dropped' },
       ]),
     );
-    expect(heard.map(({ type }) => type)).toEqual(['email.sent', 'email.sent']);
+    expect(heard().map(({ type }) => type)).toEqual(['email.sent', 'email.sent']);
   });
 });
 
@@ -236,6 +225,7 @@ test('the mailbox shows a letter in a sandbox and gives its files away only as d
 
 test('a restart forgets nothing', async () => {
   const dir = await mkdtemp(join(tmpdir(), 'stand-'));
+  onTestFinished(() => rm(dir, { recursive: true }));
   await stand.close();
   stand = await serveMail({ ...settings(), dir });
   const { body } = await send(letter());
@@ -243,22 +233,16 @@ test('a restart forgets nothing', async () => {
   stand = await serveMail({ ...settings(), dir });
 
   expect(await lettersTo('ANNA@example.ru')).toMatchObject([{ id: body.id }]);
-  await rm(dir, { recursive: true });
 });
 
-/** Tries again until it holds, up to five seconds. */
-function until(holds: () => unknown) {
-  return vi.waitFor(holds, { timeout: 5000, interval: 10 });
-}
+const heard = () => clinic.heard.map(one => ({ ...one, type: String(JSON.parse(one.body).type) }));
 
 function letter() {
   return { from: 'Клиника <clinic@example.ru>', to: 'anna@example.ru', subject: 'Оплата получена', text: 'Приём завтра.' };
 }
 
 function settings() {
-  const address = clinic.address();
-  const port = typeof address === 'object' ? address?.port : undefined;
-  return { port: 0, apiKey: 're_test', webhookSecret, webhookUrl: `http://127.0.0.1:${port}`, now: () => now, heartbeatMs: 10 };
+  return { port: 0, apiKey: 're_test', webhookSecret, webhookUrl: clinic.url, now: () => now, heartbeatMs: 10 };
 }
 
 async function send(body: object, headers: Record<string, string | undefined> = {}) {
@@ -290,13 +274,3 @@ async function fault(body: object): Promise<void> {
 }
 
 const text = (one: Heard | undefined, name: string): string => String(one?.headers[name]);
-
-async function listenForWebhooks(): Promise<Server> {
-  const server = createServer(async (request, response) => {
-    const body = (await request.setEncoding('utf8').toArray()).join('');
-    heard.push({ headers: request.headers, body, type: JSON.parse(body).type });
-    response.writeHead(answers.shift() ?? 200).end();
-  });
-  await new Promise<void>(listening => server.listen(0, '127.0.0.1', () => listening()));
-  return server;
-}

@@ -1,12 +1,13 @@
 // The stand's YooKassa is as strict as the real one, refuses in the same words, and fails only when a fault is switched on.
-import { createServer, type Server } from 'node:http';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { testCards } from '../../stand/yookassa/cards.ts';
 import { serveYookassa } from '../../stand/yookassa/yookassa.ts';
+import { until } from '../patience.ts';
+import { type Listener, listen } from './listener.ts';
 
 const HOUR = 3_600_000;
 const noon = Date.UTC(2025, 10, 25, 9);
@@ -35,23 +36,17 @@ interface Heard {
 
 let now = noon;
 let stand: Awaited<ReturnType<typeof serveYookassa>>;
-let shop: Server;
-let heard: Heard[];
-/** The shop's answers to the next notices; 200 when the list is empty. */
-let answers: number[];
+let shop: Listener;
 let keys = 0;
 
 beforeEach(async () => {
   now = noon;
-  heard = [];
-  answers = [];
-  shop = await listenForNotices();
+  shop = await listen();
   stand = await serveYookassa({ ...settings(), heartbeatMs: 10 });
 });
 afterEach(async () => {
   await stand.close();
-  shop.close();
-  shop.closeAllConnections();
+  await shop.close();
 });
 
 test('a payment goes from a link to money and a registered receipt', async () => {
@@ -71,7 +66,7 @@ test('a payment goes from a link to money and a registered receipt', async () =>
   });
   expect(paid).not.toHaveProperty('confirmation');
   expect(later.body.receipt_registration).toBe('succeeded');
-  await until(() => expect(heard).toMatchObject([{ event: 'payment.succeeded', object: { id: created.body.id, status: 'succeeded' } }]));
+  await until(() => expect(heard()).toMatchObject([{ event: 'payment.succeeded', object: { id: created.body.id, status: 'succeeded' } }]));
 });
 
 describe('a request that breaks a rule is refused', () => {
@@ -176,7 +171,7 @@ describe('on the payment page', () => {
     expect([back.status, back.headers.get('location')]).toEqual([303, 'http://127.0.0.1:9/back']);
     expect(after.body.status).toBe(refusal === undefined ? 'succeeded' : 'canceled');
     expect(after.body.cancellation_details).toEqual(refusal);
-    await until(() => expect(heard[0]?.event).toBe(refusal === undefined ? 'payment.succeeded' : 'payment.canceled'));
+    await until(() => expect(heard()[0]?.event).toBe(refusal === undefined ? 'payment.succeeded' : 'payment.canceled'));
   });
 
   test.each(testCards.filter(({ threeDSecure }) => threeDSecure))('the card $number asks for a code', async ({ number }) => {
@@ -222,7 +217,13 @@ describe('on the payment page', () => {
       cancellation_details: { party: 'yoo_money', reason: 'expired_on_confirmation' },
     });
     expect(await (await fetch(`${stand.url}/checkout/${late.body.id}`)).text()).toContain('Время оплаты вышло');
-    await until(() => expect(heard.map(({ event }) => event).toSorted()).toEqual(['payment.canceled', 'payment.succeeded']));
+    await until(() =>
+      expect(
+        heard()
+          .map(({ event }) => event)
+          .toSorted(),
+      ).toEqual(['payment.canceled', 'payment.succeeded']),
+    );
   });
 });
 
@@ -252,7 +253,7 @@ describe('a payment in two steps', () => {
 
 describe('notices', () => {
   test('are repeated with growing pauses until the shop answers 200', async () => {
-    answers = [500, 302, 204];
+    shop.answers.push(500, 302, 204);
     await paid();
 
     for (const [attempt, pause] of [1000, 2000, 4000].entries()) {
@@ -265,17 +266,17 @@ describe('notices', () => {
   test('come twice, never or late when told so', async () => {
     await fault({ kind: 'duplicate', on: 'notice', count: 1 });
     const twice = await paid();
-    await until(() => expect(heard.map(({ object }) => object.id)).toEqual([twice, twice]));
+    await until(() => expect(heard().map(({ object }) => object.id)).toEqual([twice, twice]));
 
     await fault({ kind: 'drop', count: 1 });
     const never = await paid();
     await fault({ kind: 'delay', on: 'payment.succeeded', ms: 5000, count: 1 });
     const late = await paid();
     const prompt = await paid();
-    await until(() => expect(heard.at(-1)?.object.id).toBe(prompt));
+    await until(() => expect(heard().at(-1)?.object.id).toBe(prompt));
     now += 5000;
-    await until(() => expect(heard.at(-1)?.object.id).toBe(late));
-    expect(heard.map(({ object }) => object.id)).not.toContain(never);
+    await until(() => expect(heard().at(-1)?.object.id).toBe(late));
+    expect(heard().map(({ object }) => object.id)).not.toContain(never);
   });
 
   test('change places when told so', async () => {
@@ -284,7 +285,7 @@ describe('notices', () => {
     const first = await paid();
     const second = await paid();
 
-    await until(() => expect(heard.map(({ object }) => object.id)).toEqual([second, first]));
+    await until(() => expect(heard().map(({ object }) => object.id)).toEqual([second, first]));
   });
 });
 
@@ -304,7 +305,7 @@ describe('a refund', () => {
     expect(first.body).toMatchObject({ status: 'succeeded', payment_id, receipt_registration: 'pending' });
     expect((await get(`/payments/${payment_id}`)).body).toMatchObject({ refundable: false, refunded_amount: { value: '2500.00' } });
     expect((await get(`/refunds?payment_id=${payment_id}`)).body.items?.map(({ id }) => id)).toEqual([rest.body.id, first.body.id]);
-    await until(() => expect(heard.filter(({ event }) => event === 'refund.succeeded')).toHaveLength(2));
+    await until(() => expect(heard().filter(({ event }) => event === 'refund.succeeded')).toHaveLength(2));
   });
 
   test('of the whole needs no receipt, and of an unpaid payment is refused', async () => {
@@ -326,7 +327,7 @@ describe('a refund', () => {
 
     expect([pending.body.status, again.status]).toEqual(['pending', 400]);
     expect((await get(`/refunds/${pending.body.id}`)).body.status).toBe('succeeded');
-    await until(() => expect(heard.map(({ event }) => event)).toEqual(['payment.succeeded', 'refund.succeeded']));
+    await until(() => expect(heard().map(({ event }) => event)).toEqual(['payment.succeeded', 'refund.succeeded']));
   });
 });
 
@@ -366,6 +367,7 @@ test('the list is newest first, in pieces, and filtered by time', async () => {
 
 test('a restart forgets nothing', async () => {
   const dir = await mkdtemp(join(tmpdir(), 'stand-'));
+  onTestFinished(() => rm(dir, { recursive: true }));
   await stand.close();
   stand = await serveYookassa({ ...settings(), dir, heartbeatMs: 10 });
   const payment_id = await paid();
@@ -373,13 +375,9 @@ test('a restart forgets nothing', async () => {
   stand = await serveYookassa({ ...settings(), dir, heartbeatMs: 10 });
 
   expect((await get(`/payments/${payment_id}`)).body.status).toBe('succeeded');
-  await rm(dir, { recursive: true });
 });
 
-/** Tries again until it holds, up to five seconds. */
-function until(holds: () => unknown) {
-  return vi.waitFor(holds, { timeout: 5000, interval: 10 });
-}
+const heard = (): Heard[] => shop.heard.map(({ body }) => JSON.parse(body));
 
 function consultation(value = '2500.00') {
   const item = {
@@ -408,9 +406,7 @@ function rub(value: string) {
 const card = (number: string) => ({ number: number.replaceAll(/(\d{4})(?=\d)/g, '$1 '), month: '12', year: '30', cvc: '123' });
 
 function settings() {
-  const address = shop.address();
-  const port = typeof address === 'object' ? address?.port : undefined;
-  return { port: 0, shopId: '100500', secretKey: 'test_secret', now: () => now, noticeUrl: `http://127.0.0.1:${port}` };
+  return { port: 0, shopId: '100500', secretKey: 'test_secret', now: () => now, noticeUrl: shop.url };
 }
 
 async function paid(): Promise<string> {
@@ -453,14 +449,4 @@ async function post(path: string, body: object, headers: Record<string, string> 
 async function get(path: string) {
   const answer = await fetch(`${stand.url}/v3${path}`, { headers: { authorization: `Basic ${btoa('100500:test_secret')}` } });
   return { status: answer.status, body: answered.parse(await answer.json()) };
-}
-
-async function listenForNotices(): Promise<Server> {
-  const server = createServer(async (request, response) => {
-    const body = await request.setEncoding('utf8').toArray();
-    heard.push(JSON.parse(body.join('')));
-    response.writeHead(answers.shift() ?? 200).end();
-  });
-  await new Promise<void>(listening => server.listen(0, '127.0.0.1', () => listening()));
-  return server;
 }

@@ -1,11 +1,12 @@
 // The adapter of YooKassa against the stand's, which refuses what the real one refuses: what the cabinet can rely on when it takes money,
 // returns it, and when the provider fails.
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { testCards } from '../../stand/yookassa/cards.ts';
 import { serveYookassa } from '../../stand/yookassa/yookassa.ts';
 import { type Bill, ProviderRefused, ProviderUnavailable, type RefundOrder } from '../../worker/providers/payment/port.ts';
 import { yookassa } from '../../worker/providers/payment/yookassa.ts';
-import { listen } from './listener.ts';
+import { until } from '../patience.ts';
+import { type Listener, listen } from './listener.ts';
 
 const NOON = Date.UTC(2026, 10, 24, 9);
 const CARD = '5555555555554444';
@@ -13,7 +14,7 @@ const NOBODY = '329724ca-000f-5000-a000-000000000000';
 const SHOP = { shopId: '100500', secretKey: 'test_secret', pageOrigin: 'https://yoomoney.ru' };
 
 let now = NOON;
-let clinic: Awaited<ReturnType<typeof listen>>;
+let clinic: Listener;
 let stand: Awaited<ReturnType<typeof serveYookassa>>;
 let keys = 0;
 
@@ -24,7 +25,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await stand.close();
-  clinic.close();
+  await clinic.close();
 });
 
 describe('a payment', () => {
@@ -225,7 +226,7 @@ describe('a notice', () => {
   test('as the provider sends it names the event and the object', async () => {
     const { providerId } = await paid();
     const refund = await adapter().refund(refundOf(providerId));
-    const notices = await vi.waitFor(() => {
+    const notices = await until(() => {
       expect(clinic.heard).toHaveLength(2);
       return clinic.heard.map(({ body }) => adapter().parseNotice(body));
     });

@@ -10,8 +10,10 @@ import { codecOf, parseCodecKeys } from '../../temporal/codec.ts';
 import { codecRoutes } from '../../temporal/codec-routes.ts';
 import { dataConverterOf } from '../../temporal/data-converter.ts';
 import { CONSULTATION, workflowIdOf } from '../../workflows/messages.ts';
+import { PATIENCE_MS } from '../patience.ts';
 import { booked, fakeActivities } from './fake-activities.ts';
 import { realServer, workflowBundle } from './server.ts';
+import { told } from './story.ts';
 
 const key = (id: string, byte: number) => `${id}:${Buffer.alloc(32, byte).toString('base64')}`;
 const OLD = parseCodecKeys(key('c1', 1));
@@ -90,7 +92,7 @@ describe('a history', () => {
     const worker = await Worker.create({ ...setup, activities: fake.activities });
     const workflowId = workflowIdOf('sealed');
 
-    await worker.runUntil(async () => {
+    await told(env, worker, workflowId, async () => {
       const workflow = await client.workflow.start(CONSULTATION, {
         taskQueue: 'sealed',
         workflowId,
@@ -98,8 +100,10 @@ describe('a history', () => {
         staticSummary: 'a private summary',
       });
       await workflow.signal('paid', { messageId: 'a-private-message' });
-      await expect.poll(() => fake.asked, { timeout: 5_000 }).toContain('settleRefunds');
-      await expect.poll(async () => (await workflow.describe()).raw.pendingActivities?.length ?? 0, { timeout: 5_000 }).toBeGreaterThan(0);
+      await expect.poll(() => fake.asked, { timeout: PATIENCE_MS }).toContain('settleRefunds');
+      await expect
+        .poll(async () => (await workflow.describe()).raw.pendingActivities?.length ?? 0, { timeout: PATIENCE_MS })
+        .toBeGreaterThan(0);
     });
 
     const { history } = await env.connection.workflowService.getWorkflowExecutionHistory({

@@ -3,10 +3,11 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CLOSING_PATIENCE_MS, DOCTOR_LATE_MS, PATIENT_ABSENT_MS, PAYMENT_LIFE_MS } from '../../workflows/clocks.ts';
-import { type ConsultationInput, SEARCH_ATTRIBUTES } from '../../workflows/messages.ts';
+import { type ConsultationInput, SEARCH_ATTRIBUTES, workflowIdOf } from '../../workflows/messages.ts';
 import { UPCOMING_TAIL_MS } from '../../workflows/rules/status.ts';
 import { booked, DAY, type FakeActivities, fakeActivities, HOUR, MINUTE } from './fake-activities.ts';
 import { started, timeSkippingServer, workerFor } from './server.ts';
+import { told } from './story.ts';
 
 let env: TestWorkflowEnvironment;
 beforeAll(async () => {
@@ -36,7 +37,7 @@ async function onStage(
   const input = booked(`c${++count}`, now, change(now));
   const fake = fakeActivities(input);
   const worker = await workerFor(env, fake, `queue-${count}`);
-  await worker.runUntil(async () => {
+  await told(env, worker, workflowIdOf(input.consultationId), async () => {
     const workflow = await started(env, input, `queue-${count}`);
     await act({
       input,

@@ -5,6 +5,7 @@ import { PROTOCOL, type ProtocolInput, protocolWorkflowIdOf, SEARCH_ATTRIBUTES }
 import type { protocol } from '../../workflows/index.ts';
 import { booked, type FakeActivities, fakeActivities } from './fake-activities.ts';
 import { timeSkippingServer, workerFor } from './server.ts';
+import { told } from './story.ts';
 
 let env: TestWorkflowEnvironment;
 beforeAll(async () => {
@@ -14,10 +15,11 @@ afterAll(() => env?.teardown());
 
 async function signed(input: Omit<ProtocolInput, 'doctorId'>, fake: FakeActivities) {
   const worker = await workerFor(env, fake, input.protocolId);
-  return await worker.runUntil(async () => {
+  const workflowId = protocolWorkflowIdOf(input.protocolId);
+  return await told(env, worker, workflowId, async () => {
     const workflow = await env.client.workflow.start<typeof protocol>(PROTOCOL, {
       taskQueue: input.protocolId,
-      workflowId: protocolWorkflowIdOf(input.protocolId),
+      workflowId,
       args: [{ ...input, doctorId: 'doctor-1' }],
     });
     await workflow.result();

@@ -24,7 +24,12 @@ const INDEXED = { KEYWORD: 2, DATETIME: 6 } as const;
 export async function timeSkippingServer(): Promise<TestWorkflowEnvironment> {
   const env = await TestWorkflowEnvironment.createTimeSkipping({ server: { executable: await executable('temporal-test-server') } });
   const searchAttributes = Object.fromEntries(Object.values(SEARCH_ATTRIBUTES).map(({ name, type }) => [name, INDEXED[type]]));
-  await env.connection.operatorService.addSearchAttributes({ namespace: 'default', searchAttributes });
+  try {
+    await env.connection.operatorService.addSearchAttributes({ namespace: 'default', searchAttributes });
+  } catch (error) {
+    await env.teardown();
+    throw error;
+  }
   return env;
 }
 

@@ -17,10 +17,11 @@ export function tellOfBrokenCalls(): void {
     const connections = () => patient.page.evaluate(() => (globalThis as unknown as { made: unknown[] }).made.length);
     const before = await connections();
 
-    const restarted = kill('shaky', 'worker');
-    await writes(patient, 'Пишу, пока клиника не отвечает.');
-    await seeAndHear(patient, doctor);
-    await restarted;
+    const meanwhile = async () => {
+      await writes(patient, 'Пишу, пока клиника не отвечает.');
+      await seeAndHear(patient, doctor);
+    };
+    await Promise.all([kill('shaky', 'worker'), meanwhile()]);
 
     await reads(doctor, 'Пишу, пока клиника не отвечает.');
     await seeAndHear(patient, doctor);

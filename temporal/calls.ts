@@ -1,0 +1,50 @@
+// The host's calls to Temporal: each ends by its deadline, retries included, and the connection is closed only after the last of them. gateway.ts
+// makes them, host.ts closes them.
+import { type Client, isGrpcServiceError } from '@temporalio/client';
+
+export type Reached<T> = { readonly kind: 'reached'; readonly value: T } | { readonly kind: 'down' };
+
+export interface Calls {
+  /** `down` when Temporal does not answer within DEADLINE_MS; throws when the call itself is a mistake. */
+  readonly make: <T>(call: (client: Client) => Promise<T>) => Promise<Reached<T>>;
+  /** Waits for the calls under way, then closes the connection. A call made after that is `down`. */
+  readonly close: () => Promise<void>;
+}
+
+/** The outbox waits three seconds (worker/outbox.ts); a message that got no answer is sent again. */
+const DEADLINE_MS = 2_000;
+
+/** Owns the client's connection, which is one of `connectionTo`: an ordinary one does not keep the deadline. */
+export function callsOf(client: Client): Calls {
+  const running = new Set<Promise<unknown>>();
+  let isClosed = false;
+
+  return {
+    make: call => {
+      if (isClosed) return Promise.resolve({ kind: 'down' });
+      const made = reached(client.connection.withDeadline(Date.now() + DEADLINE_MS, () => call(client)));
+      const ended: Promise<unknown> = made.catch(() => undefined).finally(() => running.delete(ended));
+      running.add(ended);
+      return made;
+    },
+    close: async () => {
+      isClosed = true;
+      await Promise.all(running);
+      await client.connection.close();
+    },
+  };
+}
+
+async function reached<T>(call: Promise<T>): Promise<Reached<T>> {
+  try {
+    return { kind: 'reached', value: await call };
+  } catch (error) {
+    // The SDK puts what gRPC said into the cause of an error of its own.
+    const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
+    if (isGrpcServiceError(cause) && PASSING.has(cause.code)) return { kind: 'down' };
+    throw error;
+  }
+}
+
+// gRPC: CANCELLED, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, ABORTED, UNAVAILABLE. All mean «not now»; other codes are mistakes and throw.
+const PASSING = new Set([1, 4, 8, 10, 14]);
