@@ -74,7 +74,7 @@ async function untilItEnds(settings: Settings, bundle: Bundle, stopping: AbortSi
       activities: activitiesAt({ url: settings.EDGE_URL ?? settings.PUBLIC_URL, keys: settings.EDGE_KEYS }),
       workflowBundle: await bundle,
       dataConverter: dataConverterOf(settings.CODEC_KEYS),
-      // Measured (shared/facts/temporal-measured.md): bounded memory, and a second instead of ten until another host takes a workflow over.
+      // Measured: memory stays bounded, and another host takes a workflow over after one second instead of ten.
       maxCachedWorkflows: 200,
       reuseV8Context: true,
       stickyQueueScheduleToStartTimeout: '1s',

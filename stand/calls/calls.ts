@@ -1,5 +1,5 @@
 // The stand's Calls: an SFU with the API of Cloudflare Calls (Realtime SFU) that carries media between browsers on this machine or its
-// network. stand/up.ts serves it on port 8803; the cabinet reaches it at CALLS_API_URL. Its design: facts/calls.md, design B.
+// network. stand/up.ts serves it on port 8803; the cabinet reaches it at CALLS_API_URL. It implements developers.cloudflare.com/realtime/sfu.
 import { Hono } from 'hono';
 import { createFaults, faultRoutes } from '../faults.ts';
 import { serve } from '../serve.ts';

@@ -15,7 +15,7 @@ import type { Transport } from './transport.ts';
 
 /**
  * A track without packets and a session from which nothing arrives are closed after this time, milliseconds. The real limits:
- * facts/calls.md.
+ * developers.cloudflare.com/realtime/sfu/limits.
  */
 const IDLE = 30_000;
 /** How long a call waits while the PeerConnection is connecting, as in the real API, milliseconds. */
