@@ -8,6 +8,7 @@ export { DoctorsList } from './online/doctors-list.tsx';
 export { DoctorPage } from './online/doctor-page.tsx';
 export { DoctorsPage } from './online/doctors-page.tsx';
 export { SlotsOfDay } from './online/slots-of-day.tsx';
+export { ConfirmVisitPage } from './confirmation/confirm-visit-page.tsx';
 export { ConfirmPage } from './booking/confirm-page.tsx';
 export { SlotTakenPage } from './booking/slot-taken-page.tsx';
 export { PatientHoldsPage } from './booking/patient-holds-page.tsx';

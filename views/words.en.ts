@@ -4,6 +4,7 @@ import { appointmentsEn } from './words/appointments.en.ts';
 import { bookingEn } from './words/booking.en.ts';
 import { checkEn } from './words/check.en.ts';
 import { cardEn } from './words/card.en.ts';
+import { confirmationEn } from './words/confirmation.en.ts';
 import { consentsEn } from './words/consents.en.ts';
 import { consultationEn } from './words/consultation.en.ts';
 import { delayEn } from './words/delay.en.ts';
@@ -31,6 +32,7 @@ export const en = typeset({
   states: statesEn,
   signIn: signInEn,
   card: cardEn,
+  confirmation: confirmationEn,
   consents: consentsEn,
   online: onlineEn,
   booking: bookingEn,

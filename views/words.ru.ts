@@ -4,6 +4,7 @@ import { appointmentsRu } from './words/appointments.ru.ts';
 import { bookingRu } from './words/booking.ru.ts';
 import { checkRu } from './words/check.ru.ts';
 import { cardRu } from './words/card.ru.ts';
+import { confirmationRu } from './words/confirmation.ru.ts';
 import { consentsRu } from './words/consents.ru.ts';
 import { consultationRu } from './words/consultation.ru.ts';
 import { delayRu } from './words/delay.ru.ts';
@@ -30,6 +31,7 @@ export const ru = typeset({
   states: statesRu,
   signIn: signInRu,
   card: cardRu,
+  confirmation: confirmationRu,
   consents: consentsRu,
   online: onlineRu,
   booking: bookingRu,

@@ -42,6 +42,8 @@ import { room } from './routes/room/room.ts';
 import { signIn } from './routes/public/sign-in.tsx';
 import { signatures } from './routes/desk/signatures.tsx';
 import { verify } from './routes/public/verify.tsx';
+import { deskConfirmations } from './routes/desk/visit-confirmations.tsx';
+import { visitConfirmations } from './routes/patient/visit-confirmations.tsx';
 import { visit } from './routes/desk/visit.ts';
 
 export interface Surroundings {
@@ -76,6 +78,7 @@ export function cabinet({ worldOf, now }: Surroundings): Hono<HonoEnv> {
   app.route('/', consultations); //  /consultations · /consultations/:id (.ics) · …/talon · …/cancellation
   app.route('/', reschedules); //    /consultations/:id/reschedule
   app.route('/', delays); //         /consultations/:id/delay
+  app.route('/', visitConfirmations); // /consultations/:id/took-place
   app.route('/', questionnaires); // /consultations/:id/questionnaire
   app.route('/', meeting); //        /consultations/:id/room · /desk/consultations/:id
   app.route('/', passport); //       /consultations/:id/passport
@@ -92,6 +95,7 @@ export function cabinet({ worldOf, now }: Surroundings): Hono<HonoEnv> {
   app.route('/', verify); //         /verify · /verify/:code
   app.route('/', desk); //           /desk · /desk/today
   app.route('/', visit); //          /desk/consultations/:id/conclusion · …/late
+  app.route('/', deskConfirmations); // /desk/consultations/:id/took-place
   app.route('/', protocols); //      /desk/consultations/:id/protocol · …/amendment · …/draft · …/restore · …/template · …/preview
   app.route('/', signatures); //     POST /desk/consultations/:id/protocol · …/amendment
   app.route('/', inPersonVisits); // /desk/consultations/:id/in-person-visit

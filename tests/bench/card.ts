@@ -56,6 +56,10 @@ function signed(who: CastPerson, at: number, sessionId: string): Statement[] {
       args: [visit, MAKETOVA.doctorId, who.id, at, at + 30 * MINUTE, at, at],
     },
     {
+      sql: "INSERT INTO visit_confirmation (id, consultation_id, schedule_version, at, person_id, by) VALUES (?, ?, 1, ?, ?, 'patient')",
+      args: [newId(), visit, at + HOUR / 2, who.id],
+    },
+    {
       sql: "INSERT INTO conclusion (consultation_id, at, person_id, outcome) VALUES (?, ?, ?, 'tookPlace')",
       args: [visit, at + 30 * MINUTE, MAKETOVA.id],
     },

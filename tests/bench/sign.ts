@@ -11,7 +11,12 @@ export async function measureSigning(urls: Urls, cookie: string, ids: readonly s
   const pages: number[] = [];
   const files: number[] = [];
   for (const id of ids) {
-    await done(form(`${urls.cabinet}/desk/consultations/${id}/conclusion`, { outcome: 'tookPlace' }, doctor));
+    await meet(urls, id, [cookie, doctor]);
+    // The room writes the two attendances before it is true that they have met.
+    await eventually(async () => {
+      const answer = await form(`${urls.cabinet}/desk/consultations/${id}/conclusion`, { outcome: 'tookPlace' }, doctor);
+      return answer.headers.get('location') === '/desk' ? true : null;
+    }, 20);
     const fields = { round: '1', version: '0', complaints: 'Кашель', conclusion: 'Нужен осмотр', recommendations: 'Тёплое питьё' };
     await done(form(`${urls.cabinet}/desk/consultations/${id}/protocol`, fields, doctor));
     const from = performance.now();
@@ -42,4 +47,26 @@ async function signedInByCode(urls: Urls, email: string): Promise<string> {
 async function done(answer: Promise<Response>): Promise<void> {
   const { status } = await answer;
   if (status !== 303) throw new Error(`The doctor's form was answered with ${status}.`);
+}
+
+/** Both come into the call: the outcome «took place» follows from it. */
+async function meet(urls: Urls, id: string, cookies: readonly string[]): Promise<void> {
+  const inCall = JSON.stringify({ type: 'state', inCall: true, mic: false, cam: false, screen: false, tracks: {} });
+  await Promise.all(
+    cookies.map(async cookie => {
+      const headers = { cookie, origin: new URL(urls.cabinet).origin };
+      const answer = await fetch(`${urls.cabinet}/consultations/${id}/room/pass`, { method: 'POST', headers });
+      if (answer.status !== 200) throw new Error(`No pass: ${answer.status} ${await answer.text()}`);
+      const { pass } = (await answer.json()) as { pass: string };
+      const address = new URL(`/consultations/${id}/room/socket?pass=${pass}`, urls.cabinet);
+      address.protocol = 'ws:';
+      // Node's WebSocket accepts headers, a browser's does not.
+      const socket = new WebSocket(address, { headers } as unknown as string[]);
+      await new Promise<void>((resolve, reject) => {
+        socket.addEventListener('open', () => resolve(), { once: true });
+        socket.addEventListener('error', () => reject(new Error('The socket did not open.')), { once: true });
+      });
+      socket.send(inCall);
+    }),
+  );
 }

@@ -63,7 +63,7 @@ describe('attendance', () => {
     await d1.prepare('UPDATE hold SET firm_at = NULL').run();
     expect(await enterRoom(db, patient(), now)).toEqual({ kind: 'over' });
     await d1.prepare('UPDATE hold SET firm_at = ?1').bind(now).run();
-    await conclude(db, concluding(visit), now);
+    await conclude(db, concluding(visit, 'failed'), now);
     expect(await enterRoom(db, doctor(), now)).toEqual({ kind: 'over' });
   });
 });

@@ -28,12 +28,12 @@ const facts = async () => (await consultationOf(visit.id)).facts;
 const DOOR = { waitingMinutes: 15, joinMinutes: 2 };
 
 describe('the conclusion', () => {
-  test('of twenty at once, of three kinds, has one winner; the others hear what stands', async () => {
-    await enters(doctor(), now);
-    await enters(patient(), now);
-    const outcomes = ['tookPlace', 'failed', 'absent'] as const;
+  test('of twenty at once, of two kinds, has one winner; the others hear what stands', async () => {
+    await joins(doctor(), now);
+    await joins(patient(), now);
+    const outcomes = ['tookPlace', 'failed'] as const;
     const results = await Promise.all(
-      Array.from({ length: 20 }, (_, i) => conclude(db, concluding(visit, outcomes[i % 3]), now + 10 * MINUTE + i)),
+      Array.from({ length: 20 }, (_, i) => conclude(db, concluding(visit, outcomes[i % 2] ?? 'failed'), now + 10 * MINUTE + i)),
     );
 
     const winner = results.find(r => r.kind === 'concluded');
@@ -121,8 +121,8 @@ describe('the conclusion', () => {
       await enters(patient(), visit.startsAt);
       if (came !== null) await enters(doctor(), late + came);
 
-      expect(mayConclude(await facts(), false, 'absent', late - 1, DOOR)).toBe('notNow');
-      expect(mayConclude(await facts(), false, 'absent', late, DOOR)).toBe('fine');
+      expect(mayConclude(await facts(), { patientCame: false, isConfirmed: false }, 'absent', late - 1, DOOR)).toBe('notNow');
+      expect(mayConclude(await facts(), { patientCame: false, isConfirmed: false }, 'absent', late, DOOR)).toBe('fine');
       expect(await absent(late - 1)).toBe('notNow');
       expect(await absent(late)).toBe(kind);
     },
@@ -132,7 +132,7 @@ describe('the conclusion', () => {
     expect(await conclude(db, concluding(visit, 'failed', OBRAZTSOVA.id), now)).toEqual({ kind: 'notTheDoctor' });
     expect(await conclude(db, concluding(visit, 'failed', visit.anna.id), now)).toEqual({ kind: 'notTheDoctor' });
     await d1.prepare('UPDATE hold SET firm_at = NULL').run();
-    expect(await conclude(db, concluding(visit), now)).toEqual({ kind: 'notFirm' });
+    expect(await conclude(db, concluding(visit, 'failed'), now)).toEqual({ kind: 'notFirm' });
     expect(await count('SELECT count(*) AS n FROM outbox')).toBe(0);
   });
 
@@ -142,7 +142,7 @@ describe('the conclusion', () => {
       const before = visit.startsAt;
       const cancelling = { consultationId: id, personId: visit.anna.id, sessionId: visit.anna.id, returnMinor: 230_000, paid: true };
       const racers = [
-        () => conclude(db, { ...concluding(visit), consultationId: id }, before),
+        () => conclude(db, { ...concluding(visit, 'failed'), consultationId: id }, before),
         () => cancelByPatient(db, cancelling, before),
       ];
       await Promise.all((round % 2 === 0 ? racers : racers.toReversed()).map(race => race()));
@@ -191,7 +191,7 @@ describe('the conclusion', () => {
   });
 
   test('stays as it is', async () => {
-    await conclude(db, concluding(visit), now);
+    await conclude(db, concluding(visit, 'failed'), now);
 
     await expect(d1.prepare("UPDATE conclusion SET outcome = 'absent'").run()).rejects.toThrow(/immutable/);
     await expect(d1.prepare('DELETE FROM conclusion').run()).rejects.toThrow(/immutable/);

@@ -37,6 +37,7 @@ async function booked(person: CastPerson, startsAt = TOMORROW_14_30): Promise<st
       patientId: person.id,
       sessionId: '01930000-0000-7000-8000-000000020001',
       priceMinor: 230_000,
+      policy: { freeHours: 24, keptPercent: 10 },
       email: person.email,
       lang: 'ru',
       zone: null,

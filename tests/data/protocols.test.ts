@@ -14,7 +14,7 @@ import type { Draft } from '../../workflows/rules/protocol-draft.ts';
 import { EMPTY_PROTOCOL } from '../../workflows/rules/protocol.ts';
 import { STAFF } from '../../stand/clinic/people.ts';
 import { type CastPerson, MAKETOVA, MINUTE, PRIMEROV, sessionFor, TOMORROW_14_30 } from '../cast.ts';
-import { type Meeting, meeting } from '../routes/meeting.ts';
+import { type Meeting, meeting, metInCall } from '../routes/meeting.ts';
 import { count, d1, db, freshClinic, run } from './d1.ts';
 
 let visit: Meeting;
@@ -28,7 +28,10 @@ const draftWith = (complaints: string, reason = ''): Draft => ({
 });
 const save = (complaints: string, base: number, round = 1, personId = MAKETOVA.id) =>
   saveDraft(db, { consultationId: visit.id, personId, round, base, draft: draftWith(complaints) }, at);
-const ends = () => conclude(db, { consultationId: visit.id, personId: MAKETOVA.id, sessionId, outcome: 'tookPlace' }, at);
+const ends = async () => {
+  await run(metInCall(visit.id, visit.anna.id, MAKETOVA.id, at - MINUTE));
+  return await conclude(db, { consultationId: visit.id, personId: MAKETOVA.id, sessionId, outcome: 'tookPlace', version: 1 }, at);
+};
 const sign = (given: Partial<Signing> = {}) =>
   signProtocol(
     db,

@@ -46,6 +46,7 @@ const reservation = (person: CastPerson, startsAt: number, given: Partial<Reserv
   patientId: person.id,
   sessionId: SESSION,
   priceMinor: 230_000,
+  policy: { freeHours: 24, keptPercent: 10 },
   email: person.email,
   lang: 'ru',
   zone: null,
@@ -141,7 +142,7 @@ describe('moving', () => {
     const unpaid = await booked(boris.id, TOMORROW_14_30 + HOUR, false);
     expect(await reschedule(db, await moving(unpaid, TOMORROW_14_30 + DAY), NOON)).toEqual({ kind: 'notMovable' });
     const way = await moving(id, TOMORROW_14_30 + DAY);
-    await conclude(db, { consultationId: id, personId: MAKETOVA.id, sessionId: SESSION, outcome: 'failed' }, TOMORROW_14_30);
+    await conclude(db, { consultationId: id, personId: MAKETOVA.id, sessionId: SESSION, outcome: 'failed', version: 1 }, TOMORROW_14_30);
     expect(await reschedule(db, way, TOMORROW_14_30)).toEqual({ kind: 'notMovable' });
     expect(await count('SELECT count(*) AS n FROM reschedule')).toBe(0);
     expect(await count("SELECT count(*) AS n FROM audit WHERE act = 'consultation.reschedule'")).toBe(0);

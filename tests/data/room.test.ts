@@ -38,7 +38,7 @@ describe('the open door', () => {
     expect(await door(now)).toMatchObject({ doctorWaits: true, begun: false });
     await joins(doctor(), now);
     expect(await door(now)).toMatchObject({ doctorWaits: true, begun: true });
-    await conclude(db, concluding(visit), now);
+    await conclude(db, concluding(visit, 'failed'), now);
     expect(await door(now)).toBeNull();
   });
 
@@ -78,7 +78,7 @@ describe('who has not come', () => {
     expect(await noteMissing(db, visit.id, late, 2, now)).toBe(false);
     await enters(doctor(), now);
     expect(await noteMissing(db, visit.id, late, 1, now)).toBe(false);
-    await conclude(db, concluding(visit), now);
+    await conclude(db, concluding(visit, 'failed'), now);
     expect(await noteMissing(db, visit.id, { kind: 'patientAbsent', role: 'patient' }, 1, now)).toBe(false);
   });
 });

@@ -33,9 +33,10 @@ export async function consultationOf(consultationId: string): Promise<Consultati
   return consultation;
 }
 
-export const concluding = ({ id }: Meeting, outcome: Outcome = 'tookPlace', personId: string = MAKETOVA.id): Concluding => ({
+export const concluding = ({ id }: Meeting, outcome: Outcome, personId: string = MAKETOVA.id): Concluding => ({
   consultationId: id,
   personId,
   sessionId: SESSION,
   outcome,
+  version: 1,
 });

@@ -40,6 +40,36 @@ async function book(person: CastPerson): Promise<string> {
   return row?.id ?? '';
 }
 
+test('a booking under terms that have changed since the page was drawn shows the new ones, and what was typed', async () => {
+  const page = await (await product.get(CONFIRMATION, anna)).text();
+  const agreed = /name="agreed" value="([^"]+)"/.exec(page)?.[1] ?? '';
+  await d1.prepare('UPDATE clinic SET kept_percent = 100').run();
+  // The memory of the directory is five seconds old at most.
+  product.now += 5_000;
+
+  const refused = await product.post('/consultations', confirmed({ agreed, email: 'typed@example.ru' }), anna);
+
+  expect(refused.status).toBe(422);
+  const shown = await refused.text();
+  expect(shown).toContain('typed@example.ru');
+  expect(await count('SELECT count(*) AS n FROM consultation')).toBe(0);
+  const anew = /name="agreed" value="([^"]+)"/.exec(shown)?.[1] ?? '';
+  expect(anew).not.toBe(agreed);
+  expect((await product.post('/consultations', confirmed({ agreed: anew }), anna)).status).toBe(303);
+});
+
+test('a booking keeps the terms of cancelling that its page showed', async () => {
+  await product.get(CONFIRMATION, anna);
+  // What the page showed counts, also while the memory of the directory is older than the settings.
+  await d1.prepare('UPDATE clinic SET kept_percent = 90').run();
+  const id = await book(anna);
+  expect(await count('SELECT kept_percent AS n FROM terms')).toBe(10);
+  const before = wordsOf(await (await product.get(`/consultations/${id}/cancellation`, anna)).text());
+  await d1.prepare('UPDATE clinic SET kept_percent = 100, free_hours = 720').run();
+  product.now += 10_000;
+  expect(wordsOf(await (await product.get(`/consultations/${id}/cancellation`, anna)).text())).toBe(before);
+});
+
 const pays = async (id: string) => {
   await product.post(`/consultations/${id}/payment`, {}, anna);
   product.cashier.ends(`provider-${product.cashier.bills.at(-1)?.key}`, 'succeeded');

@@ -5,6 +5,7 @@ import { newId } from '../../worker/data/ids.ts';
 import { EMPTY_PROTOCOL, type ProtocolContent } from '../../workflows/rules/protocol.ts';
 import { type CastPerson, MAKETOVA, MINUTE } from '../cast.ts';
 import { bindings, d1, db, run } from '../data/d1.ts';
+import { metInCall } from './meeting.ts';
 
 export const PDF = '%PDF-1.7 protocol';
 
@@ -40,6 +41,7 @@ export async function visited(patientId: string, startsAt: number, given: Given 
     },
     ...(firm
       ? [
+          ...metInCall(id, patientId, doctorPersonId, startsAt),
           {
             sql: "INSERT INTO conclusion (consultation_id, at, person_id, outcome) VALUES (?, ?, ?, 'tookPlace')",
             args: [id, endsAt, doctorPersonId],

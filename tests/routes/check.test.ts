@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type CastPerson, DAY, HOUR, MAKETOVA, MINUTE, NOON, sessionFor, TOMORROW_14_30 } from '../cast.ts';
 import { STAFF } from '../../stand/clinic/people.ts';
 import { count, d1, run } from '../data/d1.ts';
-import { asksPass, booked, freshMeeting, knocks, type Meeting, passFor, roomOf } from './meeting.ts';
+import { asksPass, booked, freshMeeting, knocks, type Meeting, metInCall, passFor, roomOf } from './meeting.ts';
 import { type Product, wordsOf } from './product.ts';
 import type { FakeSfu } from './sfu.ts';
 
@@ -185,6 +185,7 @@ describe('the page', () => {
 
   test('is closed when the visit is over, and nothing more is kept', async () => {
     await keeps(visit.id, visit.anna, result());
+    await run(metInCall(visit.id, visit.anna.id, visit.doctor.id, product.now - MINUTE));
     await d1
       .prepare("INSERT INTO conclusion (consultation_id, at, person_id, outcome) VALUES (?1, ?2, ?3, 'tookPlace')")
       .bind(visit.id, product.now, visit.doctor.id)

@@ -53,7 +53,7 @@ describe('who waits', () => {
     await booked(visit.stranger.id, START + HOUR, false);
     await booked(visit.stranger.id, START + 2 * HOUR);
     product.now = START;
-    await product.post(`/desk/consultations/${visit.id}/conclusion`, { outcome: 'tookPlace' }, visit.doctor);
+    await product.post(`/desk/consultations/${visit.id}/conclusion`, { outcome: 'failed' }, visit.doctor);
 
     expect(await words()).toContain('2 приёма, 1 прошёл');
     expect(await words()).toContain('Ждёт оплаты');

@@ -177,7 +177,7 @@ describe('the other device', () => {
     await product.post('/sign-out', {}, visit.anna);
     await spent(await takes(annas));
     await d1
-      .prepare("INSERT INTO conclusion (consultation_id, at, person_id, outcome) VALUES (?1, ?2, ?3, 'tookPlace')")
+      .prepare("INSERT INTO conclusion (consultation_id, at, person_id, outcome) VALUES (?1, ?2, ?3, 'failed')")
       .bind(visit.id, product.now, visit.doctor.id)
       .run();
 

@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 import type { FromBrowser, FromRoom } from '../../workflows/rules/room-messages.ts';
 import { type Entering, enterRoom, joinCall } from '../../worker/data/attendance.ts';
 import { newId } from '../../worker/data/ids.ts';
+import type { Statement } from '../../stand/clinic/clinic.ts';
 import { type CastPerson, MAKETOVA, MINUTE, sessionFor } from '../cast.ts';
 import { bindings, count, d1, db, freshClinic, patients, run } from '../data/d1.ts';
 import { Product, PUBLIC_URL } from './product.ts';
@@ -148,6 +149,18 @@ export async function joins(who: Entering, enteredAt: number, joinedAt = entered
   await joinCall(db, who.consultationId, entered.attendanceId, joinedAt, joinedAt);
   return entered.attendanceId;
 }
+
+/** SQL for both being in the call from `at` on, for a test that needs no room: an outcome that keeps the price follows from it. */
+export const metInCall = (consultationId: string, patientId: string, doctorPersonId: string, at: number): Statement[] =>
+  (
+    [
+      ['patient', patientId],
+      ['doctor', doctorPersonId],
+    ] as const
+  ).map(([role, personId]) => ({
+    sql: 'INSERT INTO attendance (id, consultation_id, person_id, role, entered_at, joined_at, left_at, schedule_version) VALUES (?, ?, ?, ?, ?, ?, ?, 1)',
+    args: [newId(), consultationId, personId, role, at, at, at + MINUTE],
+  }));
 
 /** These browsers press the button; resolves when it has been written. */
 export async function press(...browsers: readonly Browser[]): Promise<void> {

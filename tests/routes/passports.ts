@@ -56,5 +56,5 @@ export async function ended(visit: Meeting): Promise<void> {
   const entered = await enterRoom(db, holderOf(visit, 'patient'), at(24));
   if ('attendanceId' in entered) await leaveRoom(db, visit.id, entered.attendanceId, at(24), at(24));
   const sessionId = '01930000-0000-7000-8000-000000020001';
-  await conclude(db, { consultationId: visit.id, personId: MAKETOVA.id, sessionId, outcome: 'tookPlace' }, at(25));
+  await conclude(db, { consultationId: visit.id, personId: MAKETOVA.id, sessionId, outcome: 'tookPlace', version: 1 }, at(25));
 }

@@ -5,7 +5,7 @@ import { conclude } from '../../worker/data/conclusions.ts';
 import { STAFF } from '../../stand/clinic/people.ts';
 import { type CastPerson, DAY, HOUR, MAKETOVA, MINUTE, PRIMEROV, sessionFor, TOMORROW_14_30 } from '../cast.ts';
 import { bindings, count, db, freshClinic, run } from '../data/d1.ts';
-import { type Meeting, meeting } from './meeting.ts';
+import { type Meeting, meeting, metInCall } from './meeting.ts';
 import { Product, wordsOf } from './product.ts';
 
 let product: Product;
@@ -36,7 +36,8 @@ const contentWith = (complaints: string) => ({
 });
 const reads = async (address: string, as: CastPerson = visit.doctor) => wordsOf(await (await product.get(address, as)).text());
 const ends = async () => {
-  await conclude(db, { consultationId: visit.id, personId: MAKETOVA.id, sessionId: 's', outcome: 'tookPlace' }, product.now);
+  await run(metInCall(visit.id, visit.anna.id, MAKETOVA.id, product.now - MINUTE));
+  await conclude(db, { consultationId: visit.id, personId: MAKETOVA.id, sessionId: 's', outcome: 'tookPlace', version: 1 }, product.now);
 };
 
 beforeEach(async () => {
@@ -344,7 +345,7 @@ test('one D1 round trip for each page of the protocol and for the desk', async (
 });
 
 test('a visit that did not take place has no protocol: its own page says what became of it', async () => {
-  await conclude(db, { consultationId: visit.id, personId: MAKETOVA.id, sessionId: 's', outcome: 'failed' }, product.now);
+  await conclude(db, { consultationId: visit.id, personId: MAKETOVA.id, sessionId: 's', outcome: 'failed', version: 1 }, product.now);
 
   expect((await product.get(path, visit.doctor)).headers.get('location')).toBe(`/desk/consultations/${visit.id}`);
 });

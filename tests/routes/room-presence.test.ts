@@ -6,7 +6,8 @@ import { enterRoom } from '../../worker/data/attendance.ts';
 import { newId } from '../../worker/data/ids.ts';
 import type { Presence } from '../../worker/rooms/presence.ts';
 import { count, d1, db } from '../data/d1.ts';
-import { both, chatLine, enters, freshMeeting, HELLO, knocks, type Meeting, passFor, press, roomOf, soon } from './meeting.ts';
+import { CLOSE } from '../../workflows/rules/room-messages.ts';
+import { asksPass, both, chatLine, enters, freshMeeting, HELLO, knocks, type Meeting, passFor, press, roomOf, soon } from './meeting.ts';
 import type { Product } from './product.ts';
 import type { FakeSfu } from './sfu.ts';
 
@@ -41,6 +42,18 @@ describe('coming and going', () => {
 
     await doctor.hears('roster', r => r.roster.length === 1);
     expect(await count('SELECT count(*) AS n FROM attendance WHERE left_at IS NOT NULL')).toBe(1);
+  });
+
+  test('a doctor whose role is withdrawn in the call is put out by the next look, and cannot come back', async () => {
+    const { anna, doctor } = await both(product, visit);
+    await d1.prepare("DELETE FROM role WHERE person_id = ?1 AND role = 'doctor'").bind(visit.doctor.id).run();
+
+    await runDurableObjectAlarm(roomOf(visit.id));
+
+    expect(await doctor.isLetGo()).toBe(CLOSE.signedOut);
+    await anna.hears('roster', r => r.roster.some(seat => seat.role === 'doctor' && seat.lostAt !== null));
+    expect(anna.closed).toBeNull();
+    expect((await asksPass(product, visit.id, visit.doctor)).status).toBe(401);
   });
 
   test('who comes back in time was never away', async () => {

@@ -4,7 +4,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { closeRoom } from '../../worker/activities/room.ts';
 import { newId } from '../../worker/data/ids.ts';
 import { type CastPerson, HOUR, MINUTE } from '../cast.ts';
-import { bindings, count } from '../data/d1.ts';
+import { enterRoom } from '../../worker/data/attendance.ts';
+import { bindings, count, db } from '../data/d1.ts';
 import { asksPass, booked, enters, freshMeeting, knocks, type Meeting, passFor, press, roomOf } from './meeting.ts';
 import { type Product, wordsOf } from './product.ts';
 import type { FakeSfu } from './sfu.ts';
@@ -62,8 +63,10 @@ describe('the doctor’s last word', () => {
 
   test('ends the room for both, closes the media, tells Temporal; then nobody gets in', async () => {
     const pass = await passFor(product, visit.id, visit.anna);
+    product.now = visit.startsAt;
     const anna = await enters(product, visit.id, visit.anna, pass);
     const doctor = await enters(product, visit.id, visit.doctor);
+    await press(anna, doctor);
     await product.request('/calls/sessions/new', { method: 'POST', headers: { 'x-room-pass': pass } });
 
     const response = await ends(visit.doctor);
@@ -89,6 +92,9 @@ describe('the doctor’s last word', () => {
     expect((await ends(visit.doctor, 'absent')).status).toBe(409);
     product.now = visit.startsAt - HOUR;
     expect((await ends(visit.doctor)).status).toBe(409);
+    product.now = visit.startsAt;
+    expect(await (await ends(visit.doctor)).json()).toEqual({ kind: 'haveNotMet' });
+    await enterRoom(db, { consultationId: visit.id, personId: visit.doctor.id, role: 'doctor' }, product.now);
     product.now = visit.startsAt + 10 * MINUTE - 1;
     expect(await (await ends(visit.doctor, 'absent')).json()).toEqual({ kind: 'notNow' });
     product.now += 1;
@@ -123,10 +129,10 @@ describe('the doctor’s last word', () => {
     expect(early.headers.get('location')).toBe(`/desk/consultations/${visit.id}`);
     expect(await count('SELECT count(*) AS n FROM conclusion')).toBe(0);
 
-    const response = await product.post(`/desk/consultations/${visit.id}/conclusion`, { outcome: 'tookPlace' }, visit.doctor);
+    const response = await product.post(`/desk/consultations/${visit.id}/conclusion`, { outcome: 'failed' }, visit.doctor);
 
     expect(response.headers.get('location')).toBe('/desk');
-    const other = await product.post(`/desk/consultations/${visit.id}/conclusion`, { outcome: 'failed' }, visit.doctor);
+    const other = await product.post(`/desk/consultations/${visit.id}/conclusion`, { outcome: 'absent' }, visit.doctor);
     expect(other.headers.get('location')).toBe(`/desk/consultations/${visit.id}`);
   });
 
@@ -171,7 +177,7 @@ describe('the doctor’s last word', () => {
     await press(anna, doctor);
 
     const begun = await late();
-    await ends(visit.doctor);
+    await ends(visit.doctor, 'failed');
     const over = await late();
 
     expect([begun.status, await begun.json()]).toEqual([409, { kind: 'begun' }]);
@@ -191,7 +197,7 @@ describe('the doctor’s last word', () => {
     const anna = await enters(product, visit.id, visit.anna);
     anna.says({ type: 'chat', clientId: newId(), text: 'Не для чужих глаз' });
     await anna.hears('chat');
-    await ends(visit.doctor);
+    await ends(visit.doctor, 'failed');
 
     await closeRoom(product.ports, bindings.ROOM, { consultationId: visit.id });
     await closeRoom(product.ports, bindings.ROOM, { consultationId: visit.id });

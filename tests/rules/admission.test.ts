@@ -61,34 +61,44 @@ describe('the door', () => {
 
 describe('ending the visit', () => {
   test.each([
-    ['tookPlace', START - 15 * MINUTE - 1, 'notNow'],
-    ['tookPlace', START - 15 * MINUTE, 'fine'],
+    ['tookPlace', START - 14 * MINUTE, 'haveNotMet'],
+    ['tookPlace', END, 'haveNotMet'],
+    ['failed', START - 15 * MINUTE - 1, 'notNow'],
     ['failed', START - 15 * MINUTE, 'fine'],
     ['absent', START + 10 * MINUTE - 1, 'notNow'],
     ['absent', START + 10 * MINUTE, 'fine'],
     ['absent', END + UPCOMING_TAIL_MS + HOUR, 'fine'],
   ] as const)('as %s at %i: %s', (outcome, now, may) => {
-    expect(mayConclude(facts(), false, outcome, now, CLINIC)).toBe(may);
+    expect(mayConclude(facts(), { patientCame: false, isConfirmed: false }, outcome, now, CLINIC)).toBe(may);
   });
 
   test('as absent is not for a patient who has been in the call with the doctor, whenever that was', () => {
     const met = facts({ enteredAt: START - 10 * MINUTE, startedAt: START - MINUTE });
 
-    expect(mayConclude(met, false, 'absent', START, CLINIC)).toBe('haveMet');
-    expect(mayConclude(met, true, 'absent', END + UPCOMING_TAIL_MS + HOUR, CLINIC)).toBe('haveMet');
-    for (const outcome of ['tookPlace', 'failed'] as const) expect(mayConclude(met, false, outcome, START, CLINIC)).toBe('fine');
-    expect(mayConclude(facts({ enteredAt: START - 10 * MINUTE }), false, 'absent', END, CLINIC)).toBe('fine');
+    expect(mayConclude(met, { patientCame: false, isConfirmed: false }, 'absent', START, CLINIC)).toBe('haveMet');
+    expect(mayConclude(met, { patientCame: true, isConfirmed: false }, 'absent', END + UPCOMING_TAIL_MS + HOUR, CLINIC)).toBe('haveMet');
+    for (const outcome of ['tookPlace', 'failed'] as const)
+      expect(mayConclude(met, { patientCame: false, isConfirmed: false }, outcome, START, CLINIC)).toBe('fine');
+    expect(mayConclude(facts({ enteredAt: START - 10 * MINUTE }), { patientCame: false, isConfirmed: false }, 'absent', END, CLINIC)).toBe(
+      'fine',
+    );
   });
 
   test('as absent is not for a patient who waited for a late doctor', () => {
     const waited = facts({ enteredAt: START - 10 * MINUTE });
 
-    expect(mayConclude(waited, true, 'absent', END, CLINIC)).toBe('patientWaited');
-    for (const outcome of ['tookPlace', 'failed'] as const) expect(mayConclude(waited, true, outcome, END, CLINIC)).toBe('fine');
+    expect(mayConclude(waited, { patientCame: true, isConfirmed: false }, 'absent', END, CLINIC)).toBe('patientWaited');
+    expect(mayConclude(waited, { patientCame: true, isConfirmed: false }, 'failed', END, CLINIC)).toBe('fine');
+    expect(mayConclude(waited, { patientCame: true, isConfirmed: false }, 'tookPlace', END, CLINIC)).toBe('haveNotMet');
+  });
+
+  test('as having taken place needs a meeting in the call, or the word of somebody else than the doctor', () => {
+    expect(mayConclude(facts(), { patientCame: false, isConfirmed: true }, 'tookPlace', END, CLINIC)).toBe('fine');
+    expect(mayConclude(facts(), { patientCame: false, isConfirmed: true }, 'absent', END, CLINIC)).toBe('patientWaited');
   });
 
   test('is not for one that is cancelled, unpaid or ended already', () => {
     for (const over of [{ cancelledAt: NOON }, { firmAt: null }, { outcome: 'absent', concludedAt: NOON }] as const)
-      expect(mayConclude(facts(over), false, 'tookPlace', START, CLINIC)).toBe('notNow');
+      expect(mayConclude(facts(over), { patientCame: false, isConfirmed: false }, 'tookPlace', START, CLINIC)).toBe('notNow');
   });
 });

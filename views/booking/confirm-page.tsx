@@ -1,6 +1,6 @@
 // The confirmation of a booking: what is booked, the warning, what prepayment means, the exact sums of a cancellation, the address for
 // letters. Nothing is charged here.
-import type { CancellationTerms } from '../../workflows/rules/cancellation.ts';
+import { agreementOf, type CancellationTerms } from '../../workflows/rules/cancellation.ts';
 import type { Interval } from '../../workflows/rules/interval.ts';
 import { cityOf } from '../zones.ts';
 import { ownZoneOf, rub, zoneNameOf } from '../format.ts';
@@ -24,7 +24,7 @@ export interface ConfirmPageProps {
   readonly read: boolean;
   /** Makes a repeated POST the same request. */
   readonly requestKey: string;
-  /** Fields `email` and `read`. */
+  /** Fields `email` and `read`, and `terms` when they changed since the page was drawn. */
   readonly errors: readonly FieldError[];
 }
 
@@ -47,9 +47,11 @@ export function ConfirmPage(props: ConfirmPageProps) {
         <input type="hidden" name="requestKey" value={props.requestKey} />
         <input type="hidden" name="doctorId" value={doctor.id} />
         <input type="hidden" name="startsAt" value={slot.startsAt} />
+        <input type="hidden" name="agreed" value={agreementOf(terms)} />
         <Prepayment frame={frame} />
-        <section class="card">
+        <section class="card" id="terms" tabIndex={-1}>
           <h2>{w.ifPlans}</h2>
+          {errorOf(frame, errors, 'terms') && <FieldMistake frame={frame} id="terms-error" text={errorOf(frame, errors, 'terms') ?? ''} />}
           <TermsTable frame={frame} terms={terms} />
         </section>
         <Where {...props} />

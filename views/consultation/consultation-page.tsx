@@ -1,4 +1,5 @@
 // The page of one consultation: what to do now, its timeline, the money and the letters.
+import { mayConfirm } from '../../workflows/rules/visit-confirmation.ts';
 import { isUpcoming } from '../../workflows/rules/status.ts';
 import { AppointmentTalon } from '../appointments/appointment-talon.tsx';
 import { clinicClockOf, dateOf, ownClockOf, plainDay } from '../format.ts';
@@ -58,6 +59,7 @@ export function ConsultationPage({ frame, consultation }: ConsultationPageProps)
           {consultation.facts.firmAt !== null && consultation.facts.cancelledAt === null && (
             <ToQuestionnaire frame={frame} consultation={consultation} />
           )}
+          {mayConfirm(consultation.facts, frame.now) && <ToConfirmation frame={frame} consultation={consultation} />}
           {consultation.hasPassport && <ToPassport frame={frame} consultation={consultation} />}
         </div>
         <aside class="stack">
@@ -87,6 +89,24 @@ function ToQuestionnaire({ frame, consultation }: ConsultationPageProps) {
           <span>
             {isOver ? w.linkChange : w.link}
             {!isOver && <small>{w.linkHint}</small>}
+          </span>
+          <Icon name="right" />
+        </a>
+      </li>
+    </ul>
+  );
+}
+
+function ToConfirmation({ frame, consultation }: ConsultationPageProps) {
+  const w = wordsOf(frame.lang).confirmation;
+  return (
+    <ul class="list" role="list">
+      <li>
+        <a class="go" href={`/consultations/${consultation.id}/took-place`}>
+          <Icon name="phone" />
+          <span>
+            {w.link}
+            <small>{w.linkHint}</small>
           </span>
           <Icon name="right" />
         </a>

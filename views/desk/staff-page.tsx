@@ -3,16 +3,18 @@ import { Layout } from '../layout.tsx';
 import type { Frame } from '../model.ts';
 import { Notice } from '../parts/notice.tsx';
 import { wordsOf } from '../words.ts';
-import { OverdueList } from './unsigned.tsx';
+import { OverdueList, UnmetList } from './unsigned.tsx';
+import type { Unmet } from '../../workflows/rules/visit-confirmation.ts';
 import type { Overdue } from '../../workflows/rules/unsigned.ts';
 
 export interface StaffPageProps {
   readonly frame: Frame;
   /** Protocols that have been unsigned for days; null for roles that do not see them. */
   readonly overdue: readonly Overdue[] | null;
+  readonly unmet: readonly Unmet[];
 }
 
-export function StaffPage({ frame, overdue }: StaffPageProps) {
+export function StaffPage({ frame, overdue, unmet }: StaffPageProps) {
   const w = wordsOf(frame.lang).staff;
   const roles = frame.viewer?.roles ?? [];
   const sections = roles.flatMap(role => w.sections[role]);
@@ -24,6 +26,7 @@ export function StaffPage({ frame, overdue }: StaffPageProps) {
           {w.yourRoles} {roles.map(role => w.roles[role]).join(', ')}
         </p>
       </div>
+      {unmet.length > 0 && <UnmetList frame={frame} unmet={unmet} />}
       {overdue !== null && <OverdueList frame={frame} overdue={overdue} />}
       {sections.length > 0 && (
         <Notice tone="info" icon="clock" text={w.later}>

@@ -7,6 +7,7 @@ import { Notice } from '../parts/notice.tsx';
 import { doctorName } from '../parts/person.tsx';
 import { wordsOf } from '../words.ts';
 import type { Overdue, Unended, Unsigned } from '../../workflows/rules/unsigned.ts';
+import type { Unmet } from '../../workflows/rules/visit-confirmation.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -56,6 +57,29 @@ export function UnsignedList({ frame, unsigned }: { readonly frame: Frame; reado
         ))}
       </ul>
       <p class="small muted">{w.unsignedText}</p>
+    </section>
+  );
+}
+
+export function UnmetList({ frame, unmet }: { readonly frame: Frame; readonly unmet: readonly Unmet[] }) {
+  const w = wordsOf(frame.lang).confirmation;
+  return (
+    <section class="stack tight" aria-labelledby="unmet">
+      <h2 id="unmet">{w.unmet}</h2>
+      <ul class="list" role="list">
+        {unmet.map(one => (
+          <li>
+            <a class="go" href={`/desk/consultations/${one.consultationId}/took-place`}>
+              <Icon name="clock" />
+              <span>
+                {one.patientName}, {momentOf(one.startsAt, frame)}
+              </span>
+              <Icon name="right" />
+            </a>
+          </li>
+        ))}
+      </ul>
+      <p class="small muted">{w.unmetText}</p>
     </section>
   );
 }

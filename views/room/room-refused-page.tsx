@@ -15,12 +15,14 @@ export interface RoomRefusedPageProps {
   readonly frame: Frame;
   readonly visit: VisitView;
   readonly notAbsent: NotAbsent | null;
+  readonly tookPlace: boolean;
+  readonly scheduleVersion: number;
   readonly admission: Extract<Admission, { kind: 'early' | 'over' }>;
   /** The visit was cancelled because the doctor was late. */
   readonly isDoctorLate: boolean;
 }
 
-export function RoomRefusedPage({ frame, visit, notAbsent, admission, isDoctorLate }: RoomRefusedPageProps) {
+export function RoomRefusedPage({ frame, visit, notAbsent, tookPlace, scheduleVersion, admission, isDoctorLate }: RoomRefusedPageProps) {
   const { role, consultationId } = visit;
   const words = wordsOf(frame.lang);
   const w = words.room;
@@ -43,7 +45,7 @@ export function RoomRefusedPage({ frame, visit, notAbsent, admission, isDoctorLa
           {isDoctor ? w.toDesk : why === 'notPaid' ? w.toPayment : words.appointments.details}
         </a>
       </Empty>
-      {isForgotten && <Conclude frame={frame} view={{ consultationId, notAbsent }} isClosed />}
+      {isForgotten && <Conclude frame={frame} view={{ consultationId, notAbsent, tookPlace, scheduleVersion }} isClosed />}
     </Layout>
   );
 }

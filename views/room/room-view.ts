@@ -34,6 +34,10 @@ export interface RoomView {
   readonly startedAt: number | null;
   /** Why the patient cannot be recorded as absent; null when they can. */
   readonly notAbsent: NotAbsent | null;
+  /** The two were in the call, or somebody else than the doctor confirmed the visit: it can be recorded as having taken place. */
+  readonly tookPlace: boolean;
+  /** The version of the schedule that the page shows. */
+  readonly scheduleVersion: number;
   /** When the reader first entered; null when never. */
   readonly enteredAt: number | null;
   /** Who is in the room when this page is drawn. */

@@ -200,6 +200,10 @@ export const roomEn: RoomWords = {
       concludeEarly: 'This outcome cannot be recorded yet: its time has not come.',
       haveMet: 'Not possible: you and the patient have been in the call',
       patientWaited: 'Not possible: the patient waited for you after the start',
+      haveNotMet:
+        'Not possible: you were not in the call together. If you talked otherwise, the patient or the front desk can confirm the visit',
+      notThere: 'Not possible: you were not in the room yourself after the start',
+      staleSchedule: 'The consultation was moved. Reload the page.',
       lateTold: 'The patient sees: {minutes} min late',
       lateFailed: 'The patient could not be told. Try again.',
       lateBegun: 'The consultation has begun, it is too late to speak of a delay.',

@@ -68,6 +68,7 @@ export const statesEn = {
   errors: {
     email: 'Enter an address with @, for example anna@example.ru',
     read: 'Tick that you have read the warning',
+    terms: 'The price or the rules of cancelling have changed. Look at them and confirm once more',
     noConsent: 'Tick at least one document or come back later',
     unknown: 'Check this field',
   },

@@ -19,7 +19,7 @@ import type { Consultation } from '../../workflows/rules/consultation.ts';
 
 export function talonOf(consultation: Consultation, clinic: ClinicSettings, now: number): TalonView {
   const { facts } = consultation;
-  const terms = termsOf(facts.priceMinor, facts.startsAt, clinic);
+  const terms = termsOf(facts.priceMinor, facts.startsAt, consultation.policy);
   const delay = delayViewOf(consultation, now);
   return {
     id: consultation.id,

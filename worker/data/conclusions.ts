@@ -1,6 +1,6 @@
 // The doctor concludes a consultation: one guarded batch writes the outcome, ends every attendance and signals Temporal. Called by
 // worker/routes/desk/visit.ts.
-import type { NotAbsent } from '../../workflows/rules/admission.ts';
+import type { Unproven } from '../../workflows/rules/admission.ts';
 import { type Outcome, OUTCOMES } from '../../workflows/rules/status.ts';
 import { askOne, type Database, isClash, one, raised, text, write } from './db.ts';
 import { emptiesRoom } from './attendance.ts';
@@ -12,6 +12,8 @@ export interface Concluding {
   readonly personId: string;
   readonly sessionId: string;
   readonly outcome: Outcome;
+  /** The version of the schedule that the doctor's page showed. */
+  readonly version: number;
 }
 
 export type Concluded =
@@ -19,21 +21,23 @@ export type Concluded =
   /** Already concluded, perhaps by the same click; `outcome` is the recorded one. */
   | { readonly kind: 'already'; readonly outcome: Outcome }
   | { readonly kind: 'notFirm' }
-  /** `absent` is refused: too early, or the two were in the call together, or the patient waited for the doctor. */
-  | { readonly kind: 'notNow' | NotAbsent }
+  /** The consultation was moved after the page was drawn. */
+  | { readonly kind: 'staleSchedule' }
+  /** The outcome would keep the price, and attendance does not prove it. */
+  | { readonly kind: Unproven }
   | { readonly kind: 'notTheDoctor' };
 
 /**
- * Records the conclusion once. Triggers refuse another doctor, a consultation that is unpaid or cancelled, and `absent` for a patient who
- * met the doctor or waited.
+ * Records the conclusion once. Triggers refuse another doctor, a consultation that is unpaid, cancelled or was moved, and an outcome that would keep
+ * the price without attendance or somebody else's confirmation.
  */
 export async function conclude(db: Database, c: Concluding, now: number): Promise<Concluded> {
-  const { consultationId, personId, sessionId, outcome } = c;
+  const { consultationId, personId, sessionId, outcome, version } = c;
   try {
     await write(db, [
       {
-        sql: 'INSERT INTO conclusion (consultation_id, at, person_id, outcome) VALUES (?1, ?2, ?3, ?4)',
-        args: [consultationId, now, personId, outcome],
+        sql: 'INSERT INTO conclusion (consultation_id, at, person_id, outcome, schedule_version) VALUES (?1, ?2, ?3, ?4, ?5)',
+        args: [consultationId, now, personId, outcome, version],
       },
       emptiesRoom(consultationId, now),
       signals(consultationId, 'concluded', `concluded:${consultationId}`, now),
@@ -42,7 +46,16 @@ export async function conclude(db: Database, c: Concluding, now: number): Promis
     return { kind: 'concluded', outcome };
   } catch (error) {
     if (isClash(error)) return { kind: 'already', outcome: await standingOutcome(db, consultationId) };
-    const name = raised(error, ['notTheDoctor', 'notFirm', 'notNow', 'haveMet', 'patientWaited']);
+    const name = raised(error, [
+      'notTheDoctor',
+      'notFirm',
+      'staleSchedule',
+      'notNow',
+      'haveMet',
+      'haveNotMet',
+      'patientWaited',
+      'notThere',
+    ]);
     if (name === null) throw error;
     return { kind: name };
   }

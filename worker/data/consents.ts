@@ -6,8 +6,7 @@ import { audited } from './audit.ts';
 import { newId } from './ids.ts';
 
 /** SQL: the newest version of each kind. */
-export const CURRENT_DOCUMENTS =
-  'SELECT * FROM consent_document cd WHERE cd.version = (SELECT max(o.version) FROM consent_document o WHERE o.kind = cd.kind)';
+export const CURRENT_DOCUMENTS = 'SELECT * FROM current_document';
 
 /** SQL: has a row when this person has signed this document and not withdrawn. */
 export const SIGNED_BY = (person: string, document: string): string =>

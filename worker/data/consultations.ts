@@ -37,7 +37,8 @@ export interface Part {
 const COLUMNS = `c.id, c.patient_id, c.starts_at, c.ends_at, c.price_minor, c.email, c.lang, c.zone, c.schedule_version, c.created_at, ${DOCTOR_COLUMNS},
     h.expires_at, h.firm_at, l.at AS lapsed_at, x.at AS cancelled_at, x.by AS cancelled_by, x.reason AS cancel_reason, n.at AS concluded_at, n.outcome,
     ${FIRST_ENTRY('patient')} AS entered_at, ${FIRST_ENTRY('doctor')} AS doctor_entered_at, ${CAME_AT} AS doctor_came_at, ${MET_AT} AS started_at,
-    late.minutes AS late_minutes, late.at AS late_at,
+    late.minutes AS late_minutes, late.at AS late_at, t.free_hours, t.kept_percent,
+    EXISTS (SELECT 1 FROM visit_confirmation v WHERE ${NOW_SCHEDULED('v')}) AS confirmed,
     EXISTS (SELECT 1 FROM delay_choice w WHERE ${NOW_SCHEDULED('w')} AND w.choice = 'wait') AS has_waited,
     CASE WHEN c.schedule_version > 1 THEN (SELECT count(*) FROM reschedule m WHERE m.consultation_id = c.id AND m.by = 'patient' AND m.reason = 'asked') ELSE 0 END AS moves,
     CASE WHEN c.schedule_version > 1 THEN (SELECT m.from_start_at FROM reschedule m WHERE ${NOW_SCHEDULED('m')}) END AS moved_from,
@@ -55,6 +56,7 @@ const FACTS = `consultation c JOIN hold h ON h.consultation_id = c.id
     LEFT JOIN conclusion n ON n.consultation_id = c.id`;
 
 const TABLES = `${FACTS}
+    JOIN terms t ON t.consultation_id = c.id
     LEFT JOIN lateness late ON late.id = (SELECT o.id FROM lateness o WHERE ${NOW_SCHEDULED('o')} ORDER BY o.at DESC, o.id DESC LIMIT 1)
     JOIN doctor d ON d.id = c.doctor_id ${DOCTOR_JOINS}`;
 
@@ -180,6 +182,8 @@ export function consultationOf(row: Row): Consultation {
     lang: text(row, 'lang') === 'en' ? 'en' : 'ru',
     zone: textOrNull(row, 'zone'),
     scheduleVersion: number(row, 'schedule_version'),
+    policy: { freeHours: number(row, 'free_hours'), keptPercent: number(row, 'kept_percent') },
+    isConfirmed: number(row, 'confirmed') === 1,
     refusedReason: textOrNull(row, 'refused_reason'),
     paymentOpen: openPayments > 0,
     openPayments,

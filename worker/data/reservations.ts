@@ -1,5 +1,6 @@
 // Reserves an interval: one guarded batch writes the consultation, the hold and the message that starts the workflow. Called by
 // worker/routes/patient/consultations.tsx; reschedules.ts uses lapseOverdue.
+import type { CancellationPolicy } from '../../workflows/rules/cancellation.ts';
 import type { Interval } from '../../workflows/rules/interval.ts';
 import { GRACE_MS } from '../../workflows/rules/status.ts';
 import { askOne, type Database, isClash, one, raised, text, type Write, write } from './db.ts';
@@ -12,6 +13,8 @@ export interface Reservation extends Interval {
   readonly patientId: string;
   readonly sessionId: string;
   readonly priceMinor: number;
+  /** The cancellation policy that the page showed. */
+  readonly policy: CancellationPolicy;
   readonly email: string;
   readonly lang: 'ru' | 'en';
   readonly zone: string | null;
@@ -36,9 +39,24 @@ export async function reserveSlot(db: Database, r: Reservation, now: number): Pr
     await write(db, [
       ...lapseOverdue(r.doctorId, r.patientId, now),
       {
-        sql: `INSERT INTO consultation (id, patient_id, doctor_id, starts_at, ends_at, price_minor, currency, email, lang, zone, created_at, request_key)
-          VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'RUB', ?7, ?8, ?9, ?10, ?11)`,
-        args: [id, r.patientId, r.doctorId, r.startsAt, r.endsAt, r.priceMinor, r.email, r.lang, r.zone, now, r.requestKey],
+        sql: `INSERT INTO consultation (id, patient_id, doctor_id, starts_at, ends_at, price_minor, currency, email, lang, zone, created_at, request_key,
+            agreed_free_hours, agreed_kept_percent)
+          VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'RUB', ?7, ?8, ?9, ?10, ?11, ?12, ?13)`,
+        args: [
+          id,
+          r.patientId,
+          r.doctorId,
+          r.startsAt,
+          r.endsAt,
+          r.priceMinor,
+          r.email,
+          r.lang,
+          r.zone,
+          now,
+          r.requestKey,
+          r.policy.freeHours,
+          r.policy.keptPercent,
+        ],
       },
       {
         sql: 'INSERT INTO hold (consultation_id, doctor_id, patient_id, start_at, end_at, expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)',

@@ -64,11 +64,22 @@ export async function renewPass(db: Database, hash: string, holder: PassHolder, 
   return isMoved === false ? { kind: 'replaced' } : { kind: 'unknown' };
 }
 
-/** Null when the pass is unknown or its session has ended. */
+// A pass lives with its session, and a doctor's pass with the role.
+const LIVE_PASS = `SELECT p.* FROM room_pass p LEFT JOIN session s ON s.id = p.session_id WHERE s.ended_at IS NULL
+  AND (p.role = 'patient' OR EXISTS (SELECT 1 FROM acting_doctor d WHERE d.person_id = p.person_id))`;
+
+/** Null when the pass is unknown, its session has ended, or its doctor no longer has the role. */
 export const passRead = (hash: string): Read<RoomPass | null> => ({
-  sql: `SELECT p.* FROM room_pass p LEFT JOIN session s ON s.id = p.session_id WHERE p.hash = ?1 AND s.ended_at IS NULL`,
+  sql: `${LIVE_PASS} AND p.hash = ?1`,
   args: [hash],
   take: one(passOf),
+});
+
+/** Of these hashes, those of live passes, also of passes that another device has replaced. */
+export const livePassesRead = (hashes: readonly string[]): Read<string[]> => ({
+  sql: `${LIVE_PASS} AND p.hash IN (SELECT value FROM json_each(?1))`,
+  args: [JSON.stringify(hashes)],
+  take: every(row => text(row, 'hash')),
 });
 
 /** The live passes of the asker's session, or of all the person's sessions. */

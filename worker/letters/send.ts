@@ -58,7 +58,7 @@ const factsFor = (ports: Ports, consultation: Consultation, clinic: ClinicSettin
   endsAt: consultation.facts.endsAt,
   expiresAt: consultation.facts.expiresAt,
   priceMinor: consultation.facts.priceMinor,
-  terms: termsOf(consultation.facts.priceMinor, consultation.facts.startsAt, clinic),
+  terms: termsOf(consultation.facts.priceMinor, consultation.facts.startsAt, consultation.policy),
   lateMs: rescuedLateMs(consultation.facts),
   cancelledBy: consultation.facts.cancelledBy,
   cancelReason: consultation.cancelReason,

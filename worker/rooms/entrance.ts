@@ -23,6 +23,8 @@ export const roomOf = (rooms: Bindings['ROOM'], consultationId: string): Durable
 export interface Entrance extends Meeting {
   readonly admission: Admission;
   readonly notAbsent: NotAbsent | null;
+  /** It can be recorded as having taken place. */
+  readonly tookPlace: boolean;
   readonly waitingFrom: number;
   readonly joinFrom: number;
   /** IANA time zones of both; the patient's is null when the browser never sent it. */
@@ -33,7 +35,8 @@ export interface Entrance extends Meeting {
 export const entranceOf = (meeting: Meeting, clinic: ClinicSettings, now: number): Entrance => ({
   ...meeting,
   admission: mayEnter(meeting.consultation.facts, meeting.role, now, clinic),
-  notAbsent: whyNotAbsent(meeting.consultation.facts, meeting.patientCame),
+  notAbsent: meeting.consultation.isConfirmed ? 'patientWaited' : whyNotAbsent(meeting.consultation.facts, meeting.patientCame),
+  tookPlace: meeting.consultation.facts.startedAt !== null || meeting.consultation.isConfirmed,
   ...doorOf(meeting.consultation.facts.startsAt, clinic),
   clinicZone: clinic.zone,
   patientZone: meeting.consultation.zone,
@@ -52,6 +55,8 @@ export const visitOf = ({ consultation, role, patient }: Entrance): VisitView =>
 export const refusalOf = (entrance: Entrance, admission: Extract<Admission, { kind: 'early' | 'over' }>) => ({
   visit: visitOf(entrance),
   notAbsent: entrance.notAbsent,
+  tookPlace: entrance.tookPlace,
+  scheduleVersion: entrance.consultation.scheduleVersion,
   admission,
   isDoctorLate: entrance.consultation.cancelReason === 'doctorLate',
 });

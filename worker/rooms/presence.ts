@@ -1,10 +1,13 @@
 // Who is in one room: takes and frees seats, records attendance (register.ts), sends the roster, and checks lost connections by alarm.
 // worker/rooms/room.ts owns it and passes the events.
-import { databaseOf } from '../data/db.ts';
+import { ask, databaseOf } from '../data/db.ts';
 import { type Side, SIDES } from '../../workflows/rules/admission.ts';
 import { leaveRoom } from '../data/attendance.ts';
+import { livePassesRead } from '../data/room-passes.ts';
 import type { RoomMemory } from '../data/room-memory.ts';
-import type { Bindings } from '../world.ts';
+import { type Bindings, worldOf } from '../world.ts';
+import { closeSessions } from './closing.ts';
+import { CLOSE } from '../../workflows/rules/room-messages.ts';
 import type { Speaker } from './conversation.ts';
 import type { Pace } from './pace.ts';
 import { AGAIN_MS, Register, tellTemporal } from './register.ts';
@@ -103,6 +106,19 @@ export class Presence {
     }
     for (const role of SIDES) await this.register.endUnheard(role, now);
     await this.changed(now);
+    await this.putOutEnded();
+  }
+
+  /** Closes the sockets and the media of those whose session has ended or whose role was withdrawn, wherever that was written. */
+  private async putOutEnded(): Promise<void> {
+    const { env, memory, sockets } = this.place;
+    const seated = sockets.all();
+    if (seated.length === 0) return;
+    const { live } = await ask(databaseOf(env), { live: livePassesRead(seated.map(socket => attachedTo(socket).passHash)) });
+    const ended = seated.filter(socket => !live.includes(attachedTo(socket).passHash));
+    for (const socket of ended) socket.close(CLOSE.signedOut, 'signed out');
+    const media = ended.flatMap(socket => memory().dropSessionsOf(attachedTo(socket).passHash));
+    if (media.length > 0) await closeSessions(worldOf(env).video, media);
   }
 
   private async changed(now: number): Promise<void> {

@@ -51,6 +51,20 @@ export function mayEnter(facts: Facts, side: Side, now: number, policy: DoorPoli
 /** Why a patient cannot be recorded as absent: the two have met, or the patient waited for the doctor. */
 export type NotAbsent = 'haveMet' | 'patientWaited';
 
+/**
+ * Why an outcome that keeps the price is refused: its time has not come, the two did not meet in the call and nobody else confirmed the visit, the
+ * doctor was not there, or the patient was not absent.
+ */
+export type Unproven = 'notNow' | 'haveNotMet' | 'notThere' | NotAbsent;
+
+/** What attendance and the word of somebody else than the doctor show. */
+export interface Proof {
+  /** The patient was in the call after the start, or in the room while the doctor did not come for ten minutes. */
+  readonly patientCame: boolean;
+  /** The patient or the front desk confirmed that the visit took place without a call. */
+  readonly isConfirmed: boolean;
+}
+
 /** `patientCame`: the patient was in the call after the start, or in the room while the doctor did not come for ten minutes. */
 export const whyNotAbsent = (facts: Facts, patientCame: boolean): NotAbsent | null =>
   facts.startedAt !== null ? 'haveMet' : patientCame ? 'patientWaited' : null;
@@ -59,18 +73,19 @@ export const whyNotAbsent = (facts: Facts, patientCame: boolean): NotAbsent | nu
  * The doctor may record an outcome from the opening of the waiting room, and also long after the visit: the paperwork must not stay open.
  * `notNow`: it is too early, or the visit has already ended.
  */
-export function mayConclude(
-  facts: Facts,
-  patientCame: boolean,
-  outcome: Outcome,
-  now: number,
-  policy: DoorPolicy,
-): 'fine' | 'notNow' | NotAbsent {
+export function mayConclude(facts: Facts, proof: Proof, outcome: Outcome, now: number, policy: DoorPolicy): 'fine' | Unproven {
   const over = whyOver(facts, now);
   if (over !== null && over !== 'forgotten') return 'notNow';
-  if (outcome !== 'absent') return now >= doorOf(facts.startsAt, policy).waitingFrom ? 'fine' : 'notNow';
-  // The clinic waits for a patient as long as for a doctor: 10 minutes.
-  return whyNotAbsent(facts, patientCame) ?? (now >= facts.startsAt + DOCTOR_LATE_MS ? 'fine' : 'notNow');
+  switch (outcome) {
+    case 'failed':
+      return now >= doorOf(facts.startsAt, policy).waitingFrom ? 'fine' : 'notNow';
+    case 'tookPlace':
+      return facts.startedAt !== null || proof.isConfirmed ? 'fine' : 'haveNotMet';
+    case 'absent':
+      if (proof.isConfirmed) return 'patientWaited';
+      // The patient is waited for as long as the doctor.
+      return whyNotAbsent(facts, proof.patientCame) ?? (now >= facts.startsAt + DOCTOR_LATE_MS ? 'fine' : 'notNow');
+  }
 }
 
 function whyOver(facts: Facts, now: number): Over | null {

@@ -23,6 +23,9 @@ export function termsOf(priceMinor: number, startsAt: number, policy: Cancellati
   return { freeUntil: startsAt - policy.freeHours * HOUR, fullMinor: priceMinor, keptMinor, lateMinor: priceMinor - keptMinor };
 }
 
+/** The terms as one word for a form: when it differs at posting, the page shows the new terms instead of booking under them. */
+export const agreementOf = ({ fullMinor, lateMinor, freeUntil }: CancellationTerms): string => `${fullMinor}.${lateMinor}.${freeUntil}`;
+
 export type CancellationEnd = { readonly kind: 'returned'; readonly minor: number } | { readonly kind: 'tooLate' };
 
 /**

@@ -1,4 +1,5 @@
-// One Consultation with its facts, as worker/data/consultations.ts reads it. The statement that reads it checks who may see it.
+// One consultation as D1 holds it: the row with its facts. Whoever reads it is checked by the statement that reads it.
+import type { CancellationPolicy } from './cancellation.ts';
 import type { DoctorTrace } from './delay.ts';
 import type { Facts } from './status.ts';
 import type { Doctor } from './doctor.ts';
@@ -13,6 +14,10 @@ export interface Consultation {
   readonly lang: 'ru' | 'en';
   readonly zone: string | null;
   readonly scheduleVersion: number;
+  /** What the patient agreed to at booking; later changes of the clinic's settings do not reach it. */
+  readonly policy: CancellationPolicy;
+  /** The patient or the front desk confirmed that the visit took place without a meeting in the call, for the schedule in force. */
+  readonly isConfirmed: boolean;
   readonly refusedReason: string | null;
   readonly paymentOpen: boolean;
   readonly openPayments: number;

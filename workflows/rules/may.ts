@@ -14,6 +14,8 @@ const MAY = {
   book: ['patient'],
   /** A doctor's own visits. */
   desk: ['doctor'],
+  /** Confirming with a reason that a visit took place without a call. */
+  confirmVisits: ['frontDesk'],
   workplace: ['doctor', 'frontDesk', 'finance', 'support', 'owner'],
   /** The call's passport of other people's visits; each view is logged. */
   passport: ['finance', 'support', 'owner'],

@@ -19,6 +19,7 @@ export function runForms(ended: () => void): void {
     const kind = await kindOf(answer);
     if (kind === 'notNow') return words.concludeEarly;
     if (kind === 'haveMet' || kind === 'patientWaited') return refuseAbsence(words[kind]);
+    if (kind === 'haveNotMet' || kind === 'notThere' || kind === 'staleSchedule') return words[kind];
     // The visit is ended, now or earlier with another outcome; the server shows which.
     ended();
     return '';
@@ -28,8 +29,17 @@ export function runForms(ended: () => void): void {
 /** Both are in the call, so nobody is late or absent any more. Called by visit.ts. */
 export function bothHaveCome(): void {
   refuseAbsence(words.haveMet);
+  allowTookPlace();
   const late = find('[data-late]');
   if (late && !late.contains(document.activeElement)) show(late, false);
+}
+
+function allowTookPlace(): void {
+  const choice = find<HTMLInputElement>('[data-conclude-form] [value=tookPlace]');
+  if (!choice?.disabled) return;
+  choice.disabled = false;
+  const hint = find('small', choice.closest('label') ?? choice);
+  write(hint, hint?.dataset['hint'] ?? '');
 }
 
 function refuseAbsence(why: string): string {

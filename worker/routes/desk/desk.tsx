@@ -15,6 +15,7 @@ import type { Answers } from '../../data/db.ts';
 import type { Asker } from '../../data/asker.ts';
 import { deskChecksRead } from '../../data/device-checks.ts';
 import { deskRead } from '../../data/consultations.ts';
+import { unmetRead } from '../../data/visit-confirmations.ts';
 import { overdueRead, unendedRead, unsignedRead } from '../../data/unsigned.ts';
 import type { HonoEnv } from '../../world.ts';
 import { drawn, isFragment, seeViewer } from '../../http/page.tsx';
@@ -36,10 +37,12 @@ export const desk = new Hono<HonoEnv>()
       unended: unendedRead(asker),
       unsigned: unsignedRead(asker),
       overdue: overdueRead(asker, rolesFor('overdueProtocols'), c.var.now - UNSIGNED_DESK_MS),
+      unmet: unmetRead(asker, rolesFor('confirmVisits')),
     }));
     if (!may(seen.viewer.roles, 'desk')) {
       const overdue = may(seen.viewer.roles, 'overdueProtocols') ? seen.data.overdue : null;
-      return drawn(c, <StaffPage frame={seen.frame} overdue={overdue} />);
+      const unmet = may(seen.viewer.roles, 'confirmVisits') ? seen.data.unmet : [];
+      return drawn(c, <StaffPage frame={seen.frame} overdue={overdue} unmet={unmet} />);
     }
     const { unended, unsigned } = seen.data;
     return drawn(c, <DeskPage frame={seen.frame} {...(await todayOf(c, seen.data, seen.clinic))} unended={unended} unsigned={unsigned} />);

@@ -36,13 +36,25 @@ export const visit = new Hono<HonoEnv>()
     const seen = await seeOwnVisit(c);
     if (seen.kind === 'refused') return seen.answer;
     const { consultation, personId, patientCame } = seen.entrance;
-    const outcome = outcomeOf((await fieldsOf(c)).get('outcome'));
+    const proof = { patientCame, isConfirmed: consultation.isConfirmed };
+    const form = await fieldsOf(c);
+    const outcome = outcomeOf(form.get('outcome'));
     if (outcome === null) return c.json({ kind: 'malformed' }, 422);
     // A repeated click returns the recorded conclusion.
     const { concludedAt } = consultation.facts;
-    const may = concludedAt === null ? mayConclude(consultation.facts, patientCame, outcome, c.var.now, seen.clinic) : 'fine';
+    const may = concludedAt === null ? mayConclude(consultation.facts, proof, outcome, c.var.now, seen.clinic) : 'fine';
     if (may !== 'fine') return refused(c, { kind: may });
-    const done = await conclude(c.var.db, { consultationId: consultation.id, personId, sessionId: seen.sessionId, outcome }, c.var.now);
+    const done = await conclude(
+      c.var.db,
+      {
+        consultationId: consultation.id,
+        personId,
+        sessionId: seen.sessionId,
+        outcome,
+        version: versionIn(form) ?? consultation.scheduleVersion,
+      },
+      c.var.now,
+    );
     if (done.kind !== 'concluded' && done.kind !== 'already') return refused(c, done);
     deliverSoon(c, consultation.id);
     c.executionCtx.waitUntil(endRoom(c.env.ROOM, c.var.world.video, consultation.id, done.outcome));
@@ -75,6 +87,10 @@ export const visit = new Hono<HonoEnv>()
     await roomOf(c.env.ROOM, consultation.id).announce({ type: 'late', late });
     return answered(c, { kind: 'told', minutes });
   });
+
+/** The version of the schedule that the page showed; null when the form does not name one. */
+const versionIn = (form: URLSearchParams): number | null =>
+  /^\d{1,6}$/.test(form.get('version') ?? '') ? Number(form.get('version')) : null;
 
 /** The patient gets 404 too. */
 async function seeOwnVisit(c: C) {

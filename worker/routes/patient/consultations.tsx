@@ -13,7 +13,7 @@ import {
   SlotTakenPage,
 } from '../../../views/index.ts';
 import type { FieldError } from '../../../views/model.ts';
-import { onCancel, termsOf } from '../../../workflows/rules/cancellation.ts';
+import { agreementOf, onCancel, termsOf } from '../../../workflows/rules/cancellation.ts';
 import { isUpcoming, statusOf } from '../../../workflows/rules/status.ts';
 import { idOf, instantOf } from '../../http/address.ts';
 import { whyNotBook } from '../../booking/why-not-book.tsx';
@@ -140,9 +140,10 @@ async function book(
   const taken = () =>
     drawn(c, <SlotTakenPage frame={frame} doctor={doctor} startsAt={startsAt} nearest={nearestTo(days, offer, startsAt, now)} />, 409);
 
-  const errors = mistakesIn(form);
+  const terms = termsOf(doctor.priceMinor, startsAt, clinic);
+  const agreed = form.get('agreed');
+  const errors = [...(agreed !== null && agreed !== agreementOf(terms) ? [{ field: 'terms', error: 'terms' }] : []), ...mistakesIn(form)];
   if (offered && errors.length > 0) {
-    const terms = termsOf(doctor.priceMinor, startsAt, clinic);
     const typed = { email: (form.get('email') ?? '').slice(0, 254), read: form.has('read'), requestKey };
     return drawn(c, <ConfirmPage frame={frame} doctor={doctor} slot={offered} terms={terms} {...typed} errors={errors} />, 422);
   }
@@ -156,6 +157,7 @@ async function book(
       patientId: viewer.id,
       sessionId: viewer.sessionId,
       priceMinor: doctor.priceMinor,
+      policy: clinic,
       email: (form.get('email') ?? '').trim().toLowerCase(),
       lang: frame.lang,
       zone: frame.zone,

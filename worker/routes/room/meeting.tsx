@@ -59,6 +59,8 @@ const viewOf = (entrance: Entrance, admission: RoomView['admission'], now: numbe
   opensAt: entrance.role === 'doctor' ? entrance.waitingFrom : entrance.joinFrom,
   startedAt: entrance.consultation.facts.startedAt,
   notAbsent: entrance.notAbsent,
+  tookPlace: entrance.tookPlace,
+  scheduleVersion: entrance.consultation.scheduleVersion,
   enteredAt: entrance.role === 'doctor' ? entrance.consultation.doctorEnteredAt : entrance.consultation.facts.enteredAt,
   present: entrance.present,
   late: entrance.late,
