@@ -1,0 +1,22 @@
+// Words of the limits in workflows/rules/limits.ts: what was too much, and why there is a limit.
+import type { limitsRu } from './limits.ru.ts';
+
+const network = 'Too many requests come from your network.';
+
+export const limitsEn: typeof limitsRu = {
+  postsOfSession: 'You send forms too often: more than 600 a minute.',
+  postsOfNetwork: network,
+  postsOfStrangers: 'Too many forms come from your network without signing in: more than 300 a minute.',
+  readsOfNetwork: network,
+  verifications: 'Codes of protocols are checked from your network more than 60 times a minute. This protects against guessing.',
+  requestsOfUnknown: 'Too many requests come to this site.',
+  postsOfUnknownStrangers: 'Too many forms come to this site without signing in.',
+  verificationsOfUnknown: 'Codes of protocols are checked too often. This protects against guessing.',
+  departuresOfNetwork: 'People of your network sign in through Gosuslugi too often.',
+  codesToAddress: 'We send at most 5 codes to one address in a quarter of an hour.',
+  codesOfNetwork: 'Too many codes are requested from your network: more than 300 an hour.',
+  codeTriesOfNetwork: 'Too many codes are typed from your network: more than 600 an hour. This protects against guessing.',
+  handoversOfPerson: 'Too many codes for another device: more than 20 in a quarter of an hour.',
+  handoversOfNetwork: 'Visits are opened on other devices too often from your network.',
+  checksOfPerson: 'Too many connection checks: more than 40 in a quarter of an hour.',
+};
