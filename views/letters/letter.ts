@@ -80,6 +80,14 @@ export function signInCode(facts: SignInCodeFacts, lang: Lang): Letter {
   return letter(w.code.subject(facts.code), sheet, facts, lang);
 }
 
+/** Somebody guesses codes for an address; `tries` wrong ones today. */
+export function signInGuessed(facts: Omit<SignInCodeFacts, 'code' | 'minutes'> & { readonly tries: number }, lang: Lang): Letter {
+  const w = wordsOf(lang).letters;
+  const { subject, heading, text, advice } = w.codeGuessed;
+  const sheet: Sheet = { heading, moment: null, dim: null, paragraphs: [text(facts.tries), advice], notes: [w.footerAuto] };
+  return letter(subject, sheet, facts, lang);
+}
+
 type Compose = (facts: LetterFacts, clocks: Clocks) => Draft;
 
 const wordsFor = ({ lang }: Clocks) => wordsOf(lang).letters;

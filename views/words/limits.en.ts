@@ -13,7 +13,10 @@ export const limitsEn: typeof limitsRu = {
   postsOfUnknownStrangers: 'Too many forms come to this site without signing in.',
   verificationsOfUnknown: 'Codes of protocols are checked too often. This protects against guessing.',
   departuresOfNetwork: 'People of your network sign in through Gosuslugi too often.',
-  codesToAddress: 'We send at most 5 codes to one address in a quarter of an hour.',
+  codesToAddressOfNetwork: 'We send at most 5 codes to one address in a quarter of an hour. The last code still works.',
+  codesToAddress: 'We send at most 15 codes to one address in a quarter of an hour. You can sign in through Gosuslugi.',
+  wrongCodesOfAddress:
+    'Too many wrong codes were typed for this address today, and we wrote to its owner. Sign in through Gosuslugi, or in a browser where you signed in by a code before.',
   codesOfNetwork: 'Too many codes are requested from your network: more than 300 an hour.',
   codeTriesOfNetwork: 'Too many codes are typed from your network: more than 600 an hour. This protects against guessing.',
   handoversOfPerson: 'Too many codes for another device: more than 20 in a quarter of an hour.',

@@ -5,6 +5,7 @@
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 
 export interface Limit {
   /** How many in one window. */
@@ -44,8 +45,12 @@ export const LIMITS = {
   verificationsOfUnknown: edge('UNKNOWN_VERIFY_LIMIT', 600),
   /** Departures to Gosuslugi: each asks its gateway. */
   departuresOfNetwork: counted(600, 10 * MINUTE),
-  /** Letters with a code to one address. */
-  codesToAddress: counted(5, 15 * MINUTE),
+  /** Letters with a code that one network asks for to one address. A browser in which the owner signed in before has a count of its own. */
+  codesToAddressOfNetwork: counted(5, 15 * MINUTE),
+  /** The same from all networks together, so that nobody fills a mailbox. */
+  codesToAddress: counted(15, 15 * MINUTE),
+  /** Wrong codes for one address, typed in browsers that are not known. 50 of a million codes a day. */
+  wrongCodesOfAddress: counted(50, DAY),
   codesOfNetwork: counted(300, HOUR),
   codeTriesOfNetwork: counted(600, HOUR),
   handoversOfPerson: counted(20, 15 * MINUTE),
