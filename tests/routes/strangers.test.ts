@@ -5,7 +5,7 @@ import { worldOf } from '../../worker/world.ts';
 import { DOCTORS, STAFF } from '../../stand/clinic/people.ts';
 import { newId } from '../../worker/data/ids.ts';
 import { type CastPerson, MAKETOVA, NOON, sessionFor, TOMORROW_14_30 } from '../cast.ts';
-import { bindings, d1, freshClinic, patients, run } from '../data/d1.ts';
+import { bindings, confirmedAddress, d1, freshClinic, patients, run } from '../data/d1.ts';
 import { Product } from './product.ts';
 
 let product: Product;
@@ -17,6 +17,7 @@ beforeEach(async () => {
   await freshClinic();
   product = new Product();
   const [a, b] = await patients(2);
+  await confirmedAddress('anna@example.ru');
   if (!a || !b) throw new Error('no cast');
   [anna, stranger] = [a, b];
   const fields = {

@@ -1,6 +1,6 @@
 // 429: a limit in words, with the time from which another try is accepted.
 import { clinicClockOf } from '../format.ts';
-import type { LimitName } from '../../workflows/rules/limits.ts';
+import type { RateLimitName } from '../../workflows/rules/limits.ts';
 import type { Frame } from '../model.ts';
 import { Rich } from '../parts/rich.tsx';
 import { Time } from '../parts/time.tsx';
@@ -9,7 +9,7 @@ import { Failure } from './failure.tsx';
 
 export interface TooManyPageProps {
   readonly frame: Frame;
-  readonly limit: LimitName;
+  readonly limit: RateLimitName;
   readonly retryAt: number;
 }
 

@@ -22,4 +22,13 @@ export const limitsEn: typeof limitsRu = {
   handoversOfPerson: 'Too many codes for another device: more than 20 in a quarter of an hour.',
   handoversOfNetwork: 'Visits are opened on other devices too often from your network.',
   checksOfPerson: 'Too many connection checks: more than 40 in a quarter of an hour.',
+  addressCodesOfPerson: 'We send at most 5 letters an hour to confirm an address. Wait, or book with the address from Gosuslugi.',
+  unpaidHoldsOfDay: 'You have reserved 6 intervals within a day and not paid for them. You can book again tomorrow.',
+  unpaidHoldsOfInterval: 'You have reserved this interval 3 times within a day and not paid for it. Choose another time.',
+  cancellationsOfWeek: 'You have cancelled 5 paid visits within a week. Call the clinic, and we will book for you.',
+  filesOfRoom: 'At most 20 files can be sent in one visit. Add the others to your medical card.',
+  chatLinesOfSide: 'The chat of this visit has 1000 messages of yours already, no more fit in.',
+  chatBytesOfSide: 'Your messages in the chat of this visit have filled their share.',
+  greetingsOfSide: 'The page of this visit connects too often.',
+  sessionsOfPass: 'The video connects too often.',
 };

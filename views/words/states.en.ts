@@ -69,6 +69,9 @@ export const statesEn = {
     email: 'Enter an address with @, for example anna@example.ru',
     read: 'Tick that you have read the warning',
     noConsent: 'Tick at least one document or come back later',
+    addressCode: 'Enter the code from the letter that we sent to this address',
+    addressCodeWrong: 'This code is not right. Check the last letter',
+    addressCodeOver: 'This code no longer works. We have sent a new one',
     unknown: 'Check this field',
   },
 } satisfies StatesWords;

@@ -3,7 +3,7 @@
 import type { Context } from 'hono';
 import { BrokenPage, ForbiddenPage, NotFoundPage, TooLargePage } from '../../views/index.ts';
 import type { Frame } from '../../views/model.ts';
-import type { LimitName } from '../../workflows/rules/limits.ts';
+import type { RateLimitName } from '../../workflows/rules/limits.ts';
 import type { HonoEnv } from '../world.ts';
 import { freshDirectory } from '../booking/directory.ts';
 import { bodyLimitOf, isMachine } from './body-limits.ts';
@@ -31,7 +31,7 @@ export async function tooLarge(c: C): Promise<Response> {
 }
 
 /** Drawn without asking D1, so that a flood is cheap to refuse. */
-export const tooMany = (c: C, limit: LimitName): Response =>
+export const tooMany = (c: C, limit: RateLimitName): Response =>
   overLimit(c, frameOf(c, freshDirectory(c.var.db, c.var.now)?.clinic ?? SPARE_CLINIC, null), limit);
 
 /** The response to any error of a route. It must not fail itself, so it is drawn without D1 when D1 does not answer. */

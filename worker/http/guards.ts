@@ -4,7 +4,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { setCookie } from 'hono/cookie';
-import { type CountedLimit, type EdgeLimit, LIMITS, type LimitName, UNKNOWN_NETWORK_TIMES } from '../../workflows/rules/limits.ts';
+import { type CountedLimit, type EdgeLimit, LIMITS, type RateLimitName, UNKNOWN_NETWORK_TIMES } from '../../workflows/rules/limits.ts';
 import { sessionToken } from '../auth/cookies.ts';
 import { mayTry } from '../data/throttle.ts';
 import { bodyLimitOf, isMachine } from './body-limits.ts';
@@ -24,7 +24,7 @@ export const sizes =
  * counts posts by session after the session resolved, and as a stranger's when it did not.
  */
 export const rates =
-  (tooMany: (c: Context<HonoEnv>, limit: LimitName) => Response): MiddlewareHandler<HonoEnv> =>
+  (tooMany: (c: Context<HonoEnv>, limit: RateLimitName) => Response): MiddlewareHandler<HonoEnv> =>
   async (c, next) => {
     const network = networkOf(c);
     const all = network === null ? 'requestsOfUnknown' : isRead(c) ? 'readsOfNetwork' : 'postsOfNetwork';
@@ -39,7 +39,7 @@ export const rates =
 const isRead = (c: Context<HonoEnv>): boolean => c.req.method === 'GET' || c.req.method === 'HEAD';
 
 /** Counts a post without a live session; the limit that it exceeds, or null. */
-export async function strangerOver(c: Context<HonoEnv>): Promise<LimitName | null> {
+export async function strangerOver(c: Context<HonoEnv>): Promise<RateLimitName | null> {
   if (isRead(c)) return null;
   const network = networkOf(c);
   const limit = network === null ? 'postsOfUnknownStrangers' : 'postsOfStrangers';
@@ -47,7 +47,7 @@ export async function strangerOver(c: Context<HonoEnv>): Promise<LimitName | nul
 }
 
 /** Counts a post of a live session; the limit that it exceeds, or null. */
-export async function sessionOver(c: Context<HonoEnv>, sessionId: string): Promise<LimitName | null> {
+export async function sessionOver(c: Context<HonoEnv>, sessionId: string): Promise<RateLimitName | null> {
   return isRead(c) || (await isWithin(c, 'postsOfSession', sessionId)) ? null : 'postsOfSession';
 }
 

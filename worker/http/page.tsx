@@ -7,7 +7,7 @@ import manifest from '../../dist/manifest.json';
 import { isZone } from '../../views/format.ts';
 import type { Frame } from '../../views/model.ts';
 import { ForbiddenPage, NotFoundPage, TooManyPage } from '../../views/index.ts';
-import { type LimitName, windowEndOf } from '../../workflows/rules/limits.ts';
+import { type RateLimitName, windowEndOf } from '../../workflows/rules/limits.ts';
 import { isOpen, may } from '../../workflows/rules/may.ts';
 import { sessionToken } from '../auth/cookies.ts';
 import { sha256 } from '../auth/seal.ts';
@@ -63,11 +63,11 @@ export async function see<R extends Record<string, Read<unknown>>>(
 }
 
 /** Posts are counted by session only here, where the session has resolved. One without a cookie was already counted as a stranger's. */
-const rateOver = async (c: C, viewer: SessionViewer | null): Promise<LimitName | null> =>
+const rateOver = async (c: C, viewer: SessionViewer | null): Promise<RateLimitName | null> =>
   viewer ? await sessionOver(c, viewer.sessionId) : sessionToken(c) === undefined ? null : await strangerOver(c);
 
 /** 429 with the limit in words. */
-export function overLimit(c: C, frame: Frame, limit: LimitName, retryAt = windowEndOf(limit, c.var.now)): Response {
+export function overLimit(c: C, frame: Frame, limit: RateLimitName, retryAt = windowEndOf(limit, c.var.now)): Response {
   c.header('retry-after', String(Math.max(1, Math.ceil((retryAt - c.var.now) / 1000))));
   if (isMachine(c.req.path) || c.var.requirement?.as === 'json' || wantsJson(c)) return c.json({ kind: 'tooMany', limit, retryAt }, 429);
   return drawn(c, <TooManyPage frame={frame} limit={limit} retryAt={retryAt} />, 429);

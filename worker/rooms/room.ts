@@ -62,6 +62,7 @@ export class Room extends DurableObject<Bindings> {
         memory: this.memory,
         speaker,
         mayReport: () => this.pace.mayReport(socket, now),
+        mayGreet: () => this.pace.may('greetingsOfSide', speaker.role, now),
         answer: message => send(socket, message),
         tellAll: message => this.sockets.tellAll(message),
         join: () => this.presence.inTurn(() => this.presence.join(speaker.role, now)),
@@ -97,6 +98,11 @@ export class Room extends DurableObject<Bindings> {
   putOut(role: Side, passHash: string): string[] {
     for (const socket of this.sockets.of(role)) if (attachedTo(socket).passHash === passHash) socket.close(CLOSE.signedOut, 'signed out');
     return this.memory.dropSessionsOf(passHash);
+  }
+
+  /** Counts a media session that a pass is about to open; false when there were too many. */
+  mayOpenSession(passHash: string): boolean {
+    return this.pace.may('sessionsOfPass', passHash, Date.now());
   }
 
   /** Stores a media session of this side; false when the room has ended. */

@@ -1,6 +1,6 @@
 // Every limit on how often something may be done: one line each. The words for a reader are views/words/limits.ru.ts and limits.en.ts. Limits by `edge`
 // are counted in memory by the bindings of wrangler.toml (worker/http/guards.ts), those by `counter` in the table `throttle` (worker/data/throttle.ts),
-// those by `trigger` by the database itself; tests/checks/limits.test.ts compares the three with this table.
+// those by `trigger` by the database itself, those by `room` by the durable object of a visit; tests/checks/limits.test.ts compares the three with this table.
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -10,9 +10,10 @@ const DAY = 24 * HOUR;
 export interface Limit {
   /** How many in one window. */
   readonly count: number;
-  readonly windowMs: number;
+  /** Null: for as long as the visit lasts. */
+  readonly windowMs: number | null;
   /** Who counts. An edge limit names its binding. */
-  readonly by: 'counter' | 'trigger' | { readonly edge: EdgeBinding };
+  readonly by: 'counter' | 'trigger' | 'room' | { readonly edge: EdgeBinding };
 }
 
 export type EdgeBinding =
@@ -27,6 +28,10 @@ export type EdgeBinding =
 
 const edge = (binding: EdgeBinding, count: number) => ({ count, windowMs: MINUTE, by: { edge: binding } }) as const;
 const counted = (count: number, windowMs: number) => ({ count, windowMs, by: 'counter' }) as const;
+
+/** A window of a trigger has no fixed ends: it reaches back from now. */
+const triggered = (count: number, windowMs: number | null) => ({ count, windowMs, by: 'trigger' }) as const;
+const ofRoom = <W extends number | null>(count: number, windowMs: W) => ({ count, windowMs, by: 'room' }) as const;
 
 export const LIMITS = {
   /** Posts of one session. */
@@ -57,6 +62,27 @@ export const LIMITS = {
   handoversOfNetwork: counted(300, HOUR),
   /** Enough to repair a bad connection by trial, and a limit for the use of the call server. */
   checksOfPerson: counted(40, 15 * MINUTE),
+  /** Letters with a code to confirm a typed address. */
+  addressCodesOfPerson: counted(5, HOUR),
+
+  // What keeps an interval from others.
+  /** Holds of one person that were not paid, lapsed and cancelled ones too. */
+  unpaidHoldsOfDay: triggered(6, DAY),
+  /** The same for one interval of one doctor. */
+  unpaidHoldsOfInterval: triggered(3, DAY),
+  /** Paid visits that one person cancelled. Cancelling is never refused, the next booking is. */
+  cancellationsOfWeek: triggered(5, 7 * DAY),
+
+  // The room.
+  /** Files of one side. */
+  filesOfRoom: triggered(20, null),
+  /** Lines of chat of one side, and bytes of their text. A new participant receives all of them. */
+  chatLinesOfSide: ofRoom(1000, null),
+  chatBytesOfSide: ofRoom(256 * 1024, null),
+  /** Full pictures of the room, one for each `hello`; each may be 600 KB. A browser asks once after it connects. */
+  greetingsOfSide: ofRoom(10, MINUTE),
+  /** Media sessions at the SFU of one pass. A browser opens one for each connection. */
+  sessionsOfPass: ofRoom(10, MINUTE),
 } as const satisfies Record<string, Limit>;
 
 /** Times that a limit by network is higher where the address is unknown and everybody is counted together. */
@@ -70,8 +96,14 @@ export type CountedLimit = { [L in LimitName]: (typeof LIMITS)[L]['by'] extends 
 /** Limits that a binding of wrangler.toml counts. */
 export type EdgeLimit = { [L in LimitName]: (typeof LIMITS)[L]['by'] extends { edge: EdgeBinding } ? L : never }[LimitName];
 
+/** Limits that a trigger enforces; the trigger raises this name. */
+export type TriggerLimit = { [L in LimitName]: (typeof LIMITS)[L]['by'] extends 'trigger' ? L : never }[LimitName];
+
+/** Limits with a page of their own. */
+export type RateLimitName = CountedLimit | EdgeLimit;
+
 /** When the current window of a limit ends, ms. Windows are aligned to the epoch. */
-export const windowEndOf = (limit: LimitName, now: number): number => {
+export const windowEndOf = (limit: RateLimitName, now: number): number => {
   const { windowMs } = LIMITS[limit];
   return (Math.floor(now / windowMs) + 1) * windowMs;
 };
