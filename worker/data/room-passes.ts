@@ -64,10 +64,11 @@ export async function renewPass(db: Database, hash: string, holder: PassHolder, 
   return isMoved === false ? { kind: 'replaced' } : { kind: 'unknown' };
 }
 
-/** Null when the pass is unknown or its session has ended. */
-export const passRead = (hash: string): Read<RoomPass | null> => ({
-  sql: `SELECT p.* FROM room_pass p LEFT JOIN session s ON s.id = p.session_id WHERE p.hash = ?1 AND s.ended_at IS NULL`,
-  args: [hash],
+/** Null when the pass is unknown, or its session was ended, stood idle too long or is too old. */
+export const passRead = (hash: string, now: number): Read<RoomPass | null> => ({
+  sql: `SELECT p.* FROM room_pass p JOIN session s ON s.id = p.session_id
+    WHERE p.hash = ?1 AND s.ended_at IS NULL AND s.expires_at > ?2 AND s.idle_until > ?2`,
+  args: [hash, now],
   take: one(passOf),
 });
 

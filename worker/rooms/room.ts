@@ -88,7 +88,7 @@ export class Room extends DurableObject<Bindings> {
   async takeOver(role: Side, passHash: string): Promise<string[]> {
     // When two devices arrive together, these calls may come in another order than D1 issued the passes. The device whose pass is live
     // stays.
-    const { pass } = await ask(databaseOf(this.env), { pass: passRead(passHash) });
+    const { pass } = await ask(databaseOf(this.env), { pass: passRead(passHash, Date.now()) });
     if (pass === null || pass.replacedAt !== null) return [];
     for (const socket of this.sockets.of(role)) if (attachedTo(socket).passHash !== passHash) replace(socket);
     return this.memory.dropSessions(role, passHash);

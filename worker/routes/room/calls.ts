@@ -179,7 +179,7 @@ async function holderOf(c: C): Promise<Holder> {
 }
 
 async function testerOf(c: C, token: string): Promise<Holder> {
-  const opened = await openCheckPass(c.var.world.seal, token, c.var.now);
+  const opened = await openCheckPass(c.var.db, c.var.world.seal, token, c.var.now);
   if (opened.kind !== 'live') return { kind: 'refused', code: `pass_${opened.kind}` };
   return { kind: 'tester', room: checkRoomOf(c.env.ROOM, opened.personId), role: 'patient' };
 }

@@ -21,7 +21,7 @@ export const check = new Hono<HonoEnv>()
   .post('/check/pass', requires('signedIn', 'json'), async c => {
     const seen = await seeViewer(c, nothing);
     if (!(await mayTry(c.var.db, 'checksOfPerson', seen.viewer.id, c.var.now))) return overLimit(c, seen.frame, 'checksOfPerson');
-    return c.json({ pass: await sealCheckPass(c.var.world.seal, seen.viewer.id, c.var.now) });
+    return c.json({ pass: await sealCheckPass(c.var.world.seal, seen.viewer.id, seen.viewer.sessionId, c.var.now) });
   })
 
   .get('/consultations/:id/check', requires('signedIn'), async c => {
