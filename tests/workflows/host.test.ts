@@ -132,7 +132,7 @@ test('a missing or malformed setting is named with what it is for', () => {
     kind: 'refused',
     complaints: [
       'PUBLIC_URL is missing: the address of the cabinet, to which activities are posted.',
-      'EDGE_KEYS is malformed: the keys with which the fake and the host sign, as id:base64,id:base64.',
+      'EDGE_KEYS is malformed: the keys with which the edge and the host sign, as id:base64,id:base64.',
       'TEMPORAL_TLS is malformed: whether the connection to Temporal is encrypted, true or false.',
     ],
   });
