@@ -1,17 +1,21 @@
-// The codec server of Temporal's web console: decodes and encodes payloads, only for the console's own origins. host.ts mounts it under
-// /codec when at least one origin is set.
+// The codec server of Temporal's web console: decodes payloads for staff, only on the console's own origins. host.ts mounts it under /codec when at least
+// one origin is set. It encodes nothing: what a workflow reads is written by the host alone.
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { type JSONPayload, JSONToPayload, payloadToJSON } from '@temporalio/common/lib/proto-utils.js';
-import type { PayloadCodec } from '@temporalio/common';
-import { Hono } from 'hono';
+import type { Payload, PayloadCodec } from '@temporalio/common';
+import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
 import { z } from 'zod';
+import { isEncrypted } from './codec.ts';
 
 export interface CodecDoor {
   /** Origins of the console. */
   readonly origins: readonly string[];
-  /** A bearer token that each request must also have; set where the host is reachable from outside. */
+  /** A bearer token for the Temporal command line; without it only staff sessions may decode. */
   readonly token: string | undefined;
+  /** Whether the Cookie header of a request is the session of somebody who may read histories. */
+  readonly isStaff: (cookie: string) => Promise<boolean>;
 }
 
 const MEGABYTE = 1024 * 1024;
@@ -30,23 +34,36 @@ export function codecRoutes(codec: PayloadCodec, door: CodecDoor): Hono {
     // command line sends no origin.
     const origin = c.req.header('origin');
     if (origin !== undefined && !door.origins.includes(origin)) return c.json({ kind: 'foreignOrigin' }, 403);
-    if (door.token !== undefined && c.req.header('authorization') !== `Bearer ${door.token}`) return c.json({ kind: 'noToken' }, 401);
+    if (!(await mayDecode(c, door))) return c.json({ kind: 'signIn' }, 401);
     return next();
   });
   app.use(bodyLimit({ maxSize: 8 * MEGABYTE }));
 
-  app.post('/decode', async c => answer(await c.req.json(), payloads => codec.decode(payloads)));
-  app.post('/encode', async c => answer(await c.req.json(), payloads => codec.encode(payloads)));
+  app.post('/decode', async c => {
+    const parsed = Payloads.safeParse(await c.req.json());
+    if (!parsed.success) return c.json({ kind: 'malformed' }, 400);
+    const payloads = await Promise.all(parsed.data.payloads.map(payload => opened(codec, JSONToPayload(jsonPayload(payload)))));
+    return c.json({ payloads: payloads.map(payloadToJSON) });
+  });
   return app;
 }
 
-type Apply = PayloadCodec['decode'];
+/** A token or a session of staff. A cookie counts only with an origin of the list, which a browser always sends here. */
+async function mayDecode(c: Context, { token, isStaff }: CodecDoor): Promise<boolean> {
+  const authorization = c.req.header('authorization');
+  if (token !== undefined && authorization !== undefined && isSame(authorization, `Bearer ${token}`)) return true;
+  const cookie = c.req.header('cookie');
+  return cookie !== undefined && c.req.header('origin') !== undefined && (await isStaff(cookie));
+}
 
-async function answer(body: unknown, apply: Apply): Promise<Response> {
-  const parsed = Payloads.safeParse(body);
-  if (!parsed.success) return Response.json({ kind: 'malformed' }, { status: 400 });
-  const payloads = await apply(parsed.data.payloads.map(payload => JSONToPayload(jsonPayload(payload))));
-  return Response.json({ payloads: payloads.map(payloadToJSON) });
+const digestOf = (text: string) => createHash('sha256').update(text).digest();
+const isSame = (given: string, wanted: string): boolean => timingSafeEqual(digestOf(given), digestOf(wanted));
+
+/** The console asks about everything that it shows. What is not encrypted can be read without us. */
+async function opened(codec: PayloadCodec, payload: Payload): Promise<Payload> {
+  if (!isEncrypted(payload)) return payload;
+  const [decoded] = await codec.decode([payload]);
+  return decoded ?? payload;
 }
 
 const jsonPayload = ({ metadata, data }: z.output<typeof Payloads>['payloads'][number]): JSONPayload => ({

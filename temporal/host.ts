@@ -38,7 +38,8 @@ function run(settings: Settings): void {
     isWorking: working.isWorking,
   });
   const origins = settings.CODEC_CONSOLE_ORIGIN.split(',').filter(origin => origin !== '');
-  if (origins.length > 0) app.route('/codec', codecRoutes(codecOf(settings.CODEC_KEYS), { origins, token: settings.CODEC_TOKEN }));
+  const isStaff = askingEdge(settings.EDGE_URL ?? settings.PUBLIC_URL);
+  if (origins.length > 0) app.route('/codec', codecRoutes(codecOf(settings.CODEC_KEYS), { origins, token: settings.CODEC_TOKEN, isStaff }));
   const server = serve({ fetch: app.fetch, ...listenerOf(settings) }, () => console.log(`The host listens on ${settings.HOST_LISTEN}.`));
 
   // Requests and running activities end first; the connection is closed last, when no call is left on it.
@@ -56,6 +57,19 @@ function run(settings: Settings): void {
     });
   }
 }
+
+const SESSION = /(?:^|;\s*)(__Host-session=[\w-]{1,100})(?:;|$)/;
+
+/** Asks the edge whether a session may read histories; only its cookie is passed on. */
+const askingEdge =
+  (edge: string) =>
+  async (cookie: string): Promise<boolean> => {
+    const session = SESSION.exec(cookie)?.[1];
+    if (session === undefined) return false;
+    const asked = new URL('/desk/histories', edge);
+    const answer = await fetch(asked, { headers: { cookie: session, accept: 'application/json' }, signal: AbortSignal.timeout(5_000) });
+    return answer.status === 204;
+  };
 
 /** Longer than an answer takes. A client that has not sent its whole request by then is cut off. */
 const CUT_OFF_MS = 4_000;

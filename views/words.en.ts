@@ -12,6 +12,7 @@ import { failuresEn } from './words/failures.en.ts';
 import { frameEn } from './words/frame.en.ts';
 import { handoverEn } from './words/handover.en.ts';
 import { helpEn } from './words/help.en.ts';
+import { limitsEn } from './words/limits.en.ts';
 import { lettersEn } from './words/letters.en.ts';
 import { onlineEn } from './words/online.en.ts';
 import { paperEn } from './words/paper.en.ts';
@@ -54,4 +55,5 @@ export const en = typeset({
   staff: staffEn,
   failures: failuresEn,
   letters: lettersEn,
+  limits: limitsEn,
 } satisfies Words);

@@ -12,6 +12,7 @@ import { failuresRu } from './words/failures.ru.ts';
 import { frameRu } from './words/frame.ru.ts';
 import { handoverRu } from './words/handover.ru.ts';
 import { helpRu } from './words/help.ru.ts';
+import { limitsRu } from './words/limits.ru.ts';
 import { lettersRu } from './words/letters.ru.ts';
 import { onlineRu } from './words/online.ru.ts';
 import { paperRu } from './words/paper.ru.ts';
@@ -53,6 +54,7 @@ export const ru = typeset({
   staff: staffRu,
   failures: failuresRu,
   letters: lettersRu,
+  limits: limitsRu,
 });
 
 export type Words = typeof ru;

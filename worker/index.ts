@@ -26,6 +26,7 @@ import { entry } from './routes/public/entry.ts';
 import { handover } from './routes/public/handover.tsx';
 import { health } from './routes/machines/health.ts';
 import { help } from './routes/public/help.tsx';
+import { histories } from './routes/desk/histories.ts';
 import { icd } from './routes/desk/icd.ts';
 import { inPersonVisits } from './routes/desk/in-person-visits.tsx';
 import { meeting } from './routes/room/meeting.tsx';
@@ -100,6 +101,7 @@ export function cabinet({ worldOf, now }: Surroundings): Hono<HonoEnv> {
   app.route('/', signatures); //     POST /desk/consultations/:id/protocol · …/amendment
   app.route('/', inPersonVisits); // /desk/consultations/:id/in-person-visit
   app.route('/', icd); //            /desk/icd
+  app.route('/', histories); //      /desk/histories, for the host's codec
   app.route('/', patterns); //       /_patterns, on the stand only
   app.route('/', notices); //        /notices/yookassa · /notices/resend
   app.route('/', calls); //          /calls/*, between partytracks and Cloudflare Calls

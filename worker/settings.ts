@@ -29,6 +29,12 @@ const FIELDS = {
     .optional()
     .describe('signing service with its version, as https://signer.example/csc/v2; without it protocols bear the simple signature alone'),
   SIGNER_API_KEY: secret.optional().describe('key of the clinic at the signing service'),
+  TRUSTED_PROXY: z
+    .enum(['none', 'cloudflare'])
+    .default('none')
+    .describe(
+      'cloudflare where every request comes through Cloudflare, or a proxy that overwrites cf-connecting-ip; without it that header is ignored',
+    ),
   LIVE_RELOAD: z.enum(['0', '1']).default('0').describe('1 on a developer’s machine: pages reload when the code changes'),
 };
 

@@ -14,13 +14,11 @@ import { calls } from './providers/video/calls.ts';
 import type { VideoPort } from './providers/video/port.ts';
 import { paymentPorts } from './providers/payment/providers.ts';
 import { fail } from '../workflows/rules/assert-never.ts';
+import type { EdgeBinding } from '../workflows/rules/limits.ts';
 import type { Room } from './rooms/room.ts';
 import { parseSettings, type Settings } from './settings.ts';
 
-export interface Bindings extends DatabaseBinding {
-  readonly PERSON_LIMIT: RateLimit;
-  readonly NETWORK_LIMIT: RateLimit;
-  readonly VERIFY_LIMIT: RateLimit;
+export interface Bindings extends DatabaseBinding, Readonly<Record<EdgeBinding, RateLimit>> {
   readonly ROOM: DurableObjectNamespace<Room>;
   readonly FILES: R2Bucket;
   readonly [setting: string]: unknown;

@@ -3,6 +3,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { askOne, every, RAISES, text } from '../../worker/data/db.ts';
 import { CARD_FILES, CARD_FILES_A_DAY } from '../../workflows/rules/card-files.ts';
 import { DOCTOR_LATE_MS } from '../../workflows/rules/delay.ts';
+import { LIMITS } from '../../workflows/rules/limits.ts';
 import { d1, db, freshClinic } from './d1.ts';
 
 beforeEach(() => freshClinic());
@@ -23,5 +24,12 @@ test('the limits of the guards are those of the rules', async () => {
     late_ms: DOCTOR_LATE_MS,
     card_files: CARD_FILES,
     card_files_a_day: CARD_FILES_A_DAY,
+  });
+  const { unpaidHoldsOfDay, unpaidHoldsOfInterval, cancellationsOfWeek, filesOfRoom } = LIMITS;
+  expect(await d1.prepare('SELECT * FROM counted_limits').first()).toEqual({
+    unpaid_holds_of_day: unpaidHoldsOfDay.count,
+    unpaid_holds_of_interval: unpaidHoldsOfInterval.count,
+    cancellations_of_week: cancellationsOfWeek.count,
+    files_of_room: filesOfRoom.count,
   });
 });

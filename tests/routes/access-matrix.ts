@@ -73,6 +73,7 @@ export const MATRIX: Readonly<Record<string, string>> = {
   'POST /desk/consultations/:id/protocol/preview': '303 404 404 200 404 404 404 404 404',
   'POST /desk/consultations/:id/protocol/restore': '303 404 404 404 404 404 404 404 404',
   'POST /desk/consultations/:id/protocol/template': '303 404 404 409 404 404 404 404 404',
+  'GET /desk/histories': '401 404 404 404 404 404 404 204 204',
   'GET /desk/icd': '401 404 404 200 200 404 404 404 404',
   'GET /desk/today': '303 404 404 303 303 404 404 404 404',
   'GET /doctors/:id': '200 200 200 200 200 200 200 200 200',

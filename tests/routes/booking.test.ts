@@ -4,8 +4,8 @@ import { askAboutPayments } from '../../worker/money/payments.ts';
 import { settleExpiry } from '../../worker/activities/standing.ts';
 import { newId } from '../../worker/data/ids.ts';
 import { type CastPerson, MAKETOVA, MINUTE, NOON, OBRAZTSOVA, patient, PRIMEROV, TOMORROW_14_30 } from '../cast.ts';
-import { count, d1, freshClinic, patients, run } from '../data/d1.ts';
-import { Product, wordsOf } from './product.ts';
+import { confirmedAddress, count, d1, freshClinic, patients, run } from '../data/d1.ts';
+import { cookieFrom, Product, wordsOf } from './product.ts';
 
 let product: Product;
 let anna: CastPerson;
@@ -15,6 +15,7 @@ beforeEach(async () => {
   await freshClinic();
   product = new Product();
   const [a, b] = await patients(2);
+  await confirmedAddress('anna@example.ru');
   if (!a || !b) throw new Error('no cast');
   [anna, boris] = [a, b];
 });
@@ -409,4 +410,108 @@ test('the calendar file has one UID, the clinic’s zone and nothing medical', a
   expect(text).toContain('DTSTART;TZID=Europe/Moscow:20261125T143000');
   expect(text).toContain('SEQUENCE:0');
   expect(text).not.toMatch(/Макетова|Педиатр/);
+});
+
+describe('an address that is not the verified one', () => {
+  const other = 'victim@example.org';
+  const codeIn = (mail: { text: string } | undefined) => /\b\d{6}\b/.exec(mail?.text ?? '')?.[0] ?? '';
+
+  test('is confirmed by a code first; what was typed stays', async () => {
+    const fields = confirmed({ email: other });
+    const asked = await product.post('/consultations', fields, anna);
+    const html = await asked.text();
+    const cookies = { '__Host-address': cookieFrom(asked, 'address') };
+    const code = codeIn(product.mails.at(-1));
+    const wrong = await product.post('/consultations', { ...fields, code: code === '000000' ? '111111' : '000000' }, anna, { cookies });
+
+    expect(asked.status).toBe(422);
+    expect(html).toContain(`value="${other}"`);
+    expect(html).toContain(`value="${fields.requestKey}"`);
+    expect(wordsOf(html)).toContain('Введите код из письма');
+    expect(product.mails.map(mail => mail.to)).toEqual([other]);
+    expect(wrong.status).toBe(422);
+    expect(await count('SELECT count(*) AS n FROM consultation')).toBe(0);
+
+    const booked = await product.post('/consultations', { ...fields, code: ` ${code.slice(0, 3)}-${code.slice(3)}` }, anna, { cookies });
+
+    expect(booked.status).toBe(303);
+    expect(await count('SELECT count(*) AS n FROM consultation WHERE email = ?1', other)).toBe(1);
+    expect(await count('SELECT count(*) AS n FROM confirmed_address WHERE email = ?1 AND person_id = ?2', other, anna.id)).toBe(1);
+  });
+
+  test('gets five letters an hour from one person, whatever they do', async () => {
+    const statuses: number[] = [];
+    for (let round = 0; round < 7; round += 1)
+      statuses.push((await product.post('/consultations', confirmed({ email: other }), anna)).status);
+
+    expect(statuses).toEqual([422, 422, 422, 422, 422, 429, 429]);
+    expect(product.mails).toHaveLength(5);
+  });
+
+  test('a code that confirms an address signs nobody in', async () => {
+    const asked = await product.post('/consultations', confirmed({ email: boris.email }), anna);
+    const cookies = { '__Host-code': cookieFrom(asked, 'address') };
+
+    const refused = await product.post('/sign-in/code', { code: codeIn(product.mails.at(-1)) }, null, { cookies });
+
+    expect(refused.headers.get('location')).toBe('/sign-in');
+  });
+});
+
+describe('holds that nobody pays', () => {
+  const at = (n: number) => ({ startsAt: String(TOMORROW_14_30 + n * 30 * MINUTE) });
+  const releases = () => d1.prepare('UPDATE hold SET released_at = ?1 WHERE released_at IS NULL').bind(product.now).run();
+
+  test('of one interval are three a day, and the form says so and keeps the address', async () => {
+    for (let round = 0; round < 3; round += 1) {
+      expect((await product.post('/consultations', confirmed(), anna)).status).toBe(303);
+      await releases();
+    }
+
+    const refused = await product.post('/consultations', confirmed(), anna);
+    const html = await refused.text();
+
+    expect(refused.status).toBe(429);
+    expect(wordsOf(html)).toContain('Этот интервал вы занимали и не оплатили уже 3 раза за сутки');
+    expect(html).toContain('value="anna@example.ru"');
+    expect((await product.post('/consultations', confirmed(at(1)), anna)).status).toBe(303);
+    expect((await product.post('/consultations', confirmed(), boris)).status).toBe(303);
+  });
+
+  test('are six a day, and a day later there may be more', async () => {
+    for (let n = 0; n < 6; n += 1) {
+      expect((await product.post('/consultations', confirmed(at(n)), anna)).status).toBe(303);
+      await releases();
+    }
+
+    expect((await product.post('/consultations', confirmed(at(6)), anna)).status).toBe(429);
+    product.now += 24 * 60 * MINUTE;
+    const later = { startsAt: String(TOMORROW_14_30 + 7 * 24 * 60 * MINUTE) };
+    expect((await product.post('/consultations', confirmed(later), anna)).status).toBe(303);
+  });
+
+  test('a patient who cancelled five paid visits in a week books no sixth', async () => {
+    for (let n = 0; n < 5; n += 1) {
+      const id = newId();
+      await d1.batch([
+        d1
+          .prepare(
+            `INSERT INTO consultation (id, patient_id, doctor_id, starts_at, ends_at, price_minor, currency, email, lang, created_at, request_key)
+             VALUES (?1, ?2, ?3, ?4, ?4 + 1, 1, 'RUB', 'a@example.ru', 'ru', ?5, ?1)`,
+          )
+          .bind(id, anna.id, MAKETOVA.doctorId, NOON + n, NOON),
+        d1
+          .prepare(
+            'INSERT INTO hold (consultation_id, doctor_id, patient_id, start_at, end_at, expires_at, firm_at, released_at) VALUES (?1, ?2, ?3, ?4, ?4 + 1, ?4, ?5, ?5)',
+          )
+          .bind(id, MAKETOVA.doctorId, anna.id, NOON + n, NOON),
+        d1.prepare("INSERT INTO cancellation (consultation_id, at, by, return_minor) VALUES (?1, ?2, 'patient', 0)").bind(id, NOON),
+      ]);
+    }
+
+    const refused = await product.post('/consultations', confirmed(), anna);
+
+    expect(refused.status).toBe(429);
+    expect(wordsOf(await refused.text())).toContain('За неделю вы отменили уже 5 оплаченных приёмов');
+  });
 });

@@ -51,6 +51,14 @@ describe('media', () => {
     ]);
   });
 
+  test('a pass opens ten sessions at once and then one every six seconds', async () => {
+    const statuses = await Promise.all(Array.from({ length: 30 }, async () => (await call('sessions/new', annas)).status));
+
+    expect(statuses.filter(status => status === 429).length).toBeGreaterThan(0);
+    expect(sfu.asked.length).toBe(statuses.filter(status => status === 201).length);
+    expect((await call('sessions/new', doctors)).status).toBe(201);
+  });
+
   test('nothing of the browser reaches the SFU but what the call needs', async () => {
     const own = await made(annas);
     await product.request(`/calls/sessions/${own}/tracks/new?pass=${annas}&extra=1`, {

@@ -163,7 +163,7 @@ describe('a card is read', () => {
 
 describe('the timeline', () => {
   test('turns its page after thirty and loses none', async () => {
-    for (let i = 0; i < 31; i++) await gave(consultationId, anna.id, `file-${i}.jpg`, NOON - HOUR + i);
+    for (let i = 0; i < 31; i++) await gave(consultationId, i % 2 === 0 ? anna.id : MAKETOVA.id, `file-${i}.jpg`, NOON - HOUR + i);
     const first = await (await product.get('/card', anna)).text();
     const next = /href="(\/card\?before=[^"]+)"/.exec(first)?.[1]?.replaceAll('&amp;', '&') ?? '';
     const second = wordsOf(await (await product.get(next, anna)).text());

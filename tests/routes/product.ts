@@ -10,6 +10,7 @@ import type { SignaturePort } from '../../worker/providers/signature/port.ts';
 import { calls } from '../../worker/providers/video/calls.ts';
 import { yookassa } from '../../worker/providers/payment/yookassa.ts';
 import { type CastPerson, NOON } from '../cast.ts';
+import type { EdgeBinding } from '../../workflows/rules/limits.ts';
 import { bindings, db } from '../data/d1.ts';
 
 export const PUBLIC_URL = 'https://clinic.example';
@@ -76,6 +77,11 @@ export class Product {
   /** A fake signing service; null by default. */
   signature: SignaturePort | null = null;
   arrives: ProvenPerson | 'refused' | 'stale' = 'refused';
+  /** What stands in front of the cabinet. Requests have the address 203.0.113.1 unless a test gives another. */
+  trustedProxy: 'none' | 'cloudflare' = 'cloudflare';
+  /** Lower limits of the edge, counted for each key and without a window. */
+  readonly limits: Partial<Record<EdgeBinding, number>> = {};
+  private readonly counts = new Map<string, number>();
   private readonly app;
   private readonly world: World;
 
@@ -104,6 +110,7 @@ export class Product {
         RESEND_API_KEY: 're_test',
         RESEND_WEBHOOK_SECRET: 'whsec_dGVzdA==',
         MAIL_FROM: 'Клиника <mail@clinic.example>',
+        TRUSTED_PROXY: 'none',
         LIVE_RELOAD: '0',
       },
       seal: sealer(KEY),
@@ -121,7 +128,12 @@ export class Product {
       video: calls({ apiUrl: 'https://calls.example/v1', appId: 'app', appSecret: SFU_SECRET, turnKeyId: null, turnKeySecret: null }),
       signature: null,
     };
-    this.app = cabinet({ worldOf: () => ({ ...this.world, signature: this.signature }), now: () => this.now });
+    const worldNow = (): World => ({
+      ...this.world,
+      settings: { ...this.world.settings, TRUSTED_PROXY: this.trustedProxy },
+      signature: this.signature,
+    });
+    this.app = cabinet({ worldOf: worldNow, now: () => this.now });
   }
 
   get ports() {
@@ -143,6 +155,7 @@ export class Product {
           .map(pair => pair.join('='))
           .join('; '),
       );
+    if (!headers.has('cf-connecting-ip')) headers.set('cf-connecting-ip', '203.0.113.1');
     if (htmx) {
       headers.set('hx-request', 'true');
       headers.set('hx-request-type', 'partial');
@@ -151,11 +164,22 @@ export class Product {
     const context = createExecutionContext();
     const response = await this.app.fetch(
       new Request(PUBLIC_URL + path, { ...rest, headers, redirect: 'manual' }),
-      bindings as unknown as Bindings,
+      { ...bindings, ...this.limiters } as unknown as Bindings,
       context,
     );
     await waitOnExecutionContext(context);
     return response;
+  }
+
+  private get limiters() {
+    const limiter = ([name, count]: [string, number]) => ({
+      limit: ({ key }: RateLimitOptions) => {
+        const counted = (this.counts.get(`${name}:${key}`) ?? 0) + 1;
+        this.counts.set(`${name}:${key}`, counted);
+        return Promise.resolve({ success: counted <= count });
+      },
+    });
+    return Object.fromEntries(Object.entries(this.limits).map(entry => [entry[0], limiter(entry)]));
   }
 
   get(path: string, as: CastPerson | null = null, htmx = false): Promise<Response> {

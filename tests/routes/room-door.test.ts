@@ -16,6 +16,29 @@ beforeEach(async () => {
 });
 afterEach(() => sfu.gone());
 
+describe('the pass ends with its session', () => {
+  test.each(['idle_until', 'expires_at', 'ended_at'])('%s: the room and the media are closed to it', async column => {
+    const pass = await passFor(product, visit.id, visit.anna);
+    const asksMedia = () => product.request('/calls/sessions/new', { method: 'POST', headers: { 'x-room-pass': pass } });
+    expect((await asksMedia()).status).toBe(201);
+
+    await d1.prepare(`UPDATE session SET ${column} = ?1 WHERE person_id = ?2`).bind(product.now, visit.anna.id).run();
+
+    const refused = await asksMedia();
+    expect([refused.status, await refused.text()]).toEqual([403, 'pass_unknown']);
+  });
+
+  test('the pass of a connection check too', async () => {
+    const { pass } = (await (await product.post('/check/pass', {}, visit.anna)).json()) as Pass;
+    const asks = () => product.request('/calls/sessions/new', { method: 'POST', headers: { 'x-room-pass': pass } });
+    expect((await asks()).status).toBe(201);
+
+    await d1.prepare('UPDATE session SET ended_at = ?1 WHERE person_id = ?2').bind(product.now, visit.anna.id).run();
+
+    expect((await asks()).status).toBe(403);
+  });
+});
+
 describe('the pass', () => {
   test.each(['anna', 'doctor'] as const)('is given to the one of the two: %s', async who => {
     const response = await asksPass(product, visit.id, visit[who]);

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { newId } from '../../worker/data/ids.ts';
 import { type CastPerson, HOUR } from '../cast.ts';
-import { count } from '../data/d1.ts';
+import { bindings, count } from '../data/d1.ts';
 import { enters, freshMeeting, HELLO, type Meeting } from './meeting.ts';
 import type { Product } from './product.ts';
 import type { FakeSfu } from './sfu.ts';
@@ -87,6 +87,17 @@ describe('files', () => {
     const { headers } = await product.get(`/consultations/${visit.id}/room/files/${id}`, visit.doctor);
 
     expect(headers.get('content-disposition')).toBe(`attachment; filename="it_s__1_.png"; filename*=UTF-8''it%27s%20%281%29.png`);
+  });
+
+  test('are twenty of each side and no more; what is refused leaves nothing behind', async () => {
+    for (let n = 0; n < 20; n += 1) expect((await hands(visit.anna, PNG)).status).toBe(201);
+
+    const refused = await hands(visit.anna, PNG);
+
+    expect(refused.status).toBe(429);
+    expect(await refused.json()).toMatchObject({ limit: 'filesOfRoom' });
+    expect((await hands(visit.doctor, PNG)).status).toBe(201);
+    expect((await bindings.FILES.list({ prefix: `rooms/${visit.id}/` })).objects).toHaveLength(21);
   });
 
   test('are not taken from a stranger, nor when the room is closed', async () => {

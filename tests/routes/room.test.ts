@@ -150,22 +150,34 @@ describe('what a browser may not send', () => {
     await anna.hears('chat');
   });
 
-  test('more than the room holds of a conversation: lines, or all of them together', async () => {
-    const anna = await enters(product, visit.id, visit.anna);
+  test('more than the share of one side of a conversation: lines, or all of them together; the other side has its own', async () => {
+    const { anna, doctor } = await both(product, visit);
     for (const [lines, letters] of [
-      [2000, 1],
-      [132, 2000],
+      [1000, 1],
+      [66, 2000],
     ]) {
       await runInDurableObject(roomOf(visit.id), (_, { storage: { sql } }) => {
         sql.exec('DELETE FROM chat');
         for (let i = 0; i < (lines ?? 0); i++)
-          sql.exec("INSERT INTO chat (role, client_id, text, at) VALUES ('doctor', ?, ?, 0)", newId(), 'щ'.repeat(letters ?? 0));
+          sql.exec("INSERT INTO chat (role, client_id, text, at) VALUES ('patient', ?, ?, 0)", newId(), 'щ'.repeat(letters ?? 0));
       });
       const line = chatLine('И ещё одно');
       anna.says(line);
 
       expect(await anna.hears('refused', m => m.clientId === line.clientId)).toMatchObject({ why: 'full' });
+      const own = chatLine('А у меня место есть');
+      doctor.says(own);
+      await doctor.hears('chat', m => m.line.clientId === own.clientId);
     }
+  });
+
+  test('the whole room again and again: after ten times it waits', async () => {
+    const anna = await enters(product, visit.id, visit.anna);
+    for (let n = 0; n < 60; n += 1) anna.says(HELLO);
+
+    expect((await anna.hears('refused')).why).toBe('tooOften');
+    anna.says(chatLine('Всё равно слышно'));
+    await anna.hears('chat');
   });
 
   test('a message over eight kilobytes ends the socket', async () => {

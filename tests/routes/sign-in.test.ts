@@ -202,6 +202,87 @@ describe('by a code from a letter', () => {
   });
 });
 
+describe('a code belongs to the browser that asked for it', () => {
+  const wrongFor = (code: string) => (code === '000000' ? '111111' : '000000');
+
+  test('a stranger who asks for a code to the same address does not spoil the genuine one', async () => {
+    await patients(1);
+    const genuine = await asksForCode('patient1@example.ru');
+    await asksForCode('patient1@example.ru');
+
+    const entered = await product.post('/sign-in/code', { code: genuine.code }, null, { cookies: genuine.cookies });
+
+    expect(entered.headers.get('location')).toBe('/consents?came=code');
+  });
+
+  test('a stranger who types wrong codes uses up only a code of their own', async () => {
+    await patients(1);
+    const genuine = await asksForCode('patient1@example.ru');
+    const strange = await asksForCode('patient1@example.ru');
+    for (let i = 0; i < 6; i++) await product.post('/sign-in/code', { code: wrongFor(strange.code) }, null, { cookies: strange.cookies });
+
+    const entered = await product.post('/sign-in/code', { code: genuine.code }, null, { cookies: genuine.cookies });
+
+    expect(entered.status).toBe(303);
+  });
+
+  test('the code of one browser is none in another', async () => {
+    await patients(1);
+    const genuine = await asksForCode('patient1@example.ru');
+    const strange = await asksForCode('patient1@example.ru');
+
+    const refused = await product.post('/sign-in/code', { code: genuine.code }, null, { cookies: strange.cookies });
+
+    expect(refused.status).toBe(genuine.code === strange.code ? 303 : 422);
+  });
+
+  test('a new code in the same browser replaces the one before', async () => {
+    await patients(1);
+    const first = await asksForCode('patient1@example.ru');
+    product.now += 2 * MINUTE;
+    await product.post('/sign-in/code', {}, null, { cookies: first.cookies });
+
+    expect((await product.post('/sign-in/code', { code: first.code }, null, { cookies: first.cookies })).status).toBe(422);
+  });
+
+  test('fifty wrong codes a day are all, the owner gets one letter, and a browser that knows the address still gets in', async () => {
+    await patients(1);
+    const first = await asksForCode('patient1@example.ru');
+    const entered = await product.post('/sign-in/code', { code: first.code }, null, { cookies: first.cookies });
+    const known = { '__Host-browser': cookieFrom(entered, 'browser') };
+    const strange = await asksForCode('patient1@example.ru');
+    const guess = () => product.post('/sign-in/code', { code: wrongFor(strange.code) }, null, { cookies: strange.cookies });
+    for (let i = 0; i < 50; i++) expect((await guess()).status).toBe(422);
+    const letters = product.mails.length;
+
+    const refused = await guess();
+    await guess();
+    const resent = await product.post('/sign-in/code', { email: 'patient1@example.ru' }, null, { cookies: known });
+    const code = /\b\d{6}\b/.exec(product.mails.at(-1)?.text ?? '')?.[0] ?? '';
+    const cookies = { ...known, '__Host-code': cookieFrom(resent, 'code') };
+
+    expect(refused.status).toBe(429);
+    expect(wordsOf(await refused.text())).toContain('мы написали его владельцу');
+    expect(product.mails.slice(letters).map(mail => mail.subject.replace(/\d/g, ''))).toEqual([
+      'Кто-то подбирает код для входа',
+      'Код для входа: ',
+    ]);
+    expect((await product.post('/sign-in/code', { code }, null, { cookies })).status).toBe(303);
+  });
+
+  test('a stranger who asks for letters does not take them from a browser that knows the address, nor from another network', async () => {
+    await patients(1);
+    const first = await asksForCode('patient1@example.ru');
+    const entered = await product.post('/sign-in/code', { code: first.code }, null, { cookies: first.cookies });
+    for (let i = 0; i < 6; i++) await product.post('/sign-in/code', { email: 'patient1@example.ru' });
+
+    const known = { '__Host-browser': cookieFrom(entered, 'browser') };
+    expect((await product.post('/sign-in/code', { email: 'patient1@example.ru' }, null, { cookies: known })).status).toBe(303);
+    const elsewhere = { 'cf-connecting-ip': '198.51.100.77' };
+    expect((await product.post('/sign-in/code', { email: 'patient1@example.ru' }, null, { headers: elsewhere })).status).toBe(303);
+  });
+});
+
 describe('a session', () => {
   test('is a __Host- cookie, kept only as a hash, and ends after idling or growing old', async () => {
     const response = await comesBack(ANNA);

@@ -5,7 +5,7 @@ import { worldOf } from '../../worker/world.ts';
 import { DOCTORS, STAFF } from '../../stand/clinic/people.ts';
 import { newId } from '../../worker/data/ids.ts';
 import { type CastPerson, MAKETOVA, NOON, sessionFor, TOMORROW_14_30 } from '../cast.ts';
-import { bindings, d1, freshClinic, patients, run } from '../data/d1.ts';
+import { bindings, confirmedAddress, d1, freshClinic, patients, run } from '../data/d1.ts';
 import { Product } from './product.ts';
 
 let product: Product;
@@ -17,6 +17,7 @@ beforeEach(async () => {
   await freshClinic();
   product = new Product();
   const [a, b] = await patients(2);
+  await confirmedAddress('anna@example.ru');
   if (!a || !b) throw new Error('no cast');
   [anna, stranger] = [a, b];
   const fields = {
@@ -40,16 +41,19 @@ const FILE_ID = '01930000-0000-7000-8000-00000000f11e';
 
 interface Clinic {
   readonly doctor: CastPerson;
+  /** The front desk. */
+  readonly desk: CastPerson[];
   /** Finance, support and the owner. */
   readonly readers: readonly CastPerson[];
 }
 
 /**
  * Who may read a route: the room and the check belong to the patient and the doctor, the passport to them and its readers, the desk to the
- * doctor only, the rest to the patient. Nobody reads a card through a booking that was not paid (tests/routes/card.test.ts requests the
+ * doctor only, except the front desk's confirmation of a visit, the rest to the patient. Nobody reads a card through a booking that was not paid (tests/routes/card.test.ts requests the
  * card's own addresses).
  */
-function ownersOf(path: string, { doctor, readers }: Clinic): CastPerson[] {
+function ownersOf(path: string, { doctor, desk, readers }: Clinic): CastPerson[] {
+  if (path.startsWith('/desk/') && path.endsWith('/took-place')) return desk;
   if (path.endsWith('/card') && path.startsWith('/desk/')) return [];
   if (path.startsWith('/desk/')) return [doctor];
   if (path.endsWith('/passport')) return [anna, doctor, ...readers];
@@ -72,6 +76,7 @@ test('each route about a consultation is 404 for another patient, for staff and 
   if (!doctor) throw new Error('no cast');
   const reading = STAFF.filter(one => one.role !== 'frontDesk').map(one => one.id);
   const readers = people.filter(person => reading.includes(person.id));
+  const desk = people.filter(person => STAFF.some(one => one.id === person.id && one.role === 'frontDesk'));
   await aFile();
   const walked: string[] = [];
 
@@ -79,7 +84,7 @@ test('each route about a consultation is 404 for another patient, for staff and 
     const address = about(path, consultationId);
     if (address === null) continue;
     walked.push(`${method} ${path}`);
-    const owners = ownersOf(path, { doctor, readers });
+    const owners = ownersOf(path, { doctor, desk, readers });
     const others = [...people, anna].filter(person => !owners.includes(person));
     for (const person of others) {
       const response = await product.request(address, {

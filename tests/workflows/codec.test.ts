@@ -37,24 +37,47 @@ describe('a payload', () => {
     await expect(codecOf(parseCodecKeys(key('c2', 2))).decode([sealed ?? {}])).rejects.toThrow('the key c1');
   });
 
-  test('that was changed on the way is refused; one that nobody sealed passes', async () => {
+  test('that was changed on the way is refused, and one that nobody sealed', async () => {
     const [sealed] = await codecOf(OLD).encode([payload]);
     const data = Buffer.from(sealed?.data ?? []);
     data[data.length - 1] = (data[data.length - 1] ?? 0) ^ 1;
 
     await expect(codecOf(OLD).decode([{ ...sealed, data }])).rejects.toThrow();
-    await expect(codecOf(OLD).decode([payload])).resolves.toEqual([payload]);
+    await expect(codecOf(OLD).decode([payload])).rejects.toThrow('not encrypted');
+  });
+});
+
+describe('a payload of one workflow', () => {
+  const of = (workflowId: string) => ({ type: 'workflow', namespace: 'default', workflowId }) as const;
+
+  test('is refused in another, and without the name of its own', async () => {
+    const [sealed] = await codecOf(OLD).encode([payload], of('consultation:1'));
+    const renamed = { ...sealed?.metadata, 'encryption-workflow-id': Buffer.from('consultation:2') };
+
+    await expect(codecOf(OLD).decode([sealed ?? {}], of('consultation:1'))).resolves.toHaveLength(1);
+    await expect(codecOf(OLD).decode([sealed ?? {}], of('consultation:2'))).rejects.toThrow('belongs to consultation:1');
+    await expect(codecOf(OLD).decode([{ ...sealed, metadata: renamed }], of('consultation:2'))).rejects.toThrow();
+  });
+
+  test('is bound to the id of its key', async () => {
+    const same = parseCodecKeys(`${key('c1', 1)},${key('c9', 1)}`);
+    const [sealed] = await codecOf(same).encode([payload]);
+    const renamed = { ...sealed?.metadata, 'encryption-key-id': Buffer.from('c9') };
+
+    await expect(codecOf(same).decode([{ ...sealed, metadata: renamed }])).rejects.toThrow();
   });
 });
 
 describe('the codec server', () => {
-  const app = codecRoutes(codecOf(OLD), { origins: [CONSOLE], token: undefined });
-  const guarded = codecRoutes(codecOf(OLD), { origins: [CONSOLE], token: 'a-token-of-length' });
-  const ask = (path: string, body: unknown, headers: Record<string, string> = { origin: CONSOLE }, door = app) =>
+  const isStaff = (cookie: string) => Promise.resolve(cookie === '__Host-session=of-staff');
+  const app = codecRoutes(codecOf(OLD), { origins: [CONSOLE], token: undefined, isStaff });
+  const guarded = codecRoutes(codecOf(OLD), { origins: [CONSOLE], token: 'a-token-of-length', isStaff });
+  const STAFF = { origin: CONSOLE, cookie: '__Host-session=of-staff' };
+  const ask = (path: string, body: unknown, headers: Record<string, string> = STAFF, door = app) =>
     door.request(path, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json', ...headers } });
 
   test('opens payloads for the console', async () => {
-    const sealed = await (await ask('/encode', { payloads: [payloadToJSON(payload)] })).json();
+    const sealed = { payloads: (await codecOf(OLD).encode([payload])).map(payloadToJSON) };
     const answer = await ask('/decode?preserveStorageRefs=true', sealed);
 
     expect(JSON.stringify(sealed)).not.toContain(payloadToJSON(payload).data);
@@ -63,7 +86,12 @@ describe('the codec server', () => {
   });
 
   test('refuses a foreign page, a missing token and what is no payload', async () => {
-    expect((await ask('/decode', { payloads: [] }, { origin: 'https://elsewhere.example' })).status).toBe(403);
+    expect((await ask('/decode', { payloads: [] }, { ...STAFF, origin: 'https://elsewhere.example' })).status).toBe(403);
+    expect((await ask('/decode', { payloads: [] }, { origin: CONSOLE })).status).toBe(401);
+    expect((await ask('/decode', { payloads: [] }, { origin: CONSOLE, cookie: '__Host-session=of-a-patient' })).status).toBe(401);
+    expect((await ask('/decode', { payloads: [] }, { cookie: '__Host-session=of-staff' })).status).toBe(401);
+    expect((await ask('/decode', { payloads: [] }, {})).status).toBe(401);
+    expect((await ask('/encode', { payloads: [payloadToJSON(payload)] })).status).toBe(404);
     expect((await ask('/decode', { payloads: [] }, { origin: CONSOLE }, guarded)).status).toBe(401);
     expect((await ask('/decode', { payloads: [] }, { origin: CONSOLE, authorization: 'Bearer a-token-of-length' }, guarded)).status).toBe(
       200,

@@ -21,10 +21,12 @@ export interface ConfirmPageProps {
   readonly slot: Interval;
   readonly terms: CancellationTerms;
   readonly email: string;
+  /** Typed to confirm an address that is not verified; null when no code is asked for. */
+  readonly code: string | null;
   readonly read: boolean;
   /** Makes a repeated POST the same request. */
   readonly requestKey: string;
-  /** Fields `email` and `read`, and `terms` when they changed since the page was drawn. */
+  /** Fields `email`, `code` and `read`, `confirm` for a limit, and `terms` when they changed since the page was drawn. */
   readonly errors: readonly FieldError[];
 }
 
@@ -56,7 +58,12 @@ export function ConfirmPage(props: ConfirmPageProps) {
         </section>
         <Where {...props} />
         <div class="acts">
-          <button class="button big">{w.confirm}</button>
+          {errorOf(frame, errors, 'confirm') !== null && (
+            <FieldMistake frame={frame} id="confirm-error" text={errorOf(frame, errors, 'confirm') ?? ''} />
+          )}
+          <button class="button big" id="confirm">
+            {w.confirm}
+          </button>
           <p class="why">{w.confirmWhy(frame.clinic.holdMinutes)}</p>
         </div>
         <CheckLink frame={frame} />
@@ -109,7 +116,7 @@ function Booked({ frame, doctor, slot }: Pick<ConfirmPageProps, 'frame' | 'docto
   );
 }
 
-function Where({ frame, email, read, errors }: ConfirmPageProps) {
+function Where({ frame, email, code, read, errors }: ConfirmPageProps) {
   const w = wordsOf(frame.lang).booking;
   const readError = errorOf(frame, errors, 'read');
   return (
@@ -123,6 +130,16 @@ function Where({ frame, email, read, errors }: ConfirmPageProps) {
         error={errorOf(frame, errors, 'email')}
         input={{ class: 'mid', type: 'email', autoComplete: 'email', required: true, value: email }}
       />
+      {code !== null && (
+        <Field
+          frame={frame}
+          name="code"
+          label={w.code}
+          hint={w.codeHint}
+          error={errorOf(frame, errors, 'code')}
+          input={{ class: 'code', inputMode: 'numeric', autoComplete: 'one-time-code', required: true, value: code }}
+        />
+      )}
       <div class="field">
         {readError && <FieldMistake frame={frame} id="read-error" text={readError} />}
         <label class="choice">

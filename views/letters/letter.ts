@@ -80,6 +80,14 @@ export function signInCode(facts: SignInCodeFacts, lang: Lang): Letter {
   return letter(w.code.subject(facts.code), sheet, facts, lang);
 }
 
+/** Somebody guesses codes for an address; `tries` wrong ones today. */
+export function signInGuessed(facts: Pick<LetterFacts, 'clinic' | 'publicUrl'> & { readonly tries: number }, lang: Lang): Letter {
+  const w = wordsOf(lang).letters;
+  const { subject, heading, text, advice } = w.codeGuessed;
+  const sheet: Sheet = { heading, moment: null, dim: null, paragraphs: [text(facts.tries), advice], notes: [w.footerAuto] };
+  return letter(subject, sheet, facts, lang);
+}
+
 type Compose = (facts: LetterFacts, clocks: Clocks) => Draft;
 
 const wordsFor = ({ lang }: Clocks) => wordsOf(lang).letters;
@@ -212,6 +220,6 @@ function calendarNote(kind: LetterKind, lang: Lang): string[] {
 const doorClock = (facts: LetterFacts, clocks: Clocks, minutesBefore: number): string =>
   clinicClockOf(facts.startsAt - minutesBefore * 60_000, clocks);
 
-function letter(subject: string, sheet: Sheet, { clinic, publicUrl }: SignInCodeFacts | LetterFacts, lang: Lang): Letter {
+function letter(subject: string, sheet: Sheet, { clinic, publicUrl }: Pick<LetterFacts, 'clinic' | 'publicUrl'>, lang: Lang): Letter {
   return { subject, html: htmlOf(subject, sheet, clinic, publicUrl, lang), text: textOf(sheet, clinic, publicUrl, lang) };
 }

@@ -30,6 +30,8 @@ export const bookingEn = {
   where: 'Where to send the receipt and the link',
   email: 'E-mail address',
   emailHint: 'Reminders come to it too: a day, an hour and 10 minutes before.',
+  code: 'Code of 6 digits',
+  codeHint: 'This address is not in your Gosuslugi account. The code confirms that letters to it are yours.',
   read: 'I have read the warning above: in this consultation no diagnosis is made and no treatment prescribed',
   confirm: 'Confirm the booking',
   confirmWhy: n => `No money is taken now. After confirming you have ${n} ${s(n, 'minute', 'minutes')} to pay.`,

@@ -28,7 +28,7 @@ export const failuresEn = {
   },
   openDocuments: 'Open the documents',
   howToConfirm: 'How to confirm it',
-  tooMany: { title: 'Too many tries', text: 'Please wait, this protects against guessing. You can try again from {time}.' },
+  tooMany: { title: 'Too many tries', text: 'You can try again from {time}.' },
   tooLarge: {
     title: 'The request is too large',
     text: limit => `We accept no more than ${limit}. Make the file or text smaller and send it again.`,

@@ -91,6 +91,14 @@ export const lettersEn = {
   reminderSubjectAt: (when, clock) => `Appointment ${when} at ${clock}`,
   reminderText: (join, waiting) => `The button “Join the consultation” works from ${join}. The waiting room opens at ${waiting}.`,
   cannotCome: 'Cannot come? Move or cancel the booking: we show how much comes back before you confirm.',
+  codeGuessed: {
+    subject: 'Somebody is guessing your sign-in code',
+    heading: 'Somebody is guessing your sign-in code',
+    text: tries =>
+      `${tries} wrong codes were typed for your address today. Until the end of the day we accept no codes in browsers where you have not signed in before.`,
+    advice:
+      'You need not do anything: nobody got in. You can sign in through Gosuslugi, or in a browser where you signed in by a code before.',
+  },
   code: {
     subject: code => `Sign-in code: ${code}`,
     heading: 'Sign-in code',

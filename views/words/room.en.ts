@@ -186,6 +186,7 @@ export const roomEn: RoomWords = {
       chatFull: 'The chat is full. Say it aloud or attach it as a file.',
       uploading: 'Sending the file {name}',
       fileTooLarge: 'The file {name} is over 10 MB. Make it smaller or take the picture again.',
+      fileTooMany: 'The file {name} was not sent: at most 20 files can be sent in one visit. Add it to the medical card.',
       fileType: 'The file {name} does not fit: JPEG, PNG and PDF are taken.',
       fileEmpty: 'The file {name} is empty. Save it again and attach it.',
       fileFailed: 'The file {name} was not sent. Check the network and attach it again.',

@@ -70,6 +70,9 @@ export const statesEn = {
     read: 'Tick that you have read the warning',
     terms: 'The price or the rules of cancelling have changed. Look at them and confirm once more',
     noConsent: 'Tick at least one document or come back later',
+    addressCode: 'Enter the code from the letter that we sent to this address',
+    addressCodeWrong: 'This code is not right. Check the last letter',
+    addressCodeOver: 'This code no longer works. We have sent a new one',
     unknown: 'Check this field',
   },
 } satisfies StatesWords;

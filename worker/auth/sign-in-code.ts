@@ -1,24 +1,75 @@
-// Makes a six-digit sign-in code, stores its hash and sends it by e-mail. Called by worker/routes/public/sign-in.tsx.
+// Six-digit codes by e-mail: to sign in, and to confirm an address. A code belongs to the browser that asked for it: the id of its row is in a sealed
+// cookie. Called by worker/routes/public/sign-in.tsx and worker/booking/address.tsx.
+import { signInCode, signInGuessed } from '../../views/index.ts';
+import type { Clinic } from '../../workflows/rules/clinic.ts';
+import type { Lang } from '../../workflows/rules/lang.ts';
+import { LIMITS } from '../../workflows/rules/limits.ts';
 import type { Database } from '../data/db.ts';
-import { signInCode } from '../../views/index.ts';
 import { newId } from '../data/ids.ts';
-import { CODE_LIFE_MS, issueCode } from '../data/sign-in-codes.ts';
+import { ownerOf } from '../data/people.ts';
+import { CODE_LIFE_MS, issueCode, type Try, tryCode } from '../data/sign-in-codes.ts';
+import { countTry, takeBackTry } from '../data/throttle.ts';
 import type { World } from '../world.ts';
 import { sha256 } from './seal.ts';
-import type { Lang } from '../../workflows/rules/lang.ts';
-import type { ClinicSettings } from '../../workflows/rules/clinic.ts';
+
+/** What a code is good for; it is part of the hash, so a code for one is none for the other. */
+export type CodePurpose = 'signIn' | 'address';
 
 export interface CodeFor {
+  readonly id: string;
+  readonly purpose: CodePurpose;
   readonly email: string;
   readonly lang: Lang;
+  /** The code that the same browser got before. */
+  readonly replaces: string | null;
 }
 
-export async function sendCode(db: Database, world: World, clinic: ClinicSettings, to: CodeFor, now: number): Promise<void> {
+export async function sendCode(db: Database, world: World, clinic: Clinic, to: CodeFor, now: number): Promise<void> {
   const code = sixDigits();
-  await issueCode(db, to.email, await sha256(`${to.email}:${code}`), now);
+  const { id, email, replaces } = to;
+  await issueCode(db, { id, email, codeHash: await hashOf(to, code), replaces }, now);
   const letter = signInCode({ clinic, publicUrl: world.settings.PUBLIC_URL, code, minutes: CODE_LIFE_MS / 60_000 }, to.lang);
   await world.mail.send({ key: `code:${newId()}`, to: to.email, ...letter, calendar: null });
 }
+
+type Tried = Try | { readonly kind: 'tooMany'; readonly isFirst: boolean };
+
+/**
+ * One try of the code `sent` to an address. Tries of browsers that never signed in with this address are counted together for a day, and a right one
+ * is taken back; `isFirst` is true once a day. A known browser has only the five tries of each code, so strangers cannot lock its owner out.
+ */
+export async function useCode(
+  db: Database,
+  sent: Pick<CodeFor, 'id' | 'purpose' | 'email'>,
+  code: string,
+  isKnownBrowser: boolean,
+  now: number,
+): Promise<Tried> {
+  const who = await sha256(sent.email);
+  if (!isKnownBrowser) {
+    const count = await countTry(db, 'wrongCodesOfAddress', who, now);
+    const over = count - LIMITS.wrongCodesOfAddress.count;
+    if (over > 0) return { kind: 'tooMany', isFirst: over === 1 };
+  }
+  const tried = await tryCode(db, sent.id, await hashOf(sent, code), now);
+  if (tried.kind === 'right' && !isKnownBrowser) await takeBackTry(db, 'wrongCodesOfAddress', who, now);
+  return tried;
+}
+
+/** Tells the owner of an address that somebody guesses codes; nobody is told about an address without an owner. */
+export async function warnOwner(db: Database, world: World, clinic: Clinic, to: { email: string; lang: Lang }, now: number): Promise<void> {
+  if ((await ownerOf(db, to.email)).kind === 'nobody') return;
+  const letter = signInGuessed({ clinic, publicUrl: world.settings.PUBLIC_URL, tries: LIMITS.wrongCodesOfAddress.count }, to.lang);
+  await world.mail.send({
+    key: `guessed:${await sha256(to.email)}:${Math.floor(now / 86_400_000)}`,
+    to: to.email,
+    ...letter,
+    calendar: null,
+  });
+}
+
+const hashOf = ({ id, purpose, email }: Pick<CodeFor, 'id' | 'purpose' | 'email'>, code: string): Promise<string> =>
+  sha256(`${id}:${purpose}:${email}:${code}`);
 
 // Values above the last full million would make low codes more likely, so they are drawn again.
 function sixDigits(): string {

@@ -27,9 +27,11 @@ export interface Database {
 /** Every name with which a trigger may abort a batch. tests/data/schema.test.ts compares the list with the schema. */
 export const RAISES = [
   'alreadySigned',
+  'cancellationsOfWeek',
   'cardIsFull',
   'enoughToday',
   'expiryShrinks',
+  'filesOfRoom',
   'handoverSpent',
   'haveMet',
   'haveNotMet',
@@ -51,6 +53,8 @@ export const RAISES = [
   'refundExceeds',
   'slotTaken',
   'staleSchedule',
+  'unpaidHoldsOfDay',
+  'unpaidHoldsOfInterval',
   'visitBegan',
   'visitIsOver',
 ] as const;

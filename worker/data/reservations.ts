@@ -2,6 +2,7 @@
 // worker/routes/patient/consultations.tsx; reschedules.ts uses lapseOverdue.
 import type { CancellationPolicy } from '../../workflows/rules/cancellation.ts';
 import type { Interval } from '../../workflows/rules/interval.ts';
+import type { TriggerLimit } from '../../workflows/rules/limits.ts';
 import { GRACE_MS } from '../../workflows/rules/status.ts';
 import { askOne, type Database, isClash, one, raised, text, type Write, write } from './db.ts';
 import { audited } from './audit.ts';
@@ -23,10 +24,14 @@ export interface Reservation extends Interval {
   readonly holdMinutes: number;
 }
 
+const HOLD_LIMITS = ['unpaidHoldsOfDay', 'unpaidHoldsOfInterval', 'cancellationsOfWeek'] as const satisfies readonly TriggerLimit[];
+export type HoldLimit = (typeof HOLD_LIMITS)[number];
+
 export type Reserved =
   | { readonly kind: 'reserved'; readonly consultationId: string }
   | { readonly kind: 'already'; readonly consultationId: string }
   | { readonly kind: 'slotTaken' }
+  | { readonly kind: 'limit'; readonly limit: HoldLimit }
   | { readonly kind: 'patientHolds'; readonly consultationId: string }
   | { readonly kind: 'patientBusy'; readonly consultationId: string };
 
@@ -68,6 +73,8 @@ export async function reserveSlot(db: Database, r: Reservation, now: number): Pr
     return { kind: 'reserved', consultationId: id };
   } catch (error) {
     if (isClash(error)) return { kind: 'already', consultationId: await sameRequest(db, r) };
+    const limit = raised(error, HOLD_LIMITS);
+    if (limit !== null) return { kind: 'limit', limit };
     const name = raised(error, ['slotTaken', 'patientHolds', 'patientBusy']);
     if (name === null) throw error;
     return name === 'slotTaken' ? { kind: name } : await inTheWay(db, r, name);

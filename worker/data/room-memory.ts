@@ -1,6 +1,7 @@
 // The memory of one Room in its own SQLite: seats, chat, media sessions, the doctor's call to the patient, the end. It survives eviction
 // and deploys, and is deleted when the room is closed. Only worker/rooms/room.ts opens it.
 import type { Side } from '../../workflows/rules/admission.ts';
+import { LIMITS } from '../../workflows/rules/limits.ts';
 import type { ChatLine } from '../../workflows/rules/room-messages.ts';
 import type { Seat } from '../../workflows/rules/roster.ts';
 import { number, type Row, text } from './db.ts';
@@ -12,10 +13,6 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS chat (seq INTEGER PRIMARY KEY AUTOINCREMENT, role TEXT NOT NULL, client_id TEXT NOT NULL, text TEXT NOT NULL, at INTEGER NOT NULL,
     UNIQUE (role, client_id));
 `;
-
-/** The most lines of chat in one room, and bytes of their text. A new participant receives all of them. */
-const CHAT_LINES = 2000;
-const CHAT_BYTES = 512 * 1024;
 
 export interface Taken {
   readonly seat: Seat;
@@ -98,12 +95,13 @@ export function openMemory(sql: SqlStorage) {
     chat: (): ChatLine[] => rows('SELECT * FROM chat ORDER BY seq').map(lineOf),
     /** Number of the newest line; 0 when there is none. */
     lastSeq: (): number => Number(rows('SELECT coalesce(max(seq), 0) AS seq FROM chat')[0]?.['seq']),
-    /** Adds a line and returns it. A repeated `clientId` returns the first line; null when the room is full. */
+    /** Adds a line and returns it. A repeated `clientId` returns the first line; null when this side's share is full. */
     say: (role: Side, clientId: string, words: string, at: number): ChatLine | null => {
       const said = () => rows('SELECT * FROM chat WHERE role = ? AND client_id = ?', role, clientId)[0];
       if (!said()) {
-        const held = rows('SELECT count(*) AS n, coalesce(sum(length(CAST(text AS BLOB))), 0) AS bytes FROM chat')[0];
-        if (Number(held?.['n']) >= CHAT_LINES || Number(held?.['bytes']) >= CHAT_BYTES) return null;
+        const held = rows('SELECT count(*) AS n, coalesce(sum(length(CAST(text AS BLOB))), 0) AS bytes FROM chat WHERE role = ?', role)[0];
+        const { chatLinesOfSide, chatBytesOfSide } = LIMITS;
+        if (Number(held?.['n']) >= chatLinesOfSide.count || Number(held?.['bytes']) >= chatBytesOfSide.count) return null;
         sql.exec('INSERT INTO chat (role, client_id, text, at) VALUES (?, ?, ?, ?)', role, clientId, words, at);
       }
       const row = said();

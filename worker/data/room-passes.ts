@@ -64,21 +64,22 @@ export async function renewPass(db: Database, hash: string, holder: PassHolder, 
   return isMoved === false ? { kind: 'replaced' } : { kind: 'unknown' };
 }
 
-// A pass lives with its session, and a doctor's pass with the role.
-const LIVE_PASS = `SELECT p.* FROM room_pass p LEFT JOIN session s ON s.id = p.session_id WHERE s.ended_at IS NULL
-  AND (p.role = 'patient' OR EXISTS (SELECT 1 FROM acting_doctor d WHERE d.person_id = p.person_id))`;
+// A pass lives with its session, and a doctor's pass with the role. ?2 is now.
+const LIVE_PASS = `SELECT p.* FROM room_pass p JOIN session s ON s.id = p.session_id
+  WHERE s.ended_at IS NULL AND s.expires_at > ?2 AND s.idle_until > ?2
+    AND (p.role = 'patient' OR EXISTS (SELECT 1 FROM acting_doctor d WHERE d.person_id = p.person_id))`;
 
-/** Null when the pass is unknown, its session has ended, or its doctor no longer has the role. */
-export const passRead = (hash: string): Read<RoomPass | null> => ({
+/** Null when the pass is unknown, its session was ended, stood idle too long or is too old, or its doctor no longer has the role. */
+export const passRead = (hash: string, now: number): Read<RoomPass | null> => ({
   sql: `${LIVE_PASS} AND p.hash = ?1`,
-  args: [hash],
+  args: [hash, now],
   take: one(passOf),
 });
 
 /** Of these hashes, those of live passes, also of passes that another device has replaced. */
-export const livePassesRead = (hashes: readonly string[]): Read<string[]> => ({
+export const livePassesRead = (hashes: readonly string[], now: number): Read<string[]> => ({
   sql: `${LIVE_PASS} AND p.hash IN (SELECT value FROM json_each(?1))`,
-  args: [JSON.stringify(hashes)],
+  args: [JSON.stringify(hashes), now],
   take: every(row => text(row, 'hash')),
 });
 

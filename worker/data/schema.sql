@@ -154,6 +154,11 @@ BEGIN
     SELECT 1 FROM doctor_came d WHERE d.consultation_id = NEW.consultation_id);
 END;
 
+CREATE TABLE confirmed_address (
+  person_id TEXT NOT NULL REFERENCES person (id), email TEXT NOT NULL, session_id TEXT NOT NULL REFERENCES session (id), at INTEGER NOT NULL,
+  PRIMARY KEY (person_id, email)
+) STRICT;
+
 CREATE TABLE consent (
   id TEXT PRIMARY KEY, person_id TEXT NOT NULL REFERENCES person (id), document_id TEXT NOT NULL REFERENCES consent_document (id),
   hash TEXT NOT NULL, session_id TEXT NOT NULL REFERENCES session (id), at INTEGER NOT NULL
@@ -286,6 +291,22 @@ BEGIN
 END;
 CREATE TRIGGER hold_expiry_only_grows BEFORE UPDATE OF expires_at ON hold WHEN NEW.expires_at < OLD.expires_at
 BEGIN SELECT RAISE(ABORT, 'expiryShrinks'); END;
+CREATE TRIGGER hold_within_limits BEFORE INSERT ON hold WHEN NEW.firm_at IS NULL
+BEGIN
+  SELECT RAISE(ABORT, 'unpaidHoldsOfInterval') WHERE (
+    SELECT count(*) FROM hold h JOIN consultation c ON c.id = h.consultation_id JOIN consultation n ON n.id = NEW.consultation_id
+    WHERE h.patient_id = NEW.patient_id AND h.doctor_id = NEW.doctor_id AND h.start_at < NEW.end_at AND h.end_at > NEW.start_at
+      AND h.firm_at IS NULL AND c.id <> n.id AND c.created_at > n.created_at - 86400000) >= (SELECT unpaid_holds_of_interval FROM counted_limits);
+  SELECT RAISE(ABORT, 'unpaidHoldsOfDay') WHERE (
+    SELECT count(*) FROM hold h JOIN consultation c ON c.id = h.consultation_id JOIN consultation n ON n.id = NEW.consultation_id
+    WHERE h.patient_id = NEW.patient_id AND h.firm_at IS NULL AND c.id <> n.id AND c.created_at > n.created_at - 86400000)
+      >= (SELECT unpaid_holds_of_day FROM counted_limits);
+  SELECT RAISE(ABORT, 'cancellationsOfWeek') WHERE (
+    SELECT count(*) FROM cancellation x JOIN hold h ON h.consultation_id = x.consultation_id JOIN consultation n ON n.id = NEW.consultation_id
+    WHERE h.patient_id = NEW.patient_id AND h.firm_at IS NOT NULL AND x.by = 'patient' AND x.reason = 'asked' AND x.at > n.created_at - 604800000)
+      >= (SELECT cancellations_of_week FROM counted_limits);
+END;
+CREATE INDEX hold_patient_all ON hold (patient_id);
 
 CREATE TABLE icd_code (code TEXT PRIMARY KEY, title TEXT NOT NULL, search TEXT NOT NULL) STRICT;
 
@@ -473,6 +494,12 @@ CREATE TABLE room_file (
 CREATE INDEX room_file_consultation ON room_file (consultation_id, at);
 CREATE TRIGGER room_file_stays BEFORE UPDATE ON room_file BEGIN SELECT RAISE(ABORT, 'immutable'); END;
 CREATE TRIGGER room_file_never_goes BEFORE DELETE ON room_file BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+CREATE TRIGGER room_file_within_limits BEFORE INSERT ON room_file
+BEGIN
+  SELECT RAISE(ABORT, 'filesOfRoom') WHERE (
+    SELECT count(*) FROM room_file f WHERE f.consultation_id = NEW.consultation_id AND f.person_id = NEW.person_id)
+      >= (SELECT files_of_room FROM counted_limits);
+END;
 
 CREATE TABLE room_pass (
   hash TEXT PRIMARY KEY, consultation_id TEXT NOT NULL REFERENCES consultation (id), person_id TEXT NOT NULL REFERENCES person (id),
@@ -571,6 +598,8 @@ END;
 
 CREATE VIEW acting_doctor AS
   SELECT d.* FROM doctor d WHERE EXISTS (SELECT 1 FROM role r WHERE r.person_id = d.person_id AND r.role = 'doctor');
+
+CREATE VIEW counted_limits AS SELECT 6 AS unpaid_holds_of_day, 3 AS unpaid_holds_of_interval, 5 AS cancellations_of_week, 20 AS files_of_room;
 
 CREATE VIEW current_document AS
   SELECT d.* FROM consent_document d WHERE d.version = (SELECT max(o.version) FROM consent_document o WHERE o.kind = d.kind);

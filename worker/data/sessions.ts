@@ -1,7 +1,7 @@
 // Sessions. Only the hash of a token is stored. A session ends after 12 hours without use or 30 days after sign-in; a person may end one or
 // all of their sessions. Called by the sign-in routes and worker/http/page.tsx.
 import { AS_ASKER, type Asker, asArgs, ME } from './asker.ts';
-import { type Database, type Write, write } from './db.ts';
+import { type Database, type Read, some, type Write, write } from './db.ts';
 import { audited } from './audit.ts';
 import { newId } from './ids.ts';
 
@@ -37,6 +37,13 @@ export async function touchSession(db: Database, asker: Asker): Promise<void> {
     },
   ]);
 }
+
+/** Whether a session is live, for passes that were given to it. */
+export const isLiveRead = (sessionId: string, now: number): Read<boolean> => ({
+  sql: 'SELECT 1 FROM session WHERE id = ?1 AND ended_at IS NULL AND expires_at > ?2 AND idle_until > ?2',
+  args: [sessionId, now],
+  take: some,
+});
 
 /** Ends this session, or all sessions of the person. */
 export async function endSessions(db: Database, asker: Asker, everywhere: boolean): Promise<void> {

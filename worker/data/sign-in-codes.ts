@@ -1,18 +1,26 @@
-// Six-digit sign-in codes sent by e-mail: valid for ten minutes, five tries, used once. One statement checks and counts a try. Called by
-// worker/auth/sign-in-code.ts and worker/routes/public/sign-in.tsx.
+// Six-digit codes sent by e-mail: valid for ten minutes, five tries, used once. A code belongs to the browser that asked for it, which keeps the
+// row's id in a sealed cookie, so nobody else can use it up or replace it. One statement checks and counts a try. Called by
+// worker/auth/sign-in-code.ts.
 import { askOne, type Database, number, numberOrNull, one, type Row, write } from './db.ts';
-import { newId } from './ids.ts';
 
 export const CODE_LIFE_MS = 10 * 60_000;
 const TRIES = 5;
 
-/** Stores a new code for an address; an earlier one becomes invalid. */
-export async function issueCode(db: Database, email: string, codeHash: string, now: number): Promise<void> {
+export interface NewCode {
+  readonly id: string;
+  readonly email: string;
+  readonly codeHash: string;
+  /** The code that the same browser got before; it becomes invalid. */
+  readonly replaces: string | null;
+}
+
+/** Stores a new code of a browser for an address. Codes of other browsers for the same address stay valid. */
+export async function issueCode(db: Database, { id, email, codeHash, replaces }: NewCode, now: number): Promise<void> {
   await write(db, [
-    { sql: 'UPDATE sign_in_code SET expires_at = ?2 WHERE email = ?1 AND consumed_at IS NULL AND expires_at > ?2', args: [email, now] },
+    { sql: 'UPDATE sign_in_code SET expires_at = ?2 WHERE id = ?1 AND consumed_at IS NULL AND expires_at > ?2', args: [replaces, now] },
     {
       sql: 'INSERT INTO sign_in_code (id, email, code_hash, created_at, expires_at, tries_left) VALUES (?1, ?2, ?3, ?4, ?5, ?6)',
-      args: [newId(), email, codeHash, now, now + CODE_LIFE_MS, TRIES],
+      args: [id, email, codeHash, now, now + CODE_LIFE_MS, TRIES],
     },
   ]);
 }
@@ -20,14 +28,14 @@ export async function issueCode(db: Database, email: string, codeHash: string, n
 export type Try = { readonly kind: 'right' } | { readonly kind: 'wrong'; readonly triesLeft: number } | { readonly kind: 'over' };
 
 /** One try: uses up the code when it is right, takes one try away when it is wrong; 'over' when there is no valid code. */
-export async function tryCode(db: Database, email: string, codeHash: string, now: number): Promise<Try> {
+export async function tryCode(db: Database, id: string, codeHash: string, now: number): Promise<Try> {
   const tried = await askOne(db, {
     sql: `UPDATE sign_in_code SET
         consumed_at = CASE WHEN code_hash = ?2 THEN ?3 END,
         tries_left = tries_left - CASE WHEN code_hash = ?2 THEN 0 ELSE 1 END
-      WHERE id = (SELECT id FROM sign_in_code WHERE email = ?1 AND consumed_at IS NULL AND expires_at > ?3 AND tries_left > 0 ORDER BY created_at DESC LIMIT 1)
+      WHERE id = ?1 AND consumed_at IS NULL AND expires_at > ?3 AND tries_left > 0
       RETURNING consumed_at, tries_left`,
-    args: [email, codeHash, now],
+    args: [id, codeHash, now],
     take: one(tryOf),
   });
   return tried ?? { kind: 'over' };

@@ -1,12 +1,14 @@
 // Responses to failures: no such page, a foreign form, a body that is too large, too many requests, an error of our own. Called by
 // worker/index.ts and the routes.
 import type { Context } from 'hono';
-import { BrokenPage, ForbiddenPage, NotFoundPage, TooLargePage, TooManyPage } from '../../views/index.ts';
+import { BrokenPage, ForbiddenPage, NotFoundPage, TooLargePage } from '../../views/index.ts';
 import type { Frame } from '../../views/model.ts';
+import type { RateLimitName } from '../../workflows/rules/limits.ts';
 import type { HonoEnv } from '../world.ts';
+import { freshDirectory } from '../booking/directory.ts';
 import { bodyLimitOf, isMachine } from './body-limits.ts';
 import { referenceFor } from './failure.ts';
-import { drawn, frameOf, look, nothing, TurnedAway } from './page.tsx';
+import { drawn, frameOf, look, nothing, overLimit, TurnedAway } from './page.tsx';
 import { SPARE_CLINIC } from './spare-clinic.ts';
 
 type C = Context<HonoEnv>;
@@ -28,13 +30,9 @@ export async function tooLarge(c: C): Promise<Response> {
   return drawn(c, <TooLargePage frame={await anyFrame(c)} limitBytes={bytes} />, 413);
 }
 
-const LIMIT_PERIOD_MS = 60_000;
-
-export async function tooMany(c: C): Promise<Response> {
-  c.header('retry-after', String(LIMIT_PERIOD_MS / 1000));
-  if (isMachine(c.req.path)) return c.json({ kind: 'tooMany' }, 429);
-  return drawn(c, <TooManyPage frame={await anyFrame(c)} retryAt={c.var.now + LIMIT_PERIOD_MS} />, 429);
-}
+/** Drawn without asking D1, so that a flood is cheap to refuse. */
+export const tooMany = (c: C, limit: RateLimitName): Response =>
+  overLimit(c, frameOf(c, freshDirectory(c.var.db, c.var.now)?.clinic ?? SPARE_CLINIC, null), limit);
 
 /** The response to any error of a route. It must not fail itself, so it is drawn without D1 when D1 does not answer. */
 export async function broken(error: Error, c: C): Promise<Response> {

@@ -4,12 +4,12 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { setCookie } from 'hono/cookie';
+import { type CountedLimit, type EdgeLimit, LIMITS, type RateLimitName, UNKNOWN_NETWORK_TIMES } from '../../workflows/rules/limits.ts';
 import { sessionToken } from '../auth/cookies.ts';
+import { mayTry } from '../data/throttle.ts';
 import { bodyLimitOf, isMachine } from './body-limits.ts';
+import { networkOf } from './network.ts';
 import type { HonoEnv } from '../world.ts';
-
-/** The client's network address, by which people without a session are rate-limited. */
-export const networkOf = (c: Context<HonoEnv>): string => c.req.header('cf-connecting-ip') ?? 'local';
 
 type Refusal = (c: Context<HonoEnv>) => Response | Promise<Response>;
 
@@ -19,15 +19,49 @@ export const sizes =
   (c, next) =>
     bodyLimit({ maxSize: bodyLimitOf(c.req.path).takes, onError: () => tooLarge(c) })(c, next);
 
-/** Refuses posts above the rate of a session or a network, before anything is read. */
+/**
+ * Refuses requests above the rate of a network, before anything is read. A cookie proves nothing yet, so it does not exempt: `see` in page.tsx
+ * counts posts by session after the session resolved, and as a stranger's when it did not.
+ */
 export const rates =
-  (tooMany: Refusal): MiddlewareHandler<HonoEnv> =>
+  (tooMany: (c: Context<HonoEnv>, limit: RateLimitName) => Response): MiddlewareHandler<HonoEnv> =>
   async (c, next) => {
-    if (c.req.method === 'GET' || c.req.method === 'HEAD') return await next();
-    const token = sessionToken(c);
-    const { success } = token ? await c.env.PERSON_LIMIT.limit({ key: token }) : await c.env.NETWORK_LIMIT.limit({ key: networkOf(c) });
-    return success ? await next() : await tooMany(c);
+    const network = networkOf(c);
+    const all = network === null ? 'requestsOfUnknown' : isRead(c) ? 'readsOfNetwork' : 'postsOfNetwork';
+    if (!(await isWithin(c, all, network ?? 'unknown'))) return tooMany(c, all);
+    if (sessionToken(c) === undefined && !isMachine(c.req.path)) {
+      const over = await strangerOver(c);
+      if (over !== null) return tooMany(c, over);
+    }
+    return await next();
   };
+
+const isRead = (c: Context<HonoEnv>): boolean => c.req.method === 'GET' || c.req.method === 'HEAD';
+
+/** Counts a post without a live session; the limit that it exceeds, or null. */
+export async function strangerOver(c: Context<HonoEnv>): Promise<RateLimitName | null> {
+  if (isRead(c)) return null;
+  const network = networkOf(c);
+  const limit = network === null ? 'postsOfUnknownStrangers' : 'postsOfStrangers';
+  return (await isWithin(c, limit, network ?? 'unknown')) ? null : limit;
+}
+
+/** Counts a post of a live session; the limit that it exceeds, or null. */
+export async function sessionOver(c: Context<HonoEnv>, sessionId: string): Promise<RateLimitName | null> {
+  return isRead(c) || (await isWithin(c, 'postsOfSession', sessionId)) ? null : 'postsOfSession';
+}
+
+/** Counts a request by its binding; true while it is within the limit. */
+export async function isWithin(c: Context<HonoEnv>, limit: EdgeLimit, key: string): Promise<boolean> {
+  const { success } = await c.env[LIMITS[limit].by.edge].limit({ key });
+  return success;
+}
+
+/** Counts a try of the client's network in D1; true while it is within the limit. */
+export async function mayNetworkTry(c: Context<HonoEnv>, limit: CountedLimit): Promise<boolean> {
+  const network = networkOf(c);
+  return await mayTry(c.var.db, limit, network ?? 'unknown', c.var.now, network === null ? UNKNOWN_NETWORK_TIMES : 1);
+}
 
 /**
  * Whether a form was not posted by our own pages. Browsers send Sec-Fetch-Site or Origin. A client that sends neither is not a browser, so

@@ -6,7 +6,8 @@ import { renderToString } from 'preact-render-to-string';
 import manifest from '../../dist/manifest.json';
 import { isZone } from '../../views/format.ts';
 import type { Frame } from '../../views/model.ts';
-import { ForbiddenPage, NotFoundPage } from '../../views/index.ts';
+import { ForbiddenPage, NotFoundPage, TooManyPage } from '../../views/index.ts';
+import { type RateLimitName, windowEndOf } from '../../workflows/rules/limits.ts';
 import { isOpen, may } from '../../workflows/rules/may.ts';
 import { sessionToken } from '../auth/cookies.ts';
 import { sha256 } from '../auth/seal.ts';
@@ -18,6 +19,8 @@ import { touchSession } from '../data/sessions.ts';
 import { type SessionViewer, viewerRead } from '../data/viewer.ts';
 import { freshDirectory, keepDirectory } from '../booking/directory.ts';
 import type { HonoEnv } from '../world.ts';
+import { isMachine } from './body-limits.ts';
+import { sessionOver, strangerOver } from './guards.ts';
 import type { Lang } from '../../workflows/rules/lang.ts';
 import type { ClinicSettings } from '../../workflows/rules/clinic.ts';
 
@@ -52,9 +55,22 @@ export async function see<R extends Record<string, Read<unknown>>>(
   reads: (asker: Asker) => R,
 ): Promise<Seen & { readonly data: Answers<R> }> {
   const seen = await look(c, reads);
+  const over = await rateOver(c, seen.viewer);
+  if (over !== null) throw new TurnedAway(overLimit(c, seen.frame, over));
   const refusal = refusalOf(c, seen);
   if (refusal !== null) throw new TurnedAway(refusal);
   return seen;
+}
+
+/** Posts are counted by session only here, where the session has resolved. One without a cookie was already counted as a stranger's. */
+const rateOver = async (c: C, viewer: SessionViewer | null): Promise<RateLimitName | null> =>
+  viewer ? await sessionOver(c, viewer.sessionId) : sessionToken(c) === undefined ? null : await strangerOver(c);
+
+/** 429 with the limit in words. */
+export function overLimit(c: C, frame: Frame, limit: RateLimitName, retryAt = windowEndOf(limit, c.var.now)): Response {
+  c.header('retry-after', String(Math.max(1, Math.ceil((retryAt - c.var.now) / 1000))));
+  if (isMachine(c.req.path) || c.var.requirement?.as === 'json' || wantsJson(c)) return c.json({ kind: 'tooMany', limit, retryAt }, 429);
+  return drawn(c, <TooManyPage frame={frame} limit={limit} retryAt={retryAt} />, 429);
 }
 
 /** The same for a route that requires a signed-in viewer. */

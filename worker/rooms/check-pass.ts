@@ -1,5 +1,7 @@
 // CheckPass: a sealed token for testing the connection, for any signed-in person, at any time before a visit. It opens no room of a
 // consultation: the test uses a room of the person's own. worker/routes/room/check.tsx issues it, worker/routes/room/calls.ts accepts it.
+import { askOne, type Database } from '../data/db.ts';
+import { isLiveRead } from '../data/sessions.ts';
 import type { Sealer } from '../auth/seal.ts';
 import type { Bindings } from '../world.ts';
 import { roomOf } from './entrance.ts';
@@ -13,22 +15,25 @@ const ABOUT = 'check';
 
 interface Permit {
   readonly personId: string;
+  /** The pass ends with this session. */
+  readonly sessionId: string;
   readonly until: number;
 }
 
 export const isCheckPass = (token: string | undefined): token is string => token?.startsWith(PREFIX) ?? false;
 
-export async function sealCheckPass(seal: Sealer, personId: string, now: number): Promise<string> {
-  const permit: Permit = { personId, until: now + LIFE_MS };
+export async function sealCheckPass(seal: Sealer, personId: string, sessionId: string, now: number): Promise<string> {
+  const permit: Permit = { personId, sessionId, until: now + LIFE_MS };
   return PREFIX + (await seal.seal(JSON.stringify(permit), ABOUT));
 }
 
 export type CheckPass = { readonly kind: 'live'; readonly personId: string } | { readonly kind: 'expired' } | { readonly kind: 'unknown' };
 
-export async function openCheckPass(seal: Sealer, token: string, now: number): Promise<CheckPass> {
+export async function openCheckPass(db: Database, seal: Sealer, token: string, now: number): Promise<CheckPass> {
   const opened = await seal.open(token.slice(PREFIX.length), ABOUT);
   if (opened === null) return { kind: 'unknown' };
-  const { personId, until } = JSON.parse(opened) as Permit;
+  const { personId, sessionId, until } = JSON.parse(opened) as Permit;
+  if (!(await askOne(db, isLiveRead(sessionId, now)))) return { kind: 'unknown' };
   return until > now ? { kind: 'live', personId } : { kind: 'expired' };
 }
 

@@ -24,6 +24,8 @@ export interface Floor {
   readonly speaker: Speaker;
   /** False when this speaker has reported quality in the last 9 s (pace.ts). */
   readonly mayReport: () => boolean;
+  /** False when this side has asked for the whole room too often. */
+  readonly mayGreet: () => boolean;
   readonly answer: (message: FromRoom) => void;
   readonly tellAll: (message: FromRoom) => void;
   /** Records that the speaker is in the call. */
@@ -35,7 +37,8 @@ export async function hear(floor: Floor, message: FromBrowser): Promise<void> {
   const { memory, speaker, now, answer, tellAll } = floor;
   switch (message.type) {
     case 'hello':
-      return await welcome(floor);
+      // The browser that greets too often knows the room already: every change is sent to it.
+      return floor.mayGreet() ? await welcome(floor) : answer({ type: 'refused', why: 'tooOften' });
     case 'state': {
       const { type: _, ...state } = message;
       const own = new Set(memory.sessions().flatMap(s => (s.role === speaker.role ? [s.id] : [])));

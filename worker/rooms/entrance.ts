@@ -85,7 +85,7 @@ export async function checkPass(db: Database, token: string | undefined, now: nu
   if (!token || token.length > 100) return { kind: 'unknown' };
   const hash = await sha256(token);
   const { pass, consultation, clinic } = await ask(db, {
-    pass: passRead(hash),
+    pass: passRead(hash, now),
     consultation: passConsultationRead(hash),
     clinic: clinicRead(),
   });

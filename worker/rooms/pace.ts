@@ -1,5 +1,6 @@
 // The rate of each socket: detects a flood and limits quality reports. The counters are in memory only; after hibernation they start again,
 // because nothing was received meanwhile. Called by room.ts and presence.ts.
+import { LIMITS } from '../../workflows/rules/limits.ts';
 import { MESSAGES_A_SECOND, MESSAGES_AT_ONCE } from './messages.ts';
 
 /** Browsers report at most every 10 s; a little less here, because clocks differ. */
@@ -12,7 +13,12 @@ interface Heard {
   reportedAt: number;
 }
 
+/** The limits that a room counts by a key: each is an allowance that refills evenly over its window. */
+type PacedLimit = 'greetingsOfSide' | 'sessionsOfPass';
+
 export class Pace {
+  private readonly allowances = new Map<string, { left: number; at: number }>();
+
   private readonly heard = new WeakMap<WebSocket, Heard>();
 
   /**
@@ -32,6 +38,16 @@ export class Pace {
     if (now - heard.reportedAt < REPORT_EVERY_MS) return false;
     heard.reportedAt = now;
     return true;
+  }
+
+  /** Takes one from the allowance of a key; false when there is none left. */
+  may(limit: PacedLimit, key: string, now: number): boolean {
+    const { count, windowMs } = LIMITS[limit];
+    const name = `${limit}:${key}`;
+    const known = this.allowances.get(name) ?? { left: count, at: now };
+    const left = Math.min(count, known.left + (Math.max(0, now - known.at) * count) / windowMs);
+    this.allowances.set(name, { left: left >= 1 ? left - 1 : left, at: now });
+    return left >= 1;
   }
 
   heardAt(socket: WebSocket): number {

@@ -106,15 +106,20 @@ export class Presence {
     }
     for (const role of SIDES) await this.register.endUnheard(role, now);
     await this.changed(now);
-    await this.putOutEnded();
+    await this.putOutEnded(now);
   }
 
   /** Closes the sockets and the media of those whose session has ended or whose role was withdrawn, wherever that was written. */
-  private async putOutEnded(): Promise<void> {
+  private async putOutEnded(now: number): Promise<void> {
     const { env, memory, sockets } = this.place;
     const seated = sockets.all();
     if (seated.length === 0) return;
-    const { live } = await ask(databaseOf(env), { live: livePassesRead(seated.map(socket => attachedTo(socket).passHash)) });
+    const { live } = await ask(databaseOf(env), {
+      live: livePassesRead(
+        seated.map(socket => attachedTo(socket).passHash),
+        now,
+      ),
+    });
     const ended = seated.filter(socket => !live.includes(attachedTo(socket).passHash));
     for (const socket of ended) socket.close(CLOSE.signedOut, 'signed out');
     const media = ended.flatMap(socket => memory().dropSessionsOf(attachedTo(socket).passHash));

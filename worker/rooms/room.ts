@@ -62,6 +62,7 @@ export class Room extends DurableObject<Bindings> {
         memory: this.memory,
         speaker,
         mayReport: () => this.pace.mayReport(socket, now),
+        mayGreet: () => this.pace.may('greetingsOfSide', speaker.role, now),
         answer: message => send(socket, message),
         tellAll: message => this.sockets.tellAll(message),
         join: () => this.presence.inTurn(() => this.presence.join(speaker.role, now)),
@@ -87,7 +88,7 @@ export class Room extends DurableObject<Bindings> {
   async takeOver(role: Side, passHash: string): Promise<string[]> {
     // When two devices arrive together, these calls may come in another order than D1 issued the passes. The device whose pass is live
     // stays.
-    const { pass } = await ask(databaseOf(this.env), { pass: passRead(passHash) });
+    const { pass } = await ask(databaseOf(this.env), { pass: passRead(passHash, Date.now()) });
     if (pass === null || pass.replacedAt !== null) return [];
     for (const socket of this.sockets.of(role)) if (attachedTo(socket).passHash !== passHash) replace(socket);
     return this.memory.dropSessions(role, passHash);
@@ -97,6 +98,11 @@ export class Room extends DurableObject<Bindings> {
   putOut(role: Side, passHash: string): string[] {
     for (const socket of this.sockets.of(role)) if (attachedTo(socket).passHash === passHash) socket.close(CLOSE.signedOut, 'signed out');
     return this.memory.dropSessionsOf(passHash);
+  }
+
+  /** Counts a media session that a pass is about to open; false when there were too many. */
+  mayOpenSession(passHash: string): boolean {
+    return this.pace.may('sessionsOfPass', passHash, Date.now());
   }
 
   /** Stores a media session of this side; false when the room has ended. */

@@ -19,6 +19,8 @@ const MAY = {
   workplace: ['doctor', 'frontDesk', 'finance', 'support', 'owner'],
   /** The call's passport of other people's visits; each view is logged. */
   passport: ['finance', 'support', 'owner'],
+  /** Decoded workflow histories in Temporal's console: ids and instants, nothing medical. */
+  histories: ['support', 'owner'],
   /** Which protocols are unsigned for too long: time and doctor, nothing about the patient. */
   overdueProtocols: ['frontDesk'],
 } as const satisfies Record<string, readonly Role[] | 'anybody'>;

@@ -86,7 +86,7 @@ export interface RoomFile {
   readonly at: number;
 }
 
-export type Refusal = 'garbage' | 'notYours' | 'foreignTrack' | 'full';
+export type Refusal = 'garbage' | 'notYours' | 'foreignTrack' | 'full' | 'tooOften';
 
 export type FromRoom =
   | {

@@ -2,7 +2,9 @@
 import { FILE_BYTES, FILE_TYPES } from '../../../workflows/rules/file.ts';
 import { setup } from './setup.ts';
 
-export type UploadFailure = 'fileTooLarge' | 'fileType' | 'fileEmpty' | 'fileFailed';
+export type UploadFailure = 'fileTooLarge' | 'fileTooMany' | 'fileType' | 'fileEmpty' | 'fileFailed';
+
+const FAILURES: Readonly<Record<number, UploadFailure>> = { 413: 'fileTooLarge', 415: 'fileType', 429: 'fileTooMany' };
 
 /** Returns null on success: the file then arrives over the socket for both participants. */
 export async function upload(file: File): Promise<UploadFailure | null> {
@@ -15,7 +17,7 @@ export async function upload(file: File): Promise<UploadFailure | null> {
   try {
     const answer = await fetch(`/consultations/${setup.consultationId}/room/files`, { method: 'POST', body });
     if (answer.ok) return null;
-    return answer.status === 413 ? 'fileTooLarge' : answer.status === 415 ? 'fileType' : 'fileFailed';
+    return FAILURES[answer.status] ?? 'fileFailed';
   } catch {
     return 'fileFailed';
   }

@@ -14,12 +14,16 @@ import {
 } from '../../../views/index.ts';
 import type { FieldError } from '../../../views/model.ts';
 import { agreementOf, onCancel, termsOf } from '../../../workflows/rules/cancellation.ts';
+import type { Interval } from '../../../workflows/rules/interval.ts';
+import { LIMITS } from '../../../workflows/rules/limits.ts';
 import { isUpcoming, statusOf } from '../../../workflows/rules/status.ts';
 import { idOf, instantOf } from '../../http/address.ts';
 import { whyNotBook } from '../../booking/why-not-book.tsx';
 import { calendarOf } from '../../letters/calendar.ts';
 import { talonOf, consultationViewOf, traceReads } from '../../booking/talon.ts';
 import { ask } from '../../data/db.ts';
+import { isConfirmedRead } from '../../data/confirmed-addresses.ts';
+import { confirmTyped } from '../../booking/address.ts';
 import { cancelByPatient } from '../../data/cancellations.ts';
 import { reserveSlot } from '../../data/reservations.ts';
 import { heldRead } from '../../data/doctors.ts';
@@ -44,13 +48,13 @@ export const consultations = new Hono<HonoEnv>()
     const form = await formOf(c);
     const doctorId = form.get('doctorId') ?? '';
     const startsAt = instantOf(form.get('startsAt') ?? '');
-    const seen = await seeViewer(c, () => ({ held: heldRead(doctorId, c.var.now) }));
+    const seen = await seeViewer(c, asker => ({ held: heldRead(doctorId, c.var.now), isConfirmed: isConfirmedRead(asker, emailIn(form)) }));
     const doctor = doctorIn(seen.directory, doctorId);
     const schedules = { ...seen.directory, held: seen.data.held };
     const refused = whyNotBook(c, seen);
     if (refused) return refused;
     if (!doctor || startsAt === null) return stranger(c, seen);
-    return await book(c, form, seen, doctor, schedules, startsAt);
+    return await book(c, form, seen, doctor, schedules, startsAt, seen.data.isConfirmed);
   })
 
   .get('/consultations/:id{[0-9a-f-]{36}\\.ics}', requires('signedIn'), async c => {
@@ -129,6 +133,7 @@ async function book(
   doctor: Doctor,
   schedules: Schedules,
   startsAt: number,
+  isConfirmed: boolean,
 ): Promise<Response> {
   const { clinic, viewer, frame } = seen;
   const now = c.var.now;
@@ -141,13 +146,17 @@ async function book(
     drawn(c, <SlotTakenPage frame={frame} doctor={doctor} startsAt={startsAt} nearest={nearestTo(days, offer, startsAt, now)} />, 409);
 
   const terms = termsOf(doctor.priceMinor, startsAt, clinic);
+  const again = (slot: Interval, errors: readonly FieldError[], status: 422 | 429) => {
+    const code = errors.some(({ field }) => field === 'code') || form.has('code') ? codeIn(form) : null;
+    const typed = { email: (form.get('email') ?? '').slice(0, 254), code, read: form.has('read'), requestKey };
+    return drawn(c, <ConfirmPage frame={frame} doctor={doctor} slot={slot} terms={terms} {...typed} errors={errors} />, status);
+  };
   const agreed = form.get('agreed');
   const errors = [...(agreed !== null && agreed !== agreementOf(terms) ? [{ field: 'terms', error: 'terms' }] : []), ...mistakesIn(form)];
-  if (offered && errors.length > 0) {
-    const typed = { email: (form.get('email') ?? '').slice(0, 254), read: form.has('read'), requestKey };
-    return drawn(c, <ConfirmPage frame={frame} doctor={doctor} slot={offered} terms={terms} {...typed} errors={errors} />, 422);
-  }
+  if (offered && errors.length > 0) return again(offered, errors, 422);
   if (!offered || !isId(requestKey)) return taken();
+  const unconfirmed = isConfirmed ? null : await confirmTyped(c, seen, emailIn(form), codeIn(form));
+  if (unconfirmed !== null) return again(offered, [unconfirmed], unconfirmed.error in LIMITS ? 429 : 422);
 
   const reserved = await reserveSlot(
     c.var.db,
@@ -158,7 +167,7 @@ async function book(
       sessionId: viewer.sessionId,
       priceMinor: doctor.priceMinor,
       policy: clinic,
-      email: (form.get('email') ?? '').trim().toLowerCase(),
+      email: emailIn(form),
       lang: frame.lang,
       zone: frame.zone,
       requestKey,
@@ -174,6 +183,8 @@ async function book(
       return goTo(c, '/appointments');
     case 'slotTaken':
       return taken();
+    case 'limit':
+      return again(offered, [{ field: 'confirm', error: reserved.limit }], 429);
     case 'patientHolds':
     case 'patientBusy':
       return await inTheWay(c, seen, doctor, startsAt, reserved);
@@ -194,6 +205,10 @@ async function inTheWay(
     ? drawn(c, <PatientHoldsPage frame={seen.frame} hold={talon} />, 409)
     : drawn(c, <PatientBusyPage frame={seen.frame} own={talon} doctor={doctor} startsAt={startsAt} />, 409);
 }
+
+const emailIn = (form: URLSearchParams): string => (form.get('email') ?? '').trim().toLowerCase().slice(0, 254);
+/** Six digits as pasted: with spaces, dashes or words around them. */
+const codeIn = (form: URLSearchParams): string => (form.get('code') ?? '').replace(/\D/g, '').slice(0, 6);
 
 function mistakesIn(form: URLSearchParams): FieldError[] {
   const errors: FieldError[] = [];

@@ -85,6 +85,7 @@ export const doctors = new Hono<HonoEnv>()
         slot={slot}
         terms={terms}
         email={seen.viewer.email ?? ''}
+        code={null}
         read={false}
         requestKey={v7()}
         errors={[]}

@@ -7,19 +7,16 @@ import { keepSession, sessionToken } from '../../auth/cookies.ts';
 import { randomToken, sha256 } from '../../auth/seal.ts';
 import { signOut } from '../../auth/sign-out.ts';
 import { HANDOVER_MS, type Handover as Handed, handoverRead, spendHandover, takeHandover } from '../../data/handovers.ts';
-import { mayTry } from '../../data/throttle.ts';
 import { doctorIn } from '../../booking/directory.ts';
 import type { HonoEnv } from '../../world.ts';
 import { tooMany } from '../../http/failures.tsx';
-import { networkOf } from '../../http/guards.ts';
+import { mayNetworkTry } from '../../http/guards.ts';
 import { drawn, goTo, see, type Seen } from '../../http/page.tsx';
 import { roomPathOf } from '../../rooms/entrance.ts';
 
 type C = Context<HonoEnv>;
 
 const MINUTE = 60_000;
-// The same limit as for sign-in codes, because a network may be a whole office or a mobile operator.
-const TAKEN_PER_NETWORK = { count: 300, windowMs: 60 * MINUTE };
 
 const TOKEN = ':token{[\\w-]{1,100}}';
 
@@ -41,7 +38,7 @@ export const handover = new Hono<HonoEnv>()
   })
 
   .post(`/handover/${TOKEN}`, requires('open'), async c => {
-    if (!(await mayTry(c.var.db, `handover.network:${networkOf(c)}`, TAKEN_PER_NETWORK, c.var.now))) return await tooMany(c);
+    if (!(await mayNetworkTry(c, 'handoversOfNetwork'))) return tooMany(c, 'handoversOfNetwork');
     const { seen, handed, tokenHash } = await seeHandover(c);
     if (!handed) return spent(c, seen);
     const { viewer } = seen;

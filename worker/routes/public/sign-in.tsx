@@ -2,31 +2,32 @@
 import { requires } from '../../http/requires.ts';
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
-import { CodePage, SignInPage, TooManyPage, UnknownAddressPage } from '../../../views/index.ts';
+import { CodePage, SignInPage, UnknownAddressPage } from '../../../views/index.ts';
 import { dropSealed, dropSession, keepSealed, keepSession, sealedCookie, sessionToken } from '../../auth/cookies.ts';
 import { randomToken, sha256 } from '../../auth/seal.ts';
-import { sendCode } from '../../auth/sign-in-code.ts';
+import { keepKnownBrowser, knownBrowserOf } from '../../auth/known-browser.ts';
+import { sendCode, useCode, warnOwner } from '../../auth/sign-in-code.ts';
 import { signOut } from '../../auth/sign-out.ts';
 import { takeOverPerson } from '../../auth/take-over.ts';
 import { type Write, write } from '../../data/db.ts';
 import { ownerOf } from '../../data/people.ts';
 import { ABSOLUTE_MS, sessionStarts } from '../../data/sessions.ts';
-import { CODE_LIFE_MS, tryCode } from '../../data/sign-in-codes.ts';
+import { newId } from '../../data/ids.ts';
+import { CODE_LIFE_MS } from '../../data/sign-in-codes.ts';
 import { mayTry } from '../../data/throttle.ts';
 import type { HonoEnv } from '../../world.ts';
 import { formOf } from '../../http/form.ts';
-import { networkOf } from '../../http/guards.ts';
-import { drawn, goTo, localPath, nothing, see } from '../../http/page.tsx';
+import { tooMany } from '../../http/failures.tsx';
+import { mayNetworkTry } from '../../http/guards.ts';
+import { networkOf } from '../../http/network.ts';
+import { drawn, goTo, localPath, nothing, overLimit, see } from '../../http/page.tsx';
 import { type Departure, IdentityUnavailable } from '../../providers/identity/port.ts';
 
 type C = Context<HonoEnv>;
 
 const DEPARTURE_MS = 15 * 60_000;
 const MINUTE = 60_000;
-// One letter a minute to one address is enough. A network may be a whole office or a mobile operator, so its limits are higher.
-const PER_ADDRESS = { count: 5, windowMs: 15 * MINUTE };
-const PER_NETWORK = { count: 300, windowMs: 60 * MINUTE };
-const TRIES_PER_NETWORK = { count: 600, windowMs: 60 * MINUTE };
+// One letter a minute to one address is enough.
 const RESEND_MS = MINUTE;
 const CODE_MINUTES = CODE_LIFE_MS / MINUTE;
 
@@ -42,6 +43,7 @@ export const signIn = new Hono<HonoEnv>()
   })
 
   .get('/sign-in/gosuslugi', requires('open'), async c => {
+    if (!(await mayNetworkTry(c, 'departuresOfNetwork'))) return tooMany(c, 'departuresOfNetwork');
     const next = localPath(c.req.query('next'));
     const departure: Departure = { state: randomToken(), nonce: randomToken(), verifier: randomToken() };
     try {
@@ -78,11 +80,12 @@ export const signIn = new Hono<HonoEnv>()
 
   .post('/sign-in/code', requires('open'), async c => {
     const form = await formOf(c);
-    return form.has('code') ? await useCode(c, form) : await askForCode(c, form);
+    return form.has('code') ? await enterByCode(c, form) : await askForCode(c, form);
   })
 
   .post('/sign-out', requires('open'), async c => {
     const form = await formOf(c);
+    await see(c, nothing);
     const token = sessionToken(c);
     if (token) await signOut(c, token, form.get('everywhere') === '1');
     dropSession(c);
@@ -90,6 +93,8 @@ export const signIn = new Hono<HonoEnv>()
   });
 
 interface Sent {
+  /** The row of the code, so that it works in this browser only. */
+  readonly id: string;
   readonly email: string;
   readonly sentAt: number;
   readonly resendAt: number;
@@ -112,19 +117,23 @@ async function askForCode(c: C, form: URLSearchParams): Promise<Response> {
   }
   const now = c.var.now;
   if (earlier && earlier.email === email.data && now < earlier.resendAt) return goTo(c, '/sign-in/code');
-  const allowed =
-    (await mayTry(c.var.db, `code.address:${await sha256(email.data)}`, PER_ADDRESS, now)) &&
-    (await mayTry(c.var.db, `code.network:${networkOf(c)}`, PER_NETWORK, now));
-  if (!allowed) return tooMany(c, PER_ADDRESS.windowMs);
+  if (!(await mayNetworkTry(c, 'codesOfNetwork'))) return overLimit(c, seen.frame, 'codesOfNetwork');
+  const address = await sha256(email.data);
+  const known = await knownBrowserOf(c, email.data);
+  if (!(await mayTry(c.var.db, 'codesToAddressOfNetwork', `${address}:${known ?? networkOf(c) ?? 'unknown'}`, now)))
+    return overLimit(c, seen.frame, 'codesToAddressOfNetwork');
+  if (known === null && !(await mayTry(c.var.db, 'codesToAddress', address, now))) return overLimit(c, seen.frame, 'codesToAddress');
 
   // The answer is the same for known and unknown addresses, so it does not reveal who has an account.
-  c.executionCtx.waitUntil(sendCode(c.var.db, c.var.world, seen.clinic, { email: email.data, lang: seen.frame.lang }, now));
-  const sent: Sent = { email: email.data, sentAt: now, resendAt: now + RESEND_MS, next: next ?? earlier?.next ?? null };
+  const id = newId();
+  const letter = { id, purpose: 'signIn', email: email.data, lang: seen.frame.lang, replaces: earlier?.id ?? null } as const;
+  c.executionCtx.waitUntil(sendCode(c.var.db, c.var.world, seen.clinic, letter, now));
+  const sent: Sent = { id, email: email.data, sentAt: now, resendAt: now + RESEND_MS, next: next ?? earlier?.next ?? null };
   await keepSealed(c, 'code', sent, CODE_LIFE_MS + 5 * MINUTE);
   return goTo(c, '/sign-in/code');
 }
 
-async function useCode(c: C, form: URLSearchParams): Promise<Response> {
+async function enterByCode(c: C, form: URLSearchParams): Promise<Response> {
   const sent = await sealedCookie<Sent>(c, 'code');
   if (!sent) return goTo(c, '/sign-in');
   const code = (form.get('code') ?? '').replace(/\s/g, '').slice(0, 12);
@@ -133,14 +142,21 @@ async function useCode(c: C, form: URLSearchParams): Promise<Response> {
     drawn(c, <CodePage frame={seen.frame} {...sent} minutes={CODE_MINUTES} error={error} code={code} />, 422);
 
   if (!/^\d{6}$/.test(code)) return again({ kind: 'malformed', digits: code.replace(/\D/g, '').length });
-  if (!(await mayTry(c.var.db, `try.network:${networkOf(c)}`, TRIES_PER_NETWORK, c.var.now))) return tooMany(c, MINUTE);
-  const tried = await tryCode(c.var.db, sent.email, await sha256(`${sent.email}:${code}`), c.var.now);
+  if (!(await mayNetworkTry(c, 'codeTriesOfNetwork'))) return overLimit(c, seen.frame, 'codeTriesOfNetwork');
+  const isKnown = (await knownBrowserOf(c, sent.email)) !== null;
+  const tried = await useCode(c.var.db, { ...sent, purpose: 'signIn' }, code, isKnown, c.var.now);
+  if (tried.kind === 'tooMany') {
+    const to = { email: sent.email, lang: seen.frame.lang };
+    if (tried.isFirst) c.executionCtx.waitUntil(warnOwner(c.var.db, c.var.world, seen.clinic, to, c.var.now));
+    return overLimit(c, seen.frame, 'wrongCodesOfAddress');
+  }
   if (tried.kind === 'over') return again({ kind: c.var.now > sent.sentAt + CODE_LIFE_MS ? 'expired' : 'usedUp' });
   if (tried.kind === 'wrong') return again(tried.triesLeft > 0 ? { kind: 'wrong', left: tried.triesLeft } : { kind: 'usedUp' });
 
   dropSealed(c, 'code');
   const owner = await ownerOf(c.var.db, sent.email);
   if (owner.kind !== 'person') return drawn(c, <UnknownAddressPage frame={seen.frame} email={sent.email} />, 403);
+  await keepKnownBrowser(c, sent.email);
   return await letIn(c, owner.personId, 'code', [], sent.next);
 }
 
@@ -159,11 +175,4 @@ const returnAddress = (c: C): string => `${c.var.world.settings.PUBLIC_URL.repla
 function notReached(c: C, error: unknown): Response {
   if (!(error instanceof IdentityUnavailable)) throw error;
   return c.redirect(`/sign-in?error=${error.message.includes('Timeout') ? 'slow' : 'failed'}`, 303);
-}
-
-async function tooMany(c: C, windowMs: number): Promise<Response> {
-  const seen = await see(c, nothing);
-  const retryAt = Math.ceil(c.var.now / windowMs) * windowMs;
-  c.header('retry-after', String(Math.ceil((retryAt - c.var.now) / 1000)));
-  return drawn(c, <TooManyPage frame={seen.frame} retryAt={retryAt} />, 429);
 }

@@ -8,13 +8,16 @@ import { verifiedRead } from '../../data/verifications.ts';
 import { verifyCodeIn } from '../../documents/verify-code.ts';
 import type { HonoEnv } from '../../world.ts';
 import { tooMany } from '../../http/failures.tsx';
+import { isWithin } from '../../http/guards.ts';
+import { networkOf } from '../../http/network.ts';
 import { drawn, nothing, see } from '../../http/page.tsx';
 
 export const verify = new Hono<HonoEnv>()
   .use('/verify/*', async (c, next) => {
     c.header('x-robots-tag', 'noindex, nofollow');
-    const { success } = await c.env.VERIFY_LIMIT.limit({ key: c.req.header('cf-connecting-ip') ?? 'local' });
-    return success ? await next() : await tooMany(c);
+    const network = networkOf(c);
+    const limit = network === null ? 'verificationsOfUnknown' : 'verifications';
+    return (await isWithin(c, limit, network ?? 'unknown')) ? await next() : tooMany(c, limit);
   })
 
   /** The form for a code typed from paper. */

@@ -50,6 +50,7 @@ export const calls = new Hono<HonoEnv>()
   .post('/calls/sessions/new', requires('machine'), async c => {
     const holder = await holderOf(c);
     if (holder.kind === 'refused') return c.text(holder.code, 403);
+    if (!(await holder.room.mayOpenSession(holder.kind === 'tester' ? 'check' : holder.hash))) return c.text('too_many_sessions', 429);
     const said = await call(c, holder, 'POST', 'sessions/new');
     const sessionId = said.body?.['sessionId'];
     if (!isSuccess(said) || typeof sessionId !== 'string') return c.text('calls_unavailable', 502);
@@ -178,7 +179,7 @@ async function holderOf(c: C): Promise<Holder> {
 }
 
 async function testerOf(c: C, token: string): Promise<Holder> {
-  const opened = await openCheckPass(c.var.world.seal, token, c.var.now);
+  const opened = await openCheckPass(c.var.db, c.var.world.seal, token, c.var.now);
   if (opened.kind !== 'live') return { kind: 'refused', code: `pass_${opened.kind}` };
   return { kind: 'tester', room: checkRoomOf(c.env.ROOM, opened.personId), role: 'patient' };
 }

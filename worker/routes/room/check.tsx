@@ -8,12 +8,9 @@ import { lastCheckRead } from '../../data/device-checks.ts';
 import { meetingRead } from '../../data/meetings.ts';
 import { mayTry } from '../../data/throttle.ts';
 import type { HonoEnv } from '../../world.ts';
-import { drawn, nothing, seeViewer, stranger } from '../../http/page.tsx';
+import { drawn, nothing, overLimit, seeViewer, stranger } from '../../http/page.tsx';
 import { sealCheckPass } from '../../rooms/check-pass.ts';
 import { entranceOf, mayCheck, refusalOf, visitOf } from '../../rooms/entrance.ts';
-
-/** Checks per person: enough to repair a bad connection by trial, and a limit for the use of the call server. */
-const PASSES = { count: 40, windowMs: 15 * 60_000 };
 
 export const check = new Hono<HonoEnv>()
   .get('/check', requires('signedIn'), async c => {
@@ -23,8 +20,8 @@ export const check = new Hono<HonoEnv>()
 
   .post('/check/pass', requires('signedIn', 'json'), async c => {
     const seen = await seeViewer(c, nothing);
-    if (!(await mayTry(c.var.db, `check.person:${seen.viewer.id}`, PASSES, c.var.now))) return c.json({ kind: 'tooMany' }, 429);
-    return c.json({ pass: await sealCheckPass(c.var.world.seal, seen.viewer.id, c.var.now) });
+    if (!(await mayTry(c.var.db, 'checksOfPerson', seen.viewer.id, c.var.now))) return overLimit(c, seen.frame, 'checksOfPerson');
+    return c.json({ pass: await sealCheckPass(c.var.world.seal, seen.viewer.id, seen.viewer.sessionId, c.var.now) });
   })
 
   .get('/consultations/:id/check', requires('signedIn'), async c => {

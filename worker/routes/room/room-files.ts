@@ -1,7 +1,7 @@
 // Files sent in the room: JPEG, PNG or PDF, recognised by content and not by name. Only for the two participants.
 import { requires } from '../../http/requires.ts';
 import { Hono } from 'hono';
-import { write } from '../../data/db.ts';
+import { raised, write } from '../../data/db.ts';
 import { audited } from '../../data/audit.ts';
 import { roomFileKey } from '../../data/file-keys.ts';
 import { isId, newId } from '../../data/ids.ts';
@@ -32,10 +32,16 @@ export const roomFiles = new Hono<HonoEnv>()
     const file = { id, from: role, name: nameOf(given.name, type), type, bytes: bytes.length, at: c.var.now };
     // The file is stored before its row: a row without a file would be a broken link, a file without a row only takes space.
     await c.env.FILES.put(key, bytes, { httpMetadata: { contentType: type } });
-    await write(c.var.db, [
-      keepsFile(consultation.id, personId, { ...file, key }),
-      audited({ now: c.var.now, personId, sessionId, act: 'room.file', kind: 'roomFile', id }),
-    ]);
+    try {
+      await write(c.var.db, [
+        keepsFile(consultation.id, personId, { ...file, key }),
+        audited({ now: c.var.now, personId, sessionId, act: 'room.file', kind: 'roomFile', id }),
+      ]);
+    } catch (error) {
+      await c.env.FILES.delete(key);
+      if (raised(error, ['filesOfRoom']) === null) throw error;
+      return c.json({ kind: 'tooMany', limit: 'filesOfRoom' }, 429);
+    }
     await roomOf(c.env.ROOM, consultation.id).announce({ type: 'file', file });
     return c.json(file, 201);
   })

@@ -16,15 +16,13 @@ import { entranceOf, mayBePresent, roomPathOf } from '../../rooms/entrance.ts';
 
 type C = Context<HonoEnv>;
 
-const PER_PERSON = { count: 20, windowMs: 15 * 60_000 };
-
 export const roomHandover = new Hono<HonoEnv>()
   .post('/consultations/:id/room/handover', requires('signedIn'), async c => {
     const form = await formOf(c);
     const seen = await seeRoom(c);
     if (seen.kind === 'refused') return seen.answer;
     const { viewer, meeting } = seen;
-    if (!(await mayTry(c.var.db, `handover.person:${viewer.id}`, PER_PERSON, c.var.now)))
+    if (!(await mayTry(c.var.db, 'handoversOfPerson', viewer.id, c.var.now)))
       return fragment(c, seen, form.get('place'), { kind: 'tooMany' });
     const token = randomToken();
     const given = {
