@@ -115,7 +115,7 @@ export class Product {
           this.mails.push(mail);
           return Promise.resolve(`mail-${this.mails.length}`);
         },
-        parseReport: () => Promise.resolve(null),
+        parseNotice: () => Promise.resolve(null),
       },
       // The real adapter; a test that needs an SFU answers its requests (sfu.ts).
       video: calls({ apiUrl: 'https://calls.example/v1', appId: 'app', appSecret: SFU_SECRET, turnKeyId: null, turnKeySecret: null }),

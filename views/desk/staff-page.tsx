@@ -4,15 +4,19 @@ import type { Frame } from '../model.ts';
 import { Notice } from '../parts/notice.tsx';
 import { wordsOf } from '../words.ts';
 import { OverdueList } from './unsigned.tsx';
+import { Troubles } from './troubles.tsx';
 import type { Overdue } from '../../workflows/rules/unsigned.ts';
+import type { Trouble } from '../../workflows/rules/trouble.ts';
 
 export interface StaffPageProps {
   readonly frame: Frame;
   /** Protocols that have been unsigned for days; null for roles that do not see them. */
   readonly overdue: readonly Overdue[] | null;
+  /** What could not be done, the latest first. */
+  readonly troubles: readonly Trouble[];
 }
 
-export function StaffPage({ frame, overdue }: StaffPageProps) {
+export function StaffPage({ frame, overdue, troubles }: StaffPageProps) {
   const w = wordsOf(frame.lang).staff;
   const roles = frame.viewer?.roles ?? [];
   const sections = roles.flatMap(role => w.sections[role]);
@@ -24,6 +28,7 @@ export function StaffPage({ frame, overdue }: StaffPageProps) {
           {w.yourRoles} {roles.map(role => w.roles[role]).join(', ')}
         </p>
       </div>
+      <Troubles frame={frame} troubles={troubles} />
       {overdue !== null && <OverdueList frame={frame} overdue={overdue} />}
       {sections.length > 0 && (
         <Notice tone="info" icon="clock" text={w.later}>
