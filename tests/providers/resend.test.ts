@@ -177,10 +177,6 @@ describe('a report', () => {
     });
   });
 
-  test('that is no JSON but signed is genuine and unknown', async () => {
-    expect(await adapter().parseNotice('hello', signedAs('hello'), Date.now())).toMatchObject({ type: 'unknown', delivery: null });
-  });
-
   test('that is no report of delivery is nothing', async () => {
     expect(await adapter().parseNotice('{}', new Headers(), Date.now())).toBeNull();
     expect(await adapter().parseNotice('', new Headers(), Date.now())).toBeNull();

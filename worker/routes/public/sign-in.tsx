@@ -8,10 +8,10 @@ import { randomToken, sha256 } from '../../auth/seal.ts';
 import { sendCode } from '../../auth/sign-in-code.ts';
 import { signOut } from '../../auth/sign-out.ts';
 import { takeOverPerson } from '../../auth/take-over.ts';
-import { type Write, write } from '../../data/db.ts';
+import { askOne, type Write, write } from '../../data/db.ts';
 import { ownerOf } from '../../data/people.ts';
 import { ABSOLUTE_MS, sessionStarts } from '../../data/sessions.ts';
-import { CODE_LIFE_MS, tryCode } from '../../data/sign-in-codes.ts';
+import { CODE_LIFE_MS, codeLetterRead, tryCode } from '../../data/sign-in-codes.ts';
 import { mayTry } from '../../data/throttle.ts';
 import type { HonoEnv } from '../../world.ts';
 import { formOf } from '../../http/form.ts';
@@ -72,8 +72,9 @@ export const signIn = new Hono<HonoEnv>()
   .get('/sign-in/code', requires('open'), async c => {
     const sent = await sealedCookie<Sent>(c, 'code');
     if (!sent) return c.redirect('/sign-in', 303);
-    const seen = await see(c, nothing);
-    return drawn(c, <CodePage frame={seen.frame} {...sent} minutes={CODE_MINUTES} error={null} code="" />);
+    const seen = await see(c, () => ({ letter: codeLetterRead(sent.email) }));
+    const { letter } = seen.data;
+    return drawn(c, <CodePage frame={seen.frame} {...sent} letter={letter} minutes={CODE_MINUTES} error={null} code="" />);
   })
 
   .post('/sign-in/code', requires('open'), async c => {
@@ -111,7 +112,13 @@ async function askForCode(c: C, form: URLSearchParams): Promise<Response> {
     );
   }
   const now = c.var.now;
-  if (earlier && earlier.email === email.data && now < earlier.resendAt) return goTo(c, '/sign-in/code');
+  if (
+    earlier &&
+    earlier.email === email.data &&
+    now < earlier.resendAt &&
+    (await askOne(c.var.db, codeLetterRead(email.data))) !== 'failed'
+  )
+    return goTo(c, '/sign-in/code');
   const allowed =
     (await mayTry(c.var.db, `code.address:${await sha256(email.data)}`, PER_ADDRESS, now)) &&
     (await mayTry(c.var.db, `code.network:${networkOf(c)}`, PER_NETWORK, now));
@@ -128,9 +135,10 @@ async function useCode(c: C, form: URLSearchParams): Promise<Response> {
   const sent = await sealedCookie<Sent>(c, 'code');
   if (!sent) return goTo(c, '/sign-in');
   const code = (form.get('code') ?? '').replace(/\s/g, '').slice(0, 12);
-  const seen = await see(c, nothing);
+  const seen = await see(c, () => ({ letter: codeLetterRead(sent.email) }));
+  const { letter } = seen.data;
   const again = (error: Parameters<typeof CodePage>[0]['error']) =>
-    drawn(c, <CodePage frame={seen.frame} {...sent} minutes={CODE_MINUTES} error={error} code={code} />, 422);
+    drawn(c, <CodePage frame={seen.frame} {...sent} letter={letter} minutes={CODE_MINUTES} error={error} code={code} />, 422);
 
   if (!/^\d{6}$/.test(code)) return again({ kind: 'malformed', digits: code.replace(/\D/g, '').length });
   if (!(await mayTry(c.var.db, `try.network:${networkOf(c)}`, TRIES_PER_NETWORK, c.var.now))) return tooMany(c, MINUTE);
