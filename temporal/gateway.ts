@@ -6,6 +6,7 @@ import { type NonceStore, type SigningKeys, verifySigned } from '../worker/auth/
 import type { Calls } from './calls.ts';
 import { parseOutboxMessage } from './outbox-message.ts';
 import { deliver } from './delivery.ts';
+import { MARK, type Marked } from '../workflows/messages.ts';
 
 export interface GatewayPorts {
   readonly calls: Calls;
@@ -19,6 +20,8 @@ export interface GatewayPorts {
 const RETRY_AFTER_S = '5';
 const LARGEST_BYTES = 16 * 1024;
 
+const marked = (mark: Marked) => ({ [MARK]: mark });
+
 export function gatewayOf(ports: GatewayPorts): Hono {
   const app = new Hono();
 
@@ -31,17 +34,21 @@ export function gatewayOf(ports: GatewayPorts): Hono {
     return c.json({ kind: 'ready' });
   });
 
-  app.post('/v1/messages', bodyLimit({ maxSize: LARGEST_BYTES, onError: c => c.json({ kind: 'tooLarge' }, 413) }), async c => {
-    const body = await c.req.text();
-    const verdict = await verifySigned(c.req.raw, body, ports.keys, ports.now(), ports.seenNonce);
-    if (verdict.kind === 'refused') return c.json(verdict, 401);
-    const message = parseOutboxMessage(body);
-    if (message === null) return c.json({ kind: 'malformed' }, 400);
+  app.post(
+    '/v1/messages',
+    bodyLimit({ maxSize: LARGEST_BYTES, onError: c => c.json({ kind: 'tooLarge' }, 413, marked('refused')) }),
+    async c => {
+      const body = await c.req.text();
+      const verdict = await verifySigned(c.req.raw, body, ports.keys, ports.now(), ports.seenNonce);
+      if (verdict.kind === 'refused') return c.json(verdict, 401);
+      const message = parseOutboxMessage(body);
+      if (message === null) return c.json({ kind: 'malformed' }, 400, marked('refused'));
 
-    const told = await ports.calls.make(client => deliver(client, message));
-    if (told.kind === 'down') return c.json({ kind: 'down' }, 503, { 'retry-after': RETRY_AFTER_S });
-    return c.json(told.value, told.value.kind === 'unknown' ? 404 : 200);
-  });
+      const told = await ports.calls.make(client => deliver(client, message));
+      if (told.kind === 'down') return c.json({ kind: 'down' }, 503, { 'retry-after': RETRY_AFTER_S, ...marked('later') });
+      return told.value.kind === 'unknown' ? c.json(told.value, 404, marked('refused')) : c.json(told.value, 200, marked('done'));
+    },
+  );
 
   return app;
 }

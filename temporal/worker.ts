@@ -78,6 +78,7 @@ async function untilItEnds(settings: Settings, bundle: Bundle, stopping: AbortSi
       maxCachedWorkflows: 200,
       reuseV8Context: true,
       stickyQueueScheduleToStartTimeout: '1s',
+      // Longer ones, which make a PDF, are cut off and tried again by the next host.
       shutdownGraceTime: ACTIVITY_MS,
       shutdownForceTime: 2 * ACTIVITY_MS,
     });

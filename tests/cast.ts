@@ -58,6 +58,7 @@ export const factsWith = (given: Partial<Facts> = {}): Facts => ({
   publishedAt: null,
   takenMinor: 0,
   returningMinor: 0,
+  refusedMinor: 0,
   returnedMinor: 0,
   ...given,
 });

@@ -8,6 +8,8 @@ import { type Bindings, type HonoEnv, type World, worldOf } from './world.ts';
 import { broken, foreign, notFound, tooLarge, tooMany } from './http/failures.tsx';
 import { headers, language, ownForms, rates, sizes } from './http/guards.ts';
 import { deliver } from './outbox.ts';
+import { each } from './each.ts';
+import { endLateLetters } from './data/letters.ts';
 import { askAboutReceipts } from './money/payments.ts';
 import { activities } from './routes/machines/activities.ts';
 import { appointments } from './routes/patient/appointments.tsx';
@@ -120,8 +122,13 @@ const product = cabinet({ worldOf, now: Date.now });
 export default {
   fetch: product.fetch,
   async scheduled(_event, env) {
-    await deliver(databaseOf(env), worldOf(env), null);
-    await forgetOld(databaseOf(env), Date.now());
-    await askAboutReceipts({ db: databaseOf(env), world: worldOf(env), now: Date.now() });
+    const [db, world, now] = [databaseOf(env), worldOf(env), Date.now()];
+    const works = [
+      () => deliver(db, world, null),
+      () => forgetOld(db, now),
+      () => endLateLetters(db, now),
+      () => askAboutReceipts({ db, world, now }),
+    ];
+    await each(works, work => work());
   },
 } satisfies ExportedHandler<Bindings>;

@@ -1,5 +1,6 @@
 // The activities that workflows call, typed. Each is idempotent under the key that its caller sends, and returns ids, instants (ms) and
 // kinds only. The host (temporal/activity-proxy.ts) registers every name as one generic call to POST /activities/:name of the edge.
+import { ACTIVITY_MS, RENDERING_MS } from './clocks.ts';
 import type { MoneyState, Status } from './rules/status.ts';
 import type { LetterKind } from './rules/letter.ts';
 
@@ -17,7 +18,7 @@ export interface Standing {
   readonly scheduleVersion: number;
   /** Payments begun at the provider that it has neither confirmed nor cancelled. */
   readonly openPayments: number;
-  /** Refunds that were requested and are not settled. */
+  /** Refunds that were requested and are neither settled nor refused. */
   readonly openRefunds: number;
   /**
    * The patient's first entry and the doctor's last arrival; null when there was none. A doctor who left before the start has not arrived.
@@ -37,10 +38,10 @@ export interface Activities {
   checkPayments(about: About): Promise<Standing>;
   /** Sends refunds that are owed, and asks the provider about those sent before. */
   settleRefunds(about: About): Promise<Standing>;
-  /** Sends one letter at most once. 'skipped' when the facts no longer require it. */
+  /** Sends one letter at most once. 'skipped' when the facts no longer require it, 'refused' when the mail provider never takes it. */
   sendLetter(
     about: About & { readonly kind: LetterKind; readonly scheduleVersion: number },
-  ): Promise<{ kind: 'sent' | 'already' | 'skipped' }>;
+  ): Promise<{ kind: 'sent' | 'already' | 'skipped' | 'refused' }>;
   /**
    * Records that the doctor has not come and tells the patient who waits in the room. 'untrue' when the doctor has come, or the visit was
    * moved or is over.
@@ -65,3 +66,6 @@ export const ACTIVITY_NAMES = [
   'closeRoom',
   'renderProtocol',
 ] as const satisfies readonly (keyof Activities)[];
+
+/** The longest attempt of each activity, ms, for the workflow and for the host, which aborts its request then. */
+export const attemptMsOf = (name: keyof Activities): number => (name === 'renderProtocol' ? RENDERING_MS : ACTIVITY_MS);

@@ -2,13 +2,25 @@
 // it; index.ts exports it. The facts are in D1; the workflow only waits and calls activities.
 import { CancellationScope } from '@temporalio/workflow';
 import { isAhead, type MoneyState, type Status, UPCOMING_TAIL_MS } from './rules/status.ts';
-import { isStale, type Reminder, remindersOf } from './rules/reminder.ts';
+import { isStale, remindersOf } from './rules/reminder.ts';
 import { UNSIGNED_NAG_MS } from './rules/protocol.ts';
 import { ASK_AGAIN_MS, DOCTOR_LATE_MS, PATIENT_ABSENT_MS, PAYMENT_LIFE_MS } from './clocks.ts';
 import type { MissingKind } from './activities.ts';
 import { activities } from './proxies.ts';
-import type { ConsultationInput } from './messages.ts';
-import { apply, askAgainAt, awaitSignal, beginStory, closeRoom, noteMissing, owes, queueLetter, refresh, type Story } from './story.ts';
+import type { ConsultationInput, Plan } from './messages.ts';
+import {
+  answerOf,
+  apply,
+  askAgainAt,
+  awaitSignal,
+  beginStory,
+  closeRoom,
+  noteMissing,
+  owes,
+  queueLetter,
+  refresh,
+  type Story,
+} from './story.ts';
 
 export interface Ending {
   readonly status: Status;
@@ -33,7 +45,7 @@ export async function consultation(input: ConsultationInput): Promise<Ending> {
       if (story.facts.status === 'concluded') await untilSigned(story);
     }
     if (story.facts.status === 'cancelled') {
-      apply(story, await activities.settleRefunds(story.id));
+      apply(story, await answerOf(story, activities.settleRefunds(story.id)));
       queueLetter(story, 'cancelled');
     }
     await stillOwed(story);
@@ -47,13 +59,18 @@ export async function consultation(input: ConsultationInput): Promise<Ending> {
  * extend it.
  */
 async function notPaidInTime(story: Story): Promise<boolean> {
-  for (let asked = 0; ; ) {
-    const heard = await awaitSignal(story, story.facts.expiresAt + asked * ASK_AGAIN_MS, 'not paid in time');
+  while (story.facts.status === 'reserved' || (story.facts.status === 'lapsed' && !story.isSettled)) {
+    const heard = await awaitSignal(story, story.facts.expiresAt + story.asked * ASK_AGAIN_MS, 'not paid in time');
     if (heard) await refresh(story);
     // A hold past its grace period has the status «lapsed», but only settleExpiry asks the provider and frees the interval.
-    if (!heard || story.facts.status === 'lapsed') apply(story, await activities.settleExpiry(story.id, story.facts.expiresAt, asked++));
-    if (story.facts.status !== 'reserved') return story.facts.status === 'lapsed';
+    if (!heard || story.facts.status === 'lapsed') {
+      const settled = await answerOf(story, activities.settleExpiry(story.id, story.facts.expiresAt, story.asked));
+      story.asked++;
+      story.isSettled = settled.status !== 'reserved';
+      apply(story, settled);
+    }
   }
+  return story.facts.status === 'lapsed';
 }
 
 /**
@@ -76,21 +93,21 @@ async function paidTooLate(story: Story): Promise<void> {
  * time.
  */
 async function untilConcluded(story: Story): Promise<void> {
-  let plan = planOf(story);
+  story.plan ??= planOf(story);
   while (isAhead(story.facts.status) && Date.now() < story.facts.endsAt + UPCOMING_TAIL_MS) {
-    const next = plan.moments[0];
+    const [next, ...later]: Plan['moments'] = story.plan.moments;
     if (next !== undefined && next.at <= Date.now()) {
-      plan.moments.shift();
       if (next.kind === 'doctorLate' || next.kind === 'patientAbsent') await whoHasNotCome(story, next.kind);
       else if (!isStale({ kind: next.kind, at: next.at }, Date.now())) queueLetter(story, next.kind);
+      story.plan = { ...story.plan, moments: later };
       continue;
     }
     const again = askAgainAt(story);
     const [until, why] = next === undefined ? [story.facts.endsAt + UPCOMING_TAIL_MS, 'concluded by nobody'] : [next.at, next.kind];
     const heard = await awaitSignal(story, Math.min(until, again), again < until ? 'money open at the provider' : why);
     if (heard || Date.now() >= again) await refresh(story);
-    if (story.facts.startsAt !== plan.startsAt) {
-      plan = planOf(story);
+    if (story.facts.startsAt !== story.plan.startsAt) {
+      story.plan = planOf(story);
       if (isAhead(story.facts.status)) queueLetter(story, 'rescheduled');
     }
   }
@@ -104,7 +121,8 @@ async function whoHasNotCome(story: Story, kind: MissingKind): Promise<void> {
 
 /** From the conclusion to the signature. The doctor is reminded after 24 hours; there is no deadline for signing. */
 async function untilSigned(story: Story): Promise<void> {
-  const nagAt = Date.now() + UNSIGNED_NAG_MS;
+  story.nagAt ??= Date.now() + UNSIGNED_NAG_MS;
+  const { nagAt } = story;
   while (story.facts.status === 'concluded') {
     const isNagged = Date.now() >= nagAt;
     if (isNagged) queueLetter(story, 'unsigned');
@@ -125,19 +143,13 @@ async function stillOwed(story: Story): Promise<void> {
     if (Number.isFinite(again)) await awaitSignal(story, again, 'money still owed');
     await refresh(story);
     if (story.facts.status === 'lapsed' && story.facts.money === 'returned') queueLetter(story, 'returned');
-    if (!Number.isFinite(askAgainAt(story))) await story.letters;
+    if (!Number.isFinite(askAgainAt(story))) await answerOf(story, story.letters);
   } while (Number.isFinite(askAgainAt(story)) || story.signalled);
 }
 
 const isFirm = ({ facts }: Story): boolean => facts.status !== 'reserved' && facts.status !== 'lapsed' && facts.status !== 'cancelled';
 
-interface Moment {
-  readonly kind: Reminder['kind'] | MissingKind;
-  readonly at: number;
-}
-
-/** The planned moments of a visit, in order: reminders before the start, checks for missing participants after it. */
-const planOf = ({ facts: { startsAt } }: Story): { readonly startsAt: number; readonly moments: Moment[] } => ({
+const planOf = ({ facts: { startsAt } }: Story): Plan => ({
   startsAt,
   moments: [
     ...remindersOf(startsAt, Date.now()),

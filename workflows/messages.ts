@@ -1,5 +1,9 @@
 // Names and shapes of the messages between the edge and Temporal: ids and instants (ms) only. They must not be renamed, because running
 // workflows depend on them.
+import type { MissingKind, Standing } from './activities.ts';
+import type { LetterKind } from './rules/letter.ts';
+import type { Reminder } from './rules/reminder.ts';
+
 export const TASK_QUEUE = 'consultations';
 export const CONSULTATION = 'consultation';
 export const PROTOCOL = 'protocol';
@@ -16,6 +20,36 @@ export interface ConsultationInput {
   readonly expiresAt: number;
   /** Increases with every reschedule; letters carry it. */
   readonly scheduleVersion: number;
+  /** What the run before has learnt, when a long history was continued in a new one (HISTORY_CAP in clocks.ts). */
+  readonly so?: Remembered;
+}
+
+/** What a consultation's workflow hands over to its next run. */
+export interface Remembered {
+  readonly facts: Standing;
+  readonly signalled: boolean;
+  readonly moneySignalled: boolean;
+  readonly polls: number;
+  readonly missing: readonly MissingKind[];
+  /** Letters that were queued, as «kind version», and those of them that were not sent yet. */
+  readonly queued: readonly string[];
+  readonly unsent: readonly { readonly kind: LetterKind; readonly scheduleVersion: number }[];
+  /** The latest message ids. An older message that comes again costs one look at the facts. */
+  readonly seen: readonly string[];
+  /** How often the end of the hold was settled, and whether it led to an end. */
+  readonly asked: number;
+  readonly isSettled: boolean;
+  /** Planned moments that have not come; null before the payment. */
+  readonly plan: Plan | null;
+  readonly isClosed: boolean;
+  /** When the doctor is reminded to sign; null before the conclusion. */
+  readonly nagAt: number | null;
+}
+
+/** The planned moments of a visit, in order: reminders before the start, checks for missing participants after it. */
+export interface Plan {
+  readonly startsAt: number;
+  readonly moments: readonly { readonly kind: Reminder['kind'] | MissingKind; readonly at: number }[];
 }
 
 /** The input of the workflow of one signed protocol, the first or an amendment. */
@@ -70,6 +104,15 @@ export type OutboxMessage =
   | { readonly kind: 'signal'; readonly name: PlainSignal; readonly consultationId: string; readonly told: Told }
   | { readonly kind: 'signal'; readonly name: 'extended'; readonly consultationId: string; readonly told: Extended }
   | { readonly kind: 'signal'; readonly name: 'rescheduled'; readonly consultationId: string; readonly told: Rescheduled };
+
+/**
+ * The header with which the edge and the gateway mark their own answers to each other. An answer without it came from something between
+ * them, for example a proxy or a deploy page. It decides nothing: the message or the activity is tried again.
+ */
+export const MARK = 'clinic-answer';
+
+/** `done` is a result, `refused` can never succeed, `later` is tried again. */
+export type Marked = 'done' | 'refused' | 'later';
 
 /** Search attributes of a workflow. Anybody who may open the console can read them, so they hold ids, states and instants only. */
 export const SEARCH_ATTRIBUTES = {

@@ -1,8 +1,8 @@
 // The activities as workflows call them, each with the summary that the Temporal console shows. Called by consultation.ts, protocol.ts and
 // story.ts.
 import { type ActivityOptions, proxyActivities } from '@temporalio/workflow';
-import type { About, Activities, MissingKind, Standing } from './activities.ts';
-import { ACTIVITY_MS, CLOSING_PATIENCE_MS, REMINDER_PATIENCE_MS, RENDERING_MS, RETRY_CAP_MS } from './clocks.ts';
+import { type About, type Activities, attemptMsOf, type MissingKind, type Standing } from './activities.ts';
+import { ACTIVITY_MS, CLOSING_PATIENCE_MS, REMINDER_PATIENCE_MS, RETRY_CAP_MS } from './clocks.ts';
 import { lapseKeyOf, letterKeyOf, missingKeyOf } from './messages.ts';
 import { type LetterKind, LETTERS } from './rules/letter.ts';
 
@@ -55,9 +55,10 @@ export const activities = {
 
   /** Repeated until the signing service and the storage answer, because a signed protocol must get its PDF. */
   renderProtocol: (protocolId: string) =>
-    proxied.renderProtocol.executeWithOptions(summed('make the PDF, have it signed, keep it', { startToCloseTimeout: RENDERING_MS }), [
-      { protocolId },
-    ]),
+    proxied.renderProtocol.executeWithOptions(
+      summed('make the PDF, have it signed, keep it', { startToCloseTimeout: attemptMsOf('renderProtocol') }),
+      [{ protocolId }],
+    ),
 
   closeRoom: (id: string) =>
     proxied.closeRoom.executeWithOptions(summed('close the room', { scheduleToCloseTimeout: CLOSING_PATIENCE_MS }), [about(id)]),

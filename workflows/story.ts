@@ -1,11 +1,21 @@
 // The memory of one running consultation workflow: the last known facts, unhandled signals, letters being sent. consultation.ts calls these
 // functions. A signal only requests a new look at the facts, so a repeated, late or foreign one changes nothing by itself.
-import { ActivityFailure, condition, defineSignal, log, setCurrentDetails, setHandler, upsertSearchAttributes } from '@temporalio/workflow';
+import {
+  ActivityFailure,
+  condition,
+  continueAsNew,
+  defineSignal,
+  log,
+  setCurrentDetails,
+  setHandler,
+  upsertSearchAttributes,
+  workflowInfo,
+} from '@temporalio/workflow';
 import type { MissingKind, Standing } from './activities.ts';
-import { PATIENT_POLLS, PAYMENT_POLL_MS, POLL_CAP_MS, REFUND_POLL_MS } from './clocks.ts';
+import { HISTORY_CAP, LETTER_TURN_MS, PATIENT_POLLS, PAYMENT_POLL_MS, POLL_CAP_MS, REFUND_POLL_MS, SEEN_CAP } from './clocks.ts';
 import { activities, iso } from './proxies.ts';
 import { isAhead } from './rules/status.ts';
-import { type ConsultationInput, SEARCH_ATTRIBUTES, SIGNALS, type Told } from './messages.ts';
+import { type ConsultationInput, type Plan, type Remembered, SEARCH_ATTRIBUTES, SIGNALS, type Told } from './messages.ts';
 import type { LetterKind } from './rules/letter.ts';
 
 export const paid = defineSignal<[Told]>(SIGNALS.paid);
@@ -19,17 +29,29 @@ export const protocolSigned = defineSignal<[Told]>(SIGNALS.protocolSigned);
 
 export interface Story {
   readonly id: string;
+  readonly input: ConsultationInput;
   facts: Standing;
   /** A signal has come and was not handled yet. A payment signal is marked separately, because it also requires settling refunds. */
   signalled: boolean;
   moneySignalled: boolean;
   /** Polls since the last signal. */
   polls: number;
+  /** Resolves when the letters queued so far are sent or given up. */
   letters: Promise<void>;
+  unsent: readonly Unsent[];
   /** Who is missing: noted, and has not come since. */
   missing: readonly MissingKind[];
   readonly queued: Set<string>;
+  readonly seen: Set<string>;
+  /** How often the end of the hold was settled, and whether it led to an end. */
+  asked: number;
+  isSettled: boolean;
+  plan: Plan | null;
+  isClosed: boolean;
+  nagAt: number | null;
 }
+
+type Unsent = Remembered['unsent'][number];
 
 /** Registers the signal handlers and shows the state. Must be the first call of a workflow, because signals may already be waiting. */
 export function beginStory(input: ConsultationInput): Story {
@@ -46,17 +68,26 @@ export function beginStory(input: ConsultationInput): Story {
     patientEnteredAt: null,
     doctorEnteredAt: null,
   };
+  const { so } = input;
   const story: Story = {
     id,
-    facts,
-    signalled: false,
-    moneySignalled: false,
-    polls: 0,
+    input,
+    facts: so?.facts ?? facts,
+    signalled: so?.signalled ?? false,
+    moneySignalled: so?.moneySignalled ?? false,
+    polls: so?.polls ?? 0,
     letters: Promise.resolve(),
-    missing: [],
-    queued: new Set(),
+    unsent: [],
+    missing: so?.missing ?? [],
+    queued: new Set(so?.queued),
+    seen: new Set(so?.seen),
+    asked: so?.asked ?? 0,
+    isSettled: so?.isSettled ?? false,
+    plan: so?.plan ?? null,
+    isClosed: so?.isClosed ?? false,
+    nagAt: so?.nagAt ?? null,
   };
-  const seen = new Set<string>();
+  const { seen } = story;
 
   // A developer may send a signal from the console without an argument; it also counts.
   const hear = (isMoney: boolean) => (told?: Partial<Told>) => {
@@ -76,7 +107,46 @@ export function beginStory(input: ConsultationInput): Story {
 
   upsertSearchAttributes([{ key: SEARCH_ATTRIBUTES.doctor, value: doctorId }]);
   show(story);
+  for (const letter of so?.unsent ?? []) sendsNext(story, letter);
   return story;
+}
+
+/**
+ * Waits for an activity's answer. When signals have made the history long meanwhile, the workflow goes on in a new run, which asks again:
+ * every activity that is called through this function may be repeated.
+ */
+export async function answerOf<T>(story: Story, asked: Promise<T>): Promise<T> {
+  let isAnswered = false;
+  const answered = () => {
+    isAnswered = true;
+  };
+  asked.then(answered, answered);
+  await condition(() => isAnswered || isLong());
+  if (!isAnswered) await goOn(story, true);
+  return await asked;
+}
+
+const isLong = (): boolean => workflowInfo().historyLength >= HISTORY_CAP;
+
+/** Continues in a new run with everything that this one knows; never returns. `askAgain` when an answer about the facts is missing. */
+function goOn(story: Story, askAgain: boolean): Promise<never> {
+  const { facts, signalled, moneySignalled, polls, missing, queued, unsent, seen, asked, isSettled, plan, isClosed, nagAt } = story;
+  const so: Remembered = {
+    facts,
+    signalled: signalled || askAgain,
+    moneySignalled: moneySignalled || askAgain,
+    polls,
+    missing,
+    queued: [...queued],
+    unsent,
+    seen: [...seen].slice(-SEEN_CAP),
+    asked,
+    isSettled,
+    plan,
+    isClosed,
+    nagAt,
+  };
+  return continueAsNew<(input: ConsultationInput) => Promise<unknown>>({ ...story.input, so });
 }
 
 /**
@@ -84,6 +154,7 @@ export function beginStory(input: ConsultationInput): Story {
  * together.
  */
 export async function awaitSignal(story: Story, until: number, summary: string): Promise<boolean> {
+  if (isLong()) await goOn(story, false);
   if (Number.isFinite(until))
     return await condition(() => story.signalled, Math.max(1, until - Date.now()), { summary: `${summary} at ${iso(until)}` });
   await condition(() => story.signalled);
@@ -96,10 +167,10 @@ export async function refresh(story: Story): Promise<void> {
   story.polls = story.signalled ? 0 : story.polls + 1;
   story.signalled = false;
   story.moneySignalled = false;
-  if (story.facts.openPayments > 0) apply(story, await activities.checkPayments(story.id));
-  else if (!moneySignalled && !owes(story.facts)) apply(story, await activities.standing(story.id));
+  if (story.facts.openPayments > 0) apply(story, await answerOf(story, activities.checkPayments(story.id)));
+  else if (!moneySignalled && !owes(story.facts)) apply(story, await answerOf(story, activities.standing(story.id)));
   // A second successful payment for a paid consultation does not change the status, so every payment signal leads to settling refunds.
-  if (moneySignalled || owes(story.facts)) apply(story, await activities.settleRefunds(story.id));
+  if (moneySignalled || owes(story.facts)) apply(story, await answerOf(story, activities.settleRefunds(story.id)));
 }
 
 export function apply(story: Story, facts: Standing): void {
@@ -118,7 +189,7 @@ const hasCome = (facts: Standing, kind: MissingKind): boolean =>
 /** Records a missing participant if the edge confirms it. Returns true then, and the console shows it until they come. */
 export async function noteMissing(story: Story, kind: MissingKind): Promise<boolean> {
   if (hasCome(story.facts, kind)) return false;
-  const { kind: answer } = await activities.noteMissing(story.id, kind, story.facts.scheduleVersion);
+  const { kind: answer } = await answerOf(story, activities.noteMissing(story.id, kind, story.facts.scheduleVersion));
   if (answer === 'untrue') return false;
   story.missing = [...story.missing, kind];
   show(story);
@@ -127,17 +198,19 @@ export async function noteMissing(story: Story, kind: MissingKind): Promise<bool
 
 /** Closes the room. When this fails permanently the workflow continues, because facts and money do not depend on it. */
 export async function closeRoom(story: Story): Promise<void> {
+  if (story.isClosed) return;
   try {
-    await activities.closeRoom(story.id);
+    await answerOf(story, activities.closeRoom(story.id));
   } catch (failure) {
     if (!(failure instanceof ActivityFailure)) throw failure;
     log.warn('room not closed');
   }
+  story.isClosed = true;
 }
 
-/** Whether the clinic holds money that it must return, as far as the facts show. */
+/** Whether the clinic holds money that it must return by itself, as far as the facts show. What is stuck is returned by a person. */
 export const owes = ({ status, money, openRefunds }: Standing): boolean =>
-  openRefunds > 0 || money === 'returning' || (status === 'lapsed' && money !== 'nothing' && money !== 'returned');
+  openRefunds > 0 || money === 'returning' || (status === 'lapsed' && money !== 'nothing' && money !== 'returned' && money !== 'stuck');
 
 /** When to ask the provider again without a signal, ms; Infinity when nothing is open there. */
 export function askAgainAt({ facts, polls }: Story): number {
@@ -152,14 +225,31 @@ export function queueLetter(story: Story, kind: LetterKind): void {
   const letter = `${kind} ${scheduleVersion}`;
   if (story.queued.has(letter)) return;
   story.queued.add(letter);
-  story.letters = story.letters.then(() => posted(story.id, kind, scheduleVersion));
+  sendsNext(story, { kind, scheduleVersion });
+}
+
+/** Letters keep their order, but one that cannot be sent holds the next one back for LETTER_TURN_MS only. */
+function sendsNext(story: Story, letter: Unsent): void {
+  const before = story.letters;
+  const isFirst = story.unsent.length === 0;
+  let isSent = isFirst;
+  void before.then(() => {
+    isSent = true;
+  });
+  story.unsent = [...story.unsent, letter];
+  const turn = isFirst ? before : condition(() => isSent, LETTER_TURN_MS, { summary: 'the letter before is still being sent' });
+  const sent = turn.then(async () => {
+    await posted(story.id, letter.kind, letter.scheduleVersion);
+    story.unsent = story.unsent.filter(other => other !== letter);
+  });
+  story.letters = Promise.all([before, sent]).then(() => undefined);
 }
 
 async function posted(id: string, kind: LetterKind, scheduleVersion: number): Promise<void> {
   try {
     await activities.sendLetter(id, kind, scheduleVersion);
   } catch (failure) {
-    // Permanently refused, or a reminder whose time has passed. D1 shows that the letter was not sent, and the handling of money must
+    // Permanently refused, or a reminder whose time has passed. The edge records the end of the letter, and the handling of money must
     // continue.
     if (!(failure instanceof ActivityFailure)) throw failure;
     log.warn('letter not sent', { kind, scheduleVersion });

@@ -3,13 +3,14 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { moneyOf, statusOf } from '../../workflows/rules/status.ts';
-import { settleExpiry } from '../../worker/activities/standing.ts';
+import { settleExpiry, settleRefunds as settle } from '../../worker/activities/standing.ts';
 import { ask } from '../../worker/data/db.ts';
 import { cancelByPatient } from '../../worker/data/cancellations.ts';
 import { clinicRead } from '../../worker/data/clinic.ts';
 import { reserveSlot } from '../../worker/data/reservations.ts';
 import { newId } from '../../worker/data/ids.ts';
 import { askAboutPayments, askAboutReceipts, beginPayment, settleRefunds } from '../../worker/money/payments.ts';
+import { ProviderRefused, ProviderUnavailable } from '../../worker/providers/payment/port.ts';
 import { type CastPerson, DAY, HOUR, MAKETOVA, MINUTE, NOON, TOMORROW_14_30 } from '../cast.ts';
 import { Product } from '../routes/product.ts';
 import { count, d1, db, freshClinic, patients } from './d1.ts';
@@ -121,6 +122,40 @@ describe('paid in time', () => {
 
     expect(await standing(id)).toMatchObject({ status: 'reserved', takenMinor: 0 });
     expect(await count("SELECT count(*) AS n FROM audit WHERE act = 'payment.mismatch'")).toBe(4);
+  });
+});
+
+describe('one thing that fails', () => {
+  test('does not stop the receipts of the others', async () => {
+    const [first, second] = [await booked(anna), await booked(boris, TOMORROW_14_30 + HOUR)];
+    const paid = [await goesToPay(first), await goesToPay(second)];
+    for (const payment of paid) product.cashier.ends(payment, 'succeeded', { receipt: 'pending' });
+    await askAboutPayments(product.ports, first);
+    await askAboutPayments(product.ports, second);
+    for (const payment of paid) product.cashier.ends(payment, 'succeeded', { receipt: 'succeeded' });
+    const get = product.cashier.get.bind(product.cashier);
+    let asked = 0;
+    product.cashier.get = id => (asked++ === 0 ? Promise.reject(new ProviderUnavailable('down')) : get(id));
+
+    await expect(askAboutReceipts(product.ports)).rejects.toThrow('down');
+
+    expect(await count("SELECT count(*) AS n FROM payment WHERE receipt = 'succeeded'")).toBe(1);
+  });
+
+  test('because the provider refuses a refund is a fact: nothing is open, the money is stuck, and a person sees it', async () => {
+    const id = await booked(anna);
+    const payment = await goesToPay(id);
+    product.now = NOON + 11 * MINUTE;
+    await settleExpiry(product.ports, { consultationId: id });
+    await booked(boris);
+    product.cashier.ends(payment, 'succeeded');
+    product.cashier.refund = () => Promise.reject(new ProviderRefused('invalid_request', 'no'));
+    product.now = NOON + 13 * MINUTE;
+
+    const told = await settle(product.ports, { consultationId: id });
+
+    expect(told).toMatchObject({ status: 'lapsed', money: 'stuck', openRefunds: 0 });
+    expect(await count("SELECT count(*) AS n FROM refund WHERE refuse_reason = 'invalid_request' AND refused_at IS NOT NULL")).toBe(1);
   });
 });
 

@@ -1,5 +1,6 @@
 // The adapter of Resend against the stand's mail: a letter is sent once, and a report about delivery is accepted only with the provider's
 // signature.
+import { createHmac } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { serveMail } from '../../stand/mail/mail.ts';
@@ -99,9 +100,16 @@ describe('a letter', () => {
     await expect(adapter().send(mail())).rejects.toThrow(MailUnavailable);
   });
 
-  test('that the provider refuses is an error with its name', async () => {
-    await expect(adapter().send(mail({ to: 'nowhere' }))).rejects.toThrow(/validation_error/);
-    await expect(resend({ ...settings(), apiKey: 're_wrong' }).send(mail())).rejects.toThrow(/invalid_api_key/);
+  test('that the provider refuses is final when the letter is wrong, and passing when a setting is', async () => {
+    await expect(adapter().send(mail({ to: 'nowhere' }))).rejects.toMatchObject({
+      name: 'MailRefused',
+      message: expect.stringMatching(/validation_error/),
+    });
+    await expect(resend({ ...settings(), apiKey: 're_wrong' }).send(mail())).rejects.toMatchObject({
+      name: 'MailUnavailable',
+      message: expect.stringMatching(/invalid_api_key/),
+      pauseMs: 60_000,
+    });
   });
 });
 
@@ -116,9 +124,9 @@ describe('a report', () => {
 
     await until(async () => {
       const reports = await Promise.all(
-        clinic.heard.map(({ body, headers }) => adapter().parseReport(body, headersOf(headers), Date.now())),
+        clinic.heard.map(({ body, headers }) => adapter().parseNotice(body, headersOf(headers), Date.now())),
       );
-      expect(reports).toContainEqual({ providerId: id, state, at: expect.any(Number) });
+      expect(reports).toContainEqual(expect.objectContaining({ providerId: id, delivery: { state, why: null }, at: expect.any(Number) }));
       expect(reports).not.toContain(null);
     });
   });
@@ -126,20 +134,20 @@ describe('a report', () => {
   test('that was changed on the way is not believed', async () => {
     const { body, headers } = await heard();
 
-    expect(await adapter().parseReport(body.replace('email.sent', 'email.bounced'), headersOf(headers), Date.now())).toBeNull();
+    expect(await adapter().parseNotice(body.replace('email.sent', 'email.bounced'), headersOf(headers), Date.now())).toBeNull();
   });
 
   test.each(['svix-id', 'svix-timestamp', 'svix-signature'])('without its %s is not believed', async name => {
     const { body, headers } = await heard();
 
-    expect(await adapter().parseReport(body, headersOf({ ...headers, [name]: undefined }), Date.now())).toBeNull();
+    expect(await adapter().parseNotice(body, headersOf({ ...headers, [name]: undefined }), Date.now())).toBeNull();
   });
 
   test('signed with another secret is not believed', async () => {
     const { body, headers } = await heard();
     const stranger = resend({ ...settings(), webhookSecret: `whsec_${Buffer.from('another secret').toString('base64')}` });
 
-    expect(await stranger.parseReport(body, headersOf(headers), Date.now())).toBeNull();
+    expect(await stranger.parseNotice(body, headersOf(headers), Date.now())).toBeNull();
   });
 
   test('that is six minutes old, or from the future, is not believed', async () => {
@@ -148,13 +156,30 @@ describe('a report', () => {
     clock = 6 * MINUTE;
     const early = await heard();
 
-    expect(await adapter().parseReport(old.body, headersOf(old.headers), Date.now())).toBeNull();
-    expect(await adapter().parseReport(early.body, headersOf(early.headers), Date.now())).toBeNull();
+    expect(await adapter().parseNotice(old.body, headersOf(old.headers), Date.now())).toBeNull();
+    expect(await adapter().parseNotice(early.body, headersOf(early.headers), Date.now())).toBeNull();
+  });
+
+  test.each(['email.opened', 'email.scheduled', 'contact.created'])(
+    'of the type %s is genuine and says nothing about the delivery',
+    async type => {
+      const body = JSON.stringify({ type, created_at: '2026-11-24T09:00:00.000Z', data: { email_id: 'e1' } });
+
+      expect(await adapter().parseNotice(body, signedAs(body), Date.now())).toMatchObject({ type, providerId: 'e1', delivery: null });
+    },
+  );
+
+  test('of a suppressed address says that the letter was not sent, and why', async () => {
+    const body = JSON.stringify({ type: 'email.suppressed', created_at: '2026-11-24T09:00:00.000Z', data: { email_id: 'e1' } });
+
+    expect(await adapter().parseNotice(body, signedAs(body), Date.now())).toMatchObject({
+      delivery: { state: 'failed', why: 'suppressed' },
+    });
   });
 
   test('that is no report of delivery is nothing', async () => {
-    expect(await adapter().parseReport('{}', new Headers(), Date.now())).toBeNull();
-    expect(await adapter().parseReport('', new Headers(), Date.now())).toBeNull();
+    expect(await adapter().parseNotice('{}', new Headers(), Date.now())).toBeNull();
+    expect(await adapter().parseNotice('', new Headers(), Date.now())).toBeNull();
   });
 });
 
@@ -179,6 +204,14 @@ async function heard(): Promise<Heard> {
 
 const headersOf = (headers: Heard['headers']): Headers =>
   new Headers(Object.entries(headers).flatMap(([name, value]): [string, string][] => (typeof value === 'string' ? [[name, value]] : [])));
+
+/** The headers with which the provider signs a webhook (docs.svix.com/receiving/verifying-payloads/how-manual). */
+function signedAs(body: string): Headers {
+  const [id, timestamp] = ['msg_1', String(Math.floor(Date.now() / 1000))];
+  const key = Buffer.from(SECRET.slice('whsec_'.length), 'base64');
+  const signature = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64');
+  return new Headers({ 'svix-id': id, 'svix-timestamp': timestamp, 'svix-signature': `v1,${signature}` });
+}
 
 async function letters() {
   return Letters.parse(await (await fetch(`${stand.url}/__stand/letters`)).json());

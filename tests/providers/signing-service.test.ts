@@ -93,8 +93,9 @@ describe('may be asked again', () => {
     ['a service that is too slow', { kind: 'delay', on: 'info', ms: 4_000, count: 1 }],
   ])('%s', async (_, misfortune) => {
     await fault(misfortune);
+    const hasty = signingService({ apiUrl: `${stand.url}/csc/v2`, apiKey }, 1_000);
 
-    await expect(adapter().certificateOf(MAKETOVA.doctorId, Date.now())).rejects.toMatchObject({ name: 'SignatureUnavailable' });
+    await expect(hasty.certificateOf(MAKETOVA.doctorId, Date.now())).rejects.toMatchObject({ name: 'SignatureUnavailable' });
     expect((await adapter().certificateOf(MAKETOVA.doctorId, Date.now())).owner).toBe('Макетова Дарья');
   });
 

@@ -316,6 +316,41 @@ describe('paying', () => {
     expect(wordsOf(await (await product.get('/appointments', anna)).text())).toContain('Оплачена');
   });
 
+  test('a forged notice does not take the place of the genuine one, and each has the provider’s own answer beside it', async () => {
+    const id = await book(anna);
+    await pays(id);
+    const object = { id: `provider-${product.cashier.bills[0]?.key}` };
+    const notice = { type: 'notification', event: 'payment.succeeded', object };
+    const forged = JSON.stringify({ ...notice, object: { ...object, amount: { value: '1.00', currency: 'RUB' } } });
+    for (const body of [forged, JSON.stringify(notice), forged]) await product.request('/notices/yookassa', { method: 'POST', body });
+
+    const { results } = await d1.prepare('SELECT body, answer FROM payment_notice').all<{ body: string; answer: string }>();
+
+    expect(results.map(({ body }) => body)).toEqual([forged, JSON.stringify(notice)]);
+    expect(results.map(({ answer }) => JSON.parse(answer))).toEqual(
+      [1, 2].map(() => expect.objectContaining({ amountMinor: 230_000, state: 'succeeded' })),
+    );
+    expect(await count("SELECT count(*) AS n FROM audit WHERE act = 'payment.succeed'")).toBe(1);
+  });
+
+  test('unknown ids make us ask the provider twenty times a minute at most; another event is ignored', async () => {
+    const get = vi.spyOn(product.cashier, 'get');
+    const told = (event: string, n: number) =>
+      product.request('/notices/yookassa', {
+        method: 'POST',
+        body: JSON.stringify({ type: 'notification', event, object: { id: `unknown-${n}` } }),
+      });
+
+    const statuses: number[] = [];
+    for (let n = 0; n < 30; n++) statuses.push((await told('payment.succeeded', n)).status);
+
+    expect(get).toHaveBeenCalledTimes(20);
+    expect(statuses.filter(status => status === 404)).toHaveLength(20);
+    expect(statuses.filter(status => status === 429)).toHaveLength(10);
+    expect((await told('payout.succeeded', 1)).status).toBe(200);
+    expect(await count('SELECT count(*) AS n FROM payment_notice')).toBe(0);
+  });
+
   test('a notice that lies is worth nothing', async () => {
     const id = await book(anna);
     await product.post(`/consultations/${id}/payment`, {}, anna);

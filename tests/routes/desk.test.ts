@@ -3,8 +3,9 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { write } from '../../worker/data/db.ts';
 import { enterRoom, leaveRoom } from '../../worker/data/attendance.ts';
 import { keepsCheck } from '../../worker/data/device-checks.ts';
-import { HOUR, MAKETOVA, MINUTE, TOMORROW_14_30 } from '../cast.ts';
-import { d1, db, freshClinic } from '../data/d1.ts';
+import { signals } from '../../worker/data/outbox.ts';
+import { HOUR, MAKETOVA, MINUTE, NOON, OBRAZTSOVA, PRIMEROV, sessionFor, TOMORROW_14_30 } from '../cast.ts';
+import { d1, db, freshClinic, run } from '../data/d1.ts';
 import { booked, joins, type Meeting, meeting } from './meeting.ts';
 import { Product, wordsOf } from './product.ts';
 
@@ -121,5 +122,35 @@ describe('the list renews itself', () => {
     expect((await product.get('/desk/today', visit.anna, true)).status).toBe(404);
     expect((await product.get('/desk/today')).headers.get('location')).toContain('/sign-in');
     expect((await product.get('/desk/today', visit.doctor)).headers.get('location')).toBe('/desk');
+  });
+});
+
+describe('what could not be done', () => {
+  const dead = () =>
+    d1.prepare('UPDATE outbox SET dead_at = ?1, why = ?2 WHERE consultation_id = ?3').bind(START, 'unknown', visit.id).run();
+
+  test('is on the desk of the doctor whose visit it is, and of nobody else’s', async () => {
+    expect(await words()).not.toContain('Не получилось само');
+    await write(db, [signals(visit.id, 'paid', 'paid:again', product.now)]);
+    await dead();
+
+    expect(await words()).toContain('напоминания и возвраты по этой консультации могут не работать');
+    const other = await sessionFor(OBRAZTSOVA.id, 77, NOON);
+    await run(other.statements);
+    expect(wordsOf(await (await product.get('/desk', other)).text())).not.toContain('Не получилось само');
+  });
+
+  test('is on the desk of the front desk, without the patient', async () => {
+    await write(db, [signals(visit.id, 'paid', 'paid:again', product.now)]);
+    await dead();
+    const somebody = await sessionFor(PRIMEROV.id, 78, NOON);
+    await d1.prepare('DELETE FROM role WHERE person_id = ?1').bind(PRIMEROV.id).run();
+    await d1.prepare("INSERT INTO role (person_id, role, at) VALUES (?1, 'frontDesk', ?2)").bind(PRIMEROV.id, NOON).run();
+    await run(somebody.statements);
+
+    const page = wordsOf(await (await product.get('/desk', somebody)).text());
+
+    expect(page).toContain('напоминания и возвраты по этой консультации могут не работать');
+    expect(page).not.toContain('Тестова');
   });
 });

@@ -74,6 +74,8 @@ export class Product {
   now = NOON;
   readonly cashier = new Cashier();
   readonly mails: Mail[] = [];
+  /** With what the mail provider answers the next letters, before it takes one. */
+  readonly mailFaults: Error[] = [];
   /** A fake signing service; null by default. */
   signature: SignaturePort | null = null;
   arrives: ProvenPerson | 'refused' | 'stale' = 'refused';
@@ -119,10 +121,12 @@ export class Product {
       paymentOf: () => this.cashier,
       mail: {
         send: mail => {
+          const fault = this.mailFaults.shift();
+          if (fault) return Promise.reject(fault);
           this.mails.push(mail);
           return Promise.resolve(`mail-${this.mails.length}`);
         },
-        parseReport: () => Promise.resolve(null),
+        parseNotice: () => Promise.resolve(null),
       },
       // The real adapter; a test that needs an SFU answers its requests (sfu.ts).
       video: calls({ apiUrl: 'https://calls.example/v1', appId: 'app', appSecret: SFU_SECRET, turnKeyId: null, turnKeySecret: null }),

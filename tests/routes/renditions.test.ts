@@ -72,10 +72,16 @@ describe('a signed protocol', () => {
   });
 
   test('that ten ask for at once leaves one row and one file, signed or not', async () => {
-    product.signature = service();
-    const ends = await Promise.all(Array.from({ length: 10 }, () => render()));
+    const signer = service();
+    product.signature = signer;
+    const ends = await Promise.allSettled(Array.from({ length: 10 }, () => render()));
 
-    expect(ends.filter(({ kind }) => kind === 'rendered')).toHaveLength(1);
+    expect(ends.filter(end => end.status === 'fulfilled' && end.value.kind === 'rendered')).toHaveLength(1);
+    expect(ends.flatMap(end => (end.status === 'rejected' ? [end.reason.name] : [])).every(name => name === 'SignatureUnavailable')).toBe(
+      true,
+    );
+    expect(signer.digests).toHaveLength(1);
+    expect(await render()).toEqual({ kind: 'already' });
     expect(await kept()).toEqual([protocolFileKey(String((await row())?.['hash']))]);
 
     product.signature = null;
@@ -110,6 +116,7 @@ describe('a signed protocol', () => {
 
     await expect(render()).rejects.toMatchObject({ name: 'AlteredProtocol' });
     expect([await row(), await kept()]).toEqual([null, []]);
+    expect(await (await product.get('/desk', visit.doctor)).text()).toContain('PDF протокола нельзя сделать');
   });
 
   test('cannot be changed or taken away once it is printed', async () => {
@@ -152,6 +159,35 @@ describe('where the clinic has a signing service', () => {
 
     product.signature = service();
     expect(await render()).toEqual({ kind: 'rendered' });
+  });
+
+  test('a service that takes a minute signs once, however often it is asked for meanwhile', async () => {
+    const answer = Promise.withResolvers<void>();
+    const quick = service();
+    const signer = service({ sign: async order => (await answer.promise, await quick.sign(order)) });
+    product.signature = signer;
+    const first = render();
+    for (const after of [5_000, 20_000, 60_000]) {
+      product.now += after;
+      await expect(render()).rejects.toMatchObject({ name: 'SignatureUnavailable' });
+    }
+
+    answer.resolve();
+
+    expect(await first).toEqual({ kind: 'rendered' });
+    expect(quick.digests).toHaveLength(1);
+    expect(await kept()).toHaveLength(1);
+  });
+
+  test('what it has signed is not signed again when the file could not be stored', async () => {
+    const signer = service();
+    product.signature = signer;
+    const broken = { ...files, put: () => Promise.reject(new Error('R2 is away')) } as unknown as R2Bucket;
+    await expect(renderProtocol(ports(), broken, { protocolId: signed.protocolId })).rejects.toThrow('R2 is away');
+
+    expect(await render()).toEqual({ kind: 'rendered' });
+
+    expect(signer.digests).toHaveLength(1);
   });
 
   test('its silence is a failure that is tried again, and says nothing of anybody', async () => {

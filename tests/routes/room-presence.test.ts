@@ -27,7 +27,7 @@ describe('coming and going', () => {
     await doctor.hears('roster', ({ roster }) => roster.length === 1);
 
     expect(await count('SELECT count(*) AS n FROM attendance WHERE left_at IS NOT NULL')).toBe(1);
-    expect(await count("SELECT count(*) AS n FROM outbox WHERE message_id LIKE 'left:%'")).toBe(1);
+    expect(await count("SELECT count(*) AS n FROM outbox WHERE side = 'patient' AND delivered_at IS NULL")).toBe(1);
   });
 
   test('a lost connection keeps the seat for fifteen seconds and its tracks with it; then it is a leaving', async () => {

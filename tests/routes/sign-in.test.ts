@@ -4,6 +4,7 @@ import { sha256 } from '../../worker/auth/seal.ts';
 import { ABSOLUTE_MS, IDLE_MS } from '../../worker/data/sessions.ts';
 import { CODE_LIFE_MS } from '../../worker/data/sign-in-codes.ts';
 import type { ProvenPerson } from '../../worker/providers/identity/port.ts';
+import { MailRefused, MailUnavailable } from '../../worker/providers/mail/port.ts';
 import { DAY, MINUTE, NOON, patient } from '../cast.ts';
 import { count, d1, db, freshClinic, patients, run } from '../data/d1.ts';
 import { cookieFrom, Product, PUBLIC_URL, wordsOf } from './product.ts';
@@ -36,8 +37,9 @@ async function comesBack(person: ProvenPerson | 'refused' | 'stale') {
   });
 }
 
-async function asksForCode(email: string) {
-  const response = await product.post('/sign-in/code', { email });
+/** With `cookies` the same browser asks again. */
+async function asksForCode(email: string, cookies: Record<string, string> = {}) {
+  const response = await product.post('/sign-in/code', { email }, null, { cookies });
   return {
     response,
     cookies: { '__Host-code': cookieFrom(response, 'code') },
@@ -111,6 +113,51 @@ describe('by a code from a letter', () => {
     expect(entered.headers.get('location')).toBe('/consents?came=code');
     expect(cookieFrom(entered, 'session')).toHaveLength(43);
     expect(again.status).toBe(422);
+  });
+
+  test('a letter that the provider is too busy for is sent again under the same key', async () => {
+    await patients(1);
+    product.mailFaults.push(new MailUnavailable('rate_limit_exceeded (429)', 0), new MailUnavailable('rate_limit_exceeded (429)', 0));
+
+    const { cookies, code } = await asksForCode('patient1@example.ru');
+
+    expect(product.mails).toHaveLength(1);
+    const page = await product.request('/sign-in/code', { cookies });
+    expect(wordsOf(await page.text())).toContain('Мы отправили его на patient1@example.ru');
+    expect((await product.post('/sign-in/code', { code }, null, { cookies })).status).toBe(303);
+  });
+
+  test('a letter that cannot be sent is said to be so and may be asked for again at once', async () => {
+    await patients(1);
+    const first = await asksForCode('patient1@example.ru');
+    product.now += 2 * MINUTE;
+    product.mailFaults.push(new MailRefused('validation_error (422)'));
+
+    const second = await asksForCode('patient1@example.ru', first.cookies);
+
+    const page = wordsOf(await (await product.request('/sign-in/code', { cookies: second.cookies })).text());
+    expect(page).toContain('Письмо на patient1@example.ru не ушло');
+    expect(page).not.toContain('Мы отправили его');
+    expect(page).not.toContain('Можно будет через');
+    const third = await asksForCode('patient1@example.ru', second.cookies);
+    expect(product.mails).toHaveLength(2);
+    expect((await product.post('/sign-in/code', { code: third.code }, null, { cookies: third.cookies })).status).toBe(303);
+  });
+
+  test('the code before works until the next letter was taken, and not after it', async () => {
+    await patients(1);
+    const first = await asksForCode('patient1@example.ru');
+    product.now += 2 * MINUTE;
+    product.mailFaults.push(new MailRefused('validation_error (422)'));
+    const second = await asksForCode('patient1@example.ru', first.cookies);
+    expect((await product.post('/sign-in/code', { code: first.code }, null, { cookies: second.cookies })).status).toBe(303);
+
+    product.now += 2 * MINUTE;
+    const third = await asksForCode('patient1@example.ru');
+    product.now += 2 * MINUTE;
+    const fourth = await asksForCode('patient1@example.ru', third.cookies);
+    expect((await product.post('/sign-in/code', { code: third.code }, null, { cookies: fourth.cookies })).status).toBe(422);
+    expect((await product.post('/sign-in/code', { code: fourth.code }, null, { cookies: fourth.cookies })).status).toBe(303);
   });
 
   test('known and unknown addresses get the same answer; the unknown one learns the rest only with the code', async () => {

@@ -3,7 +3,10 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { ApplicationFailure } from '@temporalio/common';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { activitiesAt, failureOf } from '../../temporal/activity-proxy.ts';
-import { ACTIVITY_NAMES } from '../../workflows/activities.ts';
+import { ACTIVITY_NAMES, attemptMsOf } from '../../workflows/activities.ts';
+import { ACTIVITY_MS, SIGNER_MS } from '../../workflows/clocks.ts';
+import { MARK } from '../../workflows/messages.ts';
+import { MINUTE } from './fake-activities.ts';
 import { parseKeys, verifySigned } from '../../worker/auth/message-signature.ts';
 
 const keys = parseKeys(`k1:${Buffer.alloc(32, 1).toString('base64')}`);
@@ -17,7 +20,10 @@ afterEach(() => vi.unstubAllGlobals());
 describe('an activity', () => {
   test('is a signed POST with its own key, and answers what the edge answered', async () => {
     const heard: Request[] = [];
-    vi.stubGlobal('fetch', async (request: Request) => (heard.push(request), Response.json({ kind: 'sent' })));
+    vi.stubGlobal(
+      'fetch',
+      async (request: Request) => (heard.push(request), Response.json({ kind: 'sent' }, { headers: { [MARK]: 'done' } })),
+    );
     const about = { consultationId: 'c1', kind: 'booked', scheduleVersion: 1 };
 
     const answer = await new MockActivityEnvironment().run(
@@ -42,18 +48,34 @@ describe('an activity', () => {
   });
 });
 
-describe('an answer that is not 200', () => {
-  test.each([400, 404, 413, 422])('%i can never succeed', status => {
-    expect(answered(status)).toMatchObject({ nonRetryable: true, type: `Edge${status}` });
+describe('an answer that is no result', () => {
+  test.each([400, 404, 413, 422])('with %i can never succeed when the edge has marked it', status => {
+    expect(answered(status, { [MARK]: 'refused' })).toMatchObject({ nonRetryable: true, type: `Edge${status}` });
   });
 
-  test.each([401, 403, 408, 409, 425, 429, 500, 502, 503])('%i is tried again', status => {
-    expect(answered(status)).toMatchObject({ nonRetryable: false });
+  test.each([400, 401, 403, 404, 408, 409, 413, 422, 425, 429, 500, 502, 503])(
+    'with %i is tried again when it came from a proxy',
+    status => {
+      expect(answered(status)).toMatchObject({ nonRetryable: false, type: `Unmarked${status}` });
+    },
+  );
+
+  test.each([401, 429, 500, 503])('with %i is tried again when the edge says later', status => {
+    expect(answered(status, { [MARK]: 'later' })).toMatchObject({ nonRetryable: false, type: `Edge${status}` });
+  });
+
+  test('is also the page with 200 that a deploy shows', async () => {
+    vi.stubGlobal('fetch', async () => Response.json({ kind: 'sent' }));
+
+    const asked = new MockActivityEnvironment().run(activitiesAt(edge)['standing'] ?? expect.fail(), { consultationId: 'c1' });
+
+    await expect(asked).rejects.toMatchObject({ nonRetryable: false, type: 'Unmarked200' });
   });
 
   test.each([
     ['3', 3_000],
-    ['3600', 30_000],
+    ['60', 60_000],
+    ['3600', 600_000],
     [new Date(NOON + 7_000).toUTCString(), 7_000],
     ['soon', undefined],
   ])('says when to come again: %s', (retryAfter, delay) => {
@@ -62,4 +84,10 @@ describe('an answer that is not 200', () => {
     expect(failure).toBeInstanceOf(ApplicationFailure);
     expect(failure).toMatchObject({ nextRetryDelay: delay });
   });
+});
+
+test('each time limit is longer than what it waits for', () => {
+  expect(attemptMsOf('renderProtocol')).toBeGreaterThan(2 * SIGNER_MS);
+  expect(SIGNER_MS).toBeGreaterThan(MINUTE);
+  expect(attemptMsOf('standing')).toBe(ACTIVITY_MS);
 });

@@ -6,6 +6,7 @@ import type { ConsultationView } from './timeline-view.ts';
 import type { Frame } from '../model.ts';
 import { Time } from '../parts/time.tsx';
 import { declineText, wordsOf } from '../words.ts';
+import { letterState } from './letters.tsx';
 import { type Happening, type Next, timelineOf } from './timeline.ts';
 
 export function ConsultationTimeline({ frame, consultation }: { readonly frame: Frame; readonly consultation: ConsultationView }) {
@@ -99,7 +100,7 @@ function sayOf(frame: Frame, h: Happening): Said {
       return {
         tone: '',
         text: w.letter(w.letterNames[h.letter.kind]),
-        note: w.letterStates[h.letter.state],
+        note: letterState(w, h.letter),
       };
     case 'entered':
       return { tone: 'ok', text: w.entered };

@@ -2,7 +2,9 @@
 import { clockOf, dateOf, plainDay } from '../format.ts';
 import type { ConsultationView } from './timeline-view.ts';
 import type { Frame } from '../model.ts';
+import type { ConsultationWords } from '../words/consultation.ru.ts';
 import { wordsOf } from '../words.ts';
+import type { LetterTrace } from '../../workflows/rules/letter.ts';
 
 export function Letters({ frame, consultation }: { readonly frame: Frame; readonly consultation: ConsultationView }) {
   const w = wordsOf(frame.lang).consultation;
@@ -18,7 +20,7 @@ export function Letters({ frame, consultation }: { readonly frame: Frame; readon
               {w.letterNames[letter.kind]}
               <br />
               <span class="muted">
-                {plainDay(dateOf(letter.stateAt, zone), frame.lang)}, {clockOf(letter.stateAt, zone)} · {w.letterStates[letter.state]}
+                {plainDay(dateOf(letter.stateAt, zone), frame.lang)}, {clockOf(letter.stateAt, zone)} · {letterState(w, letter)}
               </span>
             </li>
           ))}
@@ -27,3 +29,7 @@ export function Letters({ frame, consultation }: { readonly frame: Frame; readon
     </section>
   );
 }
+
+/** The state of a letter in words, with the reason when it was not sent. */
+export const letterState = (w: ConsultationWords, { state, why }: LetterTrace): string =>
+  state === 'failed' && why !== null ? w.letterEnds[why] : w.letterStates[state];

@@ -7,8 +7,10 @@ import type { Frame } from '../model.ts';
 import { Notice } from '../parts/notice.tsx';
 import { wordsOf } from '../words.ts';
 import { Today } from './today.tsx';
+import { Troubles } from './troubles.tsx';
 import { UnendedList, UnsignedList } from './unsigned.tsx';
 import type { Unended, Unsigned } from '../../workflows/rules/unsigned.ts';
+import type { Trouble } from '../../workflows/rules/trouble.ts';
 
 export interface DeskPageProps {
   readonly frame: Frame;
@@ -20,9 +22,11 @@ export interface DeskPageProps {
   readonly unended: readonly Unended[];
   /** Protocols of any day, the longest waiting first. */
   readonly unsigned: readonly Unsigned[];
+  /** What could not be done about the doctor's consultations, the latest first. */
+  readonly troubles: readonly Trouble[];
 }
 
-export function DeskPage({ frame, rows, seen, unended, unsigned }: DeskPageProps) {
+export function DeskPage({ frame, rows, seen, unended, unsigned, troubles }: DeskPageProps) {
   const w = wordsOf(frame.lang).staff;
   return (
     <Layout frame={frame} title={w.deskTitle} current="desk" staff>
@@ -30,6 +34,7 @@ export function DeskPage({ frame, rows, seen, unended, unsigned }: DeskPageProps
       <div class="split">
         <Today frame={frame} rows={rows} seen={seen} />
         <aside class="stack">
+          <Troubles frame={frame} troubles={troubles} />
           {unended.length > 0 && <UnendedList frame={frame} unended={unended} />}
           {unsigned.length > 0 && <UnsignedList frame={frame} unsigned={unsigned} />}
           <Notice tone="info" icon="info" text={w.deskNote}>

@@ -5,16 +5,20 @@ import { Notice } from '../parts/notice.tsx';
 import { wordsOf } from '../words.ts';
 import { OverdueList, UnmetList } from './unsigned.tsx';
 import type { Unmet } from '../../workflows/rules/visit-confirmation.ts';
+import { Troubles } from './troubles.tsx';
 import type { Overdue } from '../../workflows/rules/unsigned.ts';
+import type { Trouble } from '../../workflows/rules/trouble.ts';
 
 export interface StaffPageProps {
   readonly frame: Frame;
   /** Protocols that have been unsigned for days; null for roles that do not see them. */
   readonly overdue: readonly Overdue[] | null;
   readonly unmet: readonly Unmet[];
+  /** What could not be done, the latest first. */
+  readonly troubles: readonly Trouble[];
 }
 
-export function StaffPage({ frame, overdue, unmet }: StaffPageProps) {
+export function StaffPage({ frame, overdue, unmet, troubles }: StaffPageProps) {
   const w = wordsOf(frame.lang).staff;
   const roles = frame.viewer?.roles ?? [];
   const sections = roles.flatMap(role => w.sections[role]);
@@ -27,6 +31,7 @@ export function StaffPage({ frame, overdue, unmet }: StaffPageProps) {
         </p>
       </div>
       {unmet.length > 0 && <UnmetList frame={frame} unmet={unmet} />}
+      <Troubles frame={frame} troubles={troubles} />
       {overdue !== null && <OverdueList frame={frame} overdue={overdue} />}
       {sections.length > 0 && (
         <Notice tone="info" icon="clock" text={w.later}>

@@ -142,5 +142,5 @@ function Aside({ frame, row }: { readonly frame: Frame; readonly row: DeskRow })
   const { facts, waitsSince, lateMinutes, cancelReason } = row;
   if (lateMinutes !== null) return <small>{waitsSince === null ? w.late(lateMinutes) : w.lateWaits(lateMinutes)}</small>;
   if (cancelReason !== 'doctorLate') return null;
-  return <small>{facts.returnedMinor >= facts.returningMinor ? w.lateReturned : w.lateReturning}</small>;
+  return <small>{facts.refusedMinor === 0 && facts.returnedMinor >= facts.returningMinor ? w.lateReturned : w.lateReturning}</small>;
 }

@@ -10,7 +10,7 @@ export function moneyLine(facts: Facts, { lang, now }: Pick<Frame, 'lang' | 'now
   const money = moneyOf(facts, now);
   const status = statusOf(facts, now);
   const gone = facts.returningMinor;
-  const left = facts.takenMinor - gone;
+  const left = facts.takenMinor - gone - facts.refusedMinor;
 
   // While a second payment is being returned, the appointment itself stays paid.
   const stands = status !== 'lapsed' && status !== 'cancelled' && left >= facts.priceMinor;
@@ -26,6 +26,8 @@ export function moneyLine(facts: Facts, { lang, now }: Pick<Frame, 'lang' | 'now
       return w.kept(sum(left));
     case 'returning':
       return left > 0 ? w.returningKept(sum(gone), sum(left)) : w.returning(sum(gone));
+    case 'stuck':
+      return w.stuck(sum(facts.refusedMinor));
     case 'returned':
       return w.returned(sum(facts.returnedMinor));
     case 'partReturned':

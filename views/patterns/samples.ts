@@ -44,6 +44,7 @@ export function sampleFacts(now: number, over: Partial<Facts>, startsIn = 2 * DA
     publishedAt: null,
     takenMinor: 0,
     returningMinor: 0,
+    refusedMinor: 0,
     returnedMinor: 0,
     ...over,
   };

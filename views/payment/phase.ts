@@ -21,8 +21,8 @@ export function phaseOf(consultation: ConsultationView, now: number): PaymentPha
     return lateMs === null ? { kind: 'paid' } : { kind: 'rescued', lateMs };
   }
   // Money taken after the lapse will be returned, but its refund row is not written yet: the page waits for it.
-  if (facts.returningMinor > 0)
-    return { kind: 'returned', minor: facts.returningMinor, settled: facts.returnedMinor >= facts.returningMinor };
+  const goesMinor = facts.returningMinor + facts.refusedMinor;
+  if (goesMinor > 0) return { kind: 'returned', minor: goesMinor, settled: facts.returnedMinor >= goesMinor };
   if (facts.takenMinor > 0) return { kind: 'waiting' };
   if (status === 'lapsed') return { kind: 'lapsed' };
   if (consultation.paymentOpen) return { kind: 'waiting' };

@@ -5,6 +5,7 @@ import { Layout } from '../layout.tsx';
 import type { Frame } from '../model.ts';
 import { Crumb } from '../parts/crumb.tsx';
 import { Field } from '../parts/field.tsx';
+import { Notice } from '../parts/notice.tsx';
 import { Rich } from '../parts/rich.tsx';
 import { Time } from '../parts/time.tsx';
 import { type Words, wordsOf } from '../words.ts';
@@ -19,6 +20,8 @@ export interface CodePageProps {
   readonly frame: Frame;
   readonly email: string;
   readonly sentAt: number;
+  /** What became of the letter. */
+  readonly letter: 'sent' | 'sending' | 'failed';
   /** From when another letter can be requested. */
   readonly resendAt: number;
   /** How long a code is valid, minutes. */
@@ -29,7 +32,7 @@ export interface CodePageProps {
 }
 
 export function CodePage(props: CodePageProps) {
-  const { frame, email, sentAt, minutes, error, code, next } = props;
+  const { frame, email, sentAt, letter, minutes, error, code, next } = props;
   const w = wordsOf(frame.lang).signIn;
   const time = (
     <Time frame={frame} at={sentAt}>
@@ -42,9 +45,13 @@ export function CodePage(props: CodePageProps) {
         <div class="stack tight">
           <Crumb href="/sign-in">{w.otherWay}</Crumb>
           <h1>{w.codeHeading}</h1>
-          <p class="lead">
-            <Rich text={w.codeLead} fill={{ email: <b>{email}</b>, time }} />
-          </p>
+          {letter === 'failed' ? (
+            <Notice tone="bad" icon="alert" role="alert" text={<Rich text={w.codeFailed} fill={{ email: <b>{email}</b> }} />} />
+          ) : (
+            <p class="lead">
+              <Rich text={letter === 'sent' ? w.codeLead : w.codeSending} fill={{ email: <b>{email}</b>, time }} />
+            </p>
+          )}
         </div>
         <form class="card" method="post" action="/sign-in/code" noValidate>
           <Hidden email={email} next={next} />
@@ -75,9 +82,10 @@ export function CodePage(props: CodePageProps) {
   );
 }
 
-function Resend({ frame, email, resendAt, next }: CodePageProps) {
+function Resend({ frame, email, letter, resendAt, next }: CodePageProps) {
   const w = wordsOf(frame.lang).signIn;
-  const wait = Math.ceil((resendAt - frame.now) / 1000);
+  // A letter that was not sent may be asked for again at once.
+  const wait = letter === 'failed' ? 0 : Math.ceil((resendAt - frame.now) / 1000);
   return (
     <div class="stack tight">
       <p>

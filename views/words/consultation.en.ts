@@ -76,6 +76,12 @@ export const consultationEn = {
     complained: 'delivered, marked as spam',
     failed: 'not sent, our staff know',
   },
+  letterEnds: {
+    refused: 'not sent: the mail service refused it',
+    suppressed: 'not sent: this address did not accept letters before',
+    notNeeded: 'not sent: no longer needed',
+    tooLate: 'not sent: too late',
+  },
   noLetters: 'No letters so far.',
   money: 'Money',
   moneyCaption: 'How the money moved',

@@ -1,6 +1,6 @@
 // Words of one consultation's page: the timeline, the money, the letters.
 import { plural } from '../format.ts';
-import type { LetterKind, LetterTrace } from '../../workflows/rules/letter.ts';
+import type { LetterEnd, LetterKind, LetterTrace } from '../../workflows/rules/letter.ts';
 import type { RefundTrace } from '../../workflows/rules/refund.ts';
 
 export const consultationRu = {
@@ -74,6 +74,12 @@ export const consultationRu = {
     complained: 'доставлено, отмечено как спам',
     failed: 'не отправлено, сотрудник уже знает',
   } satisfies Record<LetterTrace['state'], string>,
+  letterEnds: {
+    refused: 'не отправлено: почтовая служба отказала',
+    suppressed: 'не отправлено: этот адрес раньше не принимал письма',
+    notNeeded: 'не отправлено: больше не нужно',
+    tooLate: 'не отправлено: уже поздно',
+  } satisfies Record<LetterEnd, string>,
   noLetters: 'Писем пока не было.',
   money: 'Деньги',
   moneyCaption: 'Движение денег по консультации',

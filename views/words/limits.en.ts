@@ -21,6 +21,8 @@ export const limitsEn: typeof limitsRu = {
   codeTriesOfNetwork: 'Too many codes are typed from your network: more than 600 an hour. This protects against guessing.',
   handoversOfPerson: 'Too many codes for another device: more than 20 in a quarter of an hour.',
   handoversOfNetwork: 'Visits are opened on other devices too often from your network.',
+  noticesOfObject: 'Too many notices come about one payment.',
+  noticesOfUnknown: 'Too many notices come about unknown payments.',
   checksOfPerson: 'Too many connection checks: more than 40 in a quarter of an hour.',
   addressCodesOfPerson: 'We send at most 5 letters an hour to confirm an address. Wait, or book with the address from Gosuslugi.',
   unpaidHoldsOfDay: 'You have reserved 6 intervals within a day and not paid for them. You can book again tomorrow.',

@@ -32,6 +32,8 @@ export const signInEn = {
   codeTitle: 'Code from the letter',
   codeHeading: 'Enter the code from the letter',
   codeLead: 'We sent it to {email} at {time}. It usually arrives within a minute.',
+  codeSending: 'We are sending it to {email}. The letter usually comes within a minute.',
+  codeFailed: 'The letter to {email} was not sent: the mail service does not answer. Send the code again or sign in with Gosuslugi.',
   otherWay: 'Another way to sign in',
   code: 'Code of 6 digits',
   codeHint: minutes => `The code works for ${minutes} ${s(minutes, 'minute', 'minutes')} and once only.`,

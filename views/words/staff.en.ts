@@ -2,6 +2,7 @@
 import { plural } from '../format.ts';
 import type { StaffWords } from './staff.ru.ts';
 import type { Role } from '../../workflows/rules/person.ts';
+import type { TroubleKind } from '../../workflows/rules/trouble.ts';
 
 export const staffEn = {
   deskTitle: 'Today',
@@ -24,6 +25,15 @@ export const staffEn = {
   lateReturning: 'The doctor was late, the money is going back',
   unendedTitle: 'Not ended',
   unendedText: 'Record how the consultation ended: the protocol and the payment depend on it.',
+  troublesTitle: 'Could not be done',
+  troublesText: 'The system does not try again. See what can be done by hand.',
+  troubleSince: when => `Since ${when}`,
+  troubles: {
+    message: 'reminders and refunds of this consultation may not work, tell the developers',
+    letter: 'a letter did not reach the patient, call them',
+    refund: 'the payment provider refused a refund, return the money by hand',
+    document: 'the PDF of the protocol cannot be made, tell the developers',
+  } satisfies Record<TroubleKind, string>,
   deskEmpty: 'No consultations today',
   deskEmptyText: 'When a patient books, the consultation appears here.',
   deskNote: 'The patient’s name leads to the consultation: video, chat and its end. After it the protocol opens here too.',

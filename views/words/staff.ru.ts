@@ -1,6 +1,7 @@
 // Words for the clinic's staff: the doctor's day, and sections that are not built yet.
 import { plural } from '../format.ts';
 import type { Role } from '../../workflows/rules/person.ts';
+import type { TroubleKind } from '../../workflows/rules/trouble.ts';
 
 export const staffRu = {
   deskTitle: 'Сегодня',
@@ -24,6 +25,15 @@ export const staffRu = {
   lateReturning: 'Врач опоздал, деньги возвращаем',
   unendedTitle: 'Не завершены',
   unendedText: 'Отметьте, чем закончился приём: от этого зависят протокол и оплата.',
+  troublesTitle: 'Не получилось само',
+  troublesText: 'Система больше не пробует. Посмотрите, что можно сделать вручную.',
+  troubleSince: (when: string) => `С ${when}`,
+  troubles: {
+    message: 'напоминания и возвраты по этой консультации могут не работать, сообщите разработчикам',
+    letter: 'письмо пациенту не дошло, позвоните ему',
+    refund: 'платёжная система отказала в возврате, верните деньги вручную',
+    document: 'PDF протокола нельзя сделать, сообщите разработчикам',
+  } satisfies Record<TroubleKind, string>,
   deskEmpty: 'На сегодня приёмов нет',
   deskEmptyText: 'Когда пациент запишется, приём появится здесь.',
   deskNote: 'Имя пациента ведёт на приём: видео, чат и завершение. После приёма здесь же откроется его протокол.',

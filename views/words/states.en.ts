@@ -35,6 +35,7 @@ export const statesEn = {
     kept: sum => `Paid ${sum}; the clinic keeps it.`,
     returning: sum => `Returning ${sum}, it arrives in 1–5 days.`,
     returningKept: (sum, kept) => `Returning ${sum}, ${kept} kept. The money arrives in 1–5 days.`,
+    stuck: sum => `The refund of ${sum} did not go through. The clinic knows and returns the money by hand.`,
     returned: sum => `Returned ${sum}.`,
     returnedKept: (sum, kept) => `Returned ${sum}, ${kept} kept.`,
     extraReturning: (price, extra) => `Paid ${price}. The extra ${extra} is on its way back.`,

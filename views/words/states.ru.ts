@@ -34,6 +34,7 @@ export const statesRu = {
     kept: (sum: string) => `Оплачено ${sum}, деньги остались у клиники.`,
     returning: (sum: string) => `Возвращаем ${sum}, деньги придут за 1–5 дней.`,
     returningKept: (sum: string, kept: string) => `Возвращаем ${sum}, удержали ${kept}. Деньги придут за 1–5 дней.`,
+    stuck: (sum: string) => `Возврат ${sum} не прошёл. Клиника уже знает и вернёт деньги вручную.`,
     returned: (sum: string) => `Вернули ${sum}.`,
     returnedKept: (sum: string, kept: string) => `Вернули ${sum}, удержали ${kept}.`,
     extraReturning: (price: string, extra: string) => `Оплачено ${price}. Лишние ${extra} возвращаем.`,

@@ -6,7 +6,7 @@ import { clinicRead } from '../data/clinic.ts';
 import { consultationRead } from '../data/consultations.ts';
 import { GRACE_MS, moneyOf, statusOf } from '../../workflows/rules/status.ts';
 import { askAboutPayments, settleRefunds as sendBack, type Ports } from '../money/payments.ts';
-import { ProviderUnavailable } from '../providers/payment/port.ts';
+import { ProviderRefused, ProviderUnavailable } from '../providers/payment/port.ts';
 import { describe } from '../money/receipt-text.ts';
 import type { About, Standing } from '../../workflows/activities.ts';
 import type { Consultation } from '../../workflows/rules/consultation.ts';
@@ -40,7 +40,7 @@ export async function settleExpiry(ports: Ports, about: About): Promise<Standing
     await askAboutPayments(ports, about.consultationId);
   } catch (error) {
     const { expiresAt } = await standing(ports, about);
-    if (!(error instanceof ProviderUnavailable) || ports.now < expiresAt + GRACE_MS) throw error;
+    if (!(error instanceof ProviderUnavailable || error instanceof ProviderRefused) || ports.now < expiresAt + GRACE_MS) throw error;
   }
   await write(ports.db, lapses(about.consultationId, ports.now));
   return await standing(ports, about);

@@ -5,10 +5,10 @@ import type { Clinic } from '../../workflows/rules/clinic.ts';
 import type { Lang } from '../../workflows/rules/lang.ts';
 import { LIMITS } from '../../workflows/rules/limits.ts';
 import type { Database } from '../data/db.ts';
-import { newId } from '../data/ids.ts';
 import { ownerOf } from '../data/people.ts';
-import { CODE_LIFE_MS, issueCode, type Try, tryCode } from '../data/sign-in-codes.ts';
+import { CODE_LIFE_MS, codeFailed, codeSent, issueCode, type Try, tryCode } from '../data/sign-in-codes.ts';
 import { countTry, takeBackTry } from '../data/throttle.ts';
+import { type Mail, MailRefused, MailUnavailable } from '../providers/mail/port.ts';
 import type { World } from '../world.ts';
 import { sha256 } from './seal.ts';
 
@@ -24,12 +24,39 @@ export interface CodeFor {
   readonly replaces: string | null;
 }
 
+/**
+ * Sends a new code. While the mail provider is busy the same letter is tried again, for as long as a Worker may work after its answer. What
+ * became of it is recorded with the code, for the page.
+ */
 export async function sendCode(db: Database, world: World, clinic: Clinic, to: CodeFor, now: number): Promise<void> {
   const code = sixDigits();
   const { id, email, replaces } = to;
-  await issueCode(db, { id, email, codeHash: await hashOf(to, code), replaces }, now);
+  await issueCode(db, { id, email, codeHash: await hashOf(to, code) }, now);
   const letter = signInCode({ clinic, publicUrl: world.settings.PUBLIC_URL, code, minutes: CODE_LIFE_MS / 60_000 }, to.lang);
-  await world.mail.send({ key: `code:${newId()}`, to: to.email, ...letter, calendar: null });
+  const isSent = await sentInTime(world, { key: `code:${id}`, to: email, ...letter, calendar: null });
+  if (isSent) await codeSent(db, id, replaces, now);
+  else await codeFailed(db, id, now);
+}
+
+// After an answer a Worker may go on for 30 s (developers.cloudflare.com/workers/runtime-apis/context/#waituntil); a try may last 4 s.
+const PATIENCE_MS = 24_000;
+const TRIES = 12;
+
+async function sentInTime(world: World, mail: Mail): Promise<boolean> {
+  const until = Date.now() + PATIENCE_MS;
+  for (let tries = 1; ; tries++) {
+    try {
+      await world.mail.send(mail);
+      return true;
+    } catch (error) {
+      if (error instanceof MailRefused) return false;
+      if (!(error instanceof MailUnavailable)) throw error;
+      // Letters that were refused together are not tried again together: the provider takes five in a second.
+      const pauseMs = error.pauseMs * (1 + Math.random());
+      if (tries === TRIES || Date.now() + pauseMs > until) return false;
+      await new Promise(resolve => setTimeout(resolve, pauseMs));
+    }
+  }
 }
 
 type Tried = Try | { readonly kind: 'tooMany'; readonly isFirst: boolean };
@@ -40,7 +67,7 @@ type Tried = Try | { readonly kind: 'tooMany'; readonly isFirst: boolean };
  */
 export async function useCode(
   db: Database,
-  sent: Pick<CodeFor, 'id' | 'purpose' | 'email'>,
+  sent: Pick<CodeFor, 'id' | 'purpose' | 'email' | 'replaces'>,
   code: string,
   isKnownBrowser: boolean,
   now: number,
@@ -51,7 +78,12 @@ export async function useCode(
     const over = count - LIMITS.wrongCodesOfAddress.count;
     if (over > 0) return { kind: 'tooMany', isFirst: over === 1 };
   }
-  const tried = await tryCode(db, sent.id, await hashOf(sent, code), now);
+  const latest = await tryCode(db, sent.id, await hashOf(sent, code), now);
+  // The code before is good until the letter with this one was sent.
+  const before = sent.replaces;
+  const earlier =
+    before === null || latest.kind === 'right' ? latest : await tryCode(db, before, await hashOf({ ...sent, id: before }, code), now);
+  const tried = latest.kind === 'over' || earlier.kind === 'right' ? earlier : latest;
   if (tried.kind === 'right' && !isKnownBrowser) await takeBackTry(db, 'wrongCodesOfAddress', who, now);
   return tried;
 }

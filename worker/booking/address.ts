@@ -19,6 +19,8 @@ interface Sent {
   readonly id: string;
   readonly email: string;
   readonly personId: string;
+  /** The code before. */
+  readonly replaces: string | null;
 }
 
 /**
@@ -61,8 +63,8 @@ async function sendLetter(
 ): Promise<FieldError> {
   if (!(await mayTry(c.var.db, 'addressCodesOfPerson', viewer.id, c.var.now))) return { field: 'email', error: 'addressCodesOfPerson' };
   if (!(await mayTry(c.var.db, 'codesToAddress', await sha256(email), c.var.now))) return { field: 'email', error: 'codesToAddress' };
-  const sent: Sent = { id: newId(), email, personId: viewer.id };
-  const letter = { ...sent, purpose: 'address', lang: frame.lang, replaces } as const;
+  const sent: Sent = { id: newId(), email, personId: viewer.id, replaces };
+  const letter = { ...sent, purpose: 'address', lang: frame.lang } as const;
   c.executionCtx.waitUntil(sendCode(c.var.db, c.var.world, clinic, letter, c.var.now));
   await keepSealed(c, 'address', sent, CODE_LIFE_MS);
   return { field: 'code', error };

@@ -44,7 +44,7 @@ export const delayViewOf = (consultation: Consultation, now: number): DelayView 
   trace: consultation.trace,
   startsAt: consultation.facts.startsAt,
   hasWaited: consultation.hasWaited,
-  returnMinor: consultation.facts.takenMinor - consultation.facts.returningMinor,
+  returnMinor: consultation.facts.takenMinor - consultation.facts.returningMinor - consultation.facts.refusedMinor,
 });
 
 /** The additional reads of a consultation's own page. */

@@ -19,7 +19,7 @@ import {
 } from './db.ts';
 import type { Which } from './which.ts';
 import { newId } from './ids.ts';
-import { signals } from './outbox.ts';
+import { tellsPresence } from './outbox.ts';
 
 export interface Entering {
   readonly consultationId: string;
@@ -45,7 +45,7 @@ export async function enterRoom(db: Database, e: Entering, now: number, id = new
           SELECT ?1, c.id, ?3, ?4, ?5, c.schedule_version FROM consultation c WHERE c.id = ?2`,
         args: [id, e.consultationId, e.personId, e.role, now],
       },
-      signals(e.consultationId, 'entered', `entered:${id}`, now),
+      tellsPresence(e.consultationId, 'entered', id, now),
     ]);
     return { kind: 'entered', attendanceId: id };
   } catch (error) {
@@ -69,9 +69,6 @@ async function openAttendance(db: Database, e: Entering): Promise<string | null>
 const DOOR = `CASE role WHEN 'doctor' THEN 0 ELSE (SELECT c.starts_at - k.join_minutes * 60000 FROM consultation c, clinic k
   WHERE c.id = attendance.consultation_id AND k.id = 1) END`;
 
-// Condition for the signal. Its message id (?2) contains the id of the attendance.
-const HAS_JOINED = "EXISTS (SELECT 1 FROM attendance WHERE id = substr(?2, length('joined:') + 1) AND joined_at IS NOT NULL)";
-
 /**
  * Records that somebody in the room entered the call at `joinedAt` (ms); only the first time counts. False when they have left, or may not
  * enter the call yet.
@@ -88,7 +85,7 @@ export async function joinCall(
       sql: `UPDATE attendance SET joined_at = coalesce(joined_at, max(entered_at, ?2, ${DOOR})) WHERE id = ?1 AND left_at IS NULL AND ${DOOR} <= ?3`,
       args: [attendanceId, joinedAt, now],
     },
-    signals(consultationId, 'entered', `joined:${attendanceId}`, now, HAS_JOINED),
+    tellsPresence(consultationId, 'joined', attendanceId, now, 'a.joined_at IS NOT NULL'),
   ]);
   return changed === 1;
 }
@@ -102,7 +99,7 @@ export async function leaveRoom(db: Database, consultationId: string, attendance
       sql: `UPDATE attendance SET ${ENDS} WHERE id = ?1 AND left_at IS NULL`,
       args: [attendanceId, leftAt],
     },
-    signals(consultationId, 'left', `left:${attendanceId}`, now),
+    tellsPresence(consultationId, 'left', attendanceId, now, 'a.left_at IS NOT NULL'),
   ]);
 }
 

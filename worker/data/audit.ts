@@ -17,3 +17,9 @@ export const audited = (act: Act, onlyIf = 'TRUE'): Write => ({
   sql: `INSERT INTO audit (id, at, person_id, session_id, act, subject_kind, subject_id, detail) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 WHERE ${onlyIf}`,
   args: [newId(), act.now, act.personId, act.sessionId, act.act, act.kind, act.id, act.detail ?? null],
 });
+
+/**
+ * A row for what the statement directly before it in the same batch has done, and no row when that statement changed nothing. SQLite's
+ * `changes()` counts the rows of the latest INSERT, UPDATE or DELETE, without those of triggers.
+ */
+export const auditedIfChanged = (act: Act): Write => audited(act, 'changes() > 0');

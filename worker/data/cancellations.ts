@@ -2,7 +2,7 @@
 // Temporal. Called by worker/routes/patient/consultations.tsx.
 import { askOne, type Database, one, text, type Write, write } from './db.ts';
 import { emptiesRoom } from './attendance.ts';
-import { audited } from './audit.ts';
+import { auditedIfChanged } from './audit.ts';
 import { signals } from './outbox.ts';
 import { askBack } from './payments.ts';
 import { MET_AT } from './consultations.ts';
@@ -30,14 +30,18 @@ export async function cancelByPatient(db: Database, c: Cancelling, now: number):
   const back = paymentId !== null && c.returnMinor > 0 ? askBack(c.consultationId, paymentId, c.returnMinor, 'cancelled', now) : [];
   const [changed] = await write(db, [
     cancels(c, now),
+    auditedIfChanged({
+      now,
+      personId: c.personId,
+      sessionId: c.sessionId,
+      act: 'consultation.cancel',
+      kind: 'consultation',
+      id: c.consultationId,
+    }),
     frees(c.consultationId, now),
     emptiesRoom(c.consultationId, now, IS_CANCELLED),
     ...back,
     signals(c.consultationId, 'cancelled', `cancelled:${c.consultationId}`, now, IS_CANCELLED),
-    audited(
-      { now, personId: c.personId, sessionId: c.sessionId, act: 'consultation.cancel', kind: 'consultation', id: c.consultationId },
-      'EXISTS (SELECT 1 FROM cancellation WHERE consultation_id = ?7 AND at = ?2)',
-    ),
   ]);
   return changed === 1;
 }

@@ -3,7 +3,7 @@
 import type { FileKind } from '../../workflows/rules/card-files.ts';
 import { type Database, number, one, raised, type Read, text, type Write, write } from './db.ts';
 import { AS_ASKER, type Asker, asArgs, ME } from './asker.ts';
-import { audited } from './audit.ts';
+import { audited, auditedIfChanged } from './audit.ts';
 import { ACTS_NOW, nameArgs, readerOf } from './card-reader.ts';
 import { fileFactsOf } from './card-timeline.ts';
 import type { FileFacts } from '../../workflows/rules/card.ts';
@@ -77,7 +77,7 @@ export async function removesFile(db: Database, asker: Asker, id: string, back: 
   };
   const act = back ? 'card.fileBack' : 'card.fileRemoved';
   try {
-    await write(db, [row, audited({ now: asker.now, ...hand, act, kind: 'cardFile', id })]);
+    await write(db, [row, auditedIfChanged({ now: asker.now, ...hand, act, kind: 'cardFile', id })]);
     return { kind: 'kept' };
   } catch (error) {
     if (raised(error, ['cardIsFull']) === null) throw error;

@@ -3,7 +3,7 @@
 import { REASON_MS } from '../../workflows/rules/card-access.ts';
 import { type Database, type Write, write } from './db.ts';
 import type { Asker } from './asker.ts';
-import { audited } from './audit.ts';
+import { auditedIfChanged } from './audit.ts';
 import { nameArgs, readerOf, VISITS } from './card-reader.ts';
 import { newId } from './ids.ts';
 
@@ -22,6 +22,6 @@ export async function givesReason(
     args: [...nameArgs(asker, { by: 'consultation', id: consultationId }), id, reason],
   };
   // The patient reads the reason itself; the clinic's journal only records that there is one.
-  const [written = 0] = await write(db, [row, audited({ now: asker.now, ...hand, act: 'card.reason', kind: 'cardReason', id })]);
+  const [written = 0] = await write(db, [row, auditedIfChanged({ now: asker.now, ...hand, act: 'card.reason', kind: 'cardReason', id })]);
   return written === 1;
 }

@@ -2,7 +2,7 @@
 import type { ConsentDocument } from '../../workflows/rules/consent.ts';
 import { both, type Database, every, number, numberOrNull, one, type Read, type Row, text, type Write, write } from './db.ts';
 import { AS_ASKER, type Asker, asArgs, ME } from './asker.ts';
-import { audited } from './audit.ts';
+import { auditedIfChanged } from './audit.ts';
 import { newId } from './ids.ts';
 
 /** SQL: the newest version of each kind. */
@@ -46,7 +46,13 @@ export async function signConsents(db: Database, signer: Signer, documentIds: re
     }),
   );
   if (writes.length > 0)
-    await write(db, [...writes, audited({ ...signer, act: 'consent.sign', kind: 'consent', id: documentIds.join(',') })]);
+    await write(
+      db,
+      writes.flatMap((signs, i) => [
+        signs,
+        auditedIfChanged({ ...signer, act: 'consent.sign', kind: 'consent', id: documentIds[i] ?? null }),
+      ]),
+    );
 }
 
 export async function withdrawConsent(db: Database, signer: Signer, documentId: string): Promise<void> {
@@ -56,7 +62,7 @@ export async function withdrawConsent(db: Database, signer: Signer, documentId: 
         AND NOT EXISTS (SELECT 1 FROM consent_withdrawal w WHERE w.consent_id = c.id)`,
       args: [signer.now, signer.personId, documentId],
     },
-    audited({ ...signer, act: 'consent.withdraw', kind: 'consent', id: documentId }),
+    auditedIfChanged({ ...signer, act: 'consent.withdraw', kind: 'consent', id: documentId }),
   ]);
 }
 

@@ -7,9 +7,10 @@ import { AS_ASKER, type Asker, asArgs, IS_DOCTOR, IS_PATIENT } from './asker.ts'
 import { outcomeOf } from './conclusions.ts';
 import { DOCTOR_COLUMNS, DOCTOR_JOINS, doctorOf } from './doctors.ts';
 import type { PatientName } from '../../workflows/rules/person.ts';
-import { DOCTORS_LETTERS, LETTER_KINDS, LETTER_STATES, type LetterTrace } from '../../workflows/rules/letter.ts';
+import { DOCTORS_LETTERS, LETTER_ENDS, LETTER_KINDS, LETTER_STATES, type LetterTrace } from '../../workflows/rules/letter.ts';
 import { type PaymentTrace, RECEIPT_STATES } from '../../workflows/rules/payment.ts';
 import { REFUND_REASONS, type RefundTrace } from '../../workflows/rules/refund.ts';
+import { IS_OPEN_REFUND, IS_REFUSED_REFUND } from './refunds.ts';
 import type { CancelReason, Consultation } from '../../workflows/rules/consultation.ts';
 
 // Only rows for the current time of the visit; rows from before a move are history.
@@ -44,9 +45,10 @@ const COLUMNS = `c.id, c.patient_id, c.starts_at, c.ends_at, c.price_minor, c.em
     CASE WHEN c.schedule_version > 1 THEN (SELECT m.from_start_at FROM reschedule m WHERE ${NOW_SCHEDULED('m')}) END AS moved_from,
     (SELECT min(o.published_at) FROM protocol o WHERE o.consultation_id = c.id) AS published_at,
     (SELECT coalesce(sum(p.amount_minor), 0) FROM payment p WHERE p.consultation_id = c.id AND p.succeeded_at IS NOT NULL) AS taken,
-    (SELECT coalesce(sum(r.amount_minor), 0) FROM refund r WHERE r.consultation_id = c.id) AS returning_minor,
+    (SELECT coalesce(sum(r.amount_minor), 0) FROM refund r WHERE r.consultation_id = c.id AND NOT ${IS_REFUSED_REFUND('r')}) AS returning_minor,
+    (SELECT coalesce(sum(r.amount_minor), 0) FROM refund r WHERE r.consultation_id = c.id AND ${IS_REFUSED_REFUND('r')}) AS refused_minor,
     (SELECT coalesce(sum(r.amount_minor), 0) FROM refund r WHERE r.consultation_id = c.id AND r.settled_at IS NOT NULL) AS returned,
-    (SELECT count(*) FROM refund r WHERE r.consultation_id = c.id AND r.settled_at IS NULL) AS open_refunds,
+    (SELECT count(*) FROM refund r WHERE r.consultation_id = c.id AND ${IS_OPEN_REFUND('r')}) AS open_refunds,
     (SELECT count(*) FROM payment p WHERE p.consultation_id = c.id AND p.provider_id IS NOT NULL AND p.succeeded_at IS NULL AND p.cancelled_at IS NULL) AS open_payments,
     (SELECT p.cancel_reason FROM payment p WHERE p.consultation_id = c.id ORDER BY p.attempt DESC LIMIT 1) AS refused_reason`;
 
@@ -218,6 +220,7 @@ const factsOf = (row: Row): Facts => ({
   publishedAt: numberOrNull(row, 'published_at'),
   takenMinor: number(row, 'taken'),
   returningMinor: number(row, 'returning_minor'),
+  refusedMinor: number(row, 'refused_minor'),
   returnedMinor: number(row, 'returned'),
 });
 
@@ -228,6 +231,7 @@ const letterOf = (row: Row): LetterTrace => ({
   queuedAt: number(row, 'queued_at'),
   sentAt: numberOrNull(row, 'sent_at'),
   state: LETTER_STATES.find(state => state === row.state) ?? 'failed',
+  why: LETTER_ENDS.find(why => why === row.why) ?? null,
   stateAt: number(row, 'state_at'),
   to: text(row, 'email'),
 });

@@ -1,8 +1,9 @@
 // Letters: one per consultation, kind and schedule version, stored before it is sent, with what the mail provider has reported since.
 // Called by worker/letters/send.ts and worker/routes/machines/notices.ts.
-import type { DeliveryState } from '../providers/mail/port.ts';
+import type { MailNotice } from '../providers/mail/port.ts';
+import { REMINDER_PATIENCE_MS } from '../../workflows/clocks.ts';
 import { askOne, type Database, isClash, number, numberOrNull, one, type Row, text, textOrNull, write } from './db.ts';
-import type { LetterKind } from '../../workflows/rules/letter.ts';
+import { EXPIRING_LETTERS, LETTER_RANKS, type LetterEnd, type LetterKind } from '../../workflows/rules/letter.ts';
 import { newId } from './ids.ts';
 
 export interface Letter {
@@ -46,25 +47,62 @@ const letterOf = (row: Row): Letter => ({
   providerId: textOrNull(row, 'provider_id'),
 });
 
+/** SQL: the rank of the state in a column. */
+const rankOf = (column: string): string =>
+  `CASE ${column} ${Object.entries(LETTER_RANKS)
+    .map(([state, rank]) => `WHEN '${state}' THEN ${rank}`)
+    .join(' ')} END`;
+
+// Applies the webhooks that were kept for a letter: the one with the furthest state, if it is further than the letter's.
+const FURTHEST = `FROM mail_notice n WHERE n.provider_id = letter.provider_id AND n.state IS NOT NULL ORDER BY ${rankOf('n.state')} DESC, n.at DESC LIMIT 1`;
+const APPLIES = `UPDATE letter SET (state, why, state_at) = (SELECT n.state, n.why, n.at ${FURTHEST})
+  WHERE ${rankOf('state')} < (SELECT ${rankOf('n.state')} ${FURTHEST})`;
+
 /** `providerId` is null when the provider's response was lost; then no delivery report can be matched to the letter. */
 export async function letterSent(db: Database, id: string, providerId: string | null, now: number): Promise<void> {
   await write(db, [
     {
-      sql: "UPDATE letter SET sent_at = coalesce(sent_at, ?3), provider_id = coalesce(?2, provider_id), state = CASE WHEN state = 'queued' THEN 'sent' ELSE state END, state_at = ?3 WHERE id = ?1",
+      sql: `UPDATE letter SET sent_at = coalesce(sent_at, ?3), provider_id = coalesce(provider_id, ?2), why = NULL,
+        state_at = CASE WHEN sent_at IS NULL THEN ?3 ELSE state_at END, state = CASE WHEN sent_at IS NULL THEN 'sent' ELSE state END WHERE id = ?1`,
       args: [id, providerId, now],
+    },
+    { sql: `${APPLIES} AND id = ?1`, args: [id] },
+  ]);
+}
+
+/** Records that a letter ends without being sent. A letter that was sent, or of which there is no row, is not changed. */
+export async function letterEnded(db: Database, name: LetterName, why: LetterEnd, now: number): Promise<void> {
+  await write(db, [
+    {
+      sql: `UPDATE letter SET state = 'failed', why = ?4, state_at = ?5
+        WHERE consultation_id = ?1 AND kind = ?2 AND schedule_version = ?3 AND state = 'queued'`,
+      args: [name.consultationId, name.kind, name.scheduleVersion, why, now],
     },
   ]);
 }
 
-// A webhook may come twice or out of order, so a state only moves forward and a final one stays.
-const RANK: Record<DeliveryState, number> = { sent: 1, delayed: 2, delivered: 3, failed: 4, bounced: 4, complained: 5 };
-const RANK_SQL = `CASE state WHEN 'queued' THEN 0 WHEN 'sent' THEN 1 WHEN 'delayed' THEN 2 WHEN 'delivered' THEN 3 WHEN 'complained' THEN 5 ELSE 4 END`;
+// The workflow gives a letter up after REMINDER_PATIENCE_MS; the rest is a margin for its last attempt.
+const TOO_LATE_MS = REMINDER_PATIENCE_MS + 60_000;
 
-export async function letterReported(db: Database, providerId: string, state: DeliveryState, at: number): Promise<void> {
+/** Ends the letters that are not sent late and were given up, so that no page says «being sent» for ever. The cron calls this. */
+export async function endLateLetters(db: Database, now: number): Promise<void> {
   await write(db, [
     {
-      sql: `UPDATE letter SET state = ?2, state_at = ?3 WHERE provider_id = ?1 AND ${RANK_SQL} < ?4`,
-      args: [providerId, state, at, RANK[state]],
+      sql: `UPDATE letter SET state = 'failed', why = 'tooLate', state_at = ?1
+        WHERE state = 'queued' AND queued_at < ?2 AND kind IN (SELECT value FROM json_each(?3))`,
+      args: [now, now - TOO_LATE_MS, JSON.stringify(EXPIRING_LETTERS)],
     },
+  ]);
+}
+
+/** Keeps a webhook, once, and applies what it says to its letter. A webhook about something else is kept and changes nothing. */
+export async function letterReported(db: Database, notice: MailNotice, now: number): Promise<void> {
+  const { id, type, providerId, delivery, at } = notice;
+  await write(db, [
+    {
+      sql: 'INSERT OR IGNORE INTO mail_notice (id, type, provider_id, received_at, state, why, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)',
+      args: [id, type, providerId, now, delivery?.state ?? null, delivery?.why ?? null, at],
+    },
+    { sql: `${APPLIES} AND provider_id = ?1`, args: [providerId] },
   ]);
 }

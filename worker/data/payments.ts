@@ -21,7 +21,7 @@ import {
 } from './db.ts';
 import type { ReceiptState } from '../../workflows/rules/payment.ts';
 import type { RefundReason } from '../../workflows/rules/refund.ts';
-import { audited } from './audit.ts';
+import { auditedIfChanged } from './audit.ts';
 import { newId } from './ids.ts';
 import { signals } from './outbox.ts';
 
@@ -102,16 +102,23 @@ export interface MoneyCame {
   readonly receipt: ReceiptState;
 }
 
-/** Records the money and signals Temporal. A repeated call changes only the receipt's state and adds a journal row. */
+/**
+ * Records the money, signals Temporal and writes a journal row, once. The provider's word that money came stands also against a refusal that
+ * was recorded before. A repeated call changes only the receipt's state and the means of payment.
+ */
 export async function recordMoney(db: Database, came: MoneyCame, now: number): Promise<void> {
   const { id, consultationId } = came.attempt;
   await write(db, [
     {
-      sql: 'UPDATE payment SET succeeded_at = coalesce(succeeded_at, ?2), method = coalesce(?3, method), receipt = ?4 WHERE id = ?1 AND cancelled_at IS NULL',
-      args: [id, now, came.method, came.receipt],
+      sql: 'UPDATE payment SET succeeded_at = ?2, cancelled_at = NULL WHERE id = ?1 AND succeeded_at IS NULL',
+      args: [id, now],
+    },
+    auditedIfChanged({ now, personId: null, sessionId: null, act: 'payment.succeed', kind: 'payment', id }),
+    {
+      sql: 'UPDATE payment SET method = coalesce(?2, method), receipt = ?3 WHERE id = ?1',
+      args: [id, came.method, came.receipt],
     },
     signals(consultationId, 'paid', `paid:${id}`, now),
-    audited({ now, personId: null, sessionId: null, act: 'payment.succeed', kind: 'payment', id }),
   ]);
 }
 
@@ -124,12 +131,25 @@ export async function recordRefusal(db: Database, attempt: Attempt, reason: stri
   ]);
 }
 
-/** Stores a notice as received, once. */
-export async function keepNotice(db: Database, event: string, objectId: string, body: string, now: number): Promise<void> {
+export interface KeptNotice {
+  readonly event: string;
+  readonly objectId: string;
+  readonly body: string;
+  /** What the provider itself answered about the object, JSON. It is the evidence; a body may be forged. */
+  readonly answer: string;
+}
+
+// Forged bodies must not fill the database. An answer that was not seen before is always kept.
+const BODIES_KEPT = 20;
+
+/** Stores a notice as received, with the provider's own answer. The same body with the same answer is stored once. */
+export async function keepNotice(db: Database, { event, objectId, body, answer }: KeptNotice, now: number): Promise<void> {
   await write(db, [
     {
-      sql: 'INSERT OR IGNORE INTO payment_notice (id, event, object_id, body, received_at) VALUES (?1, ?2, ?3, ?4, ?5)',
-      args: [newId(), event, objectId, body, now],
+      sql: `INSERT OR IGNORE INTO payment_notice (id, event, object_id, body, received_at, answer) SELECT ?1, ?2, ?3, ?4, ?5, ?6
+        WHERE (SELECT count(*) FROM payment_notice WHERE event = ?2 AND object_id = ?3) < ${BODIES_KEPT}
+          OR NOT EXISTS (SELECT 1 FROM payment_notice WHERE event = ?2 AND object_id = ?3 AND answer = ?6)`,
+      args: [newId(), event, objectId, body, now, answer],
     },
   ]);
 }
@@ -170,7 +190,7 @@ async function makeFirm(db: Database, consultationId: string, now: number): Prom
           AND NOT EXISTS (SELECT 1 FROM refund r WHERE r.consultation_id = ?1)`,
         args: [consultationId, now],
       },
-      audited({ now, personId: null, sessionId: null, act: 'hold.firm', kind: 'consultation', id: consultationId }),
+      auditedIfChanged({ now, personId: null, sessionId: null, act: 'hold.firm', kind: 'consultation', id: consultationId }),
     ]);
     return changed === 1;
   } catch (error) {

@@ -2,7 +2,7 @@
 // answers, so a later change of the questions does not change earlier answers.
 import { type Database, isClash, number, one, type Read, type Row, text, type Write, write } from './db.ts';
 import { AS_ASKER, type Asker, asArgs, MEETS } from './asker.ts';
-import { audited } from './audit.ts';
+import { auditedIfChanged } from './audit.ts';
 import type { Answered, Question } from '../../workflows/rules/questionnaire.ts';
 
 /** The questions of the consultation's specialty; empty when there are none. */
@@ -53,4 +53,11 @@ const insertsAnswers = (a: Answering, now: number): Write => ({
 });
 
 const auditsAnswers = (a: Answering, now: number): Write =>
-  audited({ now, personId: a.personId, sessionId: a.sessionId, act: 'questionnaire.answer', kind: 'consultation', id: a.consultationId });
+  auditedIfChanged({
+    now,
+    personId: a.personId,
+    sessionId: a.sessionId,
+    act: 'questionnaire.answer',
+    kind: 'consultation',
+    id: a.consultationId,
+  });

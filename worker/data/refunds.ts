@@ -2,7 +2,7 @@
 // worker/letters/send.ts and worker/routes/machines/notices.ts.
 import { askOne, type Database, every, number, one, type Read, text, textOrNull, write } from './db.ts';
 import { REFUND_REASONS, type RefundReason } from '../../workflows/rules/refund.ts';
-import { audited } from './audit.ts';
+import { auditedIfChanged } from './audit.ts';
 
 export interface OpenRefund {
   readonly id: string;
@@ -14,12 +14,18 @@ export interface OpenRefund {
   readonly email: string;
 }
 
+/** SQL: the refund is requested and neither settled nor refused. */
+export const IS_OPEN_REFUND = (refund: string): string => `(${refund}.settled_at IS NULL AND ${refund}.refused_at IS NULL)`;
+
+/** SQL: the provider refused the refund, so a person must return the money. */
+export const IS_REFUSED_REFUND = (refund: string): string => `(${refund}.settled_at IS NULL AND ${refund}.refused_at IS NOT NULL)`;
+
 /** Requested refunds that are neither settled nor refused. */
 export const openRefunds = (db: Database, consultationId: string): Promise<OpenRefund[]> =>
   askOne(db, {
     sql: `SELECT r.id, r.amount_minor, r.provider_id, p.provider, p.provider_id AS payment_provider_id, p.amount_minor AS paid_minor, c.email
       FROM refund r JOIN payment p ON p.id = r.payment_id JOIN consultation c ON c.id = r.consultation_id
-      WHERE r.consultation_id = ?1 AND r.settled_at IS NULL AND r.refused_at IS NULL`,
+      WHERE r.consultation_id = ?1 AND ${IS_OPEN_REFUND('r')}`,
     args: [consultationId],
     take: every(row => ({
       id: text(row, 'id'),
@@ -42,20 +48,22 @@ export const consultationOfRefund = (db: Database, providerId: string): Promise<
 
 export interface RefundSeen {
   readonly id: string;
-  readonly providerId: string;
+  /** Null when the provider refused to make a refund at all. */
+  readonly providerId: string | null;
   readonly state: 'pending' | 'succeeded' | 'canceled';
   readonly reason: string | null;
 }
 
-/** Records the provider's answer. A refused refund stays open until a person handles it. */
+/** Records the provider's answer. A refused refund waits for a person. An answer that changes nothing leaves no line in the journal. */
 export async function recordRefund(db: Database, seen: RefundSeen, now: number): Promise<void> {
   await write(db, [
     {
-      sql: `UPDATE refund SET provider_id = ?2, settled_at = CASE WHEN ?3 = 'succeeded' THEN coalesce(settled_at, ?4) ELSE settled_at END,
-        refused_at = CASE WHEN ?3 = 'canceled' AND settled_at IS NULL THEN coalesce(refused_at, ?4) ELSE refused_at END, refuse_reason = coalesce(?5, refuse_reason) WHERE id = ?1`,
+      sql: `UPDATE refund SET provider_id = coalesce(?2, provider_id), settled_at = CASE WHEN ?3 = 'succeeded' THEN ?4 END,
+        refused_at = CASE WHEN ?3 = 'canceled' THEN coalesce(refused_at, ?4) ELSE refused_at END, refuse_reason = coalesce(?5, refuse_reason)
+        WHERE id = ?1 AND settled_at IS NULL AND (?3 = 'succeeded' OR (refused_at IS NULL AND (?3 = 'canceled' OR provider_id IS NOT ?2)))`,
       args: [seen.id, seen.providerId, seen.state, now, seen.reason],
     },
-    audited({ now, personId: null, sessionId: null, act: `refund.${seen.state}`, kind: 'refund', id: seen.id }),
+    auditedIfChanged({ now, personId: null, sessionId: null, act: `refund.${seen.state}`, kind: 'refund', id: seen.id }),
   ]);
 }
 

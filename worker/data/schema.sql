@@ -340,17 +340,25 @@ CREATE TABLE letter (
   id TEXT PRIMARY KEY, consultation_id TEXT NOT NULL REFERENCES consultation (id), kind TEXT NOT NULL, schedule_version INTEGER NOT NULL,
   email TEXT NOT NULL, queued_at INTEGER NOT NULL, sent_at INTEGER, provider_id TEXT UNIQUE,
   state TEXT NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'sent', 'delivered', 'delayed', 'bounced', 'complained', 'failed')),
-  state_at INTEGER NOT NULL, UNIQUE (consultation_id, kind, schedule_version)
+  state_at INTEGER NOT NULL, why TEXT CHECK (why IN ('refused', 'suppressed', 'notNeeded', 'tooLate')), UNIQUE (consultation_id, kind, schedule_version)
 ) STRICT;
+CREATE INDEX letter_queued ON letter (queued_at) WHERE state = 'queued';
+
+CREATE TABLE mail_notice (
+  id TEXT PRIMARY KEY, type TEXT NOT NULL, provider_id TEXT, received_at INTEGER NOT NULL, state TEXT, why TEXT, at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX mail_notice_provider ON mail_notice (provider_id) WHERE provider_id IS NOT NULL;
 
 CREATE TABLE nonce (value TEXT PRIMARY KEY, until INTEGER NOT NULL) STRICT;
 
 CREATE TABLE outbox (
   id INTEGER PRIMARY KEY AUTOINCREMENT, consultation_id TEXT NOT NULL, message_id TEXT NOT NULL UNIQUE, body TEXT NOT NULL,
   created_at INTEGER NOT NULL, tries INTEGER NOT NULL DEFAULT 0, next_at INTEGER NOT NULL, delivered_at INTEGER
-) STRICT;
+, taken_by TEXT, refusals INTEGER NOT NULL DEFAULT 0, dead_at INTEGER, why TEXT, side TEXT CHECK (side IN ('patient', 'doctor'))) STRICT;
 CREATE INDEX outbox_waiting ON outbox (next_at) WHERE delivered_at IS NULL;
 CREATE INDEX outbox_consultation ON outbox (consultation_id, id) WHERE delivered_at IS NULL;
+CREATE INDEX outbox_side ON outbox (consultation_id, side) WHERE side IS NOT NULL;
+CREATE INDEX outbox_dead ON outbox (dead_at) WHERE dead_at IS NOT NULL;
 
 CREATE TABLE payment (
   id TEXT PRIMARY KEY, consultation_id TEXT NOT NULL REFERENCES consultation (id), attempt INTEGER NOT NULL,
@@ -366,8 +374,9 @@ CREATE TRIGGER payment_stays BEFORE UPDATE ON payment
 BEGIN SELECT RAISE(ABORT, 'moneyIsRecorded'); END;
 CREATE TRIGGER payment_never_goes BEFORE DELETE ON payment BEGIN SELECT RAISE(ABORT, 'immutable'); END;
 
-CREATE TABLE payment_notice (
-  id TEXT PRIMARY KEY, event TEXT NOT NULL, object_id TEXT NOT NULL, body TEXT NOT NULL, received_at INTEGER NOT NULL, UNIQUE (event, object_id)
+CREATE TABLE "payment_notice" (
+  id TEXT PRIMARY KEY, event TEXT NOT NULL, object_id TEXT NOT NULL, body TEXT NOT NULL, received_at INTEGER NOT NULL,
+  answer TEXT, UNIQUE (event, object_id, body, answer)
 ) STRICT;
 CREATE TRIGGER payment_notice_stays BEFORE UPDATE ON payment_notice BEGIN SELECT RAISE(ABORT, 'immutable'); END;
 CREATE TRIGGER payment_notice_never_goes BEFORE DELETE ON payment_notice BEGIN SELECT RAISE(ABORT, 'immutable'); END;
@@ -441,6 +450,11 @@ BEGIN
       > (SELECT coalesce(sum(amount_minor), 0) FROM payment WHERE id = NEW.payment_id AND succeeded_at IS NOT NULL);
 END;
 CREATE TRIGGER refund_never_goes BEFORE DELETE ON refund BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+
+CREATE TABLE rendering (
+  protocol_id TEXT PRIMARY KEY REFERENCES protocol (id), taken_by TEXT, taken_until INTEGER NOT NULL,
+  certificate TEXT, digest TEXT, cms TEXT, failed_at INTEGER, why TEXT
+) STRICT;
 
 CREATE TABLE rendition (
   protocol_id TEXT PRIMARY KEY REFERENCES protocol (id), hash TEXT NOT NULL, bytes INTEGER NOT NULL CHECK (bytes > 0), at INTEGER NOT NULL,
@@ -539,7 +553,7 @@ CREATE INDEX session_person ON session (person_id) WHERE ended_at IS NULL;
 CREATE TABLE sign_in_code (
   id TEXT PRIMARY KEY, email TEXT NOT NULL, code_hash TEXT NOT NULL,
   created_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, tries_left INTEGER NOT NULL CHECK (tries_left >= 0), consumed_at INTEGER
-) STRICT;
+, sent_at INTEGER, failed_at INTEGER) STRICT;
 CREATE INDEX sign_in_code_email ON sign_in_code (email, created_at);
 
 CREATE TABLE signature (

@@ -7,10 +7,11 @@ import { calendarOf } from './calendar.ts';
 import { ask } from '../data/db.ts';
 import { clinicRead } from '../data/clinic.ts';
 import { doctorsEmailRead } from '../data/doctors.ts';
-import { letterSent, queueLetter } from '../data/letters.ts';
+import { letterEnded, letterSent, queueLetter } from '../data/letters.ts';
 import { type RefundSummary, refundSummaryRead } from '../data/refunds.ts';
 import { consultationRead } from '../data/consultations.ts';
 import type { Ports } from '../money/payments.ts';
+import { MailRefused } from '../providers/mail/port.ts';
 import type { Activities } from '../../workflows/activities.ts';
 import { UnknownConsultation } from '../activities/standing.ts';
 import type { ClinicSettings } from '../../workflows/rules/clinic.ts';
@@ -30,7 +31,10 @@ export async function sendLetter(ports: Ports, order: Order): Promise<Sent> {
   if (!consultation) throw new UnknownConsultation(order.consultationId);
   const rule = LETTERS[order.kind];
   const question = { consultation, version: order.scheduleVersion, refundReason: refund?.reason ?? null, now: ports.now };
-  if (!rule.wanted(question)) return { kind: 'skipped' };
+  if (!rule.wanted(question)) {
+    await letterEnded(ports.db, order, 'notNeeded', ports.now);
+    return { kind: 'skipped' };
+  }
   const to = rule.to === 'doctor' ? doctorsEmail : consultation.email;
   // Staff without an address see it at the desk only.
   if (to === null) return { kind: 'skipped' };
@@ -42,9 +46,15 @@ export async function sendLetter(ports: Ports, order: Order): Promise<Sent> {
     rule.calendar === null
       ? null
       : { filename: 'consultation.ics', content: calendarOf(consultation, clinic, ports.world.settings.PUBLIC_URL, letter.queuedAt) };
-  const providerId = await ports.world.mail.send({ key: `letter:${letter.id}`, to, ...written, calendar });
-  await letterSent(ports.db, letter.id, providerId, ports.now);
-  return { kind: 'sent' };
+  try {
+    const providerId = await ports.world.mail.send({ key: `letter:${letter.id}`, to, ...written, calendar });
+    await letterSent(ports.db, letter.id, providerId, ports.now);
+    return { kind: 'sent' };
+  } catch (error) {
+    if (!(error instanceof MailRefused)) throw error;
+    await letterEnded(ports.db, order, 'refused', ports.now);
+    return { kind: 'refused' };
+  }
 }
 
 const factsFor = (ports: Ports, consultation: Consultation, clinic: ClinicSettings, refund: RefundSummary | null) => ({
@@ -63,6 +73,6 @@ const factsFor = (ports: Ports, consultation: Consultation, clinic: ClinicSettin
   cancelledBy: consultation.facts.cancelledBy,
   cancelReason: consultation.cancelReason,
   movedFrom: consultation.movedFrom,
-  returnMinor: consultation.facts.takenMinor - consultation.facts.returningMinor,
+  returnMinor: consultation.facts.takenMinor - consultation.facts.returningMinor - consultation.facts.refusedMinor,
   refund: refund && { minor: refund.minor, keptMinor: Math.max(0, consultation.facts.takenMinor - refund.minor), reason: refund.reason },
 });

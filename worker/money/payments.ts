@@ -15,10 +15,11 @@ import {
   recordMoney,
   recordRefusal,
 } from '../data/payments.ts';
-import { openRefunds, recordRefund } from '../data/refunds.ts';
+import { openRefunds, recordRefund, type RefundSeen } from '../data/refunds.ts';
 import { consultationRead } from '../data/consultations.ts';
 import type { HonoEnv, World } from '../world.ts';
-import { type ProviderPayment, ProviderRefused } from '../providers/payment/port.ts';
+import { each } from '../each.ts';
+import { type PaymentPort, type ProviderPayment, ProviderRefused, type RefundOrder } from '../providers/payment/port.ts';
 import type { ClinicSettings } from '../../workflows/rules/clinic.ts';
 import type { Consultation } from '../../workflows/rules/consultation.ts';
 
@@ -60,9 +61,14 @@ export async function beginPayment(ports: Ports, consultation: Consultation, cli
 export async function takeWord(ports: Ports, attempt: Attempt, said: ProviderPayment): Promise<void> {
   const ours = said.paymentId === attempt.id && said.consultationId === attempt.consultationId;
   if (!ours || said.amountMinor !== attempt.amountMinor || said.currency !== 'RUB') {
-    // Another payment or another sum is never taken as ours. The journal row lets reconciliation find it.
+    // Another payment or another sum is never taken as ours. One journal row, however often it is
+    // told, lets reconciliation find it.
+    const detail = [said.providerId, said.amountMinor, said.currency, said.paymentId, said.consultationId].join(' ');
     await write(ports.db, [
-      audited({ now: ports.now, personId: null, sessionId: null, act: 'payment.mismatch', kind: 'payment', id: attempt.id }),
+      audited(
+        { now: ports.now, personId: null, sessionId: null, act: 'payment.mismatch', kind: 'payment', id: attempt.id, detail },
+        'NOT EXISTS (SELECT 1 FROM audit WHERE act = ?5 AND subject_kind = ?6 AND subject_id = ?7 AND detail = ?8)',
+      ),
     ]);
     return;
   }
@@ -75,11 +81,13 @@ export async function takeWord(ports: Ports, attempt: Attempt, said: ProviderPay
 
 /** Asks the provider about every open payment, and grants recorded money that was not granted yet. */
 export async function askAboutPayments(ports: Ports, consultationId: string): Promise<void> {
-  for (const attempt of await openAttempts(ports.db, consultationId)) {
+  const attempts = await openAttempts(ports.db, consultationId);
+  await each([...attempts, null], async attempt => {
+    // Last, also when a payment could not be asked about.
+    if (attempt === null) return await settleMoney(ports, consultationId);
     const said = attempt.providerId ? await ports.world.paymentOf(attempt.provider).get(attempt.providerId) : null;
     if (said) await takeWord(ports, attempt, said);
-  }
-  await settleMoney(ports, consultationId);
+  });
 }
 
 /**
@@ -87,10 +95,10 @@ export async function askAboutPayments(ports: Ports, consultationId: string): Pr
  * (Federal Law 54-FZ).
  */
 export async function askAboutReceipts(ports: Ports): Promise<void> {
-  for (const attempt of await openReceipts(ports.db, ports.now)) {
+  await each(await openReceipts(ports.db, ports.now), async attempt => {
     const said = attempt.providerId ? await ports.world.paymentOf(attempt.provider).get(attempt.providerId) : null;
     if (said && said.receipt !== 'pending') await write(ports.db, [receiptIs(attempt.id, said.receipt)]);
-  }
+  });
 }
 
 async function settleMoney(ports: Ports, consultationId: string): Promise<void> {
@@ -98,10 +106,10 @@ async function settleMoney(ports: Ports, consultationId: string): Promise<void> 
   if (consultation) await grant(ports.db, consultationId, consultation.facts, ports.now);
 }
 
-/** Sends every requested refund to the provider; asks about one that is pending there. */
+/** Sends every requested refund to the provider; asks about one that is pending there. One that fails does not stop the others. */
 export async function settleRefunds(ports: Ports, consultationId: string, description: string): Promise<void> {
   const { clinic } = await ask(ports.db, { clinic: clinicRead() });
-  for (const refund of await openRefunds(ports.db, consultationId)) {
+  await each(await openRefunds(ports.db, consultationId), async refund => {
     const order = {
       key: refund.id,
       paymentProviderId: refund.paymentProviderId,
@@ -110,7 +118,17 @@ export async function settleRefunds(ports: Ports, consultationId: string, descri
       partReceipt: refund.amountMinor < refund.paidMinor ? { email: refund.email, vatCode: clinic.vatCode } : null,
     };
     const provider = ports.world.paymentOf(refund.provider);
-    const said = refund.providerId ? await provider.getRefund(refund.providerId) : await provider.refund(order);
+    const said = refund.providerId ? await provider.getRefund(refund.providerId) : await refundOrRefusal(provider, order);
     if (said) await recordRefund(ports.db, { id: refund.id, ...said }, ports.now);
+  });
+}
+
+/** A refusal is an answer: it is recorded, and a person returns the money. */
+async function refundOrRefusal(provider: PaymentPort, order: RefundOrder): Promise<Omit<RefundSeen, 'id'>> {
+  try {
+    return await provider.refund(order);
+  } catch (error) {
+    if (!(error instanceof ProviderRefused)) throw error;
+    return { providerId: null, state: 'canceled', reason: error.code };
   }
 }

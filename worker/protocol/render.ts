@@ -13,7 +13,9 @@ import { protocolFileKey } from '../data/file-keys.ts';
 import { ofProtocol } from '../data/which.ts';
 import { keepRendition, type Printable, printableRead, type Rendition, visitsRead } from '../data/renditions.ts';
 import type { Ports } from '../money/payments.ts';
-import type { SignaturePort } from '../providers/signature/port.ts';
+import { newId } from '../data/ids.ts';
+import { failRendering, keepSignature, type KeptSignature, releaseRendering, takeRendering } from '../data/renderings.ts';
+import { type SignaturePort, SignatureUnavailable } from '../providers/signature/port.ts';
 import { signedTextOf } from './signed-content.ts';
 import type { Activities } from '../../workflows/activities.ts';
 
@@ -34,17 +36,50 @@ export async function renderProtocol(ports: Ports, files: R2Bucket, { protocolId
   if (!printable) throw new UnknownProtocol(protocolId);
   if (printable.isRendered) return { kind: 'already' };
   const { signature } = ports.world;
-  const certificate = signature ? await signature.certificateOf(printable.doctor.id, ports.now) : null;
-  const document = await documentOf(printable, facts, certificate, ports.world.settings.PUBLIC_URL);
-  const { bytes, cms } = await printed(document, printable.doctor.id, signature);
+  try {
+    const sheet = (certificate: Certificate | null) => documentOf(printable, facts, certificate, ports.world.settings.PUBLIC_URL);
+    if (signature === null) return await stored(ports, files, protocolId, { bytes: await drawn(await sheet(null)), qualified: null });
+    return await signedOnce(ports, protocolId, async kept => {
+      const certificate = kept?.certificate ?? (await signature.certificateOf(printable.doctor.id, ports.now));
+      const printed = await signedFile(
+        ports,
+        { protocolId, doctorId: printable.doctor.id, signature, kept },
+        await sheet(certificate),
+        certificate,
+      );
+      return await stored(ports, files, protocolId, printed);
+    });
+  } catch (error) {
+    if (error instanceof AlteredProtocol) await failRendering(ports.db, protocolId, error.name, ports.now);
+    throw error;
+  }
+}
 
+/** One call at a time has the doctor's signature made, so that retries and doubled attempts do not sign again. */
+async function signedOnce(ports: Ports, protocolId: string, act: (kept: KeptSignature | null) => Promise<Rendered>): Promise<Rendered> {
+  const taker = newId();
+  const taken = await takeRendering(ports.db, protocolId, taker, ports.now);
+  if (taken === null) throw new SignatureUnavailable('Another call is making this PDF.');
+  try {
+    return await act(taken.kept);
+  } finally {
+    await releaseRendering(ports.db, protocolId, taker);
+  }
+}
+
+interface Printed {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly qualified: Rendition['qualified'];
+}
+
+/** Stores the file and its row. */
+async function stored(ports: Ports, files: R2Bucket, protocolId: string, { bytes, qualified }: Printed): Promise<Rendered> {
   const hash = hexOf(await crypto.subtle.digest('SHA-256', bytes));
   // The file is stored before its row: a row without a file would be a broken link.
   await files.put(protocolFileKey(hash), bytes, { httpMetadata: { contentType: 'application/pdf' }, sha256: hash });
-  const qualified = cms && certificate ? { cms: base64Of(cms), signedBy: `${certificate.owner}, ${certificate.serial}` } : null;
   const standing = await keepRendition(ports.db, { protocolId, hash, bytes: bytes.length, qualified } satisfies Rendition, ports.now);
   if (standing === hash) return { kind: 'rendered' };
-  // A concurrent call stored another signed file, and that one is valid. Without a signing service both files have the same hash, and this
+  // An earlier call stored another signed file, and that one is valid. Without a signing service both files have the same hash, and this
   // line is not reached.
   await files.delete(protocolFileKey(hash));
   return { kind: 'already' };
@@ -79,22 +114,37 @@ async function documentOf(p: Printable, facts: Facts, certificate: Certificate |
   };
 }
 
-interface Printed {
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly cms: Uint8Array | null;
+/** worker/documents/press.ts is imported here, so that no page has to load it. */
+const pressOf = () => import('../documents/press.ts');
+
+async function drawn(document: ProtocolDocument): Promise<Uint8Array<ArrayBuffer>> {
+  return Uint8Array.from(await (await pressOf()).printProtocol(document));
 }
 
-/** worker/documents/press.ts is imported here, so that no page has to load it. */
-async function printed(document: ProtocolDocument, doctorId: string, service: SignaturePort | null): Promise<Printed> {
-  const press = await import('../documents/press.ts');
-  const drawn = await press.printProtocol(document);
-  const { certificate } = document.signature;
-  if (!service || !certificate) return { bytes: drawn, cms: null };
-  const slot = press.openSlot(drawn);
+interface SigningOrder {
+  readonly protocolId: string;
+  readonly doctorId: string;
+  readonly signature: SignaturePort;
+  readonly kept: KeptSignature | null;
+}
+
+/** The file with the doctor's signature: a kept one of the same bytes, or a new one, which is kept before anything else can fail. */
+async function signedFile(ports: Ports, order: SigningOrder, document: ProtocolDocument, certificate: Certificate): Promise<Printed> {
+  const { protocolId, doctorId, signature, kept } = order;
+  const press = await pressOf();
+  const slot = press.openSlot(await press.printProtocol(document));
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', slot.signed));
-  const cms = await service.sign({ doctorId, serial: certificate.serial, sha256: digest });
-  return { bytes: press.fillSlot(slot, cms), cms };
+  if (kept !== null && kept.digest !== base64Of(digest)) {
+    // The pages are drawn differently since a deploy, so the kept signature is of another file.
+    await keepSignature(ports.db, protocolId, null);
+    throw new SignatureUnavailable('The kept signature is of another file.');
+  }
+  const cms = kept ? bytesOf(kept.cms) : await signature.sign({ doctorId, serial: certificate.serial, sha256: digest });
+  const bytes = press.fillSlot(slot, cms);
+  if (!kept) await keepSignature(ports.db, protocolId, { certificate, digest: base64Of(digest), cms: base64Of(cms) });
+  return { bytes, qualified: { cms: base64Of(cms), signedBy: `${certificate.owner}, ${certificate.serial}` } };
 }
 
 const hexOf = (bytes: ArrayBuffer): string => [...new Uint8Array(bytes)].map(byte => byte.toString(16).padStart(2, '0')).join('');
 const base64Of = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes));
+const bytesOf = (base64: string): Uint8Array => Uint8Array.from(atob(base64), character => character.charCodeAt(0));

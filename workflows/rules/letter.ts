@@ -62,8 +62,17 @@ export const LETTER_KINDS = Object.keys(LETTERS) as [LetterKind, ...LetterKind[]
 /** The kinds that go to the doctor; they are not part of the patient's history. */
 export const DOCTORS_LETTERS: readonly LetterKind[] = LETTER_KINDS.filter(kind => LETTERS[kind].to === 'doctor');
 
-export const LETTER_STATES = ['queued', 'sent', 'delivered', 'delayed', 'bounced', 'complained', 'failed'] as const;
-type LetterState = (typeof LETTER_STATES)[number];
+/** A state only moves on to one of a higher rank, because a webhook may come twice or out of order. */
+export const LETTER_RANKS = { queued: 0, sent: 1, delayed: 2, delivered: 3, failed: 4, bounced: 4, complained: 5 } as const;
+export type LetterState = keyof typeof LETTER_RANKS;
+export const LETTER_STATES = Object.keys(LETTER_RANKS) as [LetterState, ...LetterState[]];
+
+/** Why a letter with the state «failed» has ended. */
+export const LETTER_ENDS = ['refused', 'suppressed', 'notNeeded', 'tooLate'] as const;
+export type LetterEnd = (typeof LETTER_ENDS)[number];
+
+/** The kinds that are not sent late. */
+export const EXPIRING_LETTERS: readonly LetterKind[] = LETTER_KINDS.filter(kind => LETTERS[kind].expires);
 
 /** The delivery state of one letter. Instants are ms. */
 export interface LetterTrace {
@@ -71,6 +80,7 @@ export interface LetterTrace {
   readonly queuedAt: number;
   readonly sentAt: number | null;
   readonly state: LetterState;
+  readonly why: LetterEnd | null;
   readonly stateAt: number;
   readonly to: string;
 }

@@ -62,6 +62,13 @@ export const LIMITS = {
   handoversOfNetwork: counted(300, HOUR),
   /** Enough to repair a bad connection by trial, and a limit for the use of the call server. */
   checksOfPerson: counted(40, 15 * MINUTE),
+  /** Notices about one payment or refund; each makes us ask the provider, and a payment has a handful. */
+  noticesOfObject: counted(20, MINUTE),
+  /**
+   * Notices about ids that are not in our rows, of one provider. Such an id is genuine only when the answer to our own request was lost; the provider
+   * repeats the notice for a day, so it comes through later.
+   */
+  noticesOfUnknown: counted(20, MINUTE),
   /** Letters with a code to confirm a typed address. */
   addressCodesOfPerson: counted(5, HOUR),
 

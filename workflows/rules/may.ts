@@ -23,6 +23,8 @@ const MAY = {
   histories: ['support', 'owner'],
   /** Which protocols are unsigned for too long: time and doctor, nothing about the patient. */
   overdueProtocols: ['frontDesk'],
+  /** What could not be done for any consultation. A doctor sees it for their own. */
+  troubles: ['frontDesk', 'finance', 'support', 'owner'],
 } as const satisfies Record<string, readonly Role[] | 'anybody'>;
 
 export type Act = keyof typeof MAY;

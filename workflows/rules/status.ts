@@ -39,8 +39,10 @@ export interface Facts extends Interval {
   readonly outcome: Outcome | null;
   readonly publishedAt: number | null;
   readonly takenMinor: number;
-  /** Sum of all refunds, including those that the provider has not confirmed. */
+  /** Sum of all refunds that are on their way or settled. */
   readonly returningMinor: number;
+  /** Sum of the refunds that the provider refused. A person must return this money. */
+  readonly refusedMinor: number;
   readonly returnedMinor: number;
 }
 
@@ -79,12 +81,13 @@ export function rescuedLateMs(facts: Facts): number | null {
   return facts.firmAt - facts.expiresAt;
 }
 
-export type MoneyState = 'nothing' | 'held' | 'kept' | 'returning' | 'returned' | 'partReturned';
+export type MoneyState = 'nothing' | 'held' | 'kept' | 'returning' | 'stuck' | 'returned' | 'partReturned';
 
-/** Where the money is: every received kopeck is held for the visit, kept, being returned, or returned. */
+/** Where the money is: every received kopeck is held for the visit, kept, being returned, stuck until a person returns it, or returned. */
 export function moneyOf(facts: Facts, now: number): MoneyState {
   if (facts.takenMinor === 0) return 'nothing';
   if (facts.returningMinor > facts.returnedMinor) return 'returning';
+  if (facts.refusedMinor > 0) return 'stuck';
   if (facts.returnedMinor >= facts.takenMinor) return 'returned';
   if (facts.returnedMinor > 0) return 'partReturned';
   const status = statusOf(facts, now);

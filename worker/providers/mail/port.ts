@@ -1,6 +1,8 @@
 // The mail port: sends a letter once and verifies delivery reports. Called by worker/letters/send.ts, worker/auth/sign-in-code.ts and
 // worker/routes/machines/notices.ts.
 
+import { Unavailable } from '../errors.ts';
+
 export type DeliveryState = 'sent' | 'delivered' | 'delayed' | 'bounced' | 'complained' | 'failed';
 
 export interface Mail {
@@ -13,22 +15,33 @@ export interface Mail {
   readonly calendar: { readonly filename: string; readonly content: string } | null;
 }
 
-export interface DeliveryReport {
-  readonly providerId: string;
-  readonly state: DeliveryState;
+/** A webhook that the provider has signed. */
+export interface MailNotice {
+  /** The provider's id of the webhook; a repeated one has the same. */
+  readonly id: string;
+  readonly type: string;
+  /** The letter that it is about; null when it is about something else. */
+  readonly providerId: string | null;
+  /** What it says about the delivery; null when nothing, for example that the letter was opened. */
+  readonly delivery: { readonly state: DeliveryState; readonly why: 'refused' | 'suppressed' | null } | null;
   readonly at: number;
 }
 
-export class MailUnavailable extends Error {
+export class MailUnavailable extends Unavailable {
   override readonly name = 'MailUnavailable';
+}
+
+/** The provider refused this letter; it would be refused again. */
+export class MailRefused extends Error {
+  override readonly name = 'MailRefused';
 }
 
 export interface MailPort {
   /**
    * Returns the provider's id of the letter; null when the provider accepted another text under this key before and its answer was lost.
-   * Throws MailUnavailable; then the same key may be sent again.
+   * Throws MailUnavailable, after which the same key may be sent again, or MailRefused.
    */
   send(mail: Mail): Promise<string | null>;
-  /** Null when the body is not signed by the provider or is not about delivery. */
-  parseReport(body: string, headers: Headers, now: number): Promise<DeliveryReport | null>;
+  /** Null when the provider has not signed the body. Every signed one is a notice, also of a type that is not known here. */
+  parseNotice(body: string, headers: Headers, now: number): Promise<MailNotice | null>;
 }

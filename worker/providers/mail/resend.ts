@@ -2,7 +2,8 @@
 // worker/world.ts creates it.
 import { Resend } from 'resend';
 import { z } from 'zod';
-import { type DeliveryState, type MailPort, MailUnavailable } from './port.ts';
+import { pauseOf, verdictOf } from '../errors.ts';
+import { type MailNotice, type MailPort, MailRefused, MailUnavailable } from './port.ts';
 
 export interface ResendSettings {
   readonly baseUrl: string;
@@ -14,15 +15,21 @@ export interface ResendSettings {
 // An attempt of an activity ends after 5 s; sending again with the same key is safe.
 const TIMEOUT_MS = 4_000;
 
-const reportSchema = z.object({ type: z.string(), created_at: z.string(), data: z.object({ email_id: z.string().min(1).max(64) }) });
+const noticeSchema = z.object({
+  type: z.string().max(64),
+  created_at: z.string().optional(),
+  data: z.object({ email_id: z.string().min(1).max(64).optional() }).optional(),
+});
 
-const STATES: Record<string, DeliveryState> = {
-  'email.sent': 'sent',
-  'email.delivered': 'delivered',
-  'email.delivery_delayed': 'delayed',
-  'email.bounced': 'bounced',
-  'email.complained': 'complained',
-  'email.failed': 'failed',
+// resend.com/docs/dashboard/webhooks/event-types. The other types say nothing about the delivery.
+const DELIVERIES: Record<string, MailNotice['delivery']> = {
+  'email.sent': { state: 'sent', why: null },
+  'email.delivered': { state: 'delivered', why: null },
+  'email.delivery_delayed': { state: 'delayed', why: null },
+  'email.bounced': { state: 'bounced', why: null },
+  'email.complained': { state: 'complained', why: null },
+  'email.failed': { state: 'failed', why: 'refused' },
+  'email.suppressed': { state: 'failed', why: 'suppressed' },
 };
 
 export function resend(settings: ResendSettings): MailPort {
@@ -38,18 +45,21 @@ export function resend(settings: ResendSettings): MailPort {
             },
           ]
         : [];
-      const { data, error } = await sdk.emails.send(
+      const { data, error, headers } = await sdk.emails.send(
         { from: settings.from, to: mail.to, subject: mail.subject, html: mail.html, text: mail.text, attachments },
         { idempotencyKey: mail.key, signal: AbortSignal.timeout(TIMEOUT_MS) },
       );
       // Resend already has the letter. The repeated one differs because the facts have changed since
       // (resend.com/docs/dashboard/emails/idempotency-keys).
       if (error?.name === 'invalid_idempotent_request') return null;
-      if (error) throw new MailUnavailable(`${error.name} (${error.statusCode ?? 'no answer'})`);
-      return data.id;
+      if (!error) return data.id;
+      const message = `${error.name} (${error.statusCode ?? 'no answer'})`;
+      const verdict = verdictOf('resend', error.name, error.statusCode);
+      if (verdict === 'final') throw new MailRefused(message);
+      throw new MailUnavailable(message, pauseOf(verdict, headers?.['retry-after']));
     },
 
-    async parseReport(body, headers, now) {
+    async parseNotice(body, headers, now) {
       try {
         sdk.webhooks.verify({
           payload: body,
@@ -63,13 +73,22 @@ export function resend(settings: ResendSettings): MailPort {
       } catch {
         return null;
       }
-      const report = reportSchema.safeParse(JSON.parse(body));
-      if (!report.success) return null;
-      const state = STATES[report.data.type];
-      const at = Date.parse(report.data.created_at);
-      return state ? { providerId: report.data.data.email_id, state, at: Number.isNaN(at) ? now : at } : null;
+      const id = headers.get('svix-id') ?? '';
+      const parsed = noticeSchema.safeParse(jsonOrNull(body));
+      if (!parsed.success) return { id, type: 'unknown', providerId: null, delivery: null, at: now };
+      const { type, created_at, data } = parsed.data;
+      const at = Date.parse(created_at ?? '');
+      return { id, type, providerId: data?.email_id ?? null, delivery: DELIVERIES[type] ?? null, at: Number.isNaN(at) ? now : at };
     },
   };
 }
+
+const jsonOrNull = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+};
 
 const base64 = (text: string): string => btoa(String.fromCharCode(...new TextEncoder().encode(text)));

@@ -1,6 +1,8 @@
 // The payment port: what the cabinet needs from any payment provider. Sums are minor units, ids are the provider's. A new provider is a
 // file in this folder and an entry in providers.ts. Called by worker/money/payments.ts and worker/routes/machines/notices.ts.
 
+import { Unavailable } from '../errors.ts';
+
 export interface Bill {
   /** Our payment's id; also the idempotency key. */
   readonly key: string;
@@ -47,12 +49,13 @@ export interface ProviderRefund {
 export interface ProviderNotice {
   readonly event: string;
   /** The object of the notice. Only its id is used; its state is fetched from the provider. */
-  readonly kind: 'payment' | 'refund';
+  /** `other`: of a type that the cabinet does not need. */
+  readonly kind: 'payment' | 'refund' | 'other';
   readonly objectId: string;
 }
 
 /** The provider did not answer, or the result is unknown; the same key may be tried again. */
-export class ProviderUnavailable extends Error {
+export class ProviderUnavailable extends Unavailable {
   override readonly name = 'ProviderUnavailable';
 }
 

@@ -1,6 +1,7 @@
 // YooKassa, API v3 (yookassa.ru/developers/api): payments with a receipt, refunds, and notices, after which the object is fetched again.
 // providers.ts creates it.
 import { z } from 'zod';
+import { pauseOf, verdictOf } from '../errors.ts';
 import {
   type Bill,
   type PaymentPort,
@@ -57,7 +58,7 @@ const errorSchema = z.object({
 });
 const noticeSchema = z.object({
   type: z.literal('notification'),
-  event: z.enum(['payment.succeeded', 'payment.canceled', 'payment.waiting_for_capture', 'refund.succeeded']),
+  event: z.string().max(64),
   object: z.object({ id: z.string().regex(/^[\w-]{1,64}$/) }),
 });
 
@@ -81,10 +82,11 @@ export function yookassa(settings: YookassaSettings, send: typeof fetch = fetch)
     if (response.ok) return answer;
     if (response.status === 404) return null;
     const said = errorSchema.safeParse(answer);
-    // 401 and 403 mean a wrong setting of the clinic, so they are retried until the clinic corrects it.
-    if (response.status === 400 && said.success)
+    const verdict = verdictOf('yookassa', said.success ? said.data.code : null, response.status);
+    if (verdict === 'final' && said.success)
       throw new ProviderRefused(said.data.code, `${said.data.description ?? ''} ${said.data.parameter ?? ''}`.trim());
-    throw new ProviderUnavailable(`YooKassa answered ${response.status}`);
+    const pause = pauseOf(verdict === 'final' ? 'setting' : verdict, response.headers.get('retry-after'));
+    throw new ProviderUnavailable(`YooKassa answered ${response.status}`, pause);
   }
 
   return {
@@ -106,7 +108,8 @@ export function yookassa(settings: YookassaSettings, send: typeof fetch = fetch)
       const parsed = noticeSchema.safeParse(jsonOrNull(body));
       if (!parsed.success) return null;
       const { event, object } = parsed.data;
-      return { event, kind: event.startsWith('refund.') ? 'refund' : 'payment', objectId: object.id };
+      const [about] = event.split('.');
+      return { event, kind: about === 'refund' || about === 'payment' ? about : 'other', objectId: object.id };
     },
   };
 }

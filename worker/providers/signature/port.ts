@@ -1,5 +1,6 @@
 // The port for qualified signatures: a service stores the doctors' certificates and signs what they have signed in the cabinet. It receives
 // a digest, never a document. Called by worker/protocol/render.ts.
+import { Unavailable } from '../errors.ts';
 import type { Certificate } from '../../documents/protocol-document.ts';
 
 export interface SignaturePort {
@@ -18,7 +19,7 @@ export interface SignatureOrder {
 }
 
 /** No answer in time; the same request may be repeated. */
-export class SignatureUnavailable extends Error {
+export class SignatureUnavailable extends Unavailable {
   override readonly name = 'SignatureUnavailable';
 }
 

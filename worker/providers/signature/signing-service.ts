@@ -2,6 +2,8 @@
 // is the doctor's id in the clinic. Answers are compared with the request before they are used. worker/world.ts creates it.
 import { z } from 'zod';
 import type { Certificate } from '../../documents/protocol-document.ts';
+import { pauseOf, verdictOf } from '../errors.ts';
+import { SIGNER_MS } from '../../../workflows/clocks.ts';
 import { type SignaturePort, SignatureRefused, SignatureUnavailable } from './port.ts';
 
 export interface SigningServiceSettings {
@@ -10,8 +12,6 @@ export interface SigningServiceSettings {
   readonly apiKey: string;
 }
 
-// The host aborts an attempt after 5 s (ACTIVITY_MS in temporal/activity-proxy.ts), which includes both calls and drawing the PDF.
-const DEADLINE_MS = 1_800;
 const SHA256_OID = '2.16.840.1.101.3.4.2.1';
 
 const infoSchema = z.object({
@@ -25,8 +25,9 @@ const infoSchema = z.object({
 });
 const signedSchema = z.object({ SignatureObject: z.tuple([z.base64().min(1).max(40_000)]) });
 
-export function signingService({ apiUrl, apiKey }: SigningServiceSettings): SignaturePort {
-  const asked = <T>(path: string, body: object, schema: z.ZodType<T>) => askedOf(`${apiUrl}/${path}`, apiKey, body, schema);
+/** `deadlineMs` limits one call. */
+export function signingService({ apiUrl, apiKey }: SigningServiceSettings, deadlineMs = SIGNER_MS): SignaturePort {
+  const asked = <T>(path: string, body: object, schema: z.ZodType<T>) => askedOf(`${apiUrl}/${path}`, apiKey, body, schema, deadlineMs);
   return {
     async certificateOf(doctorId, now) {
       const { cert } = await asked('credentials/info', { credentialID: doctorId, certificates: 'none', certInfo: true }, infoSchema);
@@ -50,19 +51,20 @@ export function signingService({ apiUrl, apiKey }: SigningServiceSettings): Sign
   };
 }
 
-async function askedOf<T>(url: string, apiKey: string, body: object, schema: z.ZodType<T>): Promise<T> {
-  const response = await answered(url, apiKey, body);
-  if (response.status >= 500 || response.status === 429) throw new SignatureUnavailable(`The service answered ${response.status}.`);
+async function askedOf<T>(url: string, apiKey: string, body: object, schema: z.ZodType<T>, deadlineMs: number): Promise<T> {
+  const response = await answered(url, apiKey, body, deadlineMs);
+  if (!response.ok && verdictOf('signer', null, response.status) === 'passing')
+    throw new SignatureUnavailable(`The service answered ${response.status}.`, pauseOf('passing', response.headers.get('retry-after')));
   if (!response.ok) throw new SignatureRefused(`The service answered ${response.status}.`);
   const parsed = schema.safeParse(await response.json().catch(() => null));
   if (!parsed.success) throw new SignatureRefused('The answer has another form.');
   return parsed.data;
 }
 
-async function answered(url: string, apiKey: string, body: object): Promise<Response> {
+async function answered(url: string, apiKey: string, body: object, deadlineMs: number): Promise<Response> {
   const headers = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' };
   try {
-    const signal = AbortSignal.timeout(DEADLINE_MS);
+    const signal = AbortSignal.timeout(deadlineMs);
     return await fetch(url, { method: 'POST', headers, body: JSON.stringify(body), redirect: 'manual', signal });
   } catch {
     throw new SignatureUnavailable('The service did not answer.');

@@ -17,6 +17,7 @@ import { deskChecksRead } from '../../data/device-checks.ts';
 import { deskRead } from '../../data/consultations.ts';
 import { unmetRead } from '../../data/visit-confirmations.ts';
 import { overdueRead, unendedRead, unsignedRead } from '../../data/unsigned.ts';
+import { troublesRead } from '../../data/troubles.ts';
 import type { HonoEnv } from '../../world.ts';
 import { drawn, isFragment, seeViewer } from '../../http/page.tsx';
 import type { ClinicSettings } from '../../../workflows/rules/clinic.ts';
@@ -36,16 +37,18 @@ export const desk = new Hono<HonoEnv>()
       ...dayReads(asker),
       unended: unendedRead(asker),
       unsigned: unsignedRead(asker),
+      troubles: troublesRead(asker, rolesFor('troubles')),
       overdue: overdueRead(asker, rolesFor('overdueProtocols'), c.var.now - UNSIGNED_DESK_MS),
       unmet: unmetRead(asker, rolesFor('confirmVisits')),
     }));
     if (!may(seen.viewer.roles, 'desk')) {
       const overdue = may(seen.viewer.roles, 'overdueProtocols') ? seen.data.overdue : null;
       const unmet = may(seen.viewer.roles, 'confirmVisits') ? seen.data.unmet : [];
-      return drawn(c, <StaffPage frame={seen.frame} overdue={overdue} unmet={unmet} />);
+      return drawn(c, <StaffPage frame={seen.frame} overdue={overdue} unmet={unmet} troubles={seen.data.troubles} />);
     }
-    const { unended, unsigned } = seen.data;
-    return drawn(c, <DeskPage frame={seen.frame} {...(await todayOf(c, seen.data, seen.clinic))} unended={unended} unsigned={unsigned} />);
+    const { unended, unsigned, troubles } = seen.data;
+    const lists = { unended, unsigned, troubles };
+    return drawn(c, <DeskPage frame={seen.frame} {...(await todayOf(c, seen.data, seen.clinic))} {...lists} />);
   })
 
   .get('/desk/today', requires('desk'), async c => {

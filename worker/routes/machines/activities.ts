@@ -11,10 +11,11 @@ import { checkPayments, settleExpiry, settleRefunds, standing, UnknownConsultati
 import { parseKeys, verifySigned } from '../../auth/message-signature.ts';
 import { answerOf, isNewNonce, keepAnswer } from '../../data/applied.ts';
 import type { Bindings, HonoEnv } from '../../world.ts';
-import { MailUnavailable } from '../../providers/mail/port.ts';
-import { ProviderRefused, ProviderUnavailable } from '../../providers/payment/port.ts';
-import { SignatureRefused, SignatureUnavailable } from '../../providers/signature/port.ts';
+import { pauseOf, Unavailable } from '../../providers/errors.ts';
+import { ProviderRefused } from '../../providers/payment/port.ts';
+import { SignatureRefused } from '../../providers/signature/port.ts';
 import { type Ports, portsOf } from '../../money/payments.ts';
+import { MARK, type Marked } from '../../../workflows/messages.ts';
 import { LETTER_KINDS } from '../../../workflows/rules/letter.ts';
 
 const about = z.object({ consultationId: z.uuid() });
@@ -23,56 +24,84 @@ const letter = about.extend({ kind: z.enum(LETTER_KINDS), scheduleVersion: z.num
 
 const protocol = z.object({ protocolId: z.uuid() });
 
-type Call = (ports: Ports, input: unknown, env: Bindings) => Promise<unknown>;
+/** What each activity is asked with. */
+const ORDERS = {
+  standing: about,
+  settleExpiry: about,
+  checkPayments: about,
+  settleRefunds: about,
+  sendLetter: letter,
+  noteDoctorLate: scheduled,
+  notePatientAbsent: scheduled,
+  closeRoom: about,
+  renderProtocol: protocol,
+} satisfies Record<keyof Activities, z.ZodType>;
 
-const CALLS: Record<keyof Activities, Call> = {
-  standing: (ports, input) => standing(ports, about.parse(input)),
-  settleExpiry: (ports, input) => settleExpiry(ports, about.parse(input)),
-  checkPayments: (ports, input) => checkPayments(ports, about.parse(input)),
-  settleRefunds: (ports, input) => settleRefunds(ports, about.parse(input)),
-  sendLetter: (ports, input) => sendLetter(ports, letter.parse(input)),
-  noteDoctorLate: (ports, input, env) => noteDoctorLate(ports, env.ROOM, scheduled.parse(input)),
-  notePatientAbsent: (ports, input) => notePatientAbsent(ports, scheduled.parse(input)),
-  closeRoom: (ports, input, env) => closeRoom(ports, env.ROOM, about.parse(input)),
-  renderProtocol: (ports, input, env) => renderProtocol(ports, env.FILES, protocol.parse(input)),
+type Calls = { [Name in keyof Activities]: (ports: Ports, order: z.output<(typeof ORDERS)[Name]>, env: Bindings) => Promise<unknown> };
+
+const CALLS: Calls = {
+  standing,
+  settleExpiry,
+  checkPayments,
+  settleRefunds,
+  sendLetter,
+  noteDoctorLate: (ports, order, env) => noteDoctorLate(ports, env.ROOM, order),
+  notePatientAbsent,
+  closeRoom: (ports, order, env) => closeRoom(ports, env.ROOM, order),
+  renderProtocol: (ports, order, env) => renderProtocol(ports, env.FILES, order),
 };
 
 export const activities = new Hono<HonoEnv>().post('/activities/:name', requires('machine'), async c => {
   const body = await c.req.text();
   const keys = parseKeys(c.var.world.settings.EDGE_KEYS);
   const verdict = await verifySigned(c.req.raw, body, keys, c.var.now, async (nonce, until) => !(await isNewNonce(c.var.db, nonce, until)));
-  if (verdict.kind === 'refused') return c.json(verdict, 401);
+  if (verdict.kind === 'refused') return c.json(verdict, 401, { [MARK]: 'later' satisfies Marked });
   const name = ACTIVITY_NAMES.find(n => n === c.req.param('name'));
-  if (!name) return c.json({ kind: 'unknown' }, 404);
+  if (!name) return later('unknown', 404, SKEW_PAUSE_MS);
+  const order = ORDERS[name].safeParse(jsonOrNull(body));
+  if (!order.success) return later('malformed', 400, SKEW_PAUSE_MS);
 
   const key = c.req.header('idempotency-key');
   const answered = key ? await answerOf(c.var.db, key) : null;
-  if (answered !== null) return c.json(JSON.parse(answered));
+  if (answered !== null) return c.json(JSON.parse(answered), 200, DONE);
   try {
-    const result = await CALLS[name](portsOf(c), JSON.parse(body), c.env);
+    const result = await CALLS[name](portsOf(c), order.data as never, c.env);
     if (key) await keepAnswer(c.var.db, key, JSON.stringify(result), c.var.now);
-    return c.json(result as object);
+    return c.json(result as object, 200, DONE);
   } catch (error) {
     return refusal(error);
   }
 });
 
+const DONE = { [MARK]: 'done' satisfies Marked };
+
+// An activity or a form of it that is not known here: the host is newer than the Worker, until the deploy has ended.
+const SKEW_PAUSE_MS = 60_000;
+
 /**
- * Maps errors to statuses: 4xx for what can never succeed, 503 for what is retried. Only error types are returned, because a message could
- * contain personal data.
+ * Maps errors to answers, marked as the edge's own: `refused` for what can never succeed, `later` for what is tried again. Only error types
+ * are returned, because a message could contain personal data. An unexpected error is thrown and becomes an answer without a mark.
  */
 function refusal(error: unknown): Response {
   const name = error instanceof Error ? error.name : 'Unknown';
-  if (error instanceof z.ZodError || error instanceof SyntaxError) return Response.json({ kind: 'malformed' }, { status: 400 });
-  if (error instanceof AlteredProtocol) return Response.json({ kind: name }, { status: 422 });
-  if (error instanceof UnknownConsultation || error instanceof UnknownProtocol) return Response.json({ kind: name }, { status: 404 });
-  if (error instanceof ProviderUnavailable || error instanceof MailUnavailable || error instanceof SignatureUnavailable) {
-    return Response.json({ kind: name }, { status: 503, headers: { 'retry-after': '5' } });
-  }
-  // The clinic must fix a doctor's invalid certificate, so the activity is retried as slowly as the host allows (RETRY_CAP_MS).
-  if (error instanceof SignatureRefused) return Response.json({ kind: name }, { status: 503, headers: { 'retry-after': '60' } });
-  // A refusal may come from a wrong setting of the clinic, so the activity is retried slowly; the console shows it meanwhile.
-  if (error instanceof ProviderRefused)
-    return Response.json({ kind: name, code: error.code }, { status: 503, headers: { 'retry-after': '60' } });
+  if (error instanceof AlteredProtocol) return refused(name, 422);
+  if (error instanceof UnknownConsultation || error instanceof UnknownProtocol) return refused(name, 404);
+  if (error instanceof Unavailable) return later(name, 503, error.pauseMs);
+  // The clinic must fix a doctor's invalid certificate, or a setting at the payment provider. The console shows it meanwhile.
+  if (error instanceof SignatureRefused || error instanceof ProviderRefused) return later(name, 503, pauseOf('setting', null));
   throw error;
 }
+
+const refused = (kind: string, status: number): Response =>
+  Response.json({ kind }, { status, headers: { [MARK]: 'refused' satisfies Marked } });
+
+const later = (kind: string, status: number, pauseMs: number): Response =>
+  Response.json({ kind }, { status, headers: { [MARK]: 'later' satisfies Marked, 'retry-after': String(Math.ceil(pauseMs / 1000)) } });
+
+const jsonOrNull = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+};

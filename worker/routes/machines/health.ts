@@ -3,6 +3,7 @@ import { requires } from '../../http/requires.ts';
 import { Hono } from 'hono';
 import { ask, databaseOf } from '../../data/db.ts';
 import { clinicRead } from '../../data/clinic.ts';
+import { deadCountRead } from '../../data/outbox.ts';
 import type { HonoEnv } from '../../world.ts';
 import { parseSettings } from '../../settings.ts';
 
@@ -19,8 +20,9 @@ export const health = new Hono<HonoEnv>()
   .get('/readyz', requires('machine'), async c => {
     try {
       parseSettings(c.env);
-      await ask(databaseOf(c.env), { clinic: clinicRead() });
-      return c.json({ kind: 'ready' });
+      const { deadLetters } = await ask(databaseOf(c.env), { clinic: clinicRead(), deadLetters: deadCountRead() });
+      // Dead letters need a person, not another instance, so the answer stays 200.
+      return c.json({ kind: 'ready', deadLetters });
     } catch (error) {
       // The message contains names and descriptions of settings, never values.
       return c.json({ kind: 'notReady', why: error instanceof Error ? error.message : 'unknown' }, 503);

@@ -1,10 +1,11 @@
-// Webhooks of providers. A payment notice is stored as received, then the provider is asked for the object. Delivery reports of letters are
-// verified by signature.
+// Webhooks of providers. Anybody can post a payment notice, so the provider is asked for the object, and its answer is stored beside the
+// body. Webhooks about letters are verified by signature.
 import { requires } from '../../http/requires.ts';
 import { type Context, Hono } from 'hono';
 import { attemptById, attemptByProviderId, attemptBegun, keepNotice } from '../../data/payments.ts';
 import { write } from '../../data/db.ts';
 import { letterReported } from '../../data/letters.ts';
+import { mayTry } from '../../data/throttle.ts';
 import { consultationOfRefund } from '../../data/refunds.ts';
 import type { PaymentPort } from '../../providers/payment/port.ts';
 import { PAYMENT_PROVIDERS } from '../../providers/payment/providers.ts';
@@ -19,43 +20,53 @@ export const notices = new Hono<HonoEnv>()
     const body = await c.req.text();
     const notice = providerOf(c).parseNotice(body);
     if (!notice) return c.json({ kind: 'unknown' }, 400);
-    const settled =
+    if (notice.kind === 'other') return c.json({ kind: 'ignored' });
+    const heard =
       notice.kind === 'payment'
         ? await aboutPayment(c, notice.event, notice.objectId, body)
         : await aboutRefund(c, notice.event, notice.objectId, body);
-    return settled ? c.json({ kind: 'heard' }) : c.json({ kind: 'notOurs' }, 404);
+    if (heard === 'tooMany') return c.json({ kind: heard }, 429, { 'retry-after': '60' });
+    return heard === 'heard' ? c.json({ kind: heard }) : c.json({ kind: heard }, 404);
   })
 
   .post('/notices/resend', requires('machine'), async c => {
-    const report = await c.var.world.mail.parseReport(await c.req.text(), c.req.raw.headers, c.var.now);
-    if (!report) return c.json({ kind: 'refused' }, 401);
-    await letterReported(c.var.db, report.providerId, report.state, report.at);
-    return c.json({ kind: 'heard' });
+    const notice = await c.var.world.mail.parseNotice(await c.req.text(), c.req.raw.headers, c.var.now);
+    if (!notice) return c.json({ kind: 'refused' }, 401);
+    await letterReported(c.var.db, notice, c.var.now);
+    return c.json({ kind: notice.delivery ? 'heard' : 'ignored' });
   });
 
 const providerOf = (c: C): PaymentPort => c.var.world.paymentOf(c.req.param('provider') ?? '');
 
-/** Only the provider's own answer about the object counts. A notice about a payment that is not ours is not stored. */
-async function aboutPayment(c: C, event: string, objectId: string, body: string): Promise<boolean> {
+type Heard = 'heard' | 'notOurs' | 'tooMany';
+
+/** Only the provider's own answer about the object counts. It is stored beside the body. A notice about a payment that is not ours is not stored. */
+async function aboutPayment(c: C, event: string, objectId: string, body: string): Promise<Heard> {
   const port = providerOf(c);
+  const known = await attemptByProviderId(c.var.db, port.provider, objectId);
+  const mayAsk = known
+    ? await mayTry(c.var.db, 'noticesOfObject', objectId, c.var.now)
+    : await mayTry(c.var.db, 'noticesOfUnknown', port.provider, c.var.now);
+  if (!mayAsk) return 'tooMany';
   const said = await port.get(objectId);
-  if (!said) return false;
-  const attempt =
-    (await attemptByProviderId(c.var.db, port.provider, objectId)) ?? (said.paymentId ? await attemptById(c.var.db, said.paymentId) : null);
-  if (!attempt || (attempt.providerId !== null && attempt.providerId !== objectId)) return false;
-  await keepNotice(c.var.db, event, objectId, body, c.var.now);
+  if (!said) return 'notOurs';
+  const attempt = known ?? (said.paymentId ? await attemptById(c.var.db, said.paymentId) : null);
+  if (!attempt || (attempt.providerId !== null && attempt.providerId !== objectId)) return 'notOurs';
+  await keepNotice(c.var.db, { event, objectId, body, answer: JSON.stringify(said) }, c.var.now);
   // The response to our own create may have been lost; then the notice is the first message with the provider's id.
   if (attempt.providerId === null) await write(c.var.db, [attemptBegun(attempt.id, objectId, said.confirmationUrl)]);
   await takeWord(portsOf(c), attempt, said);
   deliverSoon(c, attempt.consultationId);
-  return true;
+  return 'heard';
 }
 
-async function aboutRefund(c: C, event: string, objectId: string, body: string): Promise<boolean> {
+async function aboutRefund(c: C, event: string, objectId: string, body: string): Promise<Heard> {
   const consultationId = await consultationOfRefund(c.var.db, objectId);
-  if (!consultationId) return false;
-  await keepNotice(c.var.db, event, objectId, body, c.var.now);
+  if (!consultationId) return 'notOurs';
+  if (!(await mayTry(c.var.db, 'noticesOfObject', objectId, c.var.now))) return 'tooMany';
+  const said = await providerOf(c).getRefund(objectId);
+  await keepNotice(c.var.db, { event, objectId, body, answer: JSON.stringify(said) }, c.var.now);
   await settleRefunds(portsOf(c), consultationId, 'Возврат оплаты');
   deliverSoon(c, consultationId);
-  return true;
+  return 'heard';
 }

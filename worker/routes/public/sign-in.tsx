@@ -9,11 +9,11 @@ import { keepKnownBrowser, knownBrowserOf } from '../../auth/known-browser.ts';
 import { sendCode, useCode, warnOwner } from '../../auth/sign-in-code.ts';
 import { signOut } from '../../auth/sign-out.ts';
 import { takeOverPerson } from '../../auth/take-over.ts';
-import { type Write, write } from '../../data/db.ts';
+import { askOne, type Write, write } from '../../data/db.ts';
 import { ownerOf } from '../../data/people.ts';
 import { ABSOLUTE_MS, sessionStarts } from '../../data/sessions.ts';
 import { newId } from '../../data/ids.ts';
-import { CODE_LIFE_MS } from '../../data/sign-in-codes.ts';
+import { CODE_LIFE_MS, codeLetterRead } from '../../data/sign-in-codes.ts';
 import { mayTry } from '../../data/throttle.ts';
 import type { HonoEnv } from '../../world.ts';
 import { formOf } from '../../http/form.ts';
@@ -74,8 +74,9 @@ export const signIn = new Hono<HonoEnv>()
   .get('/sign-in/code', requires('open'), async c => {
     const sent = await sealedCookie<Sent>(c, 'code');
     if (!sent) return c.redirect('/sign-in', 303);
-    const seen = await see(c, nothing);
-    return drawn(c, <CodePage frame={seen.frame} {...sent} minutes={CODE_MINUTES} error={null} code="" />);
+    const seen = await see(c, () => ({ letter: codeLetterRead(sent.id) }));
+    const { letter } = seen.data;
+    return drawn(c, <CodePage frame={seen.frame} {...sent} letter={letter} minutes={CODE_MINUTES} error={null} code="" />);
   })
 
   .post('/sign-in/code', requires('open'), async c => {
@@ -95,6 +96,8 @@ export const signIn = new Hono<HonoEnv>()
 interface Sent {
   /** The row of the code, so that it works in this browser only. */
   readonly id: string;
+  /** The code that this browser got before. */
+  readonly replaces: string | null;
   readonly email: string;
   readonly sentAt: number;
   readonly resendAt: number;
@@ -116,7 +119,8 @@ async function askForCode(c: C, form: URLSearchParams): Promise<Response> {
     );
   }
   const now = c.var.now;
-  if (earlier && earlier.email === email.data && now < earlier.resendAt) return goTo(c, '/sign-in/code');
+  const isTooSoon = earlier && earlier.email === email.data && now < earlier.resendAt;
+  if (isTooSoon && (await askOne(c.var.db, codeLetterRead(earlier.id))) !== 'failed') return goTo(c, '/sign-in/code');
   if (!(await mayNetworkTry(c, 'codesOfNetwork'))) return overLimit(c, seen.frame, 'codesOfNetwork');
   const address = await sha256(email.data);
   const known = await knownBrowserOf(c, email.data);
@@ -126,9 +130,10 @@ async function askForCode(c: C, form: URLSearchParams): Promise<Response> {
 
   // The answer is the same for known and unknown addresses, so it does not reveal who has an account.
   const id = newId();
-  const letter = { id, purpose: 'signIn', email: email.data, lang: seen.frame.lang, replaces: earlier?.id ?? null } as const;
+  const replaces = earlier?.id ?? null;
+  const letter = { id, purpose: 'signIn', email: email.data, lang: seen.frame.lang, replaces } as const;
   c.executionCtx.waitUntil(sendCode(c.var.db, c.var.world, seen.clinic, letter, now));
-  const sent: Sent = { id, email: email.data, sentAt: now, resendAt: now + RESEND_MS, next: next ?? earlier?.next ?? null };
+  const sent: Sent = { id, replaces, email: email.data, sentAt: now, resendAt: now + RESEND_MS, next: next ?? earlier?.next ?? null };
   await keepSealed(c, 'code', sent, CODE_LIFE_MS + 5 * MINUTE);
   return goTo(c, '/sign-in/code');
 }
@@ -137,9 +142,10 @@ async function enterByCode(c: C, form: URLSearchParams): Promise<Response> {
   const sent = await sealedCookie<Sent>(c, 'code');
   if (!sent) return goTo(c, '/sign-in');
   const code = (form.get('code') ?? '').replace(/\s/g, '').slice(0, 12);
-  const seen = await see(c, nothing);
+  const seen = await see(c, () => ({ letter: codeLetterRead(sent.id) }));
+  const { letter } = seen.data;
   const again = (error: Parameters<typeof CodePage>[0]['error']) =>
-    drawn(c, <CodePage frame={seen.frame} {...sent} minutes={CODE_MINUTES} error={error} code={code} />, 422);
+    drawn(c, <CodePage frame={seen.frame} {...sent} letter={letter} minutes={CODE_MINUTES} error={error} code={code} />, 422);
 
   if (!/^\d{6}$/.test(code)) return again({ kind: 'malformed', digits: code.replace(/\D/g, '').length });
   if (!(await mayNetworkTry(c, 'codeTriesOfNetwork'))) return overLimit(c, seen.frame, 'codeTriesOfNetwork');

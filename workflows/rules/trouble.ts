@@ -1,0 +1,16 @@
+// What the machinery could not do and a person must look at. Read by worker/data/troubles.ts, shown on the desk. Instants are ms.
+import type { Doctor } from './doctor.ts';
+
+/**
+ * `message`: a line of the outbox that Temporal's host refused for good, so the consultation's reminders and refunds may not run. `letter`:
+ * one that was refused or came back. `refund`: one that the payment provider refused. `document`: a PDF that can never be made.
+ */
+export const TROUBLE_KINDS = ['message', 'letter', 'refund', 'document'] as const;
+export type TroubleKind = (typeof TROUBLE_KINDS)[number];
+
+export interface Trouble {
+  readonly kind: TroubleKind;
+  readonly doctor: Doctor;
+  readonly startsAt: number;
+  readonly at: number;
+}
