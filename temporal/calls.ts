@@ -2,10 +2,13 @@
 // makes them, host.ts closes them.
 import { type Client, isGrpcServiceError } from '@temporalio/client';
 
-export type Reached<T> = { readonly kind: 'reached'; readonly value: T } | { readonly kind: 'down' };
+export type Reached<T> = { readonly kind: 'reached'; readonly value: T } | { readonly kind: 'down' } | { readonly kind: 'invalid' };
 
 export interface Calls {
-  /** `down` when Temporal does not answer within DEADLINE_MS; throws when the call itself is a mistake. */
+  /**
+   * `down` when Temporal does not answer within DEADLINE_MS, `invalid` when it will never take this call. Throws when the call is another
+   * mistake, for example a wrong key, which people mend.
+   */
   readonly make: <T>(call: (client: Client) => Promise<T>) => Promise<Reached<T>>;
   /** Waits for the calls under way, then closes the connection. A call made after that is `down`. */
   readonly close: () => Promise<void>;
@@ -42,9 +45,13 @@ async function reached<T>(call: Promise<T>): Promise<Reached<T>> {
     // The SDK puts what gRPC said into the cause of an error of its own.
     const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
     if (isGrpcServiceError(cause) && PASSING.has(cause.code)) return { kind: 'down' };
+    if (isGrpcServiceError(cause) && cause.code === INVALID_ARGUMENT) return { kind: 'invalid' };
     throw error;
   }
 }
+
+// gRPC: also answered for a workflow that has taken all the signals that one run may take.
+const INVALID_ARGUMENT = 3;
 
 // gRPC: CANCELLED, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, ABORTED, UNAVAILABLE. All mean «not now»; other codes are mistakes and throw.
 const PASSING = new Set([1, 4, 8, 10, 14]);

@@ -29,7 +29,7 @@ export function gatewayOf(ports: GatewayPorts): Hono {
 
   app.get('/readyz', async c => {
     const reached = await ports.calls.make(({ connection }) => connection.workflowService.getSystemInfo({}));
-    if (reached.kind === 'down' || !ports.isWorking())
+    if (reached.kind !== 'reached' || !ports.isWorking())
       return c.json({ kind: 'notReady', temporal: reached.kind, worker: ports.isWorking() }, 503);
     return c.json({ kind: 'ready' });
   });
@@ -45,6 +45,7 @@ export function gatewayOf(ports: GatewayPorts): Hono {
       if (message === null) return c.json({ kind: 'malformed' }, 400, marked('refused'));
 
       const told = await ports.calls.make(client => deliver(client, message));
+      if (told.kind === 'invalid') return c.json({ kind: 'invalid' }, 422, marked('refused'));
       if (told.kind === 'down') return c.json({ kind: 'down' }, 503, { 'retry-after': RETRY_AFTER_S, ...marked('later') });
       return told.value.kind === 'unknown' ? c.json(told.value, 404, marked('refused')) : c.json(told.value, 200, marked('done'));
     },

@@ -54,7 +54,7 @@ describe('a letter', () => {
 
     expect(await row()).toMatchObject({ state: 'failed', why: 'refused', sent_at: null });
     expect(await page()).toContain('не отправлено: почтовая служба отказала');
-    expect(wordsOf(await (await product.get('/desk', visit.doctor)).text())).toContain('письмо пациенту не дошло');
+    expect(wordsOf(await (await product.get('/desk', visit.doctor)).text())).toContain('письмо не дошло до адресата');
   });
 
   test('that was queued and is not needed any more has an end', async () => {

@@ -7,7 +7,7 @@ import { connectionTo } from '../../temporal/connection.ts';
 import { gatewayOf } from '../../temporal/gateway.ts';
 import { rememberedNonces } from '../../temporal/nonces.ts';
 import { parseKeys, signedRequest } from '../../worker/auth/message-signature.ts';
-import { type OutboxMessage, workflowIdOf } from '../../workflows/messages.ts';
+import { MARK, type OutboxMessage, workflowIdOf } from '../../workflows/messages.ts';
 import { booked } from './fake-activities.ts';
 import { realServer } from './server.ts';
 
@@ -77,6 +77,17 @@ describe('the gateway', () => {
     ).toBe(400);
     expect((await app.request(await sent({ kind: 'start', input: { consultationId: 'g3; drop' } }))).status).toBe(400);
     expect((await app.request(large)).status).toBe(413);
+  });
+
+  test('marks its answers as its own: what is done, what it refuses, what is for later', async () => {
+    const mark = async (request: Request, door = app) => (await door.request(request)).headers.get(MARK);
+    const nowhere = callsTo('127.0.0.1:1');
+
+    expect(await mark(await sent(start('g5')))).toBe('done');
+    expect(await mark(await sent(paid('g-nobody-else')))).toBe('refused');
+    expect(await mark(await sent({ kind: 'nothing' }))).toBe('refused');
+    expect(await mark(await sent(start('g6')), gateway(nowhere))).toBe('later');
+    await nowhere.close();
   });
 
   test('is ready while Temporal answers', async () => {

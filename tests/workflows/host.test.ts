@@ -8,7 +8,7 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseSettings } from '../../temporal/settings.ts';
 import { parseKeys, signedRequest } from '../../worker/auth/message-signature.ts';
-import type { OutboxMessage } from '../../workflows/messages.ts';
+import { MARK, type OutboxMessage } from '../../workflows/messages.ts';
 import { PATIENCE_MS } from '../patience.ts';
 import { booked, type FakeActivities, fakeActivities } from './fake-activities.ts';
 import { realServer } from './server.ts';
@@ -36,7 +36,7 @@ beforeAll(async () => {
       const call = Object.entries(fake.activities).find(([activity]) => activity === name)?.[1] ?? expect.fail();
       const key = request.headers['idempotency-key'];
       const answer: unknown = Reflect.apply(call, null, [JSON.parse(Buffer.concat(chunks).toString()), key]);
-      void Promise.resolve(answer).then(value => response.end(JSON.stringify(value)));
+      void Promise.resolve(answer).then(value => response.setHeader(MARK, 'done').end(JSON.stringify(value)));
     });
   });
   await new Promise<void>(resolve => edgeServer.listen(0, '127.0.0.1', resolve));

@@ -30,7 +30,7 @@ export const staffEn = {
   troubleSince: when => `Since ${when}`,
   troubles: {
     message: 'reminders and refunds of this consultation may not work, tell the developers',
-    letter: 'a letter did not reach the patient, call them',
+    letter: 'a letter did not reach its reader, tell them in another way',
     refund: 'the payment provider refused a refund, return the money by hand',
     document: 'the PDF of the protocol cannot be made, tell the developers',
   } satisfies Record<TroubleKind, string>,
