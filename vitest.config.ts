@@ -41,17 +41,7 @@ const typefaces = {
       : null,
 };
 
-const prebundled = [
-  'hono',
-  'hono/html',
-  'preact',
-  'preact/hooks',
-  'preact-render-to-string',
-  'zod',
-  'oauth4webapi',
-  'http-message-sig',
-  'uuid',
-];
+const prebundled = ['hono', 'preact', 'preact-render-to-string', 'zod', 'oauth4webapi', 'http-message-sig', 'uuid'];
 
 export default defineConfig(async () => {
   const migrations = await readD1Migrations(join(root, 'worker/data/migrations'));

@@ -7,12 +7,12 @@ import { z } from 'zod';
 import { type Html, type Page, page, policy } from './page.ts';
 
 const kinds = ['delay', 'error', 'duplicate', 'drop', 'reorder', 'refund-pending'] as const;
-export type FaultKind = (typeof kinds)[number];
+type FaultKind = (typeof kinds)[number];
 
 /** Where each kind can strike. A point that ends in `-after` is struck only when it is named. */
 export type FaultPoints = Partial<Record<FaultKind, readonly string[]>>;
 
-export interface Fault {
+interface Fault {
   readonly kind: FaultKind;
   /** The one point to strike; every point of the kind when absent. */
   readonly on?: string;

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { PORT_NAMES, type PortName, type Ports, portsFrom, takenPorts } from './ports.ts';
 import { prepare } from './preparation.ts';
 import { keep, type Kept } from './processes.ts';
-import { at, emulatorsIn, type Ground, programsOf } from './programs.ts';
+import { at, type Ground, programsOf } from './programs.ts';
 import { endLeftovers, forgetRunState, writeRunState } from './run-state.ts';
 import { secretsIn } from './secrets.ts';
 import type { Settings } from './settings.ts';
@@ -114,12 +114,9 @@ async function groundOf(
   };
 }
 
-/** Temporal's ports only when it is ours, an emulator's only when it exists. */
+/** Temporal's ports only when it is ours. */
 const usedPorts = (isElsewhere: boolean): PortName[] =>
-  PORT_NAMES.filter(name => {
-    if (name === 'TEMPORAL' || name === 'CONSOLE') return !isElsewhere;
-    return name === 'WORKER' || name === 'HOST' || emulatorsIn(ROOT).some(emulator => emulator.toUpperCase() === name);
-  });
+  PORT_NAMES.filter(name => !isElsewhere || (name !== 'TEMPORAL' && name !== 'CONSOLE'));
 
 const abortOf = (signal: AbortSignal | undefined): Promise<never> =>
   new Promise((_, reject) => {

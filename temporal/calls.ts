@@ -2,7 +2,7 @@
 // makes them, host.ts closes them.
 import { type Client, isGrpcServiceError } from '@temporalio/client';
 
-export type Reached<T> = { readonly kind: 'reached'; readonly value: T } | { readonly kind: 'down' };
+type Reached<T> = { readonly kind: 'reached'; readonly value: T } | { readonly kind: 'down' };
 
 export interface Calls {
   /** `down` when Temporal does not answer within DEADLINE_MS; throws when the call itself is a mistake. */

@@ -3,7 +3,7 @@
 import { type Payload, type PayloadCodec, ValueError } from '@temporalio/common';
 import proto from '@temporalio/proto';
 
-export interface CodecKey {
+interface CodecKey {
   readonly id: string;
   readonly secret: Uint8Array<ArrayBuffer>;
 }

@@ -1,7 +1,7 @@
 // What this SFU speaks: Opus, VP8 with retransmission, and the header extensions that it carries. Sessions learn the browser's numbers for
 // them (numbering.ts); until a browser has spoken, Chromium's own numbers are used.
 
-export const kinds = ['audio', 'video'] as const;
+const kinds = ['audio', 'video'] as const;
 export type Kind = (typeof kinds)[number];
 export const isKind = (text: string): text is Kind => kinds.some(kind => kind === text);
 

@@ -1,7 +1,7 @@
 // The errors of the Calls API. Whatever stops a whole call is thrown as a Refusal; what concerns one track is a value in its place in the
 // answer, and the answer is 200 all the same. The statuses 410 and 425 are this emulator's choice: Cloudflare documents none.
 
-export type TrackErrorCode = 'not_found_track_error' | 'close_track_error' | 'invalid_params';
+type TrackErrorCode = 'not_found_track_error' | 'close_track_error' | 'invalid_params';
 
 export interface TrackError {
   readonly errorCode: TrackErrorCode;

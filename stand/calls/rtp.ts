@@ -1,7 +1,7 @@
 // RTP packets as this SFU needs them, RFC 3550 and 8285: read in place, written anew for every subscriber. werift's own headers go bit by bit through
 // strings and big integers. srtp.ts reads and writes with it.
 
-export interface HeaderExtension {
+interface HeaderExtension {
   readonly id: number;
   readonly payload: Buffer;
 }

@@ -1,9 +1,9 @@
 // The made-up people who can sign in at the stand's Gosuslugi. Their `sub` never changes, so a person found once is the same person
 // tomorrow. SNILS begin with 999, which is not issued to anybody, and carry a valid checksum.
-export type Gender = 'male' | 'female';
+type Gender = 'male' | 'female';
 
 /** How signing in as this person goes: `refuses` at the page, `slow` and `fails` at the token endpoint. */
-export type Manner = 'signsIn' | 'refuses' | 'slow' | 'fails';
+type Manner = 'signsIn' | 'refuses' | 'slow' | 'fails';
 
 export interface Person {
   readonly sub: string;

@@ -16,7 +16,7 @@ export interface Letter {
 }
 
 /** Something that will happen to a letter, and then is told to the clinic. */
-export interface Fate {
+interface Fate {
   readonly letterId: string;
   readonly event: EmailEvent;
   readonly at: number;

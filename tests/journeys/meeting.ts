@@ -6,7 +6,7 @@ import { type Cabinet, ON_DUTY } from './cabinet.ts';
 import { codeTo, eventually } from './outside.ts';
 import { type StandName, standOf } from './stands.ts';
 
-export const DOCTOR_EMAIL = 'b.primerov@example.ru';
+const DOCTOR_EMAIL = 'b.primerov@example.ru';
 
 /** The room's scripts may weigh more than a page of the booking path; of a session that is gone the SFU says so, or fails to close it. */
 export const ROOM_COMPLAINTS = [/\/_a\/.* weighs/, /status of (410|502) .*\/calls\//];

@@ -18,7 +18,7 @@ const SETTINGS = {
 } as const;
 
 export type StandName = keyof typeof SETTINGS;
-export const STAND_NAMES = ['ordinary', 'hasty', 'shaky', 'meeting'] as const satisfies readonly StandName[];
+const STAND_NAMES = ['ordinary', 'hasty', 'shaky', 'meeting'] as const satisfies readonly StandName[];
 
 const starting = new Map<StandName, Promise<Stand>>();
 const running = new Map<StandName, Stand>();

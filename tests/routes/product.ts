@@ -17,7 +17,7 @@ export const SFU_SECRET = 'secret-of-the-calls-app';
 const KEY = `k1:${btoa('0123456789abcdef0123456789abcdef')}`;
 
 /** A payment provider in the test's hands: it remembers what it was asked and says what it is told to. */
-export class Cashier {
+class Cashier {
   readonly bills: Bill[] = [];
   readonly refunds: RefundOrder[] = [];
   readonly payments = new Map<string, ProviderPayment>();

@@ -1,6 +1,6 @@
 // Why a camera or a microphone could not be had, in the words of the browser's errors. A pure table.
 export type Device = 'camera' | 'microphone';
-export type Problem = 'Refused' | 'Missing' | 'Busy';
+type Problem = 'Refused' | 'Missing' | 'Busy';
 export type DeviceProblem = `${Device}${Problem}`;
 
 const PROBLEMS: Readonly<Record<string, Problem>> = {

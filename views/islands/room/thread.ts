@@ -2,7 +2,7 @@
 import type { Side } from '../../../workflows/rules/admission.ts';
 import type { ChatLine, RoomFile } from '../../../worker/rooms/messages.ts';
 
-export interface Unsent {
+interface Unsent {
   readonly clientId: string;
   readonly text: string;
   readonly at: number;
@@ -17,7 +17,7 @@ export interface Thread {
 }
 
 /** What became of a line. */
-export type Standing = 'said' | 'unsent' | 'refused';
+type Standing = 'said' | 'unsent' | 'refused';
 
 export type Entry =
   | { readonly key: string; readonly from: Side; readonly at: number; readonly text: string; readonly standing: Standing }
