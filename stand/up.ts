@@ -41,16 +41,10 @@ export interface Wishes {
 }
 
 /** Resolves when everything answers; throws what a person can act on when something does not. */
-export async function up({ dir, fresh = false, ports, quiet = false, settings = {}, watch = false, signal }: Wishes = {}): Promise<Stand> {
+export async function up(wishes: Wishes = {}): Promise<Stand> {
+  const { quiet = false, signal } = wishes;
   const say = quiet ? () => undefined : (line: string) => console.log(line);
-  const ground = await groundOf(
-    resolve(ROOT, dir ?? (process.env['STAND_DIR'] || '.stand')),
-    fresh,
-    { ...portsFrom(process.env), ...ports },
-    settings,
-    watch,
-    say,
-  );
+  const ground = await groundOf(wishes, say);
   await prepare(ground, say, signal);
 
   const kept: Kept[] = [];
@@ -81,14 +75,10 @@ export async function up({ dir, fresh = false, ports, quiet = false, settings = 
   return { urls: urlsOf(ground.ports), pids, stop };
 }
 
-async function groundOf(
-  dir: string,
-  fresh: boolean,
-  ports: Ports,
-  settings: Settings,
-  watch: boolean,
-  say: (line: string) => void,
-): Promise<Ground> {
+async function groundOf(wishes: Wishes, say: (line: string) => void): Promise<Ground> {
+  const { fresh = false, settings = {}, watch = false, signal } = wishes;
+  const dir = resolve(ROOT, wishes.dir ?? (process.env['STAND_DIR'] || '.stand'));
+  const ports = { ...portsFrom(process.env), ...wishes.ports };
   const hadLeftovers = endLeftovers(dir);
   if (fresh) rmSync(dir, { recursive: true, force: true });
   mkdirSync(join(dir, 'logs'), { recursive: true });
@@ -101,7 +91,7 @@ async function groundOf(
   }
   if (taken.length > 0) throw new Error(taken.join('\n'));
 
-  const found = isElsewhere ? null : await findTemporal('temporal', say);
+  const found = isElsewhere ? null : await findTemporal('temporal', say, signal);
   if (found?.kind === 'missing') throw new Error(found.sentence);
   return {
     root: ROOT,
