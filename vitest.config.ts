@@ -71,8 +71,8 @@ export default defineConfig(async () => {
             include: ['tests/{workflows,providers,documents}/**/*.test.ts'],
             pool: 'forks',
             maxWorkers: 2,
-            testTimeout: 120_000,
-            hookTimeout: 120_000,
+            testTimeout: 300_000,
+            hookTimeout: 300_000,
           },
         },
         {
