@@ -41,17 +41,7 @@ const typefaces = {
       : null,
 };
 
-const prebundled = [
-  'hono',
-  'hono/html',
-  'preact',
-  'preact/hooks',
-  'preact-render-to-string',
-  'zod',
-  'oauth4webapi',
-  'http-message-sig',
-  'uuid',
-];
+const prebundled = ['hono', 'preact', 'preact-render-to-string', 'zod', 'oauth4webapi', 'http-message-sig', 'uuid'];
 
 export default defineConfig(async () => {
   const migrations = await readD1Migrations(join(root, 'worker/data/migrations'));
@@ -81,8 +71,8 @@ export default defineConfig(async () => {
             include: ['tests/{workflows,providers,documents,checks}/**/*.test.ts'],
             pool: 'forks',
             maxWorkers: 2,
-            testTimeout: 120_000,
-            hookTimeout: 120_000,
+            testTimeout: 300_000,
+            hookTimeout: 300_000,
           },
         },
         {

@@ -7,12 +7,12 @@ import { z } from 'zod';
 import { type Html, type Page, page, policy } from './page.ts';
 
 const kinds = ['delay', 'error', 'duplicate', 'drop', 'reorder', 'refund-pending'] as const;
-export type FaultKind = (typeof kinds)[number];
+type FaultKind = (typeof kinds)[number];
 
 /** The points at which each kind can occur. A point that ends in `-after` is used only when it is named. */
 export type FaultPoints = Partial<Record<FaultKind, readonly string[]>>;
 
-export interface Fault {
+interface Fault {
   readonly kind: FaultKind;
   /** The only point of this fault; every point of the kind when absent. */
   readonly on?: string;

@@ -4,7 +4,7 @@ import { execFile } from 'node:child_process';
 import { createServer } from 'node:net';
 import { promisify } from 'node:util';
 
-export const PORTS = {
+const PORTS = {
   WORKER: 8787,
   HOST: 8788,
   TEMPORAL: 7233,

@@ -10,10 +10,8 @@ import type { Ground } from './programs.ts';
 type Say = (line: string) => void;
 
 export async function prepare(ground: Ground, say: Say, signal?: AbortSignal): Promise<void> {
-  if (existsSync(join(ground.root, 'views/build.mjs'))) {
-    say('Building the pages’ code …');
-    await tool(ground, signal, process.execPath, ['views/build.mjs']);
-  }
+  say('Building the pages’ code …');
+  await tool(ground, signal, process.execPath, ['views/build.mjs']);
   const migrations = join(ground.root, 'worker/data/migrations');
   await once(ground, 'migrations', [migrations], async () => {
     say('Making the tables of the database …');
@@ -21,7 +19,6 @@ export async function prepare(ground: Ground, say: Say, signal?: AbortSignal): P
     await tool(ground, signal, join(ground.root, 'node_modules/.bin/wrangler'), ['d1', 'migrations', 'apply', 'DB', ...where]);
   });
   const clinic = join(ground.root, 'stand/clinic');
-  if (!existsSync(join(clinic, 'load.ts'))) return;
   await once(ground, 'clinic', [clinic, migrations], async () => {
     say('Opening the demo clinic …');
     await tool(ground, signal, process.execPath, ['stand/clinic/load.ts']);

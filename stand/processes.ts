@@ -54,14 +54,15 @@ export function keep(program: Program, ears: Ears, pace: Pace = PACE): Kept {
       if (stopping.signal.aborted) return;
       const complaint = complaintOf(program, verdict, pace);
       deaths.push(Date.now());
-      if (!isReady && verdict === 'neverAnswered') throw new Error(`${complaint}: ${lastWords(program)}`);
-      if (!isReady && deaths.length >= DEATHS_BEFORE_READY) throw new Error(`${program.name} does not start: ${lastWords(program)}`);
+      if (!isReady && verdict === 'neverAnswered') return ready.reject(new Error(`${complaint}: ${lastWords(program)}`));
+      if (!isReady && deaths.length >= DEATHS_BEFORE_READY)
+        return ready.reject(new Error(`${program.name} does not start: ${lastWords(program)}`));
       ears.say(`${complaint} and is started again; its log is ${program.log}.`);
       const recent = deaths.filter(at => Date.now() - at < 60_000).length;
       await delay(Math.min(10_000, 100 * 2 ** recent), undefined, { signal: stopping.signal }).catch(() => undefined);
     }
   };
-  const life = live().catch(ready.reject);
+  const life = live();
 
   return {
     name: program.name,

@@ -1,5 +1,4 @@
 // The processes of the stand: how each one is started and how to check that it answers. up.ts keeps them running.
-import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { SEARCH_ATTRIBUTES } from '../workflows/messages.ts';
@@ -24,16 +23,14 @@ export interface Ground {
 export function programsOf(ground: Ground): Program[] {
   return [
     ...(ground.temporal === null ? [] : [temporalServer(ground, ground.temporal)]),
-    ...emulatorsIn(ground.root).map(name => emulator(ground, name)),
+    ...EMULATORS.map(name => emulator(ground, name)),
     host(ground),
     worker(ground),
-    ...(ground.watch && existsSync(join(ground.root, 'views/build.mjs')) ? [pages(ground)] : []),
+    ...(ground.watch ? [pages(ground)] : []),
   ];
 }
 
 const EMULATORS = ['gosuslugi', 'yookassa', 'calls', 'mail', 'signer'] as const;
-
-export const emulatorsIn = (root: string) => EMULATORS.filter(name => existsSync(join(root, 'stand', name, 'main.ts')));
 
 const PORT_OF = { gosuslugi: 'GOSUSLUGI', yookassa: 'YOOKASSA', calls: 'CALLS', mail: 'MAIL', signer: 'SIGNER' } as const;
 

@@ -10,7 +10,7 @@ const RunState = z.object({
   /** The process that starts and restarts the others. */
   up: z.number(),
   ports: z.record(z.string(), z.number()),
-  /** By name: temporal, host, worker, gosuslugi, yookassa, mail, pages. */
+  /** By the name of the process. */
   pids: z.record(z.string(), z.number()),
 });
 

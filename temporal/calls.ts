@@ -2,7 +2,7 @@
 // makes them, host.ts closes them.
 import { type Client, isGrpcServiceError } from '@temporalio/client';
 
-export type Reached<T> = { readonly kind: 'reached'; readonly value: T } | { readonly kind: 'down' } | { readonly kind: 'invalid' };
+type Reached<T> = { readonly kind: 'reached'; readonly value: T } | { readonly kind: 'down' } | { readonly kind: 'invalid' };
 
 export interface Calls {
   /**

@@ -4,7 +4,7 @@ import { type Payload, type PayloadCodec, ValueError } from '@temporalio/common'
 import type { SerializationContext } from '@temporalio/common/lib/converter/serialization-context.js';
 import proto from '@temporalio/proto';
 
-export interface CodecKey {
+interface CodecKey {
   readonly id: string;
   readonly secret: Uint8Array<ArrayBuffer>;
 }

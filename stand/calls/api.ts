@@ -20,7 +20,7 @@ export interface Keys {
   readonly turnKeySecret: string;
 }
 
-export const operations = ['new', 'push', 'pull', 'renegotiate', 'close', 'update', 'get', 'turn'] as const;
+const operations = ['new', 'push', 'pull', 'renegotiate', 'close', 'update', 'get', 'turn'] as const;
 type Operation = (typeof operations)[number];
 export const faultPoints = {
   delay: operations,

@@ -1,7 +1,7 @@
 // The codecs of this SFU: Opus, VP8 with retransmission, and the header extensions that it forwards. Each session uses the browser's
 // numbers for them (numbering.ts); before the browser has sent a description, Chromium's default numbers are used.
 
-export const kinds = ['audio', 'video'] as const;
+const kinds = ['audio', 'video'] as const;
 export type Kind = (typeof kinds)[number];
 export const isKind = (text: string): text is Kind => kinds.some(kind => kind === text);
 

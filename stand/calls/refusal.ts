@@ -1,7 +1,7 @@
 // The errors of the Calls API. An error of a whole call is thrown as a Refusal; an error of one track is a value in its result, and the
 // status is still 200. The statuses 410 and 425 are this emulator's choice, because Cloudflare documents none.
 
-export type TrackErrorCode = 'not_found_track_error' | 'close_track_error' | 'invalid_params';
+type TrackErrorCode = 'not_found_track_error' | 'close_track_error' | 'invalid_params';
 
 export interface TrackError {
   readonly errorCode: TrackErrorCode;

@@ -45,7 +45,6 @@ export const updateTracks = z.strictObject({ tracks: z.array(track).min(1), sess
 export const iceServers = z.strictObject({ ttl: z.int().positive() });
 
 export type Track = z.infer<typeof track>;
-export type NewSession = z.infer<typeof newSession>;
 export type NewTracks = z.infer<typeof newTracks>;
 export type Renegotiate = z.infer<typeof renegotiate>;
 export type CloseTracks = z.infer<typeof closeTracks>;

@@ -1,7 +1,7 @@
 // Reads and writes RTP packets, RFC 3550 and 8285: read in place, written again for each subscriber. werift's own headers are slow, because
 // they go bit by bit through strings and big integers. Used by srtp.ts.
 
-export interface HeaderExtension {
+interface HeaderExtension {
   readonly id: number;
   readonly payload: Buffer;
 }

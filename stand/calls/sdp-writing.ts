@@ -3,7 +3,7 @@ import type { Codec } from './codecs.ts';
 import type { MLine } from './m-line.ts';
 import type { Fingerprint } from './sdp.ts';
 
-export interface Candidate {
+interface Candidate {
   readonly foundation: string;
   readonly protocol: string;
   readonly priority: number;

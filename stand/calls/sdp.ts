@@ -6,7 +6,7 @@ export interface Fingerprint {
   readonly value: string;
 }
 
-export interface OfferedCodec {
+interface OfferedCodec {
   name: string;
   format: string;
 }

@@ -161,7 +161,7 @@ export function demoProtocols(now: number): Statement[] {
 }
 
 /** `search` has the form that the search uses: lower case, ё as е. */
-export const icdCode = (code: string, title: string): Statement => ({
+const icdCode = (code: string, title: string): Statement => ({
   sql: 'INSERT OR REPLACE INTO icd_code (code, title, search) VALUES (?, ?, ?)',
   args: [code, title, `${code} ${title}`.toLowerCase().replaceAll('ё', 'е')],
 });

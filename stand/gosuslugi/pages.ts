@@ -33,7 +33,7 @@ function choice(person: Person): Html {
   return html`<li><button name="sub" value="${person.sub}"><b>${person.givenName} ${person.familyName}</b> <span>${about(person)}</span></button></li>`;
 }
 
-export function about(person: Person): string {
+function about(person: Person): string {
   const year = `${person.birthdate.slice(0, 4)} г. р.`;
   if (person.manner === 'refuses') return `${year}, откажется передать данные`;
   if (person.manner === 'slow') return `${year}, ответит через 8 секунд`;

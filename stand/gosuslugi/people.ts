@@ -1,9 +1,9 @@
 // The made-up people who can sign in at the stand's Gosuslugi. Their `sub` never changes, so each stays the same person between starts.
 // Their SNILS begin with 999, which is never issued, and have a valid checksum.
-export type Gender = 'male' | 'female';
+type Gender = 'male' | 'female';
 
 /** What happens when this person signs in: `refuses` at the page, `slow` and `fails` at the token endpoint. */
-export type Manner = 'signsIn' | 'refuses' | 'slow' | 'fails';
+type Manner = 'signsIn' | 'refuses' | 'slow' | 'fails';
 
 export interface Person {
   readonly sub: string;

@@ -13,8 +13,6 @@ export interface Client {
   readonly redirectUris: readonly string[];
 }
 
-export const scopes = ['openid', 'fullname', 'birthdate', 'gender', 'snils', 'mobile', 'email'] as const;
-
 /** `slowMs` is how long the token answer for a slow person takes, unless `ending` aborts. */
 export function createProvider(issuer: string, client: Client, shelf: Shelf, slowMs: number, ending: AbortSignal): Provider {
   const provider = new Provider(issuer, {

@@ -16,7 +16,7 @@ export interface Letter {
 }
 
 /** An event that will happen to a letter and is then reported to the clinic. */
-export interface Fate {
+interface Fate {
   readonly letterId: string;
   readonly event: EmailEvent;
   readonly at: number;

@@ -4,7 +4,7 @@ import { AttributeTypeAndValue, BasicConstraints, Certificate, CryptoEngine, Ext
 
 setEngine('node', new CryptoEngine({ name: 'node', crypto: globalThis.crypto }));
 
-export const CURVE = { name: 'ECDSA', namedCurve: 'P-256' } as const;
+const CURVE = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 
 /** Certificate and PKCS #8 in base64, the serial number in hex. */
 export interface Issued {
@@ -52,7 +52,7 @@ export const privateKeyOf = ({ privateKey }: Issued): Promise<CryptoKey> =>
   crypto.subtle.importKey('pkcs8', bytesOf(privateKey), CURVE, false, ['sign']);
 
 export const bytesOf = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(Buffer.from(text, 'base64'));
-export const base64 = (bytes: ArrayBuffer): string => Buffer.from(bytes).toString('base64');
+const base64 = (bytes: ArrayBuffer): string => Buffer.from(bytes).toString('base64');
 
 export const pemOf = (certificate: string): string =>
   `-----BEGIN CERTIFICATE-----\n${certificate.replace(/.{64}/g, '$&\n').trimEnd()}\n-----END CERTIFICATE-----\n`;

@@ -7,7 +7,7 @@ import type { Card } from './cards.ts';
 import type { Money } from './money.ts';
 import type { Item, ReceiptData } from './receipt-requests.ts';
 
-export type Registration = 'pending' | 'succeeded' | 'canceled';
+type Registration = 'pending' | 'succeeded' | 'canceled';
 export type PaymentEvent = 'payment.waiting_for_capture' | 'payment.succeeded' | 'payment.canceled';
 export type NoticeEvent = PaymentEvent | 'refund.succeeded';
 
@@ -74,13 +74,13 @@ export interface PaymentRecord {
   challenged?: Card;
 }
 
-export interface RefundRecord {
+interface RefundRecord {
   readonly refund: Refund;
   readonly receipt?: ReceiptData;
   readonly createdAt: number;
 }
 
-export interface ReceiptRecord {
+interface ReceiptRecord {
   readonly receipt: Receipt;
   readonly createdAt: number;
 }
@@ -98,7 +98,7 @@ export interface Notice {
   lastAnswer?: string;
 }
 
-export interface Remembered {
+interface Remembered {
   readonly fingerprint: string;
   readonly status: number;
   readonly body: object;

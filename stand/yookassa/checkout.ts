@@ -2,7 +2,7 @@
 import { Hono, type Context } from 'hono';
 import { page, policy } from '../page.ts';
 import type { PaymentRecord } from './books.ts';
-import { type CardFields, type CardProblems, goodFor, readCard, testCard } from './cards.ts';
+import { type CardFields, goodFor, readCard, testCard } from './cards.ts';
 import { cardBody, challengeBody, endBody, shell } from './checkout-page.ts';
 import { findPayment, pay } from './payments.ts';
 import { Refusal } from './refusal.ts';
@@ -74,5 +74,3 @@ function draw(c: Context, record: PaymentRecord, title: string, body: Parameters
   c.header('Cache-Control', 'no-store');
   return c.html(page({ ...shell, title, body }), status);
 }
-
-export type { CardProblems };

@@ -15,7 +15,7 @@ interface Raw {
   _FPDFText_GetCharBox(text: number, index: number, left: number, right: number, bottom: number, top: number): number;
 }
 
-export interface Sheet {
+interface Sheet {
   readonly text: string;
   /** Letters that are in the text but not visible on the page. */
   readonly blank: string;

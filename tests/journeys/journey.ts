@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { Cabinet, type Visit } from './cabinet.ts';
 
 /** Opens a browser for one person on one stand. */
-export type Enter = (visit: Visit) => Promise<Cabinet>;
+type Enter = (visit: Visit) => Promise<Cabinet>;
 type Tell = (enter: Enter) => Promise<void>;
 
 /** Runs beside the other journeys. */

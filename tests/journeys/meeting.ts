@@ -6,7 +6,7 @@ import { type Cabinet, ON_DUTY } from './cabinet.ts';
 import { codeTo, eventually } from './outside.ts';
 import { type StandName, standOf } from './stands.ts';
 
-export const DOCTOR_EMAIL = 'b.primerov@example.ru';
+const DOCTOR_EMAIL = 'b.primerov@example.ru';
 
 /** The room's scripts may be larger than a page of the booking path; for a lost session the SFU returns an error status. */
 export const ROOM_COMPLAINTS = [/\/_a\/.* weighs/, /status of (410|502) .*\/calls\//];

@@ -18,7 +18,7 @@ const SETTINGS = {
 } as const;
 
 export type StandName = keyof typeof SETTINGS;
-export const STAND_NAMES = ['ordinary', 'hasty', 'shaky', 'meeting'] as const satisfies readonly StandName[];
+const STAND_NAMES = ['ordinary', 'hasty', 'shaky', 'meeting'] as const satisfies readonly StandName[];
 
 const starting = new Map<StandName, Promise<Stand>>();
 const running = new Map<StandName, Stand>();
@@ -72,7 +72,12 @@ async function launch(equipment: Equipment): Promise<Browser> {
   return await chromium.launch({ executablePath: found.path, args: [...found.args] });
 }
 
-export const pidOf = (stand: StandName, name: string): number => standOf(stand).pids()[name] ?? 0;
+export function pidOf(stand: StandName, name: string): number {
+  const pid = standOf(stand).pids()[name];
+  // To kill process 0 is to kill the whole group of this one.
+  if (pid === undefined) throw new Error(`The stand «${stand}» has no process «${name}».`);
+  return pid;
+}
 
 /** Kills a process with SIGKILL and waits until the stand has restarted it. */
 export async function kill(stand: StandName, name: string): Promise<void> {

@@ -18,7 +18,7 @@ export const SFU_SECRET = 'secret-of-the-calls-app';
 const KEY = `k1:${btoa('0123456789abcdef0123456789abcdef')}`;
 
 /** A fake payment provider: it records requests and answers as the test sets it. */
-export class Cashier {
+class Cashier {
   readonly provider = 'yookassa';
   readonly pageOrigin = 'https://yoomoney.ru';
   readonly bills: Bill[] = [];

@@ -17,7 +17,7 @@ export interface Signed {
   readonly signedAt: number;
 }
 
-export const ANSWERS = [{ question: 'Есть ли аллергия?', answer: 'На пенициллин' }];
+const ANSWERS = [{ question: 'Есть ли аллергия?', answer: 'На пенициллин' }];
 
 /** A fresh clinic, one hour after the start of a visit that took place, with its protocol signed. */
 export async function freshlySigned(): Promise<{ product: Product; visit: Meeting; signed: Signed }> {

@@ -1,6 +1,6 @@
 // Maps the browser's errors to the reason why a camera or a microphone is not available. A pure table, used by devices.ts and by the check.
 export type Device = 'camera' | 'microphone';
-export type Problem = 'Refused' | 'Missing' | 'Busy';
+type Problem = 'Refused' | 'Missing' | 'Busy';
 export type DeviceProblem = `${Device}${Problem}`;
 
 const PROBLEMS: Readonly<Record<string, Problem>> = {

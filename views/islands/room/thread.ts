@@ -3,7 +3,7 @@
 import type { Side } from '../../../workflows/rules/admission.ts';
 import type { ChatLine, RoomFile } from '../../../workflows/rules/room-messages.ts';
 
-export interface Unsent {
+interface Unsent {
   readonly clientId: string;
   readonly text: string;
   readonly at: number;
@@ -18,7 +18,7 @@ export interface Thread {
 }
 
 /** The state of a line. */
-export type Standing = 'said' | 'unsent' | 'refused';
+type Standing = 'said' | 'unsent' | 'refused';
 
 export type Entry =
   | { readonly key: string; readonly from: Side; readonly at: number; readonly text: string; readonly standing: Standing }
