@@ -58,18 +58,16 @@ function run(settings: Settings): void {
   }
 }
 
-const SESSION = /(?:^|;\s*)(__Host-session=[\w-]{1,100})(?:;|$)/;
-
 /** Asks the edge whether a session may read histories; only its cookie is passed on. */
-const askingEdge =
-  (edge: string) =>
-  async (cookie: string): Promise<boolean> => {
-    const session = SESSION.exec(cookie)?.[1];
+function askingEdge(edge: string) {
+  return async (cookie: string): Promise<boolean> => {
+    const session = /(?:^|;\s*)(__Host-session=[\w-]{1,100})(?:;|$)/.exec(cookie)?.[1];
     if (session === undefined) return false;
     const asked = new URL('/desk/histories', edge);
     const answer = await fetch(asked, { headers: { cookie: session, accept: 'application/json' }, signal: AbortSignal.timeout(5_000) });
     return answer.status === 204;
   };
+}
 
 /** Longer than an answer takes. A client that has not sent its whole request by then is cut off. */
 const CUT_OFF_MS = 4_000;

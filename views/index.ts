@@ -51,6 +51,7 @@ export { RoomRefusedPage } from './room/room-refused-page.tsx';
 export { CheckPage } from './check/check-page.tsx';
 export { Handover } from './handover/handover.tsx';
 export { HandoverCodePage } from './handover/handover-code-page.tsx';
+export { HandoverOpenPage } from './handover/handover-open-page.tsx';
 export { HandoverPage } from './handover/handover-page.tsx';
 export { HandoverSpentPage } from './handover/handover-spent-page.tsx';
 export { VerifyPage } from './verify/verify-page.tsx';

@@ -79,9 +79,11 @@ function Who({ frame, viewer, staff }: { readonly frame: Frame; readonly viewer:
         <li>
           <form method="post" action="/sign-out">
             <button>{w.signOut}</button>
-            <button name="everywhere" value="1">
-              {w.signOutEverywhere}
-            </button>
+            {!viewer.onlyVisit && (
+              <button name="everywhere" value="1">
+                {w.signOutEverywhere}
+              </button>
+            )}
           </form>
         </li>
       </ul>

@@ -7,6 +7,7 @@ import { forgetOld } from './data/applied.ts';
 import { type Bindings, type HonoEnv, type World, worldOf } from './world.ts';
 import { broken, foreign, notFound, tooLarge, tooMany } from './http/failures.tsx';
 import { headers, language, ownForms, rates, sizes } from './http/guards.ts';
+import { sweepFiles } from './files/sweep.ts';
 import { deliver } from './outbox.ts';
 import { each } from './each.ts';
 import { endLateLetters } from './data/letters.ts';
@@ -88,7 +89,7 @@ export function cabinet({ worldOf, now }: Surroundings): Hono<HonoEnv> {
   app.route('/', room); //           /consultations/:id/room/pass · …/socket · …/check
   app.route('/', check); //          /check (+ /pass) · /consultations/:id/check
   app.route('/', roomHandover); //   /consultations/:id/room/handover
-  app.route('/', handover); //       /handover/:token
+  app.route('/', handover); //       /handover
   app.route('/', roomFiles); //      /consultations/:id/room/files · …/files/:fileId
   app.route('/', card); //           /card · /card/access · /desk/consultations/:id/card
   app.route('/', cardProtocols); //  /card/protocols/:id (.pdf) · …/pdf · /consultations/:id/protocol
@@ -126,6 +127,7 @@ export default {
     const works = [
       () => deliver(db, world, null),
       () => forgetOld(db, now),
+      () => sweepFiles(db, env.FILES, now),
       () => endLateLetters(db, now),
       () => askAboutReceipts({ db, world, now }),
     ];

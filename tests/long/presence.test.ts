@@ -137,10 +137,13 @@ async function comes(id: string, person: CastPerson, held?: string): Promise<Sea
   const answer = await fetch(new URL(`/consultations/${id}/room/pass`, edge.cabinet), { method: 'POST', headers });
   if (answer.status !== 200) throw new Error(`No pass: ${answer.status} ${await answer.text()}`);
   const { pass } = (await answer.json()) as { pass: string };
-  const address = new URL(`/consultations/${id}/room/socket?pass=${pass}`, edge.cabinet);
+  const address = new URL(`/consultations/${id}/room/socket`, edge.cabinet);
   address.protocol = 'ws:';
   // Node's WebSocket accepts headers, a browser's does not.
-  const socket = new WebSocket(address, { headers: { cookie, origin: edge.cabinet.origin } } as unknown as string[]);
+  const socket = new WebSocket(address, {
+    headers: { cookie, origin: edge.cabinet.origin },
+    protocols: ['room', `pass.${pass}`],
+  } as unknown as string[]);
   await new Promise<void>((resolve, reject) => {
     socket.addEventListener('open', () => resolve(), { once: true });
     socket.addEventListener('error', () => reject(new Error('The socket did not open.')), { once: true });

@@ -61,10 +61,10 @@ describe('media', () => {
 
   test('nothing of the browser reaches the SFU but what the call needs', async () => {
     const own = await made(annas);
-    await product.request(`/calls/sessions/${own}/tracks/new?pass=${annas}&extra=1`, {
+    await product.request(`/calls/sessions/${own}/tracks/new?extra=1`, {
       method: 'POST',
       as: visit.anna,
-      headers: { 'x-secret': 'not for them' },
+      headers: { 'x-room-pass': annas, 'x-secret': 'not for them' },
       body: JSON.stringify({ ...PUSH, autoDiscover: true }),
     });
     const asked = sfu.asked.at(-1);
@@ -239,8 +239,8 @@ describe('media', () => {
     await anna.hears('roster', ({ roster }) => roster[0]?.tracks.cam?.sessionId === own);
   });
 
-  test('relays are for those with a pass; a clinic without a key has none', async () => {
+  test('relays are for those with a pass, which no address holds; a clinic without a key has none', async () => {
     expect(await (await call('generate-ice-servers', annas, undefined, 'GET')).json()).toEqual({ iceServers: [] });
-    expect((await product.get(`/calls/generate-ice-servers?pass=${annas}`)).status).toBe(200);
+    expect((await product.get(`/calls/generate-ice-servers?pass=${annas}`)).status).toBe(403);
   });
 });

@@ -147,7 +147,6 @@ describe('a card is read', () => {
     const prepare = vi.spyOn(bindings.DB, 'prepare');
     for (const [address, person] of [
       ['/card', anna],
-      ['/card?q=боли', anna],
       [addresses().desk, doctor],
       [addresses().page, anna],
       ['/card/access', anna],
@@ -189,14 +188,24 @@ describe('the timeline', () => {
     for (const text of gone) expect(said).not.toContain(text);
   });
 
+  const searches = (q: string) => product.post('/card/search', { q }, anna);
+
+  test('is searched without its words in any address', async () => {
+    const page = await (await searches('боли в сердце')).text();
+
+    expect(page).toMatch(/<form role="search"[^>]* method="post" action="\/card\/search"/);
+    expect([...page.matchAll(/(?:href|action)="([^"]*)"/g)].filter(([, address = '']) => /q=|%D0%B1/i.test(address))).toEqual([]);
+    expect(await (await product.get(`/card?q=${encodeURIComponent('боли')}`, anna)).text()).not.toContain('<mark>');
+  });
+
   test('shows where a search found its words, and says when it found none', async () => {
-    const found = await (await product.get(`/card?q=${encodeURIComponent('боли в сердце')}`, anna)).text();
+    const found = await (await searches('боли в сердце')).text();
 
     expect(found).toContain('<mark>Боль</mark>');
     expect(found).toContain('<mark>сердцу</mark>');
     expect(wordsOf(found)).toContain('Жалобы со слов пациента');
-    expect(wordsOf(await (await product.get('/card?q=%22*', anna)).text())).toContain('В протоколах таких слов нет');
-    expect(await (await product.get(`/card?q=${encodeURIComponent('<b>боль')}`, anna)).text()).not.toContain('<b>боль');
+    expect(wordsOf(await (await searches('"*')).text())).toContain('В протоколах таких слов нет');
+    expect(await (await searches('<b>боль')).text()).not.toContain('<b>боль');
   });
 
   test('leads from the history to the protocol that stands', async () => {

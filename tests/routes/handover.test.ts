@@ -22,13 +22,15 @@ const asks = (as: CastPerson | null, given: { htmx?: boolean; id?: string } = {}
 /** The path in the QR code. */
 async function addressFor(as: CastPerson, id = visit.id): Promise<string> {
   const html = await (await asks(as, { id })).text();
-  const [, path = ''] = html.match(new RegExp(`>${PUBLIC_URL}(/handover/[\\w-]{43})<`)) ?? [];
+  const [, path = ''] = html.match(new RegExp(`>${PUBLIC_URL}(/handover#[\\w-]{43})<`)) ?? [];
   expect(path).not.toBe('');
   return path;
 }
 
-const opens = (path: string) => product.get(path);
-const takes = (path: string, cookies: Record<string, string> = {}) => product.post(path, {}, null, { cookies });
+const tokenIn = (path: string) => path.split('#')[1] ?? '';
+const opens = (path: string) => product.post('/handover', { token: tokenIn(path) });
+const takes = (path: string, cookies: Record<string, string> = {}) =>
+  product.post('/handover', { token: tokenIn(path), take: '1' }, null, { cookies });
 const sessions = () => count('SELECT count(*) AS n FROM session');
 const spent = async (response: Response) => {
   expect(response.status).toBe(404);
@@ -57,7 +59,7 @@ describe('the code', () => {
     const path = await addressFor(visit.anna);
 
     const { results } = await d1.prepare('SELECT * FROM handover').all();
-    expect(JSON.stringify(results)).not.toContain(path.slice('/handover/'.length));
+    expect(JSON.stringify(results)).not.toContain(tokenIn(path));
     expect(await count("SELECT count(*) AS n FROM audit WHERE act = 'session.handoverGiven' AND person_id = ?1", visit.anna.id)).toBe(1);
   });
 
@@ -199,7 +201,9 @@ describe('the other device', () => {
     const path = await addressFor(visit.doctor);
     const cookies = { '__Host-session': visit.stranger.token };
 
-    expect(wordsOf(await (await product.request(path, { cookies })).text())).toContain('Сейчас на этом устройстве открыт кабинет: Анна Т.');
+    expect(wordsOf(await (await product.post('/handover', { token: tokenIn(path) }, null, { cookies })).text())).toContain(
+      'Сейчас на этом устройстве открыт кабинет: Анна Т.',
+    );
     expect((await takes(path, cookies)).status).toBe(303);
     expect((await product.get('/appointments', visit.stranger)).status).toBe(303);
   });
@@ -217,16 +221,66 @@ describe('the other device', () => {
   });
 
   test('a made-up address is told the same as a used one', async () => {
-    await spent(await opens('/handover/made-up'));
-    await spent(await takes(`/handover/${'x'.repeat(43)}`));
+    await spent(await opens('/handover#made-up'));
+    await spent(await takes(`/handover#${'x'.repeat(43)}`));
   });
 
   test('a form from another site is refused', async () => {
     const path = await addressFor(visit.anna);
 
-    const foreign = await product.post(path, {}, null, { headers: { origin: 'https://evil.example' } });
+    const foreign = await product.post('/handover', { token: tokenIn(path), take: '1' }, null, {
+      headers: { origin: 'https://evil.example' },
+    });
 
     expect(foreign.status).toBe(403);
     expect((await takes(path)).status).toBe(303);
+  });
+});
+
+describe('a session that was handed over', () => {
+  const handedOver = async (as: CastPerson) => ({ '__Host-session': cookieFrom(await takes(await addressFor(as)), 'session') });
+
+  test('opens the pages of its visit and no others', async () => {
+    const cookies = await handedOver(visit.anna);
+    const other = await booked(visit.anna.id, visit.startsAt + DAY);
+    const statusOf = async (path: string, method = 'GET') =>
+      (await product.request(path, { method, cookies, headers: { origin: PUBLIC_URL } })).status;
+
+    for (const path of [
+      `/consultations/${visit.id}/room`,
+      `/consultations/${visit.id}`,
+      `/consultations/${visit.id}/check`,
+      '/check',
+      '/online',
+    ])
+      expect([path, await statusOf(path)]).toEqual([path, 200]);
+    for (const path of [
+      '/card',
+      '/card/access',
+      '/appointments',
+      '/appointments/history',
+      `/consultations/${other}`,
+      `/consultations/${other}/room`,
+    ])
+      expect([path, await statusOf(path)]).toEqual([path, 403]);
+    for (const path of ['/card/archive', '/consultations', '/consents']) expect([path, await statusOf(path, 'POST')]).toEqual([path, 403]);
+    expect(await count("SELECT count(*) AS n FROM card_access WHERE act IN ('card', 'archive')")).toBe(0);
+  });
+
+  test('of a doctor opens the visit and not the patient’s card', async () => {
+    const cookies = await handedOver(visit.doctor);
+
+    expect((await product.request(`/desk/consultations/${visit.id}`, { cookies })).status).toBe(200);
+    expect((await product.request(`/desk/consultations/${visit.id}/card`, { cookies })).status).toBe(403);
+    expect((await product.request('/desk', { cookies })).status).toBe(403);
+  });
+
+  test('signs itself out, never everywhere', async () => {
+    const cookies = await handedOver(visit.anna);
+
+    await product.post('/sign-out', { everywhere: '1' }, null, { cookies });
+
+    expect((await product.request(`/consultations/${visit.id}/room`, { cookies })).status).toBe(303);
+    expect((await product.get('/card', visit.anna)).status).toBe(200);
   });
 });

@@ -1,7 +1,7 @@
 // A paid consultation that is about to begin, its two people, and their browsers in the room. Rooms use the real clock, so the meeting does
 // too.
 import { expect } from 'vitest';
-import type { FromBrowser, FromRoom } from '../../workflows/rules/room-messages.ts';
+import { type FromBrowser, type FromRoom, PASS_PROTOCOL, ROOM_PROTOCOL } from '../../workflows/rules/room-messages.ts';
 import { type Entering, enterRoom, joinCall } from '../../worker/data/attendance.ts';
 import { newId } from '../../worker/data/ids.ts';
 import type { Statement } from '../../stand/clinic/clinic.ts';
@@ -72,9 +72,14 @@ export async function passFor(product: Product, id: string, as: CastPerson): Pro
 }
 
 export const knocks = (product: Product, id: string, as: CastPerson | null, pass: string, headers: Record<string, string> = {}) =>
-  product.request(`/consultations/${id}/room/socket?pass=${pass}`, {
+  product.request(`/consultations/${id}/room/socket`, {
     as,
-    headers: { upgrade: 'websocket', origin: PUBLIC_URL, ...headers },
+    headers: {
+      upgrade: 'websocket',
+      'sec-websocket-protocol': `${ROOM_PROTOCOL}, ${PASS_PROTOCOL}${pass}`,
+      origin: PUBLIC_URL,
+      ...headers,
+    },
   });
 
 /** One browser in the room: the messages it received, in order, and how its socket was closed. */

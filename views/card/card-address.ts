@@ -8,7 +8,6 @@ export function cardAddress(owner: CardOwner, filter: Partial<CardFilter> = {}, 
   if (filter.kind) query.set('kind', filter.kind);
   if (filter.year) query.set('year', String(filter.year));
   if (filter.doctorId) query.set('doctor', filter.doctorId);
-  if (filter.query) query.set('q', filter.query);
   if (before !== null) query.set('before', before);
   const base = isOwn(owner) ? '/card' : `/desk/consultations/${owner.visitId}/card`;
   return query.size === 0 ? base : `${base}?${query}`;

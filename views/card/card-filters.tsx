@@ -1,4 +1,5 @@
-// The filters of a card: the kinds as links; year, doctor and words as a form that works without script.
+// The filters of a card: the kinds as links; year, doctor and words as forms that work without script. Words are posted, because an address stays in
+// logs and in the history of a shared browser.
 import type { Frame } from '../model.ts';
 import { Icon } from '../parts/icon.tsx';
 import { wordsOf } from '../words.ts';
@@ -37,7 +38,7 @@ export function SearchForm({ frame, view }: Props) {
   const w = wordsOf(frame.lang).card;
   const { owner, filter } = view;
   return (
-    <form role="search" class="field" action={cardAddress(owner).split('?')[0]}>
+    <form role="search" class="field" method="post" action={`${cardAddress(owner).split('?')[0]}/search`}>
       {owner.relation === 'guardian' && <input type="hidden" name="person" value={owner.patientId} />}
       <label for="q">{w.search}</label>
       <p class="hint" id="q-hint">

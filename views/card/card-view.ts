@@ -1,4 +1,5 @@
 // The data of the medical card's pages: plain values that routes pass.
+import type { FileMistake } from '../../workflows/rules/file-contents.ts';
 import type { TextField } from '../../workflows/rules/protocol.ts';
 import type { Relation } from '../../workflows/rules/card-access.ts';
 import type { CardDoctor, CardEntry, EntryKind } from '../../workflows/rules/card.ts';
@@ -55,5 +56,5 @@ export interface CardView {
   readonly upload: UploadEnd | null;
 }
 
-export type UploadMistake = 'empty' | 'tooLarge' | 'type' | 'cardIsFull' | 'enoughToday';
+export type UploadMistake = FileMistake | 'cardIsFull' | 'enoughToday';
 export type UploadEnd = UploadMistake | 'kept';

@@ -4,7 +4,7 @@ import { wordsOf } from '../words.ts';
 import { Failure } from './failure.tsx';
 
 /** 'foreign' is a form that did not come from this site. */
-type ForbiddenReason = 'role' | 'identified' | 'consents' | 'foreign';
+type ForbiddenReason = 'role' | 'identified' | 'consents' | 'foreign' | 'onlyVisit';
 
 export interface ForbiddenPageProps {
   readonly frame: Frame;
@@ -19,6 +19,7 @@ export function ForbiddenPage({ frame, reason }: ForbiddenPageProps) {
     identified: { href: '/help/sign-in', label: w.howToConfirm },
     consents: { href: '/consents', label: w.openDocuments },
     foreign: { href: '/appointments', label: w.myAppointments },
+    onlyVisit: { href: '/', label: w.toVisit },
   }[reason];
   return (
     <Failure frame={frame} title={w.forbidden[reason].title} onward={onward}>

@@ -10,6 +10,8 @@ import type { Doctor } from '../../workflows/rules/doctor.ts';
 
 export interface HandoverPageProps {
   readonly frame: Frame;
+  /** Posted again with the button. */
+  readonly token: string;
   /** «Анна Т.» */
   readonly name: string;
   readonly doctor: Doctor | null;
@@ -20,7 +22,7 @@ export interface HandoverPageProps {
   readonly isOwn: boolean;
 }
 
-export function HandoverPage({ frame, name, doctor, startsAt, instead, isOwn }: HandoverPageProps) {
+export function HandoverPage({ frame, token, name, doctor, startsAt, instead, isOwn }: HandoverPageProps) {
   const w = wordsOf(frame.lang).handover;
   const moment = momentOf(startsAt, frame);
   return (
@@ -39,7 +41,9 @@ export function HandoverPage({ frame, name, doctor, startsAt, instead, isOwn }: 
         </div>
       </dl>
       {instead !== null && <Notice tone="warn" icon="alert" text={w.instead(instead)} />}
-      <form class="stack" method="post" action={frame.path}>
+      <form class="stack" method="post" action="/handover">
+        <input type="hidden" name="token" value={token} />
+        <input type="hidden" name="take" value="1" />
         <button class="button big wide">{w.proceed}</button>
         <p class="small muted">
           {w.closes} {isOwn ? '' : w.lasts}

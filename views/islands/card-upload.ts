@@ -1,6 +1,9 @@
 // Uploads files to the medical card: several files in one submit, sent one after another, each with its progress. A file that was refused
 // is named together with the reason. Called by main.ts; without script the form sends one file.
 
+import { type FileMistake, inspect } from '../../workflows/rules/file-contents.ts';
+import { FILE_BYTES } from '../../workflows/rules/file.ts';
+
 interface Said {
   /** «Добавляем {name}: {done} из {all}» */
   readonly adding: string;
@@ -41,7 +44,9 @@ async function send(form: HTMLFormElement, said: Said, files: readonly File[]): 
   const failures: string[] = [];
   for (const [i, file] of files.entries()) {
     line.textContent = filled(said.adding, { name: file.name, done: String(i + 1), all: String(files.length) });
-    const end = await sendOne(form, file, part => (bar.value = (i + part) / files.length));
+    // A file that would be refused is refused before its first byte is sent.
+    const mistake = await mistakeOf(file);
+    const end = mistake ?? (await sendOne(form, file, part => (bar.value = (i + part) / files.length)));
     if (end !== 'kept') failures.push(`${filled(said.failed, { name: file.name })} ${said.mistakes[end] ?? said.broken}`);
   }
   button.removeAttribute('aria-disabled');
@@ -50,6 +55,12 @@ async function send(form: HTMLFormElement, said: Said, files: readonly File[]): 
   const done = files.length - failures.length;
   const some = done > 0 ? [filled(said.some, { done: String(done), all: String(files.length) })] : [];
   line.textContent = [...failures, ...some].join(' ');
+}
+
+async function mistakeOf(file: File): Promise<FileMistake | null> {
+  if (file.size > FILE_BYTES) return 'tooLarge';
+  const inspected = inspect(new Uint8Array(await file.arrayBuffer()), null);
+  return inspected.kind === 'fine' ? null : inspected.kind;
 }
 
 /** Returns the `kind` of the answer, or «broken» when the request failed or the answer has no kind. */

@@ -21,11 +21,16 @@ export const failuresEn = {
       title: 'Sign the documents first',
       text: 'Without the three documents the doctor may not consult you. The booking was not made, no money was taken.',
     },
+    onlyVisit: {
+      title: 'Only the visit is open on this device',
+      text: 'You continued a visit here from another device. The medical card and other pages open where you signed in yourself.',
+    },
     foreign: {
       title: 'We did not do this',
       text: 'The form did not come from this site, or the page was open for too long. Open the page again and repeat.',
     },
   },
+  toVisit: 'To the visit',
   openDocuments: 'Open the documents',
   howToConfirm: 'How to confirm it',
   tooMany: { title: 'Too many tries', text: 'You can try again from {time}.' },

@@ -20,6 +20,9 @@ export const handoverEn: HandoverWords = {
   back: 'Back to the consultation',
 
   title: 'The consultation on this device',
+  opening: 'Opening the visit on this device.',
+  open: 'Open',
+  needsScript: 'A video visit needs JavaScript: switch it on, or open the address in another browser.',
   question: 'Go on with the consultation on this device?',
   who: 'Who will be signed in',
   visit: 'Consultation',

@@ -187,6 +187,10 @@ export const roomEn: RoomWords = {
       uploading: 'Sending the file {name}',
       fileTooLarge: 'The file {name} is over 10 MB. Make it smaller or take the picture again.',
       fileTooMany: 'The file {name} was not sent: at most 20 files can be sent in one visit. Add it to the medical card.',
+      filePixels: 'The file {name} was not sent. The picture has more than 60 million pixels. Make it smaller or take it again.',
+      filePages: 'The file {name} was not sent. The PDF has more than 20 pages. Split it into parts.',
+      fileActive:
+        'The file {name} was not sent. We take no PDF with scripts, attached files or a password. Open it, choose “Print” and save it as a new PDF.',
       fileType: 'The file {name} does not fit: JPEG, PNG and PDF are taken.',
       fileEmpty: 'The file {name} is empty. Save it again and attach it.',
       fileFailed: 'The file {name} was not sent. Check the network and attach it again.',

@@ -11,9 +11,13 @@ export interface Asker {
 /** Arguments ?1 and ?2 of every statement that begins with AS_ASKER; its own arguments start at ?3. */
 export const asArgs = (asker: Asker): [string, number] => [asker.tokenHash, asker.now];
 
-/** The common table `asking`: one row with the session, the person and the id of the doctor that the person acts as (null without the role); no row without a live session. */
+/**
+ * The common table `asking`: one row with the session, the person, the id of the doctor that the person acts as (null without the role), and the visit
+ * to which the session is limited; no row without a live session.
+ */
 const ASKING = `asking AS MATERIALIZED (
-  SELECT s.id AS session_id, s.person_id AS me, (SELECT d.id FROM acting_doctor d WHERE d.person_id = s.person_id) AS doctor_id
+  SELECT s.id AS session_id, s.visit_id AS only_visit, s.person_id AS me,
+    (SELECT d.id FROM acting_doctor d WHERE d.person_id = s.person_id) AS doctor_id
   FROM session s WHERE s.token_hash = ?1 AND s.ended_at IS NULL AND s.expires_at > ?2 AND s.idle_until > ?2)`;
 
 /** The beginning of every statement for an asker. */

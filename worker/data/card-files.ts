@@ -47,7 +47,7 @@ export const cardFileRead = (asker: Asker, id: string): Read<(FileFacts & { read
 });
 
 // Files of the asker's own card or of a child's card.
-const OWN = `card_file WHERE id = ?3 AND patient_id IN (SELECT me FROM asking
+const OWN = `card_file WHERE id = ?3 AND purged_at IS NULL AND patient_id IN (SELECT me FROM asking
   UNION ALL SELECT g.child_id FROM guardian g WHERE g.guardian_id = ${ME} AND ${ACTS_NOW})`;
 
 export interface OwnFile {

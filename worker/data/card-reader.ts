@@ -41,7 +41,8 @@ export const VISITS = `consultation c JOIN hold h ON h.consultation_id = c.id
 export const ACTS_NOW = 'g.since <= ?2 AND (g.until IS NULL OR g.until > ?2)';
 const REASON = `card_reason q WHERE q.patient_id = w.patient_id AND q.person_id = w.me AND q.at <= ?2 AND q.until > ?2`;
 
-const RELATION = `CASE WHEN w.me = w.patient_id THEN 'self'
+/** A session that was handed over for one visit reads no card. */
+const RELATION = `CASE WHEN w.only_visit IS NOT NULL THEN NULL WHEN w.me = w.patient_id THEN 'self'
   WHEN EXISTS (SELECT 1 FROM guardian g WHERE g.child_id = w.patient_id AND g.guardian_id = w.me AND ${ACTS_NOW}) THEN 'guardian'
   WHEN EXISTS (SELECT 1 FROM ${VISITS} AND coalesce(n.at, c.ends_at) + ${TREATING_MS} > ?2) THEN 'treating'
   WHEN EXISTS (SELECT 1 FROM ${VISITS}) AND EXISTS (SELECT 1 FROM ${REASON}) THEN 'reason' END`;

@@ -8,3 +8,6 @@ export const cardFileKey = (patientId: string, fileId: string): string => `cards
 
 /** The PDF of a protocol, named by its SHA-256 (hex), so the same file has the same key. */
 export const protocolFileKey = (hash: string): string => `protocols/${hash}.pdf`;
+
+/** The hash in the key of a protocol's PDF; null for any other key. */
+export const protocolHashIn = (key: string): string | null => /^protocols\/(.+)\.pdf$/.exec(key)?.[1] ?? null;

@@ -71,7 +71,7 @@ const handoverOf = (row: Row, now: number): Handover => ({
 });
 
 /**
- * Uses the address and starts a session for the new device, with the same sign-in method as the first one. False when it was already used
+ * Uses the address and starts a session for the new device, limited to the visit, with the same sign-in method as the first one. False when it was already used
  * or has expired.
  */
 export async function takeHandover(db: Database, handover: Handover, tokenHash: string, session: string, now: number): Promise<boolean> {
@@ -81,8 +81,8 @@ export async function takeHandover(db: Database, handover: Handover, tokenHash: 
     await write(db, [
       spends(tokenHash, now),
       {
-        sql: `INSERT INTO session (id, token_hash, person_id, way, created_at, seen_at, idle_until, expires_at)
-          SELECT ?1, ?2, h.person_id, s.way, ?3, ?3, ?4, ?4 FROM handover h JOIN session s ON s.id = h.session_id WHERE h.token_hash = ?5`,
+        sql: `INSERT INTO session (id, token_hash, person_id, way, created_at, seen_at, idle_until, expires_at, visit_id)
+          SELECT ?1, ?2, h.person_id, s.way, ?3, ?3, ?4, ?4, h.consultation_id FROM handover h JOIN session s ON s.id = h.session_id WHERE h.token_hash = ?5`,
         args: [id, session, now, sessionUntil, tokenHash],
       },
       audited({ now, personId, sessionId: id, act: 'session.handover', kind: 'consultation', id: consultationId }),

@@ -86,7 +86,7 @@ export const livePassesRead = (hashes: readonly string[], now: number): Read<str
 /** The live passes of the asker's session, or of all the person's sessions. */
 export const heldPassesRead = (asker: Asker, everywhere: boolean): Read<RoomPass[]> => ({
   sql: `${AS_ASKER} SELECT p.* FROM room_pass p JOIN session s ON s.id = p.session_id
-    WHERE ${everywhere ? `s.person_id = ${ME}` : 's.token_hash = ?1'} AND s.ended_at IS NULL AND p.replaced_at IS NULL AND p.expires_at > ?2`,
+    WHERE ${everywhere ? `(s.token_hash = ?1 OR (s.person_id = ${ME} AND (SELECT only_visit FROM asking) IS NULL))` : 's.token_hash = ?1'} AND s.ended_at IS NULL AND p.replaced_at IS NULL AND p.expires_at > ?2`,
   args: asArgs(asker),
   take: every(passOf),
 });

@@ -84,7 +84,7 @@ CREATE TABLE card_file (
   kind TEXT NOT NULL CHECK (kind IN ('analysis', 'photo', 'document')), name TEXT NOT NULL,
   type TEXT NOT NULL CHECK (type IN ('image/jpeg', 'image/png', 'application/pdf')), bytes INTEGER NOT NULL CHECK (bytes > 0),
   at INTEGER NOT NULL, key TEXT NOT NULL UNIQUE, removed_at INTEGER
-) STRICT;
+, purged_at INTEGER) STRICT;
 CREATE INDEX card_file_patient ON card_file (patient_id, at);
 CREATE TRIGGER card_file_within_limits BEFORE INSERT ON card_file
 BEGIN
@@ -103,6 +103,10 @@ CREATE TRIGGER card_file_stays BEFORE UPDATE ON card_file
     OR NEW.type <> OLD.type OR NEW.bytes <> OLD.bytes OR NEW.at <> OLD.at OR NEW.key <> OLD.key
 BEGIN SELECT RAISE(ABORT, 'immutable'); END;
 CREATE TRIGGER card_file_never_goes BEFORE DELETE ON card_file BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+CREATE INDEX card_file_removed ON card_file (removed_at) WHERE removed_at IS NOT NULL AND purged_at IS NULL;
+CREATE TRIGGER card_file_stays_purged BEFORE UPDATE ON card_file
+  WHEN OLD.purged_at IS NOT NULL AND (NEW.removed_at IS NULL OR NEW.purged_at IS NOT OLD.purged_at)
+BEGIN SELECT RAISE(ABORT, 'immutable'); END;
 
 CREATE TABLE card_reason (
   id TEXT PRIMARY KEY, patient_id TEXT NOT NULL REFERENCES person (id), person_id TEXT NOT NULL REFERENCES person (id),
@@ -238,6 +242,8 @@ CREATE TABLE doctor (
   languages_ru TEXT NOT NULL, languages_en TEXT NOT NULL, registry_id TEXT NOT NULL,
   on_duty INTEGER NOT NULL CHECK (on_duty IN (0, 1))
 ) STRICT;
+
+CREATE TABLE file_sweep (id INTEGER PRIMARY KEY CHECK (id = 1), cursor TEXT, at INTEGER NOT NULL) STRICT;
 
 CREATE TABLE guardian (
   child_id TEXT NOT NULL REFERENCES person (id), guardian_id TEXT NOT NULL REFERENCES person (id), since INTEGER NOT NULL, until INTEGER,
@@ -547,7 +553,7 @@ CREATE TABLE session (
   id TEXT PRIMARY KEY, token_hash TEXT NOT NULL UNIQUE, person_id TEXT NOT NULL REFERENCES person (id),
   way TEXT NOT NULL CHECK (way IN ('gosuslugi', 'code')),
   created_at INTEGER NOT NULL, seen_at INTEGER NOT NULL, idle_until INTEGER NOT NULL, expires_at INTEGER NOT NULL, ended_at INTEGER
-) STRICT;
+, visit_id TEXT REFERENCES consultation (id)) STRICT;
 CREATE INDEX session_person ON session (person_id) WHERE ended_at IS NULL;
 
 CREATE TABLE sign_in_code (

@@ -45,10 +45,11 @@ export const isLiveRead = (sessionId: string, now: number): Read<boolean> => ({
   take: some,
 });
 
-/** Ends this session, or all sessions of the person. */
+/** Ends this session, or all sessions of the person. One that was handed over for a visit ends itself only. */
 export async function endSessions(db: Database, asker: Asker, everywhere: boolean): Promise<void> {
   const sql = everywhere
-    ? `${AS_ASKER} UPDATE session SET ended_at = ?2 WHERE ended_at IS NULL AND person_id = ${ME}`
+    ? `${AS_ASKER} UPDATE session SET ended_at = ?2 WHERE ended_at IS NULL
+      AND (token_hash = ?1 OR (person_id = ${ME} AND (SELECT only_visit FROM asking) IS NULL))`
     : 'UPDATE session SET ended_at = ?2 WHERE ended_at IS NULL AND token_hash = ?1';
   await write(db, [{ sql, args: asArgs(asker) }]);
 }

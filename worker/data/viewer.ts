@@ -13,7 +13,7 @@ export interface SessionViewer extends Viewer {
 }
 
 export const viewerRead = (asker: Asker): Read<SessionViewer | null> => ({
-  sql: `${AS_ASKER} SELECT p.id, p.family_name, p.given_name, p.middle_name, p.birth_date, p.email, p.snils_masked, s.id AS session_id, s.seen_at,
+  sql: `${AS_ASKER} SELECT p.id, p.family_name, p.given_name, p.middle_name, p.birth_date, p.email, p.snils_masked, s.id AS session_id, s.seen_at, s.visit_id,
       (SELECT group_concat(r.role) FROM role r WHERE r.person_id = p.id) AS roles,
       a.doctor_id,
       EXISTS (SELECT 1 FROM identity i WHERE i.person_id = p.id AND i.confirmed = 1) AS identified,
@@ -34,6 +34,7 @@ function viewerOf(row: Row): SessionViewer {
     id: text(row, 'id'),
     sessionId: text(row, 'session_id'),
     seenAt: number(row, 'seen_at'),
+    onlyVisit: textOrNull(row, 'visit_id'),
     doctorId: textOrNull(row, 'doctor_id'),
     familyName: text(row, 'family_name'),
     givenName: text(row, 'given_name'),

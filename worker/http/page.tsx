@@ -8,7 +8,7 @@ import { isZone } from '../../views/format.ts';
 import type { Frame } from '../../views/model.ts';
 import { ForbiddenPage, NotFoundPage, TooManyPage } from '../../views/index.ts';
 import { type RateLimitName, windowEndOf } from '../../workflows/rules/limits.ts';
-import { isOpen, may } from '../../workflows/rules/may.ts';
+import { isOfVisit, isOpen, may } from '../../workflows/rules/may.ts';
 import { sessionToken } from '../auth/cookies.ts';
 import { sha256 } from '../auth/seal.ts';
 import { type Answers, askTogether, type Read, type Database } from '../data/db.ts';
@@ -88,6 +88,11 @@ function refusalOf(c: C, seen: Seen): Response | null {
   if (requirement === undefined || isOpen(requirement.act)) return null;
   const { act, as } = requirement;
   if (seen.viewer === null) return as === 'json' || wantsJson(c) ? c.json({ kind: 'signIn' }, 401) : toSignIn(c);
+  const { onlyVisit } = seen.viewer;
+  if (onlyVisit && !isOfVisit(c.req.path, onlyVisit))
+    return as === 'json' || wantsJson(c)
+      ? c.json({ kind: 'onlyVisit' }, 403)
+      : drawn(c, <ForbiddenPage frame={seen.frame} reason="onlyVisit" />, 403);
   if (may(seen.viewer.roles, act)) return null;
   // That booking exists is not secret, so the page says why it is refused.
   if (act === 'book') return drawn(c, <ForbiddenPage frame={seen.frame} reason="role" />, 403);

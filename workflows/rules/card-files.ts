@@ -5,6 +5,8 @@
 export const CARD_FILES = 200;
 /** Files added to one card within 24 hours, including those removed since. */
 export const CARD_FILES_A_DAY = 50;
+/** How long a removed file may return to the card, ms. After that its bytes are deleted. */
+export const REMOVED_KEPT_MS = 30 * 24 * 3_600_000;
 /** The kinds that a patient can choose for a file. */
 export const FILE_KINDS = ['analysis', 'photo', 'document'] as const;
 export type FileKind = (typeof FILE_KINDS)[number];

@@ -23,9 +23,18 @@ const KINDS: Record<FileType, Kind> = {
   'application/pdf': { signature: [0x25, 0x50, 0x44, 0x46, 0x2d], ending: /\.pdf$/i, addsEnding: '.pdf' },
 };
 
+/** Byte order marks and white space, which some programs write before the header of a PDF. Readers skip them (ISO 32000-1, annex H.3). */
+const BEFORE_PDF = new Set([0xef, 0xbb, 0xbf, 0xfe, 0xff, 0x00, 0x09, 0x0a, 0x0c, 0x0d, 0x20]);
+const PDF_HEAD_BYTES = 1024;
+
 /** The type by the first bytes, independent of the name; null when it is none of these. */
-export const typeOf = (bytes: Uint8Array): FileType | null =>
-  FILE_TYPES.find(type => KINDS[type].signature.every((byte, i) => bytes[i] === byte)) ?? null;
+export function typeOf(bytes: Uint8Array): FileType | null {
+  const isAt = (type: FileType, from: number) => KINDS[type].signature.every((byte, i) => bytes[from + i] === byte);
+  const picture = FILE_TYPES.find(type => isAt(type, 0));
+  if (picture !== undefined) return picture;
+  const from = bytes.subarray(0, PDF_HEAD_BYTES).findIndex(byte => !BEFORE_PDF.has(byte));
+  return from > 0 && isAt('application/pdf', from) ? 'application/pdf' : null;
+}
 
 /** Parses the type stored in a row. */
 export const fileTypeIn = (word: unknown): FileType => FILE_TYPES.find(type => type === word) ?? 'application/pdf';

@@ -35,5 +35,12 @@ export const isOpen = (act: Act): act is Exclude<Act, RoleAct> => MAY[act] === '
 
 export const may = (roles: readonly Role[], act: RoleAct): boolean => roles.some(role => rolesFor(act).includes(role));
 
+// The pages of a visit, and the connection check. The doctor's page of the card is under the address of the visit but belongs to the card.
+const OF_VISIT = /^\/(?:desk\/)?consultations\/([0-9a-f-]{36})(?:\.ics|\/(?!card(?:\/|$)).*)?$/;
+
+/** Whether a session that was handed over for one visit may open this address. */
+export const isOfVisit = (path: string, visitId: string): boolean =>
+  OF_VISIT.exec(path)?.[1] === visitId || path === '/check' || path === '/check/pass';
+
 /** The roles that may, for a read that checks the asker's roles inside its statement. */
 export const rolesFor = (act: RoleAct): readonly Role[] => MAY[act];

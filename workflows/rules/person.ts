@@ -17,6 +17,8 @@ export interface Viewer {
   /** Number of consents that are not signed in their current version. */
   readonly missingConsents: number;
   readonly upcoming: number;
+  /** The visit to which the session is limited, because it was opened on another device; absent or null for one's own. */
+  readonly onlyVisit?: string | null;
 }
 
 export interface PatientName {

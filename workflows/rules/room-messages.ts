@@ -6,6 +6,10 @@ import type { FileType } from './file.ts';
 import type { Seat } from './roster.ts';
 import type { Outcome } from './status.ts';
 
+/** The subprotocol of the room's socket, and the beginning of the one that carries the pass. */
+export const ROOM_PROTOCOL = 'room';
+export const PASS_PROTOCOL = 'pass.';
+
 /** Why the room closed a socket. After any other code the browser reconnects by itself. */
 export const CLOSE = {
   /** The same person came with another device. Do not reconnect. */

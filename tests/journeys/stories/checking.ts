@@ -10,7 +10,7 @@ export const tellOfChecking = (): void =>
     'a patient checks the connection, finds the result again in the waiting room and takes the visit over to a phone',
     async enter => {
       // The room's scripts may be larger than a page of the booking path; a used address is answered with 404.
-      const expects = [/\/_a\/.* weighs/, /status of 404 .*\/handover\//];
+      const expects = [/\/_a\/.* weighs/, /status of 404 .*\/handover/];
       const laptop = await enter({ stand: 'meeting', expects });
       await laptop.comeInAs('Моделева');
       const id = await laptop.book({ clock: '16:00' }, ON_DUTY);

@@ -120,7 +120,11 @@ class Combobox {
 /** Returns null when the request failed; the field can then be used as a plain one. */
 async function codesOf(query: string): Promise<readonly Diagnosis[] | null> {
   try {
-    const response = await fetch(`/desk/icd?q=${encodeURIComponent(query)}`, { headers: { accept: 'application/json' } });
+    const response = await fetch('/desk/icd', {
+      method: 'POST',
+      body: new URLSearchParams({ q: query }),
+      headers: { accept: 'application/json' },
+    });
     return response.ok ? ((await response.json()) as { found: Diagnosis[] }).found : null;
   } catch {
     return null;

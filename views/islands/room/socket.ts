@@ -1,6 +1,6 @@
 // The room's WebSocket: connects with a fresh pass, sends pings, and reconnects after every close except the two codes below. Created by
 // visit.ts.
-import { CLOSE, type FromBrowser, type FromRoom } from '../../../workflows/rules/room-messages.ts';
+import { ROOM_PROTOCOL, PASS_PROTOCOL, CLOSE, type FromBrowser, type FromRoom } from '../../../workflows/rules/room-messages.ts';
 import { type Permit, takePass } from './pass.ts';
 import { setup } from './setup.ts';
 
@@ -104,9 +104,10 @@ export class RoomSocket {
   }
 
   private connect(): void {
-    const url = new URL(`/consultations/${setup.consultationId}/room/socket?pass=${encodeURIComponent(this.pass)}`, location.href);
+    const url = new URL(`/consultations/${setup.consultationId}/room/socket`, location.href);
     url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-    const socket = new WebSocket(url);
+    // A subprotocol is a header, so the pass is in no address that a log keeps.
+    const socket = new WebSocket(url, [ROOM_PROTOCOL, `${PASS_PROTOCOL}${this.pass}`]);
     const before = this.socket;
     this.socket = socket;
     before?.close(1000);

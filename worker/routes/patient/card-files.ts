@@ -14,7 +14,8 @@ import { isId, newId } from '../../data/ids.ts';
 import type { HonoEnv } from '../../world.ts';
 import { formOf } from '../../http/form.ts';
 import { goTo, see, seeViewer, stranger } from '../../http/page.tsx';
-import { FILE_BYTES, nameOf, typeOf } from '../../../workflows/rules/file.ts';
+import { inspectUpload } from '../../files/inspect.ts';
+import { FILE_BYTES, nameOf } from '../../../workflows/rules/file.ts';
 
 type C = Context<HonoEnv>;
 
@@ -88,9 +89,9 @@ async function uploadIn(request: Request): Promise<Upload> {
 async function keep(c: C, given: Upload, { patientId, personId, sessionId }: CardReader): Promise<UploadEnd> {
   if (given.file === null || given.file.size === 0) return 'empty';
   if (given.file.size > FILE_BYTES) return 'tooLarge';
-  const bytes = new Uint8Array(await given.file.arrayBuffer());
-  const type = typeOf(bytes);
-  if (type === null) return 'type';
+  const inspected = await inspectUpload(given.file);
+  if (inspected.kind !== 'fine') return inspected.kind;
+  const { type, bytes } = inspected;
   const id = newId();
   const key = cardFileKey(patientId, id);
   const is = FILE_KINDS.find(kind => kind === given.is) ?? 'document';
@@ -102,10 +103,17 @@ async function keep(c: C, given: Upload, { patientId, personId, sessionId }: Car
   return kept.kind;
 }
 
-const STATUS = { kept: 201, empty: 422, tooLarge: 413, type: 415, cardIsFull: 409, enoughToday: 429 } as const satisfies Record<
-  UploadEnd,
-  number
->;
+const STATUS = {
+  kept: 201,
+  empty: 422,
+  tooLarge: 413,
+  type: 415,
+  tooManyPixels: 422,
+  tooManyPages: 422,
+  pdfActive: 422,
+  cardIsFull: 409,
+  enoughToday: 429,
+} as const satisfies Record<UploadEnd, number>;
 
 function answered(c: C, end: UploadEnd, person: string): Response {
   if (c.req.header('accept')?.startsWith('application/json')) return c.json({ kind: end }, STATUS[end]);

@@ -29,9 +29,21 @@ import type { EntryKind } from '../../../workflows/rules/card.ts';
 type C = Context<HonoEnv>;
 
 export const card = new Hono<HonoEnv>()
-  .get('/card', requires('signedIn'), c => drawCard(c, { by: 'person', id: personIn(c) }))
+  .get('/card', requires('signedIn'), c => drawCard(c, { by: 'person', id: personIn(c) }, ''))
 
-  .get('/desk/consultations/:id/card', requires('desk'), c => drawCard(c, { by: 'consultation', id: idOf(c) }))
+  .post('/card/search', requires('signedIn'), async c => {
+    const form = await formOf(c);
+    const person = form.get('person') ?? '';
+    return await drawCard(c, { by: 'person', id: person === '' || isId(person) ? person : 'nobody' }, queryIn(form));
+  })
+  .get('/card/search', requires('signedIn'), c => drawCard(c, { by: 'person', id: '' }, ''))
+
+  .get('/desk/consultations/:id/card', requires('desk'), c => drawCard(c, { by: 'consultation', id: idOf(c) }, ''))
+
+  .post('/desk/consultations/:id/card/search', requires('desk'), async c =>
+    drawCard(c, { by: 'consultation', id: idOf(c) }, queryIn(await formOf(c))),
+  )
+  .get('/desk/consultations/:id/card/search', requires('desk'), c => drawCard(c, { by: 'consultation', id: idOf(c) }, ''))
 
   .post('/desk/consultations/:id/card', requires('desk'), async c => {
     const form = await formOf(c);
@@ -61,8 +73,9 @@ export const card = new Hono<HonoEnv>()
     return drawn(c, <AccessPage frame={seen.frame} owner={reading.owner} looks={page} own={seen.data.own} before={next} />);
   });
 
-async function drawCard(c: C, name: CardName): Promise<Response> {
-  const filter = filterOf(c);
+/** `words`: what is searched for. They are posted, never in the address, which logs keep. */
+async function drawCard(c: C, name: CardName, words: string): Promise<Response> {
+  const filter: CardFilter = { ...filterOf(c), query: words };
   const query = queryOf(filter.query);
   const seen = await see(c, asker => cardReads(c, asker, name, filter, query));
   const reading = readingOf(c, seen, seen.data.reader);
@@ -104,17 +117,28 @@ function cardReads(c: C, asker: Asker, name: CardName, filter: CardFilter, query
   };
 }
 
-const UPLOAD_ENDS = ['kept', 'empty', 'tooLarge', 'type', 'cardIsFull', 'enoughToday'] as const satisfies readonly UploadEnd[];
+const UPLOAD_ENDS = [
+  'kept',
+  'empty',
+  'tooLarge',
+  'type',
+  'tooManyPixels',
+  'tooManyPages',
+  'pdfActive',
+  'cardIsFull',
+  'enoughToday',
+] as const satisfies readonly UploadEnd[];
 const KINDS = ['protocol', 'file', 'upload'] as const satisfies readonly EntryKind[];
 const QUERY_CHARACTERS = 100;
 
-function filterOf(c: C): CardFilter {
+const queryIn = (form: URLSearchParams): string => (form.get('q') ?? '').trim().slice(0, QUERY_CHARACTERS);
+
+function filterOf(c: C): Omit<CardFilter, 'query'> {
   const [year, doctor] = [c.req.query('year') ?? '', c.req.query('doctor') ?? ''];
   return {
     kind: KINDS.find(kind => kind === c.req.query('kind')) ?? null,
     year: /^20\d\d$/.test(year) ? Number(year) : null,
     doctorId: isId(doctor) ? doctor : null,
-    query: (c.req.query('q') ?? '').trim().slice(0, QUERY_CHARACTERS),
   };
 }
 

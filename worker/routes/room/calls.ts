@@ -164,11 +164,11 @@ type Caller =
 type Holder = Caller | { readonly kind: 'refused'; readonly code: string };
 
 /**
- * The pass is in a header, or in the query where partytracks cannot set a header. Media is allowed when the room is open, not in the
+ * The pass is in a header, never in the address, which logs keep. Media is allowed when the room is open, not in the
  * waiting room.
  */
 async function holderOf(c: C): Promise<Holder> {
-  const token = c.req.header('x-room-pass') ?? c.req.query('pass');
+  const token = c.req.header('x-room-pass');
   if (isCheckPass(token)) return await testerOf(c, token);
   const checked = await checkPass(c.var.db, token, c.var.now);
   if (checked.kind !== 'live') return { kind: 'refused', code: `pass_${checked.kind}` };

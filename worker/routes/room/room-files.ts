@@ -11,7 +11,8 @@ import { idOf } from '../../http/address.ts';
 import { attachment } from '../../http/attachment.ts';
 import { seeViewer } from '../../http/page.tsx';
 import { mayBePresent, roomOf, seeMeeting } from '../../rooms/entrance.ts';
-import { FILE_BYTES, nameOf, typeOf } from '../../../workflows/rules/file.ts';
+import { inspectUpload } from '../../files/inspect.ts';
+import { FILE_BYTES, nameOf } from '../../../workflows/rules/file.ts';
 
 export const roomFiles = new Hono<HonoEnv>()
   .post('/consultations/:id/room/files', requires('signedIn', 'json'), async c => {
@@ -22,9 +23,9 @@ export const roomFiles = new Hono<HonoEnv>()
     const given = await fileIn(c.req.raw);
     if (given === null || given.size === 0) return c.json({ kind: 'malformed' }, 422);
     if (given.size > FILE_BYTES) return c.json({ kind: 'tooLarge', limitBytes: FILE_BYTES }, 413);
-    const bytes = new Uint8Array(await given.arrayBuffer());
-    const type = typeOf(bytes);
-    if (type === null) return c.json({ kind: 'type' }, 415);
+    const inspected = await inspectUpload(given);
+    if (inspected.kind !== 'fine') return c.json({ kind: inspected.kind }, inspected.kind === 'type' ? 415 : 422);
+    const { type, bytes } = inspected;
 
     const { consultation, personId, role } = entrance;
     const id = newId();

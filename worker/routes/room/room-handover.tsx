@@ -32,7 +32,7 @@ export const roomHandover = new Hono<HonoEnv>()
       sessionId: viewer.sessionId,
     };
     const until = await giveHandover(c.var.db, given, c.var.now);
-    const address = `${c.var.world.settings.PUBLIC_URL.replace(/\/$/, '')}/handover/${token}`;
+    const address = `${c.var.world.settings.PUBLIC_URL.replace(/\/$/, '')}/handover#${token}`;
     return fragment(c, seen, form.get('place'), { kind: 'code', address, until, lifeMs: HANDOVER_MS });
   })
 

@@ -11,6 +11,7 @@ import { keepsCheck } from '../../data/device-checks.ts';
 import { givePass, type PassHolder, renewPass } from '../../data/room-passes.ts';
 import type { HonoEnv } from '../../world.ts';
 import { jsonOf } from '../../http/form.ts';
+import { PASS_PROTOCOL, ROOM_PROTOCOL } from '../../../workflows/rules/room-messages.ts';
 import { callDeviceOf } from '../../../workflows/rules/call-device.ts';
 import { closeSessions } from '../../rooms/closing.ts';
 import { checkPass, mayBePresent, mayCheck, roomOf, seeMeeting } from '../../rooms/entrance.ts';
@@ -43,7 +44,7 @@ export const room = new Hono<HonoEnv>()
     if (seen.kind === 'refused') return seen.answer;
     if (!isOwnOrigin(c)) return c.json({ kind: 'foreign' }, 403);
     if (c.req.header('upgrade')?.toLowerCase() !== 'websocket') return c.json({ kind: 'upgrade' }, 426);
-    const checked = await checkPass(c.var.db, c.req.query('pass'), c.var.now);
+    const checked = await checkPass(c.var.db, passIn(c), c.var.now);
     if (checked.kind !== 'live') return c.json({ kind: checked.kind }, 403);
     const { pass, admission } = checked;
     const { consultation, personId } = seen.entrance;
@@ -54,7 +55,7 @@ export const room = new Hono<HonoEnv>()
     const opened = await roomOf(c.env.ROOM, consultation.id).fetch(upgrade);
     if (!opened.webSocket) return c.json({ kind: 'over' }, 409);
     // A new Response, because the headers of the room's own one cannot be changed.
-    return new Response(null, { status: 101, webSocket: opened.webSocket });
+    return new Response(null, { status: 101, webSocket: opened.webSocket, headers: { 'sec-websocket-protocol': ROOM_PROTOCOL } });
   })
 
   .post('/consultations/:id/room/check', requires('signedIn', 'json'), async c => {
@@ -88,6 +89,15 @@ async function renewed(c: C, token: string, holder: PassHolder, sessionId: strin
   if (answer.kind === 'renewed') return c.json({ pass: token, participant: holder.role, role: holder.role, expiresAt: answer.expiresAt });
   return c.json(answer, answer.kind === 'replaced' ? 409 : 403);
 }
+
+/** The pass among the offered subprotocols; only ROOM_PROTOCOL is accepted, so the answer does not repeat it. */
+const passIn = (c: C): string | undefined =>
+  c.req
+    .header('sec-websocket-protocol')
+    ?.split(',')
+    .map(protocol => protocol.trim())
+    .find(protocol => protocol.startsWith(PASS_PROTOCOL))
+    ?.slice(PASS_PROTOCOL.length);
 
 /** WebSockets are not covered by the same-origin policy, so the page that opens one must be ours. */
 function isOwnOrigin(c: C): boolean {

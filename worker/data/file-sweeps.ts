@@ -1,0 +1,40 @@
+// Which files may leave R2: removed from a card long enough ago, or without a row. Called by worker/files/sweep.ts.
+import { REMOVED_KEPT_MS } from '../../workflows/rules/card-files.ts';
+import { protocolHashIn } from './file-keys.ts';
+import { askOne, type Database, every, one, text, textOrNull, write } from './db.ts';
+
+/** Marks removed files whose term has passed, and returns their keys; from then on they cannot return to the card. */
+export const purgesRemoved = (db: Database, limit: number, now: number): Promise<string[]> =>
+  askOne(db, {
+    sql: `UPDATE card_file SET purged_at = ?1 WHERE id IN (
+      SELECT id FROM card_file WHERE removed_at IS NOT NULL AND purged_at IS NULL AND removed_at <= ?2 ORDER BY removed_at LIMIT ?3) RETURNING key`,
+    args: [now, now - REMOVED_KEPT_MS, limit],
+    take: every(row => text(row, 'key')),
+  });
+
+/** Of these keys, the ones that no row names: neither a file of a card or a room, nor the PDF of a protocol. */
+export async function keysWithoutRow(db: Database, keys: readonly string[]): Promise<string[]> {
+  const hashes = keys.flatMap(key => protocolHashIn(key) ?? []);
+  const named = await askOne(db, {
+    sql: `SELECT key FROM card_file WHERE purged_at IS NULL AND key IN (SELECT value FROM json_each(?1))
+      UNION ALL SELECT key FROM room_file WHERE key IN (SELECT value FROM json_each(?1))
+      UNION ALL SELECT hash AS key FROM rendition WHERE hash IN (SELECT value FROM json_each(?2))`,
+    args: [JSON.stringify(keys), JSON.stringify(hashes)],
+    take: every(row => text(row, 'key')),
+  });
+  const known = new Set(named);
+  return keys.filter(key => !known.has(key) && !known.has(protocolHashIn(key) ?? key));
+}
+
+/** Where the last look at R2 ended; null for the beginning. */
+export const sweepCursor = (db: Database): Promise<string | null> =>
+  askOne(db, { sql: 'SELECT cursor FROM file_sweep WHERE id = 1', args: [], take: one(row => textOrNull(row, 'cursor')) });
+
+export async function keepSweepCursor(db: Database, cursor: string | null, now: number): Promise<void> {
+  await write(db, [
+    {
+      sql: 'INSERT INTO file_sweep (id, cursor, at) VALUES (1, ?1, ?2) ON CONFLICT (id) DO UPDATE SET cursor = ?1, at = ?2',
+      args: [cursor, now],
+    },
+  ]);
+}
