@@ -58,10 +58,10 @@ async function meet(urls: Urls, id: string, cookies: readonly string[]): Promise
       const answer = await fetch(`${urls.cabinet}/consultations/${id}/room/pass`, { method: 'POST', headers });
       if (answer.status !== 200) throw new Error(`No pass: ${answer.status} ${await answer.text()}`);
       const { pass } = (await answer.json()) as { pass: string };
-      const address = new URL(`/consultations/${id}/room/socket?pass=${pass}`, urls.cabinet);
+      const address = new URL(`/consultations/${id}/room/socket`, urls.cabinet);
       address.protocol = 'ws:';
       // Node's WebSocket accepts headers, a browser's does not.
-      const socket = new WebSocket(address, { headers } as unknown as string[]);
+      const socket = new WebSocket(address, { headers, protocols: ['room', `pass.${pass}`] } as unknown as string[]);
       await new Promise<void>((resolve, reject) => {
         socket.addEventListener('open', () => resolve(), { once: true });
         socket.addEventListener('error', () => reject(new Error('The socket did not open.')), { once: true });
