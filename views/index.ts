@@ -4,7 +4,7 @@ export { CodePage } from './sign-in/code-page.tsx';
 export { UnknownAddressPage } from './sign-in/unknown-address-page.tsx';
 export { ConsentsPage } from './consents/consents-page.tsx';
 export { ConsentPage } from './consents/consent-page.tsx';
-export { DoctorsList } from './online/doctors-list.tsx';
+export { DoctorsList, MoreDoctors } from './online/doctors-list.tsx';
 export { DoctorPage } from './online/doctor-page.tsx';
 export { DoctorsPage } from './online/doctors-page.tsx';
 export { SlotsOfDay } from './online/slots-of-day.tsx';

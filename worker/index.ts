@@ -3,7 +3,7 @@
 import { databaseOf } from './data/db.ts';
 import { Hono } from 'hono';
 import { base64url } from './auth/seal.ts';
-import { forgetOld } from './data/applied.ts';
+import { sweep } from './data/retention.ts';
 import { type Bindings, type HonoEnv, type World, worldOf } from './world.ts';
 import { broken, foreign, notFound, tooLarge, tooMany } from './http/failures.tsx';
 import { headers, language, ownForms, rates, sizes } from './http/guards.ts';
@@ -126,7 +126,7 @@ export default {
     const [db, world, now] = [databaseOf(env), worldOf(env), Date.now()];
     const works = [
       () => deliver(db, world, null),
-      () => forgetOld(db, now),
+      () => sweep(db, now),
       () => sweepFiles(db, env.FILES, now),
       () => endLateLetters(db, now),
       () => askAboutReceipts({ db, world, now }),

@@ -63,7 +63,7 @@ async function measuredAt(edge: Edge, now: number): Promise<Line[]> {
   return lines;
 }
 
-const asked = (person?: CastPerson): Record<string, string> => ({
+export const asked = (person?: CastPerson): Record<string, string> => ({
   'accept-language': 'ru',
   ...(person ? { cookie: `__Host-session=${person.token}; zone=Asia/Yekaterinburg` } : {}),
 });

@@ -1,6 +1,6 @@
 // What the check of migrations refuses: a merged one that changed or went, a schema.sql that is not theirs, SQL that D1's splitter would cut.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -13,7 +13,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'migrations-'));
   migrations = join(folder, 'migrations');
   mkdirSync(migrations);
-  for (const name of ['0001_schema.sql', 'migrations.sum'])
+  for (const name of readdirSync(join(root, 'worker/data/migrations')))
     copyFileSync(join(root, 'worker/data/migrations', name), join(migrations, name));
   copyFileSync(join(root, 'worker/data/schema.sql'), join(folder, 'schema.sql'));
 });

@@ -5,8 +5,9 @@ import { leaveRoom } from '../../worker/data/attendance.ts';
 import { noteMissing } from '../../worker/data/call-passport.ts';
 import { conclude } from '../../worker/data/conclusions.ts';
 import { saysLate } from '../../worker/data/lateness.ts';
-import { meetingRead, openDoorRead } from '../../worker/data/meetings.ts';
+import { meetingRead } from '../../worker/data/meetings.ts';
 import { givePass, renewPass } from '../../worker/data/room-passes.ts';
+import { viewerRead } from '../../worker/data/viewer.ts';
 import { MAKETOVA, MINUTE } from '../cast.ts';
 import { joins, type Meeting } from '../routes/meeting.ts';
 import { count, db } from './d1.ts';
@@ -24,7 +25,8 @@ const patient = () => patientOf(visit);
 const doctor = () => doctorOf(visit);
 
 describe('the open door', () => {
-  const door = async (at: number, who = visit.anna) => (await ask(db, { door: openDoorRead({ tokenHash: who.tokenHash, now: at }) })).door;
+  const door = async (at: number, who = visit.anna) =>
+    (await ask(db, { viewer: viewerRead({ tokenHash: who.tokenHash, now: at }) })).viewer?.door ?? null;
 
   test('is shown to the patient alone, from the button on until the doctor ends it', async () => {
     const opensAt = visit.startsAt - 2 * MINUTE;

@@ -1,4 +1,5 @@
 // What code and schema both know: the names that triggers raise, and limits that guards share with the rules.
+import { LONGEST_VISIT_MS } from '../../workflows/rules/interval.ts';
 import { beforeEach, expect, test } from 'vitest';
 import { askOne, every, RAISES, text } from '../../worker/data/db.ts';
 import { CARD_FILES, CARD_FILES_A_DAY } from '../../workflows/rules/card-files.ts';
@@ -24,6 +25,7 @@ test('the limits of the guards are those of the rules', async () => {
     late_ms: DOCTOR_LATE_MS,
     card_files: CARD_FILES,
     card_files_a_day: CARD_FILES_A_DAY,
+    visit_ms: LONGEST_VISIT_MS,
   });
   const { unpaidHoldsOfDay, unpaidHoldsOfInterval, cancellationsOfWeek, filesOfRoom } = LIMITS;
   expect(await d1.prepare('SELECT * FROM counted_limits').first()).toEqual({

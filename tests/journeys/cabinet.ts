@@ -213,20 +213,8 @@ export class Cabinet {
     return this.page.getByRole('timer');
   }
 
-  /**
-   * Saves a screenshot of the whole page in artifacts. The window is made as tall as the page, so that the bar of places is at its foot. A
-   * closed page has none.
-   */
-  async keepPicture(name: string): Promise<void> {
-    const { page } = this;
-    if (page.isClosed()) return;
-    const path = join(import.meta.dirname, '../../artifacts', `${name}.png`);
-    mkdirSync(dirname(path), { recursive: true });
-    const window = page.viewportSize() ?? { width: 1280, height: 860 };
-    const height = await page.evaluate(() => document.documentElement.scrollHeight).catch(() => window.height);
-    await page.setViewportSize({ ...window, height: Math.max(window.height, height) });
-    await page.screenshot({ path }).catch(() => undefined);
-    await page.setViewportSize(window);
+  keepPicture(name: string): Promise<void> {
+    return keepPictureOf(this.page, name);
   }
 
   /** Checks that every answer of the cabinet fits into the first round trip; what the dev server sends uncompressed is compressed first. */
@@ -236,6 +224,21 @@ export class Cabinet {
     const bytes = await weightOf(response).catch(() => 0);
     if (bytes > LIMIT_BYTES) complain(`${response.url()} weighs ${bytes} bytes`);
   }
+}
+
+/**
+ * Saves a screenshot of the whole page in artifacts. The window is made as tall as the page, so that the bar of places is at its foot. A closed
+ * page has none.
+ */
+export async function keepPictureOf(page: Page, name: string): Promise<void> {
+  if (page.isClosed()) return;
+  const path = join(import.meta.dirname, '../../artifacts', `${name}.png`);
+  mkdirSync(dirname(path), { recursive: true });
+  const window = page.viewportSize() ?? { width: 1280, height: 860 };
+  const height = await page.evaluate(() => document.documentElement.scrollHeight).catch(() => window.height);
+  await page.setViewportSize({ ...window, height: Math.max(window.height, height) });
+  await page.screenshot({ path }).catch(() => undefined);
+  await page.setViewportSize(window);
 }
 
 async function weightOf(response: Response): Promise<number> {

@@ -10,8 +10,11 @@ const HEIGHT = { 360: 740, 1280: 860 };
 /** Pages with dark screenshots; every page is checked in dark mode. */
 const KEPT_DARK = ['online', 'confirmation', 'appointments-reserved', 'payment-paid', 'history'];
 
+/** A page and how a picture of it is kept. */
+export type Looked = Pick<Cabinet, 'page' | 'keepPicture'>;
+
 /** Restores the width and the colour scheme of the page. */
-export async function looksWell(visitor: Cabinet, name: string): Promise<void> {
+export async function looksWell(visitor: Looked, name: string): Promise<void> {
   const { page } = visitor;
   const before = page.viewportSize();
   for (const width of WIDTHS) {
@@ -33,7 +36,7 @@ export async function looksWell(visitor: Cabinet, name: string): Promise<void> {
   if (before !== null) await page.setViewportSize(before);
 }
 
-async function violationsOn({ page }: Cabinet, scheme: 'light' | 'dark'): Promise<string[]> {
+async function violationsOn({ page }: Looked, scheme: 'light' | 'dark'): Promise<string[]> {
   // Legacy mode keeps axe in this page: there are no frames, and otherwise each check would open a second page.
   const axe = new AxeBuilder({ page }).setLegacyMode(true);
   // Dark mode differs only in its colours.

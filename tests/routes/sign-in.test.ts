@@ -6,6 +6,7 @@ import { CODE_LIFE_MS } from '../../worker/data/sign-in-codes.ts';
 import type { ProvenPerson } from '../../worker/providers/identity/port.ts';
 import { MailRefused, MailUnavailable } from '../../worker/providers/mail/port.ts';
 import { DAY, MINUTE, NOON, patient } from '../cast.ts';
+import { sweep } from '../../worker/data/retention.ts';
 import { count, d1, db, freshClinic, patients, run } from '../data/d1.ts';
 import { cookieFrom, Product, PUBLIC_URL, wordsOf } from './product.ts';
 
@@ -497,9 +498,8 @@ describe('the edge of the product', () => {
   });
 
   test('old throttles and nonces are forgotten, the journal never', async () => {
-    const { forgetOld } = await import('../../worker/data/applied.ts');
     await product.post('/sign-in/code', { email: 'a@example.ru' });
-    await forgetOld(db, NOON + 40 * DAY);
+    await sweep(db, NOON + 40 * DAY);
 
     expect(await count('SELECT count(*) AS n FROM throttle')).toBe(0);
     expect(await count('SELECT count(*) AS n FROM sign_in_code')).toBe(0);

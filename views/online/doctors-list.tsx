@@ -1,7 +1,8 @@
-// The fragment `#doctors`: doctors with free slots, the earliest first; when none fits the filter, the nearest one outside it.
+// The fragment `#doctors`: doctors with free slots, the earliest first; when none fits the filter, the nearest one outside it. Its end is a fragment
+// of its own, `#more`, in whose place htmx puts the next doctors.
 import { capital, momentOf, nearDayOf, ownZoneNameOf, ownZoneOf, rub } from '../format.ts';
 import type { Frame } from '../model.ts';
-import type { DoctorFilter, DoctorOffer } from './offers.ts';
+import type { DoctorFilter, DoctorOffer, OffersPage } from './offers.ts';
 import { Empty } from '../parts/empty.tsx';
 import { doctorName, doctorTrade, Person } from '../parts/person.tsx';
 import { Slots } from '../parts/slots.tsx';
@@ -12,27 +13,33 @@ export interface DoctorsListProps {
   readonly frame: Frame;
   readonly filter: DoctorFilter;
   readonly specialties: readonly Specialty[];
-  readonly offers: readonly DoctorOffer[];
+  readonly page: OffersPage;
   /** The nearest offer outside the filter, shown when nothing fits it. */
   readonly alternative: DoctorOffer | null;
 }
 
-export function DoctorsList({ frame, offers, alternative }: DoctorsListProps) {
+export function DoctorsList({ frame, filter, page, alternative }: DoctorsListProps) {
   const w = wordsOf(frame.lang).online;
-  const free = offers.filter(o => o.nearest.length > 0).length;
   const own = ownZoneOf(frame.now, frame);
-  const found = free > 0 ? w.found(free) : w.emptyHeading;
+  const found = page.free > 0 ? w.found(page.free) : w.emptyHeading;
   return (
     <div id="doctors" class="stack" data-say={found}>
-      {offers.length === 0 ? (
+      {page.total === 0 ? (
         <Nobody frame={frame} alternative={alternative} />
       ) : (
         <>
           <p class="small muted">{found}</p>
           <ul class="stack bare" role="list" aria-label={w.doctors}>
-            {offers.map(offer => (
+            {page.offers.map(offer => (
               <DoctorCard frame={frame} offer={offer} />
             ))}
+            <More frame={frame} filter={filter} page={page}>
+              {page.earlier > 0 && (
+                <a class="button plain" href={listHref(filter, null)}>
+                  {w.fromStart}
+                </a>
+              )}
+            </More>
           </ul>
         </>
       )}
@@ -41,7 +48,56 @@ export function DoctorsList({ frame, offers, alternative }: DoctorsListProps) {
   );
 }
 
-function DoctorCard({ frame, offer }: { readonly frame: Frame; readonly offer: DoctorOffer }) {
+/** What takes the place of `#more`: the next doctors and a new `#more`. htmx moves the focus to the first of them. */
+export function MoreDoctors({ frame, filter, page }: Pick<DoctorsListProps, 'frame' | 'filter' | 'page'>) {
+  return (
+    <>
+      {page.offers.map((offer, i) => (
+        <DoctorCard frame={frame} offer={offer} isFocused={i === 0} />
+      ))}
+      <More frame={frame} filter={filter} page={page} />
+    </>
+  );
+}
+
+interface MoreProps extends Pick<DoctorsListProps, 'frame' | 'filter' | 'page'> {
+  readonly children?: preact.ComponentChildren;
+}
+
+function More({ frame, filter, page, children }: MoreProps) {
+  const w = wordsOf(frame.lang).online;
+  if (page.after === null && page.earlier === 0) return null;
+  const href = listHref(filter, page.after);
+  return (
+    <li id="more">
+      <nav class="acts" aria-label={w.pages}>
+        {page.after !== null && (
+          <a class="button quiet" href={href} hx-get={href} hx-target="#more" hx-swap="outerHTML" hx-sync="this:drop">
+            {w.more}
+          </a>
+        )}
+        {children}
+        <span class="why">{w.shownOf(page.earlier + page.offers.length, page.total)}</span>
+      </nav>
+    </li>
+  );
+}
+
+/** The list with the same filter, from its start or after a place in it. */
+function listHref({ specialty, name, when }: DoctorFilter, after: string | null): string {
+  const asked = Object.entries({ specialty, name, when: when === 'nearest' ? '' : when, after }).filter(([, value]) => value);
+  const query = new URLSearchParams(asked as [string, string][]).toString();
+  return query === '' ? '/online' : `/online?${query}`;
+}
+
+interface DoctorCardProps {
+  readonly frame: Frame;
+  readonly offer: DoctorOffer;
+  /** Takes the focus when htmx puts the card into a page that is open. */
+  readonly isFocused?: boolean;
+}
+
+function DoctorCard({ frame, offer, isFocused = false }: DoctorCardProps) {
   const { lang } = frame;
   const w = wordsOf(lang).online;
   const { doctor, nearest } = offer;
@@ -52,7 +108,9 @@ function DoctorCard({ frame, offer }: { readonly frame: Frame; readonly offer: D
       <div class="row apart">
         <Person given={doctor.givenName[lang]} family={doctor.familyName[lang]}>
           <h2>
-            <a href={`/doctors/${doctor.id}`}>{name}</a>
+            <a href={`/doctors/${doctor.id}`} autofocus={isFocused}>
+              {name}
+            </a>
           </h2>
           <p>{doctorTrade(doctor, lang)}</p>
           {doctor.onDuty && <p>{w.onDuty}</p>}

@@ -10,6 +10,18 @@ export interface DoctorOffer {
   readonly nearest: readonly Interval[];
 }
 
+/** The part of the list that one answer draws. */
+export interface OffersPage {
+  readonly offers: readonly DoctorOffer[];
+  /** How many of the list were shown before this part, and how many there are in total. */
+  readonly earlier: number;
+  readonly total: number;
+  /** How many doctors of the list have a free slot at all. */
+  readonly free: number;
+  /** Value of `?after=` for the next part; null on the last. */
+  readonly after: string | null;
+}
+
 export interface DoctorFilter {
   readonly specialty: string | null;
   readonly name: string;

@@ -1,6 +1,6 @@
 // What doctors offer, from the directory and the holds: the nearest slots of each doctor, one doctor's days, one day's slots. Called by the
 // routes of booking and moving.
-import type { DayOffer, DoctorOffer, When } from '../../views/online/offers.ts';
+import type { DayOffer, DoctorOffer, OffersPage, When } from '../../views/online/offers.ts';
 import type { Interval } from '../../workflows/rules/interval.ts';
 import {
   type ClinicDay,
@@ -56,8 +56,41 @@ export function nearestOffers(
 ): DoctorOffer[] {
   const days = daysAhead(clinic, now).filter((day, i) => fitsDay(when, day, i));
   const offers = doctors.map(doctor => ({ doctor, nearest: nearestOn(days, offerOf(doctor, schedules, clinic), clinic, when, now) }));
-  return offers.sort((a, b) => (a.nearest[0]?.startsAt ?? Infinity) - (b.nearest[0]?.startsAt ?? Infinity));
+  return offers.sort((a, b) => startOf(a) - startOf(b));
 }
+
+/** So many doctors are drawn at once; the others are found by the search, the filters and «ещё». */
+const PAGE = 20;
+
+/**
+ * The part of the offers that follows the place named by `after`; the first part when it names none. `doctors` is the order in which nearestOffers
+ * was given them.
+ */
+export function pageOf(offers: readonly DoctorOffer[], doctors: readonly Doctor[], after: string): OffersPage {
+  const earlier = placeAfter(offers, doctors, after);
+  const page = offers.slice(earlier, earlier + PAGE);
+  const last = page.at(-1);
+  const isLast = last === undefined || earlier + PAGE >= offers.length;
+  const free = offers.filter(({ nearest }) => nearest.length > 0).length;
+  return { offers: page, earlier, total: offers.length, free, after: isLast ? null : `${startOf(last)}.${last.doctor.id}` };
+}
+
+// A place is a start and a doctor. While somebody reads, starts are taken and their doctors move down the list; whoever comes after the place is
+// compared with it again, so that nobody is skipped.
+function placeAfter(offers: readonly DoctorOffer[], doctors: readonly Doctor[], after: string): number {
+  const [, startsAt, doctorId] = /^(\d{1,15}|Infinity)\.([0-9a-f-]{36})$/.exec(after) ?? [];
+  if (startsAt === undefined) return 0;
+  const ranks = new Map(doctors.map(({ id }, rank) => [id, rank]));
+  const rankOf = (id: string | undefined): number => ranks.get(id ?? '') ?? -1;
+  const next = offers.findIndex(offer => {
+    const start = startOf(offer);
+    return start > Number(startsAt) || (start === Number(startsAt) && rankOf(offer.doctor.id) > rankOf(doctorId));
+  });
+  return next < 0 ? offers.length : next;
+}
+
+/** Infinity for a doctor who has no free slot. */
+const startOf = ({ nearest }: DoctorOffer): number => nearest[0]?.startsAt ?? Infinity;
 
 function nearestOn(days: readonly ClinicDay[], offer: Offer, clinic: ClinicSettings, when: When, now: number): Interval[] {
   for (const day of days) {

@@ -15,16 +15,3 @@ export async function isNewNonce(db: Database, nonce: string, until: number): Pr
   const [changed] = await write(db, [{ sql: 'INSERT OR IGNORE INTO nonce (value, until) VALUES (?1, ?2)', args: [nonce, until] }]);
   return changed === 1;
 }
-
-const MONTH_MS = 30 * 86_400_000;
-
-export async function forgetOld(db: Database, now: number): Promise<void> {
-  await write(db, [
-    { sql: 'DELETE FROM nonce WHERE until < ?1', args: [now] },
-    { sql: 'DELETE FROM applied WHERE at < ?1', args: [now - MONTH_MS] },
-    { sql: 'DELETE FROM throttle WHERE window_at < ?1', args: [now - 86_400_000] },
-    { sql: 'DELETE FROM room_pass WHERE expires_at < ?1', args: [now - 86_400_000] },
-    { sql: 'DELETE FROM handover WHERE expires_at < ?1', args: [now - 86_400_000] },
-    { sql: 'DELETE FROM sign_in_code WHERE created_at < ?1', args: [now - MONTH_MS] },
-  ]);
-}

@@ -8,10 +8,15 @@ import type { AccessEntry } from '../../workflows/rules/card.ts';
 export const ACCESS_PAGE = 30;
 const OWN_LOOKS = 20;
 
-const LOOKS = `SELECT k.id, k.at, k.act, k.relation, k.person_id, k.subject_id, q.reason FROM reader w JOIN card_access k ON k.patient_id = w.patient_id
-    LEFT JOIN card_reason q ON q.id = k.reason_id WHERE w.relation IN ('self', 'guardian')
-  UNION ALL SELECT q.id, q.at, 'reason', 'reason', q.person_id, NULL, q.reason FROM reader w JOIN card_reason q ON q.patient_id = w.patient_id
-    WHERE w.relation IN ('self', 'guardian')`;
+const OWNER = "(SELECT patient_id FROM reader WHERE relation IN ('self', 'guardian'))";
+
+/** SQL for the latest looks and reasons that fit. Each half ends at the limit by itself, so that a long journal is not read to its beginning. */
+const looks = (fits: (row: string) => string, limit: number): string => `SELECT * FROM (
+    SELECT * FROM (SELECT k.id, k.at, k.act, k.relation, k.person_id, k.subject_id, q.reason FROM card_access k LEFT JOIN card_reason q ON q.id = k.reason_id
+      WHERE k.patient_id = ${OWNER} AND ${fits('k')} ORDER BY k.at DESC, k.id DESC LIMIT ${limit})
+    UNION ALL SELECT * FROM (SELECT q.id, q.at, 'reason', 'reason', q.person_id, NULL, q.reason FROM card_reason q
+      WHERE q.patient_id = ${OWNER} AND ${fits('q')} ORDER BY q.at DESC, q.id DESC LIMIT ${limit})
+  ) ORDER BY at DESC, id DESC LIMIT ${limit}`;
 
 const SAID = `SELECT l.*, p.family_name, p.given_name, p.sex, d.family_name_ru, d.family_name_en, d.given_name_ru, d.given_name_en, c.starts_at,
     coalesce(cf.name, rf.name) AS file_name
@@ -30,15 +35,14 @@ export const accessesRead = (
   before: { at: number; id: string } | null,
   lang: 'ru' | 'en',
 ): Read<AccessEntry[]> => ({
-  sql: `${readerOf('person')}, looks AS MATERIALIZED (SELECT * FROM (${LOOKS}) WHERE person_id <> (SELECT me FROM reader) AND (at, id) < (?4, ?5)
-    ORDER BY at DESC, id DESC LIMIT ${ACCESS_PAGE + 1}) ${SAID}`,
+  sql: `${readerOf('person')}, looks AS MATERIALIZED (${looks(row => `${row}.person_id <> (SELECT me FROM reader) AND (${row}.at, ${row}.id) < (?4, ?5)`, ACCESS_PAGE + 1)}) ${SAID}`,
   args: [...nameArgs(asker, { by: 'person', id: personId }), before?.at ?? Number.MAX_SAFE_INTEGER, before?.id ?? ''],
   take: every(row => accessOf(row, lang)),
 });
 
 /** The asker's own latest views. */
 export const ownAccessesRead = (asker: Asker, personId: string, lang: 'ru' | 'en'): Read<AccessEntry[]> => ({
-  sql: `${readerOf('person')}, looks AS MATERIALIZED (SELECT * FROM (${LOOKS}) WHERE person_id = (SELECT me FROM reader) ORDER BY at DESC, id DESC LIMIT ${OWN_LOOKS}) ${SAID}`,
+  sql: `${readerOf('person')}, looks AS MATERIALIZED (${looks(row => `${row}.person_id = (SELECT me FROM reader)`, OWN_LOOKS)}) ${SAID}`,
   args: nameArgs(asker, { by: 'person', id: personId }),
   take: every(row => accessOf(row, lang)),
 });

@@ -29,8 +29,8 @@ export interface KeptPaper extends Omit<PaperView, 'isLocked'> {
 /** One version, for a reader who may see the patient's card; null for anybody else. */
 export const paperRead = (asker: Asker, id: string): Read<KeptPaper | null> => ({
   sql: `${readerOf('protocol')} SELECT p.*, s.at AS signed_at, c.starts_at, c.ends_at, ${CARD_DOCTOR}, r.hash AS pdf_hash, r.bytes AS pdf_bytes, r.signed_by,
-      (SELECT json_group_array(json_array(v.visited_on, v.entered_at)) FROM in_person_visit v WHERE v.patient_id = c.patient_id) AS records,
-      (SELECT json_group_array(json_array(v.id, v.version, v.published_at)) FROM (SELECT * FROM protocol v WHERE v.consultation_id = c.id ORDER BY v.version) v) AS versions
+      (SELECT json_group_array(json_array(i.visited_on, i.entered_at)) FROM in_person_visit i WHERE i.patient_id = c.patient_id) AS records,
+      (SELECT json_group_array(json_array(v.id, v.version, v.published_at)) FROM (SELECT o.* FROM protocol o WHERE o.consultation_id = c.id ORDER BY o.version) v) AS versions
     FROM reader w JOIN protocol p ON p.id = ?3 JOIN consultation c ON c.id = p.consultation_id JOIN doctor d ON d.id = c.doctor_id
       JOIN specialty sp ON sp.id = d.specialty_id LEFT JOIN signature s ON s.protocol_id = p.id LEFT JOIN rendition r ON r.protocol_id = p.id
     WHERE w.relation IS NOT NULL`,

@@ -36,7 +36,7 @@ const PATIENT = {
 /** SQL: the asking doctor's consultations with the patient of `w` (`wanted` or `reader`) that were paid and not cancelled. */
 export const VISITS = `consultation c JOIN hold h ON h.consultation_id = c.id
   LEFT JOIN conclusion n ON n.consultation_id = c.id LEFT JOIN cancellation x ON x.consultation_id = c.id
-  WHERE w.doctor_id IS NOT NULL AND c.patient_id = w.patient_id AND c.doctor_id = w.doctor_id AND h.firm_at IS NOT NULL AND x.at IS NULL`;
+  WHERE w.doctor_id IS NOT NULL AND c.patient_id = w.patient_id AND c.doctor_id || '' = w.doctor_id AND h.firm_at IS NOT NULL AND x.at IS NULL`;
 /** SQL: the guardian `g` may act for the child now. */
 export const ACTS_NOW = 'g.since <= ?2 AND (g.until IS NULL OR g.until > ?2)';
 const REASON = `card_reason q WHERE q.patient_id = w.patient_id AND q.person_id = w.me AND q.at <= ?2 AND q.until > ?2`;
@@ -54,6 +54,9 @@ const RELATION = `CASE WHEN w.only_visit IS NOT NULL THEN NULL WHEN w.me = w.pat
 export const readerOf = (by: CardName['by']): string => `${AS_ASKER},
   wanted AS MATERIALIZED (SELECT a.*, ${PATIENT[by]} AS patient_id FROM asking a),
   reader AS MATERIALIZED (SELECT w.*, ${RELATION} AS relation FROM wanted w)`;
+
+/** SQL after it: the patient whom the reader may read; null for whoever may not. A value leads every index, a join would leave the order to chance. */
+export const READ_PATIENT = '(SELECT patient_id FROM reader WHERE relation IS NOT NULL)';
 
 /** The arguments ?1 to ?3 of readerOf. */
 export const nameArgs = (asker: Asker, name: CardName): [string, number, string] => [...asArgs(asker), name.id];

@@ -4,7 +4,7 @@ import { fileTypeIn } from '../../workflows/rules/file.ts';
 import { FILE_KINDS } from '../../workflows/rules/card-files.ts';
 import { every, number, numberOrNull, type Read, type Row, text } from './db.ts';
 import type { Asker } from './asker.ts';
-import { type CardName, nameArgs, readerOf } from './card-reader.ts';
+import { type CardName, nameArgs, READ_PATIENT, readerOf } from './card-reader.ts';
 import type { CardDoctor, CardEntry, EntryKind } from '../../workflows/rules/card.ts';
 
 export const CARD_PAGE = 30;
@@ -19,11 +19,10 @@ export interface TimelineFilter {
 }
 
 // One row per visit: the current version of its protocol. Only the columns for sorting; the entries of one page get the rest.
-const MOMENTS = `SELECT 'protocol' AS kind, p.id, c.starts_at AS at, c.id AS visit_id, c.doctor_id FROM reader w JOIN consultation c ON c.patient_id = w.patient_id
-    JOIN protocol p ON p.consultation_id = c.id AND p.version = (SELECT max(v.version) FROM protocol v WHERE v.consultation_id = c.id) WHERE w.relation IS NOT NULL
-  UNION ALL SELECT 'file', f.id, f.at, c.id, c.doctor_id FROM reader w JOIN consultation c ON c.patient_id = w.patient_id
-    JOIN room_file f ON f.consultation_id = c.id WHERE w.relation IS NOT NULL
-  UNION ALL SELECT 'upload', f.id, f.at, NULL, NULL FROM reader w JOIN card_file f ON f.patient_id = w.patient_id WHERE w.relation IS NOT NULL AND f.removed_at IS NULL`;
+const MOMENTS = `SELECT 'protocol' AS kind, p.id, c.starts_at AS at, c.id AS visit_id, c.doctor_id FROM consultation c
+    JOIN protocol p ON p.consultation_id = c.id AND p.version = (SELECT max(v.version) FROM protocol v WHERE v.consultation_id = c.id) WHERE c.patient_id = ${READ_PATIENT}
+  UNION ALL SELECT 'file', f.id, f.at, c.id, c.doctor_id FROM consultation c JOIN room_file f ON f.consultation_id = c.id WHERE c.patient_id = ${READ_PATIENT}
+  UNION ALL SELECT 'upload', f.id, f.at, NULL, NULL FROM card_file f WHERE f.patient_id = ${READ_PATIENT} AND f.removed_at IS NULL`;
 
 /** Newest first; one more than a page, to know whether there is a next page. */
 export const timelineRead = (asker: Asker, name: CardName, filter: TimelineFilter, limit = CARD_PAGE + 1): Read<CardEntry[]> => ({

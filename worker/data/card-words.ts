@@ -37,9 +37,6 @@ export interface FoundProtocol {
 
 const FOUND = 20;
 
-/** The read for a page without a search. */
-export const NO_SEARCH: Read<null> = { sql: 'SELECT 1 WHERE 0', args: [], take: () => null };
-
 /** Protocols that contain every word, in their current version, latest visit first; at most 20. */
 export const searchRead = (asker: Asker, name: CardName, query: Query): Read<FoundProtocol[]> => ({
   sql: `${readerOf(name.by)} SELECT p.id, p.content, c.starts_at, ${CARD_DOCTOR}

@@ -1,6 +1,7 @@
 // Reads a Consultation with everything that pages and letters show. A patient reads their own; the system reads any one by id.
 import { fail } from '../../workflows/rules/assert-never.ts';
 import type { Side } from '../../workflows/rules/admission.ts';
+import { LONGEST_VISIT_MS } from '../../workflows/rules/interval.ts';
 import { type Facts, GRACE_MS, UPCOMING_TAIL_MS } from '../../workflows/rules/status.ts';
 import { every, number, numberOrNull, one, type Read, type Row, text, textOrNull } from './db.ts';
 import { AS_ASKER, type Asker, asArgs, IS_DOCTOR, IS_PATIENT } from './asker.ts';
@@ -88,7 +89,7 @@ const RECENT_MS = 86_400_000;
 
 /** The asker's consultations that may be upcoming; `isUpcoming` decides which are. */
 export const recentConsultationsRead = (asker: Asker): Read<Consultation[]> => ({
-  sql: `${AS_ASKER} ${selectsConsultations(`${IS_PATIENT} AND (c.ends_at > ?3 OR c.created_at > ?3)`)} ORDER BY c.starts_at`,
+  sql: `${AS_ASKER} ${selectsConsultations(`${IS_PATIENT} AND c.starts_at > ?3 - ${LONGEST_VISIT_MS} AND c.ends_at > ?3`)} ORDER BY c.starts_at`,
   args: [...asArgs(asker), asker.now - RECENT_MS],
   take: every(consultationOf),
 });
@@ -99,22 +100,30 @@ export const HISTORY_PAGE = 20;
 const IS_PAST = `(x.at IS NOT NULL OR n.at IS NOT NULL OR (h.firm_at IS NULL AND (l.at IS NOT NULL OR h.expires_at + ${GRACE_MS} <= ?2))
   OR (h.firm_at IS NOT NULL AND c.ends_at + ${UPCOMING_TAIL_MS} <= ?2))`;
 
-/**
- * The asker's past consultations, latest booking first, after the id `before`; one more than a page, to know whether there is a next page.
- */
-export const pastConsultationsRead = (asker: Asker, before: string): Read<Consultation[]> => ({
-  sql: `${AS_ASKER} ${selectsConsultations(`${IS_PATIENT} AND ${IS_PAST} AND (?3 = '' OR c.id < ?3)`)} ORDER BY c.id DESC LIMIT ${HISTORY_PAGE + 1}`,
+export interface PastConsultations {
+  /** One more than a page, to know whether there is a next page. */
+  readonly consultations: readonly Consultation[];
+  /** How many past ones there are, and how many of them stand on the pages before this one; 0 when this page has none. */
+  readonly all: number;
+  readonly earlier: number;
+}
+
+/** The asker's past consultations, latest booking first, after the id `before`. Only those of the page are read in full. */
+export const pastConsultationsRead = (asker: Asker, before: string): Read<PastConsultations> => ({
+  sql: `${AS_ASKER}, past AS MATERIALIZED (SELECT c.id FROM ${FACTS} WHERE ${IS_PATIENT} AND ${IS_PAST}),
+    page AS MATERIALIZED (SELECT id FROM past WHERE ?3 = '' OR id < ?3 ORDER BY id DESC LIMIT ${HISTORY_PAGE + 1})
+    ${selectsConsultations('c.id IN (SELECT id FROM page)', PAST_COUNTS)} ORDER BY c.id DESC`,
   args: [...asArgs(asker), before],
-  take: every(consultationOf),
+  take: rows => ({
+    consultations: rows.map(consultationOf),
+    all: Number(rows[0]?.['past_all'] ?? 0),
+    earlier: Number(rows[0]?.['past_earlier'] ?? 0),
+  }),
 });
 
-/** Number of past consultations, and how many of them are on earlier pages. */
-export const pastCountRead = (asker: Asker, before: string): Read<{ all: number; earlier: number }> => ({
-  sql: `${AS_ASKER} SELECT count(*) AS n, coalesce(sum(CASE WHEN ?3 <> '' AND c.id >= ?3 THEN 1 ELSE 0 END), 0) AS earlier
-    FROM ${FACTS} WHERE ${IS_PATIENT} AND ${IS_PAST}`,
-  args: [...asArgs(asker), before],
-  take: rows => ({ all: Number(rows[0]?.n ?? 0), earlier: Number(rows[0]?.earlier ?? 0) }),
-});
+const PAST_COUNTS: Part = {
+  columns: "(SELECT count(*) FROM past) AS past_all, (SELECT count(*) FROM past WHERE ?3 <> '' AND id >= ?3) AS past_earlier",
+};
 
 /** The consultation of a room pass, for the calls proxy, which has no session. */
 export const passConsultationRead = (passHash: string): Read<Consultation | null> => ({
@@ -157,7 +166,7 @@ const PRESENT_SINCE: Part = {
  * SQL: a consultation that overlaps the span from ?3 to ?4. No visit lasts a day, so the first condition limits the index scan to one day
  * before the span.
  */
-export const TOUCHES = 'c.starts_at > ?3 - 86400000 AND c.starts_at < ?4 AND c.ends_at > ?3';
+export const TOUCHES = `c.starts_at > ?3 - ${LONGEST_VISIT_MS} AND c.starts_at < ?4 AND c.ends_at > ?3`;
 
 /** The asking doctor's consultations that overlap a span, ms. */
 export const deskRead = (asker: Asker, from: number, to: number): Read<DeskEntry[]> => ({

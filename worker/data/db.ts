@@ -57,6 +57,7 @@ export const RAISES = [
   'unpaidHoldsOfInterval',
   'visitBegan',
   'visitIsOver',
+  'visitTooLong',
 ] as const;
 export type Raise = (typeof RAISES)[number];
 
@@ -129,13 +130,14 @@ export async function ask<R extends Reads>(db: Database, reads: R): Promise<Answ
 
 /** Two groups of reads in one round trip. */
 export async function askTogether<A extends Reads, B extends Reads>(db: Database, a: A, b: B): Promise<[Answers<A>, Answers<B>]> {
-  const results = await db.batch([...Object.values(a), ...Object.values(b)]);
-  const rows = results.map(result => result.rows);
-  return [taken(a, rows.slice(0, Object.keys(a).length)), taken(b, rows.slice(Object.keys(a).length))];
+  const asked = [...Object.values(a), ...Object.values(b)].filter(({ sql }) => sql !== '');
+  const results = asked.length === 0 ? [] : await db.batch(asked);
+  const rows = new Map(asked.map((read, i) => [read, results[i]?.rows ?? []]));
+  return [taken(a, rows), taken(b, rows)];
 }
 
-const taken = <R extends Reads>(reads: R, rows: Row[][]): Answers<R> =>
-  Object.fromEntries(Object.entries(reads).map(([name, read], i) => [name, read.take(rows[i] ?? [])])) as Answers<R>;
+const taken = <R extends Reads>(reads: R, rows: ReadonlyMap<Read<unknown>, Row[]>): Answers<R> =>
+  Object.fromEntries(Object.entries(reads).map(([name, read]) => [name, read.take(rows.get(read) ?? [])])) as Answers<R>;
 
 /** One read in its own round trip. */
 export async function askOne<T>(db: Database, read: Read<T>): Promise<T> {
@@ -151,6 +153,9 @@ export async function write(db: Database, writes: readonly Write[]): Promise<num
 
 /** A write inside a batch of reads: a journal row, or a row that the next read of the batch returns. */
 export const alongside = ({ sql, args }: Write): Read<null> => ({ sql, args, take: () => null });
+
+/** An answer that is known without a statement, among the reads of a page. */
+export const given = <T>(answer: T): Read<T> => ({ sql: '', args: [], take: () => answer });
 
 /** The name in `names` that a trigger raised; null when the error is another one. */
 export const raised = <K extends Raise>(error: unknown, names: readonly K[]): K | null =>

@@ -64,9 +64,10 @@ export const deskChecksRead = (asker: Asker, from: number, to: number): Read<Rea
 
 /** The asker's last check for this consultation, or for any when the id is empty. Null when there was none. */
 export const lastCheckRead = (asker: Asker, consultationId: string): Read<LastCheck | null> => ({
+  // A doctor has thousands of checks: those of one visit are found by the visit.
   sql: `${AS_ASKER} SELECT at, camera, microphone, network, ${UNMEASURED} AS unmeasured FROM device_check k
-    WHERE person_id = ${ME} AND (?3 = '' OR consultation_id = ?3) ORDER BY at DESC, id DESC LIMIT 1`,
-  args: [...asArgs(asker), consultationId],
+    WHERE person_id = ${ME} ${consultationId === '' ? '' : 'AND consultation_id = ?3'} ORDER BY at DESC, id DESC LIMIT 1`,
+  args: consultationId === '' ? asArgs(asker) : [...asArgs(asker), consultationId],
   take: one(checkOf),
 });
 

@@ -1,5 +1,5 @@
 // Doctors, their services and schedules, from which the booking pages are drawn. Public data, without an asker.
-import type { Interval } from '../../workflows/rules/interval.ts';
+import { type Interval, LONGEST_VISIT_MS } from '../../workflows/rules/interval.ts';
 import type { ScheduleException, ScheduleRule } from '../../workflows/rules/slot.ts';
 import { GRACE_MS } from '../../workflows/rules/status.ts';
 import { clinicRead } from './clinic.ts';
@@ -69,20 +69,37 @@ const exceptionsRead = (fromDate: string): Read<ByDoctor<ScheduleException>> => 
   })),
 });
 
-/** Live holds that end after now. A hold past its grace period does not count, even if its lapse is not recorded yet. */
-export const heldRead = (doctorId: string | null, now: number): Read<ByDoctor<Interval>> => ({
-  sql: `SELECT doctor_id, start_at, end_at FROM hold WHERE released_at IS NULL AND end_at > ?2 AND (?1 IS NULL OR doctor_id = ?1)
-    AND (firm_at IS NOT NULL OR expires_at + ${GRACE_MS} > ?2)`,
-  args: [doctorId, now],
-  take: byDoctor(row => ({ startsAt: number(row, 'start_at'), endsAt: number(row, 'end_at') })),
+// Live holds that end after ?1. A hold past its grace does not count, even when nobody has recorded its lapse yet.
+const IS_HELD = `h.released_at IS NULL AND h.start_at > ?1 - ${LONGEST_VISIT_MS} AND h.end_at > ?1
+  AND (h.firm_at IS NOT NULL OR h.expires_at + ${GRACE_MS} > ?1)`;
+
+/** One doctor's intervals that are held after now. */
+export const heldRead = (doctorId: string, now: number): Read<ByDoctor<Interval>> => ({
+  sql: `SELECT h.doctor_id, h.start_at, h.end_at FROM hold h WHERE h.doctor_id = ?2 AND ${IS_HELD}`,
+  args: [now, doctorId],
+  take: byDoctor(heldOf),
 });
 
 /** The same for the doctor of a consultation. */
 export const heldBesideRead = (consultationId: string, now: number): Read<ByDoctor<Interval>> => ({
-  sql: `SELECT doctor_id, start_at, end_at FROM hold WHERE released_at IS NULL AND end_at > ?2
-    AND doctor_id = (SELECT c.doctor_id FROM consultation c WHERE c.id = ?1) AND (firm_at IS NOT NULL OR expires_at + ${GRACE_MS} > ?2)`,
-  args: [consultationId, now],
-  take: byDoctor(row => ({ startsAt: number(row, 'start_at'), endsAt: number(row, 'end_at') })),
+  sql: `SELECT h.doctor_id, h.start_at, h.end_at FROM hold h WHERE h.doctor_id = (SELECT c.doctor_id FROM consultation c WHERE c.id = ?2) AND ${IS_HELD}`,
+  args: [now, consultationId],
+  take: byDoctor(heldOf),
+});
+
+const heldOf = (row: Row): Interval => ({ startsAt: number(row, 'start_at'), endsAt: number(row, 'end_at') });
+
+/** Every doctor's, one row each: thousands of rows of their own would cost more than the page. */
+export const allHeldRead = (now: number): Read<ByDoctor<Interval>> => ({
+  sql: `SELECT d.id, (SELECT json_group_array(json_array(h.start_at, h.end_at)) FROM hold h WHERE h.doctor_id = d.id AND ${IS_HELD}) AS held FROM doctor d`,
+  args: [now],
+  take: rows =>
+    new Map(
+      rows.map(row => [
+        text(row, 'id'),
+        (JSON.parse(text(row, 'held')) as [number, number][]).map(([startsAt, endsAt]) => ({ startsAt, endsAt })),
+      ]),
+    ),
 });
 
 export const doctorOf = (row: Row): Doctor => ({

@@ -1,11 +1,12 @@
 // A consultation as its patient or its doctor sees it before the visit and in the room; nobody else can read it. Called by
 // worker/rooms/entrance.ts and the room routes.
-import { type Side, SIDES, type OpenDoor } from '../../workflows/rules/admission.ts';
+import { type Side, SIDES } from '../../workflows/rules/admission.ts';
 import type { Lateness } from '../../workflows/rules/delay.ts';
+import { LONGEST_VISIT_MS } from '../../workflows/rules/interval.ts';
 import { UPCOMING_TAIL_MS } from '../../workflows/rules/status.ts';
 import { number, one, type Read, type Row, text, textOrNull } from './db.ts';
-import { AS_ASKER, type Asker, asArgs, IS_PATIENT, ME, MEETS } from './asker.ts';
-import { consultationOf, type Part, PATIENT, patientOf, PRESENT, selectsConsultations } from './consultations.ts';
+import { AS_ASKER, type Asker, asArgs, ME, MEETS } from './asker.ts';
+import { consultationOf, MET_AT, type Part, PATIENT, patientOf, PRESENT, selectsConsultations } from './consultations.ts';
 import type { PatientName } from '../../workflows/rules/person.ts';
 import type { Consultation } from '../../workflows/rules/consultation.ts';
 
@@ -47,16 +48,37 @@ const meetingOf = (row: Row, consultation: Consultation): Meeting => ({
 
 const presentIn = (row: Row): Side[] => SIDES.filter(side => textOrNull(row, 'present')?.split(',').includes(side));
 
-const DOOR_IS_OPEN = `${IS_PATIENT} AND h.firm_at IS NOT NULL AND h.released_at IS NULL AND n.at IS NULL
-  AND c.starts_at - (SELECT k.join_minutes FROM clinic k WHERE k.id = 1) * 60000 <= ?2 AND c.ends_at + ${UPCOMING_TAIL_MS} > ?2`;
+/** The visit of the asker whose button works now, for the strip above every page. */
+export interface DoorOpen {
+  readonly consultationId: string;
+  readonly doctorId: string;
+  readonly startsAt: number;
+  /** The doctor is in the room. */
+  readonly doctorWaits: boolean;
+  /** The patient has been in the call. */
+  readonly begun: boolean;
+}
 
-/** The asker's own consultation that can be entered now, for the strip above every page; the latest of several, null when there is none. */
-export const openDoorRead = (asker: Asker): Read<OpenDoor | null> => ({
-  sql: `${AS_ASKER} ${selectsConsultations(DOOR_IS_OPEN, PRESENT)} ORDER BY c.starts_at DESC LIMIT 1`,
-  args: asArgs(asker),
-  take: one(row => {
-    const { id, doctor, facts } = consultationOf(row);
-    const doctorWaits = presentIn(row).includes('doctor');
-    return { consultationId: id, doctor, startsAt: facts.startsAt, doctorWaits, begun: facts.startedAt !== null };
-  }),
-});
+/** SQL of the common table `door`, after AS_ASKER: one row, of the latest visit when there are several; no row when there is none. */
+export const OPEN_DOOR = `door AS MATERIALIZED (
+  SELECT c.id AS door_id, c.starts_at AS door_at, c.doctor_id AS door_doctor, ${MET_AT} IS NOT NULL AS door_begun,
+    EXISTS (SELECT 1 FROM attendance w WHERE w.consultation_id = c.id AND w.schedule_version = c.schedule_version AND w.role = 'doctor'
+      AND w.left_at IS NULL) AS door_waits
+  FROM hold h JOIN consultation c ON c.id = h.consultation_id
+  WHERE h.patient_id = ${ME} AND h.released_at IS NULL AND h.firm_at IS NOT NULL AND h.concluded_at IS NULL
+    AND h.start_at > ?2 - ${UPCOMING_TAIL_MS + LONGEST_VISIT_MS} AND h.end_at > ?2 - ${UPCOMING_TAIL_MS}
+    AND h.start_at <= ?2 + (SELECT k.join_minutes FROM clinic k WHERE k.id = 1) * 60000
+  ORDER BY h.start_at DESC LIMIT 1)`;
+
+/** Reads the columns of `door`, which a LEFT JOIN leaves empty. */
+export function doorIn(row: Row): DoorOpen | null {
+  const consultationId = textOrNull(row, 'door_id');
+  if (consultationId === null) return null;
+  return {
+    consultationId,
+    doctorId: text(row, 'door_doctor'),
+    startsAt: number(row, 'door_at'),
+    doctorWaits: number(row, 'door_waits') === 1,
+    begun: number(row, 'door_begun') === 1,
+  };
+}

@@ -6,7 +6,7 @@ import { askOne, type Database, every, isClash, number, one, raised, type Read, 
 import { AS_ASKER, type Asker, asArgs, IS_PATIENT } from './asker.ts';
 import { emptiesRoom } from './attendance.ts';
 import { audited } from './audit.ts';
-import { lapseOverdue } from './reservations.ts';
+import { lapseOverdue, TOUCHES_HOLD } from './reservations.ts';
 import { chooses } from './delay-choices.ts';
 import { newId } from './ids.ts';
 import { tells } from './outbox.ts';
@@ -117,7 +117,7 @@ async function isDone(db: Database, r: Rescheduling): Promise<boolean> {
 
 async function inTheWay(db: Database, r: Rescheduling): Promise<Rescheduled> {
   const consultationId = await askOne(db, {
-    sql: `SELECT consultation_id FROM hold WHERE patient_id = ?1 AND released_at IS NULL AND start_at < ?3 AND end_at > ?2 AND consultation_id <> ?4 LIMIT 1`,
+    sql: `SELECT consultation_id FROM hold WHERE patient_id = ?1 AND released_at IS NULL AND ${TOUCHES_HOLD} AND consultation_id <> ?4 LIMIT 1`,
     args: [r.patientId, r.to.startsAt, r.to.endsAt, r.consultationId],
     take: one(row => text(row, 'consultation_id')),
   });

@@ -1,7 +1,7 @@
 // Reserves an interval: one guarded batch writes the consultation, the hold and the message that starts the workflow. Called by
 // worker/routes/patient/consultations.tsx; reschedules.ts uses lapseOverdue.
 import type { CancellationPolicy } from '../../workflows/rules/cancellation.ts';
-import type { Interval } from '../../workflows/rules/interval.ts';
+import { type Interval, LONGEST_VISIT_MS } from '../../workflows/rules/interval.ts';
 import type { TriggerLimit } from '../../workflows/rules/limits.ts';
 import { GRACE_MS } from '../../workflows/rules/status.ts';
 import { askOne, type Database, isClash, one, raised, text, type Write, write } from './db.ts';
@@ -86,7 +86,10 @@ export async function reserveSlot(db: Database, r: Reservation, now: number): Pr
  * lapse.
  */
 export const lapseOverdue = (doctorId: string, patientId: string, now: number): Write[] => {
-  const overdue = `released_at IS NULL AND firm_at IS NULL AND expires_at + ${GRACE_MS} <= ?1 AND (doctor_id = ?2 OR patient_id = ?3)`;
+  // Unpaid holds are few and have an index of their own for each of the two.
+  const unpaid = (of: string) =>
+    `SELECT consultation_id FROM hold WHERE ${of} AND released_at IS NULL AND firm_at IS NULL AND expires_at + ${GRACE_MS} <= ?1`;
+  const overdue = `consultation_id IN (${unpaid('doctor_id = ?2')} UNION ALL ${unpaid('patient_id = ?3')})`;
   return [
     {
       sql: `INSERT OR IGNORE INTO lapse (consultation_id, at) SELECT consultation_id, ?1 FROM hold WHERE ${overdue}`,
@@ -95,6 +98,9 @@ export const lapseOverdue = (doctorId: string, patientId: string, now: number): 
     { sql: `UPDATE hold SET released_at = ?1 WHERE ${overdue}`, args: [now, doctorId, patientId] },
   ];
 };
+
+/** SQL for a hold that touches the interval from ?2 to ?3. */
+export const TOUCHES_HOLD = `start_at > ?2 - ${LONGEST_VISIT_MS} AND start_at < ?3 AND end_at > ?2`;
 
 async function sameRequest(db: Database, r: Reservation): Promise<string> {
   const id = await askOne(db, {
@@ -107,7 +113,7 @@ async function sameRequest(db: Database, r: Reservation): Promise<string> {
 }
 
 async function inTheWay(db: Database, r: Reservation, kind: 'patientHolds' | 'patientBusy'): Promise<Reserved> {
-  const which = kind === 'patientHolds' ? 'firm_at IS NULL' : 'start_at < ?3 AND end_at > ?2';
+  const which = kind === 'patientHolds' ? 'firm_at IS NULL' : TOUCHES_HOLD;
   const consultationId = await askOne(db, {
     sql: `SELECT consultation_id FROM hold WHERE patient_id = ?1 AND released_at IS NULL AND ${which} AND ?2 < ?3 LIMIT 1`,
     args: [r.patientId, r.startsAt, r.endsAt],

@@ -1,6 +1,7 @@
 -- The schema as it is. Generated from worker/data/migrations by `npm run schema`, not to be edited.
 
 CREATE TABLE applied (key TEXT PRIMARY KEY, result TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
+CREATE INDEX applied_age ON applied (at);
 
 CREATE TABLE attendance (
   id TEXT PRIMARY KEY, consultation_id TEXT NOT NULL REFERENCES consultation (id), person_id TEXT NOT NULL REFERENCES person (id),
@@ -78,6 +79,7 @@ CREATE TABLE card_access (
 CREATE INDEX card_access_patient ON card_access (patient_id, at);
 CREATE TRIGGER card_access_stays BEFORE UPDATE ON card_access BEGIN SELECT RAISE(ABORT, 'immutable'); END;
 CREATE TRIGGER card_access_never_goes BEFORE DELETE ON card_access BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+CREATE INDEX card_access_session ON card_access (session_id);
 
 CREATE TABLE card_file (
   id TEXT PRIMARY KEY, patient_id TEXT NOT NULL REFERENCES person (id), person_id TEXT NOT NULL REFERENCES person (id),
@@ -157,11 +159,18 @@ BEGIN
   SELECT RAISE(ABORT, 'notThere') WHERE NEW.outcome = 'absent' AND NOT EXISTS (
     SELECT 1 FROM doctor_came d WHERE d.consultation_id = NEW.consultation_id);
 END;
+CREATE TRIGGER conclusion_ends_waiting AFTER INSERT ON conclusion
+BEGIN
+  UPDATE hold SET concluded_at = NEW.at WHERE consultation_id = NEW.consultation_id;
+  INSERT INTO unsigned (consultation_id, doctor_id, concluded_at) SELECT c.id, c.doctor_id, NEW.at FROM consultation c
+    WHERE c.id = NEW.consultation_id AND NEW.outcome = 'tookPlace';
+END;
 
 CREATE TABLE confirmed_address (
   person_id TEXT NOT NULL REFERENCES person (id), email TEXT NOT NULL, session_id TEXT NOT NULL REFERENCES session (id), at INTEGER NOT NULL,
   PRIMARY KEY (person_id, email)
 ) STRICT;
+CREATE INDEX confirmed_address_session ON confirmed_address (session_id);
 
 CREATE TABLE consent (
   id TEXT PRIMARY KEY, person_id TEXT NOT NULL REFERENCES person (id), document_id TEXT NOT NULL REFERENCES consent_document (id),
@@ -170,6 +179,7 @@ CREATE TABLE consent (
 CREATE INDEX consent_person ON consent (person_id, document_id);
 CREATE TRIGGER consent_stays BEFORE UPDATE ON consent BEGIN SELECT RAISE(ABORT, 'immutable'); END;
 CREATE TRIGGER consent_never_goes BEFORE DELETE ON consent BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+CREATE INDEX consent_session ON consent (session_id);
 
 CREATE TABLE consent_document (
   id TEXT PRIMARY KEY, kind TEXT NOT NULL CHECK (kind IN ('personalData', 'informedConsent', 'offer')), version INTEGER NOT NULL,
@@ -204,6 +214,7 @@ END;
 CREATE TRIGGER consultation_keeps_price BEFORE UPDATE OF price_minor, currency ON consultation
   WHEN NEW.price_minor <> OLD.price_minor OR NEW.currency <> OLD.currency
 BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+CREATE INDEX consultation_patient_created ON consultation (patient_id, created_at);
 
 CREATE TABLE delay_choice (
   id TEXT PRIMARY KEY, consultation_id TEXT NOT NULL REFERENCES consultation (id), at INTEGER NOT NULL, person_id TEXT NOT NULL REFERENCES person (id),
@@ -232,8 +243,8 @@ CREATE TABLE device_check (
   speaker INTEGER NOT NULL CHECK (speaker IN (0, 1)), network TEXT NOT NULL CHECK (network IN ('video', 'audio', 'chat')),
   details TEXT NOT NULL CHECK (length(CAST(details AS BLOB)) <= 2048)
 ) STRICT;
-CREATE INDEX device_check_consultation ON device_check (consultation_id, at);
 CREATE INDEX device_check_person ON device_check (person_id, at);
+CREATE INDEX device_check_visit ON device_check (consultation_id, person_id, at);
 
 CREATE TABLE doctor (
   id TEXT PRIMARY KEY, person_id TEXT NOT NULL UNIQUE REFERENCES person (id), specialty_id TEXT NOT NULL REFERENCES specialty (id),
@@ -265,54 +276,67 @@ BEGIN
       AND s.expires_at > NEW.consumed_at AND s.idle_until > NEW.consumed_at)
     OR EXISTS (SELECT 1 FROM conclusion n WHERE n.consultation_id = OLD.consultation_id);
 END;
+CREATE INDEX handover_session ON handover (session_id);
+CREATE INDEX handover_person ON handover (person_id) WHERE consumed_at IS NULL;
 
 CREATE TABLE hold (
   consultation_id TEXT PRIMARY KEY REFERENCES consultation (id), doctor_id TEXT NOT NULL, patient_id TEXT NOT NULL,
   start_at INTEGER NOT NULL, end_at INTEGER NOT NULL CHECK (end_at > start_at),
   expires_at INTEGER NOT NULL, firm_at INTEGER, released_at INTEGER
-) STRICT;
+, concluded_at INTEGER) STRICT;
 CREATE INDEX hold_doctor ON hold (doctor_id, start_at) WHERE released_at IS NULL;
 CREATE INDEX hold_patient ON hold (patient_id, start_at) WHERE released_at IS NULL;
+CREATE TRIGGER hold_expiry_only_grows BEFORE UPDATE OF expires_at ON hold WHEN NEW.expires_at < OLD.expires_at
+BEGIN SELECT RAISE(ABORT, 'expiryShrinks'); END;
 CREATE TRIGGER hold_excludes BEFORE INSERT ON hold WHEN NEW.released_at IS NULL
 BEGIN
+  SELECT RAISE(ABORT, 'visitTooLong') WHERE NEW.end_at - NEW.start_at > (SELECT visit_ms FROM limits);
   SELECT RAISE(ABORT, 'slotTaken') WHERE EXISTS (
     SELECT 1 FROM hold c WHERE c.doctor_id = NEW.doctor_id AND c.released_at IS NULL
-      AND c.start_at < NEW.end_at AND c.end_at > NEW.start_at AND c.consultation_id <> NEW.consultation_id);
+      AND c.start_at > NEW.start_at - (SELECT visit_ms FROM limits) AND c.start_at < NEW.end_at AND c.end_at > NEW.start_at
+      AND c.consultation_id <> NEW.consultation_id);
   SELECT RAISE(ABORT, 'patientHolds') WHERE NEW.firm_at IS NULL AND EXISTS (
     SELECT 1 FROM hold c WHERE c.patient_id = NEW.patient_id AND c.released_at IS NULL AND c.firm_at IS NULL
       AND c.consultation_id <> NEW.consultation_id);
   SELECT RAISE(ABORT, 'patientBusy') WHERE EXISTS (
     SELECT 1 FROM hold c WHERE c.patient_id = NEW.patient_id AND c.released_at IS NULL
-      AND c.start_at < NEW.end_at AND c.end_at > NEW.start_at AND c.consultation_id <> NEW.consultation_id);
+      AND c.start_at > NEW.start_at - (SELECT visit_ms FROM limits) AND c.start_at < NEW.end_at AND c.end_at > NEW.start_at
+      AND c.consultation_id <> NEW.consultation_id);
 END;
 CREATE TRIGGER hold_excludes_again BEFORE UPDATE ON hold
   WHEN NEW.released_at IS NULL AND (OLD.released_at IS NOT NULL OR NEW.start_at <> OLD.start_at OR NEW.end_at <> OLD.end_at OR NEW.doctor_id <> OLD.doctor_id)
 BEGIN
+  SELECT RAISE(ABORT, 'visitTooLong') WHERE NEW.end_at - NEW.start_at > (SELECT visit_ms FROM limits);
   SELECT RAISE(ABORT, 'slotTaken') WHERE EXISTS (
     SELECT 1 FROM hold c WHERE c.doctor_id = NEW.doctor_id AND c.released_at IS NULL
-      AND c.start_at < NEW.end_at AND c.end_at > NEW.start_at AND c.consultation_id <> NEW.consultation_id);
+      AND c.start_at > NEW.start_at - (SELECT visit_ms FROM limits) AND c.start_at < NEW.end_at AND c.end_at > NEW.start_at
+      AND c.consultation_id <> NEW.consultation_id);
   SELECT RAISE(ABORT, 'patientBusy') WHERE EXISTS (
     SELECT 1 FROM hold c WHERE c.patient_id = NEW.patient_id AND c.released_at IS NULL
-      AND c.start_at < NEW.end_at AND c.end_at > NEW.start_at AND c.consultation_id <> NEW.consultation_id);
+      AND c.start_at > NEW.start_at - (SELECT visit_ms FROM limits) AND c.start_at < NEW.end_at AND c.end_at > NEW.start_at
+      AND c.consultation_id <> NEW.consultation_id);
 END;
-CREATE TRIGGER hold_expiry_only_grows BEFORE UPDATE OF expires_at ON hold WHEN NEW.expires_at < OLD.expires_at
-BEGIN SELECT RAISE(ABORT, 'expiryShrinks'); END;
+CREATE INDEX hold_unpaid_doctor ON hold (doctor_id) WHERE released_at IS NULL AND firm_at IS NULL;
+CREATE INDEX hold_unpaid_patient ON hold (patient_id) WHERE released_at IS NULL AND firm_at IS NULL;
+CREATE INDEX hold_unended ON hold (doctor_id, start_at) WHERE released_at IS NULL AND firm_at IS NOT NULL AND concluded_at IS NULL;
+CREATE INDEX hold_unended_start ON hold (start_at) WHERE released_at IS NULL AND firm_at IS NOT NULL AND concluded_at IS NULL;
 CREATE TRIGGER hold_within_limits BEFORE INSERT ON hold WHEN NEW.firm_at IS NULL
 BEGIN
   SELECT RAISE(ABORT, 'unpaidHoldsOfInterval') WHERE (
-    SELECT count(*) FROM hold h JOIN consultation c ON c.id = h.consultation_id JOIN consultation n ON n.id = NEW.consultation_id
-    WHERE h.patient_id = NEW.patient_id AND h.doctor_id = NEW.doctor_id AND h.start_at < NEW.end_at AND h.end_at > NEW.start_at
-      AND h.firm_at IS NULL AND c.id <> n.id AND c.created_at > n.created_at - 86400000) >= (SELECT unpaid_holds_of_interval FROM counted_limits);
+    SELECT count(*) FROM consultation n JOIN consultation c ON c.patient_id = NEW.patient_id AND c.created_at > n.created_at - 86400000
+      JOIN hold h ON h.consultation_id = c.id
+    WHERE n.id = NEW.consultation_id AND c.id <> n.id AND h.doctor_id = NEW.doctor_id AND h.start_at < NEW.end_at AND h.end_at > NEW.start_at
+      AND h.firm_at IS NULL) >= (SELECT unpaid_holds_of_interval FROM counted_limits);
   SELECT RAISE(ABORT, 'unpaidHoldsOfDay') WHERE (
-    SELECT count(*) FROM hold h JOIN consultation c ON c.id = h.consultation_id JOIN consultation n ON n.id = NEW.consultation_id
-    WHERE h.patient_id = NEW.patient_id AND h.firm_at IS NULL AND c.id <> n.id AND c.created_at > n.created_at - 86400000)
-      >= (SELECT unpaid_holds_of_day FROM counted_limits);
+    SELECT count(*) FROM consultation n JOIN consultation c ON c.patient_id = NEW.patient_id AND c.created_at > n.created_at - 86400000
+      JOIN hold h ON h.consultation_id = c.id
+    WHERE n.id = NEW.consultation_id AND c.id <> n.id AND h.firm_at IS NULL) >= (SELECT unpaid_holds_of_day FROM counted_limits);
   SELECT RAISE(ABORT, 'cancellationsOfWeek') WHERE (
-    SELECT count(*) FROM cancellation x JOIN hold h ON h.consultation_id = x.consultation_id JOIN consultation n ON n.id = NEW.consultation_id
-    WHERE h.patient_id = NEW.patient_id AND h.firm_at IS NOT NULL AND x.by = 'patient' AND x.reason = 'asked' AND x.at > n.created_at - 604800000)
+    SELECT count(*) FROM consultation n JOIN consultation c ON c.patient_id = NEW.patient_id AND c.created_at > n.created_at - 3024000000
+      JOIN hold h ON h.consultation_id = c.id JOIN cancellation x ON x.consultation_id = c.id
+    WHERE n.id = NEW.consultation_id AND h.firm_at IS NOT NULL AND x.by = 'patient' AND x.reason = 'asked' AND x.at > n.created_at - 604800000)
       >= (SELECT cancellations_of_week FROM counted_limits);
 END;
-CREATE INDEX hold_patient_all ON hold (patient_id);
 
 CREATE TABLE icd_code (code TEXT PRIMARY KEY, title TEXT NOT NULL, search TEXT NOT NULL) STRICT;
 
@@ -349,13 +373,16 @@ CREATE TABLE letter (
   state_at INTEGER NOT NULL, why TEXT CHECK (why IN ('refused', 'suppressed', 'notNeeded', 'tooLate')), UNIQUE (consultation_id, kind, schedule_version)
 ) STRICT;
 CREATE INDEX letter_queued ON letter (queued_at) WHERE state = 'queued';
+CREATE INDEX letter_failed ON letter (state_at) WHERE state IN ('failed', 'bounced');
 
 CREATE TABLE mail_notice (
   id TEXT PRIMARY KEY, type TEXT NOT NULL, provider_id TEXT, received_at INTEGER NOT NULL, state TEXT, why TEXT, at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX mail_notice_provider ON mail_notice (provider_id) WHERE provider_id IS NOT NULL;
+CREATE INDEX mail_notice_age ON mail_notice (received_at);
 
 CREATE TABLE nonce (value TEXT PRIMARY KEY, until INTEGER NOT NULL) STRICT;
+CREATE INDEX nonce_age ON nonce (until);
 
 CREATE TABLE outbox (
   id INTEGER PRIMARY KEY AUTOINCREMENT, consultation_id TEXT NOT NULL, message_id TEXT NOT NULL UNIQUE, body TEXT NOT NULL,
@@ -365,6 +392,8 @@ CREATE INDEX outbox_waiting ON outbox (next_at) WHERE delivered_at IS NULL;
 CREATE INDEX outbox_consultation ON outbox (consultation_id, id) WHERE delivered_at IS NULL;
 CREATE INDEX outbox_side ON outbox (consultation_id, side) WHERE side IS NOT NULL;
 CREATE INDEX outbox_dead ON outbox (dead_at) WHERE dead_at IS NOT NULL;
+CREATE INDEX outbox_undelivered ON outbox (id) WHERE delivered_at IS NULL;
+CREATE INDEX outbox_delivered ON outbox (delivered_at) WHERE delivered_at IS NOT NULL;
 
 CREATE TABLE payment (
   id TEXT PRIMARY KEY, consultation_id TEXT NOT NULL REFERENCES consultation (id), attempt INTEGER NOT NULL,
@@ -379,13 +408,17 @@ CREATE TRIGGER payment_stays BEFORE UPDATE ON payment
   WHEN OLD.succeeded_at IS NOT NULL AND (NEW.succeeded_at IS NOT OLD.succeeded_at OR NEW.amount_minor <> OLD.amount_minor OR NEW.cancelled_at IS NOT NULL)
 BEGIN SELECT RAISE(ABORT, 'moneyIsRecorded'); END;
 CREATE TRIGGER payment_never_goes BEFORE DELETE ON payment BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+CREATE INDEX payment_receipt ON payment (succeeded_at) WHERE receipt = 'pending';
 
 CREATE TABLE "payment_notice" (
   id TEXT PRIMARY KEY, event TEXT NOT NULL, object_id TEXT NOT NULL, body TEXT NOT NULL, received_at INTEGER NOT NULL,
   answer TEXT, UNIQUE (event, object_id, body, answer)
 ) STRICT;
-CREATE TRIGGER payment_notice_stays BEFORE UPDATE ON payment_notice BEGIN SELECT RAISE(ABORT, 'immutable'); END;
 CREATE TRIGGER payment_notice_never_goes BEFORE DELETE ON payment_notice BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+CREATE INDEX payment_notice_body ON payment_notice (received_at) WHERE substr(body, 1, 7) <> 'erased ';
+CREATE TRIGGER payment_notice_stays BEFORE UPDATE ON payment_notice
+  WHEN NEW.body <> 'erased ' || OLD.id OR NEW.answer IS NOT OLD.answer OR NEW.id <> OLD.id OR NEW.event <> OLD.event OR NEW.object_id <> OLD.object_id OR NEW.received_at <> OLD.received_at
+BEGIN SELECT RAISE(ABORT, 'immutable'); END;
 
 CREATE TABLE person (
   id TEXT PRIMARY KEY,
@@ -411,6 +444,10 @@ BEGIN
 END;
 CREATE TRIGGER protocol_stays BEFORE UPDATE ON protocol BEGIN SELECT RAISE(ABORT, 'immutable'); END;
 CREATE TRIGGER protocol_never_goes BEFORE DELETE ON protocol BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+CREATE TRIGGER protocol_ends_waiting AFTER INSERT ON protocol
+BEGIN
+  DELETE FROM unsigned WHERE consultation_id = NEW.consultation_id;
+END;
 
 CREATE TABLE protocol_draft (
   consultation_id TEXT NOT NULL REFERENCES consultation (id), round INTEGER NOT NULL CHECK (round > 0), version INTEGER NOT NULL CHECK (version > 0),
@@ -424,6 +461,7 @@ BEGIN
   SELECT RAISE(ABORT, 'notTheDoctor') WHERE NOT EXISTS (
     SELECT 1 FROM consultation c JOIN acting_doctor d ON d.id = c.doctor_id WHERE c.id = NEW.consultation_id AND d.person_id = NEW.person_id);
 END;
+CREATE INDEX protocol_draft_age ON protocol_draft (at);
 
 CREATE TABLE protocol_template (
   id TEXT PRIMARY KEY, specialty_id TEXT REFERENCES specialty (id), doctor_id TEXT REFERENCES doctor (id), name TEXT NOT NULL, body TEXT NOT NULL,
@@ -456,11 +494,13 @@ BEGIN
       > (SELECT coalesce(sum(amount_minor), 0) FROM payment WHERE id = NEW.payment_id AND succeeded_at IS NOT NULL);
 END;
 CREATE TRIGGER refund_never_goes BEFORE DELETE ON refund BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+CREATE INDEX refund_refused ON refund (refused_at) WHERE refused_at IS NOT NULL AND settled_at IS NULL;
 
 CREATE TABLE rendering (
   protocol_id TEXT PRIMARY KEY REFERENCES protocol (id), taken_by TEXT, taken_until INTEGER NOT NULL,
   certificate TEXT, digest TEXT, cms TEXT, failed_at INTEGER, why TEXT
 ) STRICT;
+CREATE INDEX rendering_failed ON rendering (failed_at) WHERE failed_at IS NOT NULL;
 
 CREATE TABLE rendition (
   protocol_id TEXT PRIMARY KEY REFERENCES protocol (id), hash TEXT NOT NULL, bytes INTEGER NOT NULL CHECK (bytes > 0), at INTEGER NOT NULL,
@@ -468,6 +508,7 @@ CREATE TABLE rendition (
 ) STRICT;
 CREATE TRIGGER rendition_stays BEFORE UPDATE ON rendition BEGIN SELECT RAISE(ABORT, 'immutable'); END;
 CREATE TRIGGER rendition_never_goes BEFORE DELETE ON rendition BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+CREATE INDEX rendition_hash ON rendition (hash);
 
 CREATE TABLE reschedule (
   id TEXT PRIMARY KEY, consultation_id TEXT NOT NULL REFERENCES consultation (id), at INTEGER NOT NULL,
@@ -529,12 +570,14 @@ CREATE TABLE room_pass (
 ) STRICT;
 CREATE UNIQUE INDEX room_pass_live ON room_pass (consultation_id, role) WHERE replaced_at IS NULL;
 CREATE INDEX room_pass_expiry ON room_pass (expires_at);
+CREATE INDEX room_pass_session ON room_pass (session_id);
 
 CREATE TABLE schedule_exception (
   id TEXT PRIMARY KEY, doctor_id TEXT NOT NULL REFERENCES doctor (id), date TEXT NOT NULL, kind TEXT NOT NULL CHECK (kind IN ('closed', 'open')),
   from_minute INTEGER NOT NULL, to_minute INTEGER NOT NULL, CHECK (from_minute < to_minute)
 ) STRICT;
 CREATE INDEX schedule_exception_doctor ON schedule_exception (doctor_id, date);
+CREATE INDEX schedule_exception_date ON schedule_exception (date);
 
 CREATE TABLE schedule_rule (
   id TEXT PRIMARY KEY, doctor_id TEXT NOT NULL REFERENCES doctor (id), weekday INTEGER NOT NULL CHECK (weekday BETWEEN 1 AND 7),
@@ -553,14 +596,16 @@ CREATE TABLE session (
   id TEXT PRIMARY KEY, token_hash TEXT NOT NULL UNIQUE, person_id TEXT NOT NULL REFERENCES person (id),
   way TEXT NOT NULL CHECK (way IN ('gosuslugi', 'code')),
   created_at INTEGER NOT NULL, seen_at INTEGER NOT NULL, idle_until INTEGER NOT NULL, expires_at INTEGER NOT NULL, ended_at INTEGER
-, visit_id TEXT REFERENCES consultation (id)) STRICT;
+, visit_id TEXT REFERENCES consultation (id), kept_at INTEGER) STRICT;
 CREATE INDEX session_person ON session (person_id) WHERE ended_at IS NULL;
+CREATE INDEX session_dead ON session (expires_at) WHERE kept_at IS NULL;
 
 CREATE TABLE sign_in_code (
   id TEXT PRIMARY KEY, email TEXT NOT NULL, code_hash TEXT NOT NULL,
   created_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, tries_left INTEGER NOT NULL CHECK (tries_left >= 0), consumed_at INTEGER
 , sent_at INTEGER, failed_at INTEGER) STRICT;
 CREATE INDEX sign_in_code_email ON sign_in_code (email, created_at);
+CREATE INDEX sign_in_code_age ON sign_in_code (created_at);
 
 CREATE TABLE signature (
   protocol_id TEXT PRIMARY KEY REFERENCES protocol (id), person_id TEXT NOT NULL REFERENCES person (id), session_id TEXT NOT NULL REFERENCES session (id),
@@ -575,6 +620,7 @@ BEGIN
     WHERE p.id = NEW.protocol_id AND d.person_id = NEW.person_id);
   SELECT RAISE(ABORT, 'otherContent') WHERE NOT EXISTS (SELECT 1 FROM protocol p WHERE p.id = NEW.protocol_id AND p.content_hash = NEW.content_hash);
 END;
+CREATE INDEX signature_session ON signature (session_id);
 
 CREATE TABLE specialty (id TEXT PRIMARY KEY, name_ru TEXT NOT NULL, name_en TEXT NOT NULL) STRICT;
 
@@ -591,6 +637,13 @@ CREATE TRIGGER terms_never_go BEFORE DELETE ON terms BEGIN SELECT RAISE(ABORT, '
 CREATE TABLE throttle (
   key TEXT NOT NULL, window_at INTEGER NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (key, window_at)
 ) STRICT;
+CREATE INDEX throttle_age ON throttle (window_at);
+
+CREATE TABLE unsigned (
+  consultation_id TEXT PRIMARY KEY REFERENCES consultation (id), doctor_id TEXT NOT NULL REFERENCES doctor (id), concluded_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX unsigned_doctor ON unsigned (doctor_id, concluded_at);
+CREATE INDEX unsigned_age ON unsigned (concluded_at);
 
 CREATE TABLE visit_confirmation (
   id TEXT PRIMARY KEY, consultation_id TEXT NOT NULL REFERENCES consultation (id), schedule_version INTEGER NOT NULL,
@@ -622,14 +675,14 @@ CREATE VIEW acting_doctor AS
 CREATE VIEW counted_limits AS SELECT 6 AS unpaid_holds_of_day, 3 AS unpaid_holds_of_interval, 5 AS cancellations_of_week, 20 AS files_of_room;
 
 CREATE VIEW current_document AS
-  SELECT d.* FROM consent_document d WHERE d.version = (SELECT max(o.version) FROM consent_document o WHERE o.kind = d.kind);
+  SELECT doc.* FROM consent_document doc WHERE doc.version = (SELECT max(o.version) FROM consent_document o WHERE o.kind = doc.kind);
 
 CREATE VIEW doctor_came AS
   SELECT d.consultation_id, d.entered_at, coalesce(d.joined_at, d.entered_at) AS at
   FROM attendance d JOIN consultation c ON c.id = d.consultation_id AND c.schedule_version = d.schedule_version
   WHERE d.role = 'doctor' AND coalesce(d.left_at, 9e15) > c.starts_at;
 
-CREATE VIEW limits AS SELECT 600000 AS late_ms, 200 AS card_files, 50 AS card_files_a_day;
+CREATE VIEW limits AS SELECT 600000 AS late_ms, 200 AS card_files, 50 AS card_files_a_day, 86400000 AS visit_ms;
 
 CREATE VIEW met AS
   SELECT p.consultation_id, p.schedule_version, max(p.joined_at, d.joined_at) AS at

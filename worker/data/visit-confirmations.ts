@@ -52,10 +52,9 @@ const SHOWN = 50;
 
 /** Visits past their start without a meeting and without an outcome, the latest first, for those who have one of these roles. */
 export const unmetRead = (asker: Asker, roles: readonly Role[]): Read<Unmet[]> => ({
-  sql: `${AS_ASKER} SELECT c.id, c.starts_at, pt.given_name || ' ' || pt.family_name AS patient FROM consultation c
-      JOIN hold h ON h.consultation_id = c.id JOIN person pt ON pt.id = c.patient_id
-    WHERE c.starts_at <= ?2 AND c.starts_at > ?2 - ${SHOWN_MS} AND h.firm_at IS NOT NULL AND h.released_at IS NULL AND ${HAS_ROLE}
-      AND NOT EXISTS (SELECT 1 FROM conclusion n WHERE n.consultation_id = c.id)
+  sql: `${AS_ASKER} SELECT c.id, c.starts_at, pt.given_name || ' ' || pt.family_name AS patient FROM hold h
+      JOIN consultation c ON c.id = h.consultation_id JOIN person pt ON pt.id = c.patient_id
+    WHERE h.start_at <= ?2 AND h.start_at > ?2 - ${SHOWN_MS} AND h.firm_at IS NOT NULL AND h.released_at IS NULL AND h.concluded_at IS NULL AND ${HAS_ROLE}
       AND NOT EXISTS (SELECT 1 FROM met m WHERE m.consultation_id = c.id AND m.schedule_version = c.schedule_version)
       AND NOT EXISTS (SELECT 1 FROM visit_confirmation v WHERE v.consultation_id = c.id AND v.schedule_version = c.schedule_version)
     ORDER BY c.starts_at DESC LIMIT ${SHOWN}`,

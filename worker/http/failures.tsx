@@ -5,7 +5,7 @@ import { BrokenPage, ForbiddenPage, NotFoundPage, TooLargePage } from '../../vie
 import type { Frame } from '../../views/model.ts';
 import type { RateLimitName } from '../../workflows/rules/limits.ts';
 import type { HonoEnv } from '../world.ts';
-import { freshDirectory } from '../booking/directory.ts';
+import { directory } from '../booking/directory.ts';
 import { bodyLimitOf, isMachine } from './body-limits.ts';
 import { referenceFor } from './failure.ts';
 import { drawn, frameOf, look, nothing, overLimit, TurnedAway } from './page.tsx';
@@ -32,7 +32,7 @@ export async function tooLarge(c: C): Promise<Response> {
 
 /** Drawn without asking D1, so that a flood is cheap to refuse. */
 export const tooMany = (c: C, limit: RateLimitName): Response =>
-  overLimit(c, frameOf(c, freshDirectory(c.var.db, c.var.now)?.clinic ?? SPARE_CLINIC, null), limit);
+  overLimit(c, frameOf(c, directory.fresh(c.var.db, c.var.now)?.clinic ?? SPARE_CLINIC, null), limit);
 
 /** The response to any error of a route. It must not fail itself, so it is drawn without D1 when D1 does not answer. */
 export async function broken(error: Error, c: C): Promise<Response> {

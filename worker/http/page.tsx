@@ -11,16 +11,17 @@ import { type RateLimitName, windowEndOf } from '../../workflows/rules/limits.ts
 import { isOfVisit, isOpen, may } from '../../workflows/rules/may.ts';
 import { sessionToken } from '../auth/cookies.ts';
 import { sha256 } from '../auth/seal.ts';
-import { type Answers, askTogether, type Read, type Database } from '../data/db.ts';
+import { type Answers, askTogether, type Database, given, type Read } from '../data/db.ts';
 import type { Asker } from '../data/asker.ts';
 import { type Directory, directoryReads } from '../data/doctors.ts';
-import { openDoorRead } from '../data/meetings.ts';
+import type { DoorOpen } from '../data/meetings.ts';
 import { touchSession } from '../data/sessions.ts';
 import { type SessionViewer, viewerRead } from '../data/viewer.ts';
-import { freshDirectory, keepDirectory } from '../booking/directory.ts';
+import { directory, doctorIn } from '../booking/directory.ts';
 import type { HonoEnv } from '../world.ts';
 import { isMachine } from './body-limits.ts';
 import { sessionOver, strangerOver } from './guards.ts';
+import type { OpenDoor } from '../../workflows/rules/admission.ts';
 import type { Lang } from '../../workflows/rules/lang.ts';
 import type { ClinicSettings } from '../../workflows/rules/clinic.ts';
 
@@ -106,22 +107,28 @@ export async function look<R extends Record<string, Read<unknown>>>(
 ): Promise<Seen & { readonly data: Answers<R> }> {
   const token = sessionToken(c);
   const asker: Asker = { tokenHash: token ? await sha256(token) : '', now: c.var.now };
-  const { directory, viewer, openDoor, data } = await askAll(c.var.db, asker, reads(asker));
-  const { clinic } = directory;
+  const { known, viewer, data } = await askAll(c.var.db, asker, reads(asker));
+  const { clinic } = known;
   if (viewer && c.var.now - viewer.seenAt > TOUCH_EVERY_MS) c.executionCtx.waitUntil(touchSession(c.var.db, asker));
-  return { asker, directory, clinic, viewer, frame: { ...frameOf(c, clinic, viewer), openDoor }, data };
+  const openDoor = doorOf(known, viewer?.door ?? null);
+  return { asker, directory: known, clinic, viewer, frame: { ...frameOf(c, clinic, viewer), openDoor }, data };
 }
 
-/** One batch. It contains the directory only when the cached one is too old. */
+function doorOf(known: Directory, door: DoorOpen | null): OpenDoor | null {
+  const doctor = door && doctorIn(known, door.doctorId);
+  return door && doctor ? { ...door, doctor } : null;
+}
+
+/** One batch. It contains the directory only when the cached one is too old, and the viewer only when there is a session. */
 async function askAll<R extends Record<string, Read<unknown>>>(db: Database, asker: Asker, reads: R) {
-  const known = freshDirectory(db, asker.now);
-  const own = { viewer: viewerRead(asker), openDoor: openDoorRead(asker) };
+  const known = directory.fresh(db, asker.now);
+  const own = { viewer: asker.tokenHash === '' ? given(null) : viewerRead(asker) };
   if (known) {
-    const [{ viewer, openDoor }, data] = await askTogether(db, own, reads);
-    return { directory: known, viewer, openDoor, data };
+    const [{ viewer }, data] = await askTogether(db, own, reads);
+    return { known, viewer, data };
   }
-  const [{ viewer, openDoor, ...read }, data] = await askTogether(db, { ...own, ...directoryReads(asker.now) }, reads);
-  return { directory: keepDirectory(db, read, asker.now), viewer, openDoor, data };
+  const [{ viewer, ...read }, data] = await askTogether(db, { ...own, ...directoryReads(asker.now) }, reads);
+  return { known: directory.keep(db, read, asker.now), viewer, data };
 }
 
 export const nothing = () => ({});

@@ -4,7 +4,7 @@ import { Hono } from 'hono';
 import { AppointmentsPage, HistoryPage } from '../../../views/index.ts';
 import { isUpcoming } from '../../../workflows/rules/status.ts';
 import { talonOf } from '../../booking/talon.ts';
-import { HISTORY_PAGE, pastCountRead, pastConsultationsRead, recentConsultationsRead } from '../../data/consultations.ts';
+import { HISTORY_PAGE, pastConsultationsRead, recentConsultationsRead } from '../../data/consultations.ts';
 import type { HonoEnv } from '../../world.ts';
 import { drawn, seeViewer } from '../../http/page.tsx';
 
@@ -19,14 +19,11 @@ export const appointments = new Hono<HonoEnv>()
 
   .get('/appointments/history', requires('signedIn'), async c => {
     const before = c.req.query('before') ?? '';
-    const seen = await seeViewer(c, asker => ({
-      consultations: pastConsultationsRead(asker, before),
-      total: pastCountRead(asker, before),
-    }));
-    const past = seen.data.consultations.filter(s => !isUpcoming(s.facts, c.var.now));
+    const seen = await seeViewer(c, asker => ({ past: pastConsultationsRead(asker, before) }));
+    const { consultations, earlier, all } = seen.data.past;
+    const past = consultations.filter(s => !isUpcoming(s.facts, c.var.now));
     const page = past.slice(0, HISTORY_PAGE);
     const talons = page.map(s => talonOf(s, seen.clinic, c.var.now));
     const next = past.length > HISTORY_PAGE ? (page.at(-1)?.id ?? null) : null;
-    const { earlier, all } = seen.data.total;
     return drawn(c, <HistoryPage frame={seen.frame} talons={talons} shown={earlier + talons.length} total={all} before={next} />);
   });

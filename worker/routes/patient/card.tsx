@@ -7,16 +7,16 @@ import type { CardFilter, CardView, UploadEnd } from '../../../views/card/card-v
 import { isReason } from '../../../workflows/rules/card-access.ts';
 import { idOf } from '../../http/address.ts';
 import { asksReason, ownReadingOf, readingOf } from '../../card/card-owner.tsx';
-import type { Read } from '../../data/db.ts';
+import { given, type Read } from '../../data/db.ts';
 import type { Asker } from '../../data/asker.ts';
 import { ACCESS_PAGE, accessesRead, ownAccessesRead } from '../../data/card-accesses.ts';
 import { ownFileRead } from '../../data/card-files.ts';
 import { type CardName, cardReaderRead, journalled, profilesRead } from '../../data/card-reader.ts';
 import { givesReason } from '../../data/card-reasons.ts';
 import { CARD_PAGE, type CardSpan, cardDoctorsRead, spanRead, timelineRead } from '../../data/card-timeline.ts';
-import { type FoundProtocol, NO_SEARCH, searchRead } from '../../data/card-words.ts';
+import { type FoundProtocol, searchRead } from '../../data/card-words.ts';
 import { isId } from '../../data/ids.ts';
-import { freshDirectory } from '../../booking/directory.ts';
+import { directory } from '../../booking/directory.ts';
 import type { HonoEnv } from '../../world.ts';
 import { excerptOf } from '../../card/excerpts.ts';
 import { formOf } from '../../http/form.ts';
@@ -104,7 +104,7 @@ async function drawCard(c: C, name: CardName, words: string): Promise<Response> 
 
 function cardReads(c: C, asker: Asker, name: CardName, filter: CardFilter, query: Query | null) {
   const removed = c.req.query('removed') ?? '';
-  const found: Read<FoundProtocol[] | null> = query === null ? NO_SEARCH : searchRead(asker, name, query);
+  const found: Read<FoundProtocol[] | null> = query === null ? given(null) : searchRead(asker, name, query);
   return {
     reader: cardReaderRead(asker, name),
     entries: timelineRead(asker, name, { ...filter, ...spanOf(c, filter.year), before: beforeOf(c.req.query('before')) }),
@@ -145,7 +145,7 @@ function filterOf(c: C): Omit<CardFilter, 'query'> {
 /** The start and end of a year in the clinic's zone, ms; no limits when `year` is null. */
 function spanOf(c: C, year: number | null): { readonly from: number; readonly to: number } {
   if (year === null) return { from: 0, to: Number.MAX_SAFE_INTEGER };
-  const { zone } = freshDirectory(c.var.db, c.var.now)?.clinic ?? SPARE_CLINIC;
+  const { zone } = directory.fresh(c.var.db, c.var.now)?.clinic ?? SPARE_CLINIC;
   const startOf = (y: number) => clinicDay(`${y}-01-01`, zone).instantOf(0);
   return { from: startOf(year), to: startOf(year + 1) };
 }

@@ -3,17 +3,19 @@
 import { requires } from '../../http/requires.ts';
 import { type Context, Hono } from 'hono';
 import { v7 } from 'uuid';
-import { ConfirmPage, DoctorPage, DoctorsList, DoctorsPage, SlotsOfDay, SlotTakenPage } from '../../../views/index.ts';
+import { ConfirmPage, DoctorPage, DoctorsList, DoctorsPage, MoreDoctors, SlotsOfDay, SlotTakenPage } from '../../../views/index.ts';
 import type { DoctorFilter, When } from '../../../views/online/offers.ts';
 import { termsOf } from '../../../workflows/rules/cancellation.ts';
 import { freeSlotsOn } from '../../../workflows/rules/slot.ts';
 import { idOf, instantOf } from '../../http/address.ts';
 import { whyNotBook } from '../../booking/why-not-book.tsx';
-import { heldRead } from '../../data/doctors.ts';
+import { allHeldRead, heldRead } from '../../data/doctors.ts';
 import { isId } from '../../data/ids.ts';
 import { doctorIn, doctorsFitting } from '../../booking/directory.ts';
+import { held } from '../../booking/held.ts';
+import { given } from '../../data/db.ts';
 import type { HonoEnv } from '../../world.ts';
-import { dayOffers, daysAhead, nearestOffers, nearestTo, offerOf, slotAt } from '../../booking/offers.ts';
+import { dayOffers, daysAhead, nearestOffers, nearestTo, offerOf, pageOf, slotAt } from '../../booking/offers.ts';
 import { drawn, isFragment, see, seeViewer, stranger } from '../../http/page.tsx';
 
 const WHEN: readonly When[] = ['nearest', 'today', 'tomorrow', 'evening', 'weekend'];
@@ -21,7 +23,9 @@ const WHEN: readonly When[] = ['nearest', 'today', 'tomorrow', 'evening', 'weeke
 export const doctors = new Hono<HonoEnv>()
   .get('/online', requires('open'), async c => {
     const filter = filterOf(c);
-    const seen = await see(c, () => ({ held: heldRead(null, c.var.now) }));
+    const recent = held.fresh(c.var.db, c.var.now);
+    const seen = await see(c, () => ({ held: recent === null ? allHeldRead(c.var.now) : given(recent) }));
+    if (recent === null) held.keep(c.var.db, seen.data.held, c.var.now);
     const { directory } = seen;
     const schedules = { ...directory, held: seen.data.held };
     const fitting = doctorsFitting(directory, filter.specialty, filter.name);
@@ -30,8 +34,11 @@ export const doctors = new Hono<HonoEnv>()
     );
     const candidates = fitting.length > 0 ? fitting : directory.doctors;
     const alternative = offers.length > 0 ? null : (nearestOffers(candidates, schedules, seen.clinic, 'nearest', c.var.now)[0] ?? null);
-    const props = { frame: seen.frame, filter, specialties: directory.specialties, offers, alternative };
-    return drawn(c, isFragment(c) ? <DoctorsList {...props} /> : <DoctorsPage {...props} />);
+    const after = c.req.query('after') ?? '';
+    const page = pageOf(offers, fitting, after);
+    const props = { frame: seen.frame, filter, specialties: directory.specialties, page, alternative };
+    if (!isFragment(c)) return drawn(c, <DoctorsPage {...props} />);
+    return drawn(c, after === '' ? <DoctorsList {...props} /> : <MoreDoctors {...props} />);
   })
 
   .get('/doctors/:id', requires('open'), async c => {
