@@ -23,6 +23,7 @@ function copy(n: number): Statement[] {
       sql: 'INSERT INTO person (id, family_name, given_name, created_at, updated_at) VALUES (?, ?, ?, 0, 0)',
       args: [person, family, given],
     },
+    { sql: "INSERT INTO role (person_id, role, at) VALUES (?, 'doctor', 0)", args: [person] },
     {
       sql: `INSERT INTO doctor (id, person_id, specialty_id, family_name_ru, given_name_ru, family_name_en, given_name_en, experience_ru, experience_en,
           patients_ru, patients_en, languages_ru, languages_en, registry_id, on_duty)

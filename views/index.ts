@@ -63,4 +63,4 @@ export { BrokenPage } from './failures/broken-page.tsx';
 export { ProviderBrokenPage } from './failures/provider-broken-page.tsx';
 export { PatternsPage } from './patterns/patterns-page.tsx';
 export { isGuideStep } from './help/steps.ts';
-export { letterOf, signInCode, signInGuessed } from './letters/letter.ts';
+export { addressCode, letterOf, signInCode, signInGuessed } from './letters/letter.ts';

@@ -56,7 +56,7 @@ test('a new migration is taken with its line and its schema', () => {
   git('init');
   git('add', '.');
   git('commit', '-m', 'Merge the schema');
-  append('0002_phones.sql', 'CREATE INDEX person_phone ON person (phone) WHERE phone IS NOT NULL;\n');
+  append('0099_phones.sql', 'CREATE INDEX person_phone ON person (phone) WHERE phone IS NOT NULL;\n');
   expect(run().status).toBe(1);
 
   run('write');
@@ -66,7 +66,7 @@ test('a new migration is taken with its line and its schema', () => {
 
 test('SQL that D1 would cut is refused: quotes and semicolons in comments, CASE in a trigger', () => {
   append(
-    '0002_cut.sql',
+    '0099_cut.sql',
     "-- the clinic's own\nCREATE TRIGGER cut BEFORE INSERT ON person\nBEGIN\n  SELECT CASE WHEN 1 THEN 1 END;\nEND;\n",
   );
   run('write');

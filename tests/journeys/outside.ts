@@ -61,7 +61,7 @@ export const letterTo = (stand: StandName, email: string, subject: string | RegE
 
 /** The digits of the newest letter with a sign-in code. */
 export const codeTo = async (stand: StandName, email: string): Promise<string> =>
-  (await letterTo(stand, email, 'Код для входа')).subject.match(/\d{6}/)?.[0] ?? '';
+  (await letterTo(stand, email, /^Код для /)).subject.match(/\d{6}/)?.[0] ?? '';
 
 /** All letters to this address, the oldest first, with every kind of space as a plain one. */
 export async function lettersTo(stand: StandName, email: string): Promise<Letter[]> {

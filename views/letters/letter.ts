@@ -67,17 +67,17 @@ export function letterOf(kind: LetterKind, facts: LetterFacts, lang: Lang): Lett
   return letter(subject, sheet, facts, lang);
 }
 
-export function signInCode(facts: SignInCodeFacts, lang: Lang): Letter {
+export const signInCode = (facts: SignInCodeFacts, lang: Lang): Letter => codeLetter('code', facts, lang);
+
+/** A code that confirms a typed address. */
+export const addressCode = (facts: SignInCodeFacts, lang: Lang): Letter => codeLetter('addressCode', facts, lang);
+
+function codeLetter(kind: 'code' | 'addressCode', facts: SignInCodeFacts, lang: Lang): Letter {
   const w = wordsOf(lang).letters;
-  const sheet: Sheet = {
-    heading: w.code.heading,
-    moment: null,
-    dim: null,
-    code: facts.code,
-    paragraphs: [w.code.text(facts.minutes), w.code.notYou],
-    notes: [w.footerCode],
-  };
-  return letter(w.code.subject(facts.code), sheet, facts, lang);
+  const { subject, heading, text, notYou } = w[kind];
+  const notes = [kind === 'code' ? w.footerCode : w.footerAddressCode];
+  const sheet: Sheet = { heading, moment: null, dim: null, code: facts.code, paragraphs: [text(facts.minutes), notYou], notes };
+  return letter(subject(facts.code), sheet, facts, lang);
 }
 
 /** Somebody guesses codes for an address; `tries` wrong ones today. */

@@ -12,6 +12,7 @@ export const lettersEn = {
   minutes: n => `${n} ${s(n, 'minute', 'minutes')}.`,
   footerAuto: 'This letter was sent automatically about your booking. Questions:',
   footerCode: 'This letter was sent because this address was entered on the sign-in page.',
+  footerAddressCode: 'This letter was sent because this address was entered when booking a visit.',
   help: 'Help',
   calendar: 'The appointment is attached as a calendar file.',
   calendarGone: 'A file is attached that removes the appointment from your calendar.',
@@ -104,5 +105,11 @@ export const lettersEn = {
     heading: 'Sign-in code',
     text: n => `Enter it on the sign-in page. The code works for ${n} ${s(n, 'minute', 'minutes')} and once only.`,
     notYou: 'If you were not signing in, do nothing. Tell nobody the code: the clinic’s staff never ask for it.',
+  },
+  addressCode: {
+    subject: code => `Code to confirm your address: ${code}`,
+    heading: 'Code to confirm your address',
+    text: n => `Enter it on the booking page. The code works for ${n} ${s(n, 'minute', 'minutes')} and once only.`,
+    notYou: 'If you have not booked a visit, do nothing: without the code no letter about a visit comes to this address.',
   },
 } satisfies LettersWords;

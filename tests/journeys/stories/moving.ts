@@ -53,7 +53,8 @@ export const tellOfDelay = (): void =>
     await eventually(async () => {
       expect((await ports('meeting', id)).refunds).toMatchObject([{ status: 'succeeded', amount: { value: '1500.00' } }]);
     });
-    await patient.open(`/consultations/${id}`);
+    // The page goes there by itself.
+    await patient.page.waitForURL(`**/consultations/${id}`);
     await patient.sees('Отменена клиникой');
     await eventually(async () => expect(await workflowOf('meeting', id)).toMatchObject({ state: 'cancelled', running: false }));
   });

@@ -5,7 +5,7 @@ import { expect } from 'vitest';
 import type { Cabinet } from '../cabinet.ts';
 import { journeyInTurn } from '../journey.ts';
 import { looksWell } from '../looks.ts';
-import { bookAndPay, comesToDesk, concludes, ROOM_COMPLAINTS, roomOf } from '../meeting.ts';
+import { bookAndPay, comesToDesk, concludes, join, ROOM_COMPLAINTS, roomOf } from '../meeting.ts';
 import { eventually, letterTo, lettersTo, workflowOf } from '../outside.ts';
 
 export function tellOfProtocol(): void {
@@ -27,6 +27,10 @@ export function tellOfProtocol(): void {
       await doctor.page.locator('#complaints').fill('Кашель сухой, без температуры');
       await saved(doctor);
       await looksWell(doctor, 'protocol-room');
+      // «Состоялся» follows from a meeting in the call.
+      await patient.open(roomOf('patient', id));
+      await join(patient);
+      await join(doctor);
       await concludes(doctor, 'Состоялся');
       await doctor.sees('Приём завершён');
 

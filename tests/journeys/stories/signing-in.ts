@@ -52,6 +52,12 @@ journey('a patient without an e-mail at Gosuslugi gives one when booking, and mi
   await oleg.sees('Запись ещё не подтверждена');
   await looksWell(oleg, 'confirmation-mistakes');
   await oleg.page.getByLabel('Адрес электронной почты').fill('oleg@example.ru');
+  await oleg.page.getByRole('checkbox').check();
+  await oleg.page.getByRole('button', { name: 'Подтвердить запись' }).click();
+  // Gosuslugi does not know this address, so a code confirms it.
+  await oleg.sees('Введите код из письма');
+  await looksWell(oleg, 'confirmation-code');
+  await oleg.page.getByLabel('Код из 6 цифр').fill(await codeTo('ordinary', 'oleg@example.ru'));
   await oleg.confirm();
 
   const letter = await letterTo('ordinary', 'oleg@example.ru', 'Оплатите приём до');
