@@ -37,8 +37,7 @@ export const RETRY_AFTER_CAP_MS = 10 * 60_000;
 /** The edge may answer that the hold has not ended, because its clock is behind ours. It is asked again after this time. */
 export const ASK_AGAIN_MS = 5_000;
 
-/** After this long without success a reminder is not sent, because its text would be wrong. rules/reminder.ts has the same limit. */
-export const REMINDER_PATIENCE_MS = 5 * 60_000;
+export { REMINDER_PATIENCE_MS } from './rules/reminder.ts';
 
 /** After this many polls the pause doubles each time, because a workflow's history is limited and a stuck refund may last for months. */
 export const PATIENT_POLLS = 15;

@@ -1,7 +1,7 @@
 // The workflow of one consultation, from the reservation to the conclusion and the last refund. The gateway (temporal/delivery.ts) starts
 // it; index.ts exports it. The facts are in D1; the workflow only waits and calls activities.
 import { CancellationScope } from '@temporalio/workflow';
-import { isAhead, type MoneyState, type Status, UPCOMING_TAIL_MS } from './rules/status.ts';
+import { isAhead, isFirm, type MoneyState, type Status, UPCOMING_TAIL_MS } from './rules/status.ts';
 import { isStale, remindersOf } from './rules/reminder.ts';
 import { UNSIGNED_NAG_MS } from './rules/protocol.ts';
 import { ASK_AGAIN_MS, DOCTOR_LATE_MS, PATIENT_ABSENT_MS, PAYMENT_LIFE_MS } from './clocks.ts';
@@ -38,7 +38,7 @@ export async function consultation(input: ConsultationInput): Promise<Ending> {
       queueLetter(story, 'lapsed');
       await paidTooLate(story);
     }
-    if (isFirm(story)) {
+    if (isFirm(story.facts.status)) {
       queueLetter(story, 'paid');
       await untilConcluded(story);
       await closeRoom(story);
@@ -146,8 +146,6 @@ async function stillOwed(story: Story): Promise<void> {
     if (!Number.isFinite(askAgainAt(story))) await answerOf(story, story.letters);
   } while (Number.isFinite(askAgainAt(story)) || story.signalled);
 }
-
-const isFirm = ({ facts }: Story): boolean => facts.status !== 'reserved' && facts.status !== 'lapsed' && facts.status !== 'cancelled';
 
 const planOf = ({ facts: { startsAt } }: Story): Plan => ({
   startsAt,

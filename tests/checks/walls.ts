@@ -8,7 +8,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const SOURCES = ['worker', 'workflows', 'views', 'temporal', 'stand'];
 
 const SQL =
-  /['"`]\s*(WITH\s+\w+\s+AS\s*\(|SELECT\s[\s\S]*?\sFROM|INSERT\s+(OR\s+\w+\s+)?INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|CREATE\s+(TABLE|INDEX|TRIGGER))/;
+  /['"`]\s*(WITH\s+(RECURSIVE\s+)?\w+\s+(\(\w+\)\s+)?AS\s+(MATERIALIZED\s*)?\(|SELECT\s[\s\S]*?\sFROM|INSERT\s+(OR\s+\w+\s+)?INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|CREATE\s+(TABLE|INDEX|TRIGGER))/;
 const DATABASE = /\bD1Database\b|\.prepare\(|\benv\.DB\b/;
 
 /** A file whose path fits `inside` may not import what `refuses` fits: a path from the root, or a package's name. */
@@ -28,7 +28,7 @@ const IMPORTS: readonly { readonly inside: RegExp; readonly refuses: RegExp; rea
     refuses: /^(worker|stand|temporal|tests)\/|^workflows\/(?!rules\/)/,
     says: 'a view draws what it is given: it imports rules',
   },
-  { inside: /^views\/(?!build)/, refuses: /^(hono|zod|jose|resend|@temporalio|http-message-sig|node:)/, says: 'a view knows no server' },
+  { inside: /^views\/(?!build)/, refuses: /^(hono|zod|resend|@temporalio|http-message-sig|node:)/, says: 'a view knows no server' },
   {
     inside: /^worker\/data\//,
     refuses: /^(views|worker\/(routes|http))\//,

@@ -2,6 +2,7 @@
 // booked.
 /* oxlint-disable jsx-a11y/no-interactive-element-to-noninteractive-role -- The table is drawn as cards by `display`, and browsers then
    drop the table roles, so they are written out. The rule treats a row and a cell as controls. */
+import { isFirm } from '../../workflows/rules/status.ts';
 import { ageOn, capital, dateOf, rangeOf } from '../format.ts';
 import type { DeskRow } from './desk-view.ts';
 import type { Frame } from '../model.ts';
@@ -40,7 +41,7 @@ export function Today({ frame, rows, seen }: TodayProps) {
   );
 }
 
-const isPaidVisit = ({ status }: DeskRow): boolean => status !== 'reserved' && status !== 'lapsed' && status !== 'cancelled';
+const isPaidVisit = ({ status }: DeskRow): boolean => isFirm(status);
 
 function Sheet({ frame, rows }: Pick<TodayProps, 'frame' | 'rows'>) {
   const w = wordsOf(frame.lang).staff;

@@ -1,5 +1,5 @@
 // Six-digit codes by e-mail: to sign in, and to confirm an address. A code belongs to the browser that asked for it: the id of its row is in a sealed
-// cookie. Called by worker/routes/public/sign-in.tsx and worker/booking/address.tsx.
+// cookie. Called by worker/routes/public/sign-in.tsx and worker/booking/address.ts.
 import { addressCode, signInCode, signInGuessed } from '../../views/index.ts';
 import type { Clinic } from '../../workflows/rules/clinic.ts';
 import type { Lang } from '../../workflows/rules/lang.ts';

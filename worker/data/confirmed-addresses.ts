@@ -1,5 +1,5 @@
 // Addresses to which letters about a person's visits may go: the verified one from Gosuslugi, and those confirmed by a code. Called by
-// worker/booking/address.tsx.
+// worker/booking/address.ts.
 import { AS_ASKER, type Asker, asArgs, ME } from './asker.ts';
 import { type Database, type Read, some, write } from './db.ts';
 

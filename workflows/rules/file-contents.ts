@@ -3,7 +3,7 @@
 import { FILE_BYTES, type FileType, typeOf } from './file.ts';
 
 /** Pixels of one picture; a phone's largest pictures have about 50 million. A browser needs four bytes of memory for each. */
-export const PICTURE_PIXELS = 60_000_000;
+const PICTURE_PIXELS = 60_000_000;
 export const PDF_PAGES = 20;
 
 export type FileMistake = 'empty' | 'tooLarge' | 'type' | 'tooManyPixels' | 'tooManyPages' | 'pdfActive';

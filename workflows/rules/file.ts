@@ -1,7 +1,7 @@
 // Rules for files that people upload in a room or to a medical card: allowed types, size, recognition by the first bytes, and a name that
 // is safe to show and to save under. Called by the forms, the check in the browser and the routes.
 
-export const FILE_TYPES = ['image/jpeg', 'image/png', 'application/pdf'] as const;
+const FILE_TYPES = ['image/jpeg', 'image/png', 'application/pdf'] as const;
 export type FileType = (typeof FILE_TYPES)[number];
 
 /** Bytes of one file; the texts in both languages say 10 MB. */

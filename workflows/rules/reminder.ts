@@ -14,5 +14,7 @@ export function remindersOf(startsAt: number, now: number): Reminder[] {
   return (Object.keys(BEFORE) as ReminderKind[]).map(kind => ({ kind, at: startsAt - BEFORE[kind] })).filter(r => r.at > now);
 }
 
-/** A reminder that is more than 5 minutes late would be wrong («через час»), so it is skipped. */
-export const isStale = (reminder: Reminder, now: number): boolean => now - reminder.at > 5 * MINUTE;
+/** A reminder that is later than this would be wrong («через час»), so it is skipped, ms. */
+export const REMINDER_PATIENCE_MS = 5 * MINUTE;
+
+export const isStale = (reminder: Reminder, now: number): boolean => now - reminder.at > REMINDER_PATIENCE_MS;

@@ -15,6 +15,22 @@ export type Status =
   | 'failed';
 
 /** Paid and not yet concluded. */
+const PAID: Readonly<Record<Status, boolean>> = {
+  reserved: false,
+  lapsed: false,
+  cancelled: false,
+  paid: true,
+  waiting: true,
+  progress: true,
+  concluded: true,
+  published: true,
+  failed: true,
+  absent: true,
+};
+
+/** The visit was paid and not cancelled, whatever became of it. */
+export const isFirm = (status: Status): boolean => PAID[status];
+
 export const isAhead = (status: Status): boolean => status === 'paid' || status === 'waiting' || status === 'progress';
 
 /** The outcomes that a doctor can record. */

@@ -48,9 +48,9 @@ export interface ProviderRefund {
 
 export interface ProviderNotice {
   readonly event: string;
-  /** The object of the notice. Only its id is used; its state is fetched from the provider. */
   /** `other`: of a type that the cabinet does not need. */
   readonly kind: 'payment' | 'refund' | 'other';
+  /** The object of the notice. Only its id is used; its state is fetched from the provider. */
   readonly objectId: string;
 }
 

@@ -8,15 +8,23 @@ export const PAYMENT_FIELDS = { ...YOOKASSA_FIELDS };
 
 export type PaymentSettings = YookassaFields;
 
-/** Ports of all providers, the one for new payments first. */
-export const paymentPorts = (settings: PaymentSettings): readonly [PaymentPort, ...PaymentPort[]] => [
-  yookassa({
-    apiUrl: settings.YOOKASSA_API_URL,
-    shopId: settings.YOOKASSA_SHOP_ID,
-    secretKey: settings.YOOKASSA_SECRET_KEY,
-    pageOrigin: settings.YOOKASSA_PAGE_ORIGIN,
-  }),
-];
-
-/** Names of all providers; their notices come to /notices/<name>. */
+/** Names of all providers, the one for new payments first; their notices come to /notices/<name>. */
 export const PAYMENT_PROVIDERS = ['yookassa'] as const;
+
+type ProviderName = (typeof PAYMENT_PROVIDERS)[number];
+
+const PORTS: Readonly<Record<ProviderName, (settings: PaymentSettings) => PaymentPort>> = {
+  yookassa: settings =>
+    yookassa({
+      apiUrl: settings.YOOKASSA_API_URL,
+      shopId: settings.YOOKASSA_SHOP_ID,
+      secretKey: settings.YOOKASSA_SECRET_KEY,
+      pageOrigin: settings.YOOKASSA_PAGE_ORIGIN,
+    }),
+};
+
+/** Ports of all providers, in the order of their names. */
+export function paymentPorts(settings: PaymentSettings): readonly [PaymentPort, ...PaymentPort[]] {
+  const [first, ...others]: readonly [ProviderName, ...ProviderName[]] = PAYMENT_PROVIDERS;
+  return [PORTS[first](settings), ...others.map(name => PORTS[name](settings))];
+}

@@ -1,5 +1,6 @@
 // When the doctor is late: a fragment with the current offer, and the patient's choice to wait or to get the money back. reschedules.tsx
 // moves the visit.
+import { isAhead } from '../../../workflows/rules/status.ts';
 import { requires } from '../../http/requires.ts';
 import { type Context, Hono } from 'hono';
 import { DelayOffer, DelayOverPage } from '../../../views/index.ts';
@@ -78,8 +79,7 @@ const again = (c: C, seen: Seen, consultation: Consultation): Response =>
 /** There is no offer any more. If the doctor has come, the page says so; otherwise the consultation's page shows what happened. */
 function over(c: C, seen: Seen, consultation: Consultation): Response {
   const talon = talonOf(consultation, seen.clinic, c.var.now);
-  const isHere =
-    consultation.trace.cameAt !== null && (talon.status === 'paid' || talon.status === 'waiting' || talon.status === 'progress');
+  const isHere = consultation.trace.cameAt !== null && isAhead(talon.status);
   if (!isHere) return goTo(c, pageOf(consultation));
   if (isFragment(c)) return drawn(c, <DelayOffer frame={seen.frame} view={talon.delay} isDoctorHere />, 409);
   return drawn(c, <DelayOverPage frame={seen.frame} talon={talon} />, 409);
