@@ -55,6 +55,12 @@ describe('a letter', () => {
     ]);
   });
 
+  test('names the method of its calendar, so that a cancelling one takes the event away', async () => {
+    await adapter().send(mail({ calendar: { filename: 'c.ics', content: 'BEGIN:VCALENDAR\r\nMETHOD:CANCEL\r\nEND:VCALENDAR\r\n' } }));
+
+    expect((await letters())[0]?.attachments[0]?.contentType).toBe('text/calendar; method=CANCEL; charset=utf-8');
+  });
+
   test('without a calendar has nothing attached', async () => {
     await adapter().send(mail());
 

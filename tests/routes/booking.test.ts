@@ -437,6 +437,8 @@ test('the calendar file has one UID, the clinic’s zone and nothing medical', a
   await pays(id);
   await askAboutPayments(product.ports, id);
 
+  await d1.prepare('UPDATE clinic SET join_minutes = 7').run();
+  product.now += 5_000;
   const response = await product.get(`/consultations/${id}.ics`, anna);
   const text = await response.text();
 
@@ -444,6 +446,7 @@ test('the calendar file has one UID, the clinic’s zone and nothing medical', a
   expect(text).toContain(`UID:${id}@clinic.example`);
   expect(text).toContain('DTSTART;TZID=Europe/Moscow:20261125T143000');
   expect(text).toContain('SEQUENCE:0');
+  expect(text).toContain('Вход в кабинет за 7 мин.');
   expect(text).not.toMatch(/Макетова|Педиатр/);
 });
 

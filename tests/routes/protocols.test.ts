@@ -169,6 +169,23 @@ describe('the law', () => {
     expect(words).toContain('Кашель третий день');
   });
 
+  test('over a text that another tab has saved, both texts are shown and none is lost', async () => {
+    await saves('Из первой вкладки', 0);
+
+    const response = await product.post(
+      `/desk/consultations/${visit.id}/in-person-visit`,
+      form({ visitedOn: '2026-01-10', complaints: 'Из второй вкладки' }),
+      visit.doctor,
+    );
+
+    expect(response.status).toBe(409);
+    const words = wordsOf(await response.text());
+    expect(words).toContain('Из второй вкладки');
+    expect(words).toContain('Из первой вкладки');
+    expect(words).toContain('Открыто: очный приём 10 января 2026 года');
+    expect(await count('SELECT count(*) AS n FROM in_person_visit')).toBe(1);
+  });
+
   test.each([
     ['', 'Укажите дату очного приёма'],
     ['2026-02-30', 'Укажите дату очного приёма'],

@@ -7,8 +7,8 @@ import type { ClinicSettings } from '../../workflows/rules/clinic.ts';
 import type { Consultation } from '../../workflows/rules/consultation.ts';
 
 const TEXT = {
-  ru: { summary: 'Онлайн-приём', description: 'Вход в кабинет за 2 минуты до начала.' },
-  en: { summary: 'Online appointment', description: 'The door opens 2 minutes before the start.' },
+  ru: { summary: 'Онлайн-приём', description: (n: number) => `Вход в кабинет за ${n} мин. до начала.` },
+  en: { summary: 'Online appointment', description: (n: number) => `The door opens ${n} min before the start.` },
 } as const;
 
 export function calendarOf(consultation: Consultation, clinic: ClinicSettings, publicUrl: string, now: number): string {
@@ -28,7 +28,7 @@ export function calendarOf(consultation: Consultation, clinic: ClinicSettings, p
     end: at(consultation.facts.endsAt),
     timezone: clinic.zone,
     summary: TEXT[consultation.lang].summary,
-    description: `${TEXT[consultation.lang].description}\n${url}`,
+    description: `${TEXT[consultation.lang].description(clinic.joinMinutes)}\n${url}`,
     url,
     status: cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
   });

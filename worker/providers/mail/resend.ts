@@ -41,7 +41,8 @@ export function resend(settings: ResendSettings): MailPort {
             {
               filename: mail.calendar.filename,
               content: base64(mail.calendar.content),
-              contentType: 'text/calendar; method=PUBLISH; charset=utf-8',
+              // The same word as in the file (RFC 6047, 2.4): a file with CANCEL takes the event away.
+              contentType: `text/calendar; method=${/^METHOD:(\w+)/m.exec(mail.calendar.content)?.[1] ?? 'PUBLISH'}; charset=utf-8`,
             },
           ]
         : [];
