@@ -6,6 +6,7 @@ import type { Facts } from '../../workflows/rules/status.ts';
 import type { Asker } from '../../worker/data/asker.ts';
 import * as applied from '../../worker/data/applied.ts';
 import * as attendance from '../../worker/data/attendance.ts';
+import * as audit from '../../worker/data/audit.ts';
 import * as callDevices from '../../worker/data/call-devices.ts';
 import * as callPassport from '../../worker/data/call-passport.ts';
 import * as cancellations from '../../worker/data/cancellations.ts';
@@ -153,6 +154,7 @@ const CALLS: Readonly<Record<string, readonly Call[]>> = {
     () => whiches.map(callPassport.faultsRead),
     () => whiches.map(callPassport.callMinutesRead),
   ],
+  audit: [() => audit.auditedOnce({ now, ...person, act: 'a', kind: 'k', id, detail: 'd' })],
   cancellations: [db => cancellations.cancelByPatient(db, { ...visit, returnMinor: 1, paid: true }, now)],
   'card-accesses': [() => cardAccesses.accessesRead(asker, id, null, 'ru'), () => cardAccesses.ownAccessesRead(asker, id, 'ru')],
   'card-archives': [() => [cardArchives.archivedProtocolsRead(asker, id), cardArchives.archivedFilesRead(asker, id)]],

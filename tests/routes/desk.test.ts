@@ -140,6 +140,30 @@ describe('what could not be done', () => {
     expect(wordsOf(await (await product.get('/desk', other)).text())).not.toContain('Не получилось само');
   });
 
+  test('names a paid visit that failed until its money is asked back, and a receipt that was refused', async () => {
+    await d1
+      .prepare(
+        `INSERT INTO payment (id, consultation_id, attempt, amount_minor, currency, created_at, provider, provider_id, succeeded_at, receipt)
+          VALUES ('p', ?1, 1, 230000, 'RUB', ?2, 'yookassa', 'p', ?2, 'canceled')`,
+      )
+      .bind(visit.id, START - HOUR)
+      .run();
+    expect(await words()).toContain('чек не пробит, пробейте его вручную');
+    expect(await words()).not.toContain('деньги у клиники');
+
+    product.now = START;
+    await product.post(`/desk/consultations/${visit.id}/conclusion`, { outcome: 'failed' }, visit.doctor);
+    expect(await words()).toContain('приём не состоялся, а деньги у клиники');
+
+    await d1
+      .prepare(
+        "INSERT INTO refund (id, consultation_id, payment_id, amount_minor, reason, asked_at) VALUES ('r', ?1, 'p', 230000, 'cancelled', ?2)",
+      )
+      .bind(visit.id, START)
+      .run();
+    expect(await words()).not.toContain('деньги у клиники');
+  });
+
   test('is on the desk of the front desk, without the patient', async () => {
     await write(db, [signals(visit.id, 'paid', 'paid:again', product.now)]);
     await dead();

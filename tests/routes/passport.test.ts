@@ -1,4 +1,4 @@
-// «Запись звонка» for each reader: who may read it, in which layout, what it says, and which pages link to it.
+// «Журнал связи» for each reader: who may read it, in which layout, what it says, and which pages link to it.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { STAFF } from '../../stand/clinic/people.ts';
 import { clockOf } from '../../views/format.ts';

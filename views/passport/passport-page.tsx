@@ -1,4 +1,4 @@
-// «Запись звонка»: who met whom and when, the quality of the connection, what failed and on whose side. The same page for the patient, the
+// «Журнал связи»: who met whom and when, the quality of the connection, what failed and on whose side. The same page for the patient, the
 // doctor, finance and support; it can be printed.
 import { clinicClockOf, documentDateOf, exactMomentOf, momentOf } from '../format.ts';
 import { Layout } from '../layout.tsx';

@@ -15,7 +15,7 @@ export const bookingEn = {
   holdLead: n => `The time is yours for ${n} ${s(n, 'minute', 'minutes')}`,
   hold: 'The clock starts when you confirm. That is enough to pay by card or by SBP.',
   firmLead: 'Paid: the appointment is yours',
-  firm: 'A receipt comes by e-mail at once, the second one after the consultation.',
+  firm: 'A receipt comes by e-mail at once.',
   lateLead: 'Not in time: the money is not lost',
   late: 'The time becomes free for others. If your payment comes later, we keep the appointment when the time is still free, or return the whole sum.',
   ifPlans: 'If your plans change',

@@ -1,4 +1,4 @@
-// Words of the call's passport, «Запись звонка». The patient, the doctor and the clinic read the same page, so it names them in the third
+// Words of the call's passport, «Журнал связи». The patient, the doctor and the clinic read the same page, so it names them in the third
 // person. Also the results of a device check, which the doctor reads in the room.
 import type { CallDevice } from '../../workflows/rules/call-device.ts';
 import type { FromBrowser } from '../../workflows/rules/room-messages.ts';
@@ -14,7 +14,7 @@ export type FaultKind = Extract<FromBrowser, { type: 'fault' }>['kind'] | 'docto
 const minutes = (n: number) => `${n} ${plural('ru', n, ['минута', 'минуты', 'минут'])}`;
 
 export const passportRu = {
-  title: 'Запись звонка',
+  title: 'Журнал связи',
   linkHint: 'Кто и когда был на связи и какой она была',
   backToVisit: 'Консультация',
   lead: 'Кто и когда был на связи. У пациента, врача и клиники она одна и та же.',

@@ -33,6 +33,8 @@ export const staffEn = {
     letter: 'a letter did not reach its reader, tell them in another way',
     refund: 'the payment provider refused a refund, return the money by hand',
     document: 'the PDF of the protocol cannot be made, tell the developers',
+    receipt: 'a receipt was not registered, make it by hand',
+    money: 'the visit failed and the clinic has the money: decide what to return and write to the patient',
   } satisfies Record<TroubleKind, string>,
   deskEmpty: 'No consultations today',
   deskEmptyText: 'When a patient books, the consultation appears here.',

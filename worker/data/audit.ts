@@ -18,6 +18,10 @@ export const audited = (act: Act, onlyIf = 'TRUE'): Write => ({
   args: [newId(), act.now, act.personId, act.sessionId, act.act, act.kind, act.id, act.detail ?? null],
 });
 
+/** A row for what may be told again and again: one for each act, subject and detail. */
+export const auditedOnce = (act: Act): Write =>
+  audited(act, 'NOT EXISTS (SELECT 1 FROM audit WHERE act = ?5 AND subject_kind = ?6 AND subject_id = ?7 AND detail = ?8)');
+
 /**
  * A row for what the statement directly before it in the same batch has done, and no row when that statement changed nothing. SQLite's
  * `changes()` counts the rows of the latest INSERT, UPDATE or DELETE, without those of triggers.

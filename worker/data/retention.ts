@@ -151,6 +151,7 @@ export const RETENTION = {
   specialty: settings,
   terms: kept('visit'),
   throttle: swept(1, 'throttle', 'key, window_at', 'window_at'),
+  unsettled: open,
   unsigned: open,
   visit_confirmation: kept('visit'),
 } satisfies Record<string, Retention>;

@@ -165,6 +165,11 @@ BEGIN
   INSERT INTO unsigned (consultation_id, doctor_id, concluded_at) SELECT c.id, c.doctor_id, NEW.at FROM consultation c
     WHERE c.id = NEW.consultation_id AND NEW.outcome = 'tookPlace';
 END;
+CREATE TRIGGER conclusion_owes_settling AFTER INSERT ON conclusion WHEN NEW.outcome = 'failed'
+BEGIN
+  INSERT INTO unsettled (consultation_id, at) SELECT NEW.consultation_id, NEW.at
+    WHERE EXISTS (SELECT 1 FROM payment p WHERE p.consultation_id = NEW.consultation_id AND p.succeeded_at IS NOT NULL);
+END;
 
 CREATE TABLE confirmed_address (
   person_id TEXT NOT NULL REFERENCES person (id), email TEXT NOT NULL, session_id TEXT NOT NULL REFERENCES session (id), at INTEGER NOT NULL,
@@ -409,6 +414,7 @@ CREATE TRIGGER payment_stays BEFORE UPDATE ON payment
 BEGIN SELECT RAISE(ABORT, 'moneyIsRecorded'); END;
 CREATE TRIGGER payment_never_goes BEFORE DELETE ON payment BEGIN SELECT RAISE(ABORT, 'immutable'); END;
 CREATE INDEX payment_receipt ON payment (succeeded_at) WHERE receipt = 'pending';
+CREATE INDEX payment_receipt_refused ON payment (succeeded_at) WHERE receipt = 'canceled';
 
 CREATE TABLE "payment_notice" (
   id TEXT PRIMARY KEY, event TEXT NOT NULL, object_id TEXT NOT NULL, body TEXT NOT NULL, received_at INTEGER NOT NULL,
@@ -495,6 +501,10 @@ BEGIN
 END;
 CREATE TRIGGER refund_never_goes BEFORE DELETE ON refund BEGIN SELECT RAISE(ABORT, 'immutable'); END;
 CREATE INDEX refund_refused ON refund (refused_at) WHERE refused_at IS NOT NULL AND settled_at IS NULL;
+CREATE TRIGGER refund_settles AFTER INSERT ON refund WHEN NEW.reason <> 'twice'
+BEGIN
+  DELETE FROM unsettled WHERE consultation_id = NEW.consultation_id;
+END;
 
 CREATE TABLE rendering (
   protocol_id TEXT PRIMARY KEY REFERENCES protocol (id), taken_by TEXT, taken_until INTEGER NOT NULL,
@@ -638,6 +648,10 @@ CREATE TABLE throttle (
   key TEXT NOT NULL, window_at INTEGER NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (key, window_at)
 ) STRICT;
 CREATE INDEX throttle_age ON throttle (window_at);
+
+CREATE TABLE unsettled (
+  consultation_id TEXT PRIMARY KEY REFERENCES consultation (id), at INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE unsigned (
   consultation_id TEXT PRIMARY KEY REFERENCES consultation (id), doctor_id TEXT NOT NULL REFERENCES doctor (id), concluded_at INTEGER NOT NULL

@@ -9,17 +9,23 @@ import { DOCTOR_COLUMNS, DOCTOR_JOINS, doctorOf } from './doctors.ts';
 const SHOWN = 50;
 // A letter that did not arrive is of use to the staff while the visit is near. The other troubles stay until they are mended.
 const LETTER_DAYS_MS = 14 * 86_400_000;
+// A receipt is made by hand, and nothing records that, so it leaves the list with its age.
+const RECEIPT_DAYS_MS = 30 * 86_400_000;
 
-const TROUBLES = `SELECT 'message' AS kind, o.consultation_id, o.dead_at AS at FROM outbox o WHERE o.dead_at IS NOT NULL
+const MACHINES = `SELECT 'message' AS kind, o.consultation_id, o.dead_at AS at FROM outbox o WHERE o.dead_at IS NOT NULL
   UNION ALL SELECT 'letter', t.consultation_id, t.state_at FROM letter t WHERE t.state IN ('failed', 'bounced')
     AND coalesce(t.why, '') NOT IN ('notNeeded', 'tooLate') AND t.state_at > ?2 - ${LETTER_DAYS_MS}
   UNION ALL SELECT 'refund', r.consultation_id, r.refused_at FROM refund r WHERE r.refused_at IS NOT NULL AND r.settled_at IS NULL
   UNION ALL SELECT 'document', p.consultation_id, g.failed_at FROM rendering g JOIN protocol p ON p.id = g.protocol_id WHERE g.failed_at IS NOT NULL`;
+const MONEY = `SELECT 'receipt', y.consultation_id, y.succeeded_at FROM payment y WHERE y.receipt = 'canceled' AND y.succeeded_at > ?2 - ${RECEIPT_DAYS_MS}
+  UNION ALL SELECT 'money', u.consultation_id, u.at FROM unsettled u`;
+// D1 takes five terms in one compound SELECT (measured), so there are two.
+const TROUBLES = `SELECT * FROM (${MACHINES}) UNION ALL SELECT * FROM (${MONEY})`;
 
 /** The latest troubles: all for people with one of `roles`, those of their own consultations for doctors, none for anybody else. */
 export const troublesRead = (asker: Asker, roles: readonly Role[]): Read<Trouble[]> => ({
   sql: `${AS_ASKER} SELECT w.kind, w.at, c.starts_at, ${DOCTOR_COLUMNS} FROM (${TROUBLES}) w
-      JOIN consultation c ON c.id = w.consultation_id JOIN doctor d ON d.id = c.doctor_id ${DOCTOR_JOINS}
+      CROSS JOIN consultation c ON c.id = w.consultation_id JOIN doctor d ON d.id = c.doctor_id ${DOCTOR_JOINS}
     WHERE ${IS_DOCTOR} OR EXISTS (SELECT 1 FROM role r WHERE r.person_id = ${ME} AND r.role IN (${roles.map((_, i) => `?${i + 3}`).join(', ')}))
     ORDER BY w.at DESC LIMIT ${SHOWN}`,
   args: [...asArgs(asker), ...roles],

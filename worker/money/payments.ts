@@ -2,7 +2,7 @@
 // functions, so each leaves the same rows.
 import type { Context } from 'hono';
 import { ask, write, type Database } from '../data/db.ts';
-import { audited } from '../data/audit.ts';
+import { auditedOnce } from '../data/audit.ts';
 import { clinicRead } from '../data/clinic.ts';
 import {
   type Attempt,
@@ -65,10 +65,7 @@ export async function takeWord(ports: Ports, attempt: Attempt, said: ProviderPay
     // told, lets reconciliation find it.
     const detail = [said.providerId, said.amountMinor, said.currency, said.paymentId, said.consultationId].join(' ');
     await write(ports.db, [
-      audited(
-        { now: ports.now, personId: null, sessionId: null, act: 'payment.mismatch', kind: 'payment', id: attempt.id, detail },
-        'NOT EXISTS (SELECT 1 FROM audit WHERE act = ?5 AND subject_kind = ?6 AND subject_id = ?7 AND detail = ?8)',
-      ),
+      auditedOnce({ now: ports.now, personId: null, sessionId: null, act: 'payment.mismatch', kind: 'payment', id: attempt.id, detail }),
     ]);
     return;
   }

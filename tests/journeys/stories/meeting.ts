@@ -63,7 +63,7 @@ describe.concurrent('a meeting', () => {
       await patient.sees('Приём завершён');
       await patient.open(`/consultations/${id}`);
       await patient.sees('Состоялась');
-      await patient.page.getByRole('link', { name: 'Запись звонка' }).click();
+      await patient.page.getByRole('link', { name: 'Журнал связи' }).click();
       await patient.sees('Вместе');
       await looksWell(patient, 'passport');
     },

@@ -1,4 +1,4 @@
-// «Запись звонка»: the passport of a call, for its two participants and for finance, support and the owner; 404 for anybody else.
+// «Журнал связи»: the passport of a call, for its two participants and for finance, support and the owner; 404 for anybody else.
 import { requires } from '../../http/requires.ts';
 import { Hono } from 'hono';
 import { PassportPage } from '../../../views/index.ts';
