@@ -11,6 +11,7 @@ import { sweepFiles } from './files/sweep.ts';
 import { deliver } from './outbox.ts';
 import { each } from './each.ts';
 import { endLateLetters } from './data/letters.ts';
+import { sendUnsent } from './letters/send.ts';
 import { askAboutReceipts } from './money/payments.ts';
 import { activities } from './routes/machines/activities.ts';
 import { appointments } from './routes/patient/appointments.tsx';
@@ -129,6 +130,7 @@ export default {
       () => sweep(db, now),
       () => sweepFiles(db, env.FILES, now),
       () => endLateLetters(db, now),
+      () => sendUnsent({ db, world, now }),
       () => askAboutReceipts({ db, world, now }),
     ];
     await each(works, work => work());

@@ -1,7 +1,7 @@
 // Letters in D1: their state only moves forward, whoever tells it first, and each has an end with a reason.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { endLateLetters, letterReported, letterSent, queueLetter } from '../../worker/data/letters.ts';
-import { sendLetter } from '../../worker/letters/send.ts';
+import { sendLetter, sendUnsent } from '../../worker/letters/send.ts';
 import { MailRefused, MailUnavailable } from '../../worker/providers/mail/port.ts';
 import { REMINDER_PATIENCE_MS } from '../../workflows/clocks.ts';
 import { MINUTE, TOMORROW_14_30 } from '../cast.ts';
@@ -80,6 +80,46 @@ describe('a letter', () => {
 
     expect(await count("SELECT count(*) AS n FROM letter WHERE kind = 'reminder24h' AND why = 'tooLate'")).toBe(1);
     expect(await count("SELECT count(*) AS n FROM letter WHERE kind = 'paid' AND state = 'queued'")).toBe(1);
+  });
+});
+
+describe('a letter whose workflow is gone', () => {
+  const unsent = async (minutes: number) => {
+    const ports = { ...product.ports, now: now + minutes * MINUTE };
+    await sendUnsent(ports);
+    return await count("SELECT count(*) AS n FROM letter WHERE state = 'sent'");
+  };
+
+  test('is sent by the cron, once, and a reminder is not sent late', async () => {
+    await queueLetter(db, order('reminder24h'), 'anna@example.ru', now);
+    await queueLetter(db, order('paid'), 'anna@example.ru', now);
+    expect(await unsent(9)).toBe(0);
+
+    expect(await unsent(11)).toBe(1);
+    expect(await unsent(40)).toBe(1);
+
+    expect(product.mails).toHaveLength(1);
+    expect(await row()).toMatchObject({ state: 'queued' });
+  });
+
+  test('and that nobody takes does not keep the others waiting', async () => {
+    for (let n = 0; n < 25; n++)
+      await d1
+        .prepare(
+          `INSERT INTO letter (id, consultation_id, kind, schedule_version, email, queued_at, state_at) VALUES (?1, ?2, 'paid', ?3, 'a@b.ru', ?4, ?4)`,
+        )
+        .bind(`letter ${n}`, visit.id, n + 1, now - n)
+        .run();
+    let taken = 0;
+    const broken = {
+      ...product.ports,
+      world: { ...product.ports.world, mail: { ...isAway(), send: () => (taken++, Promise.reject(new MailUnavailable('down'))) } },
+    };
+
+    await expect(sendUnsent({ ...broken, now: now + 11 * MINUTE })).rejects.toThrow(MailUnavailable);
+    await expect(sendUnsent({ ...broken, now: now + 12 * MINUTE })).rejects.toThrow(MailUnavailable);
+
+    expect(taken).toBe(25);
   });
 });
 

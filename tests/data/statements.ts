@@ -237,6 +237,7 @@ const CALLS: Readonly<Record<string, readonly Call[]>> = {
     db => letters.letterSent(db, id, id, now),
     db => letters.letterEnded(db, { consultationId: id, kind: 'paid', scheduleVersion: 1 }, 'notNeeded', now),
     db => letters.endLateLetters(db, now),
+    db => letters.takeUnsent(db, now),
     db => letters.letterReported(db, { id, type: 't', providerId: id, delivery: { state: 'delivered', why: null }, at: now }, now),
   ],
   meetings: [() => meetings.meetingRead(asker, id)],

@@ -5,6 +5,8 @@ import { renderProtocol } from '../../worker/protocol/render.ts';
 import { parseKeys, signedRequest } from '../../worker/auth/message-signature.ts';
 import { newId } from '../../worker/data/ids.ts';
 import { protocolFileKey } from '../../worker/data/file-keys.ts';
+import { cabinet } from '../../worker/index.ts';
+import type { Bindings } from '../../worker/world.ts';
 import { printProtocol } from '../../worker/documents/press.ts';
 import { type SignaturePort, SignatureRefused, SignatureUnavailable } from '../../worker/providers/signature/port.ts';
 import { MAKETOVA, MINUTE } from '../cast.ts';
@@ -177,6 +179,30 @@ describe('where the clinic has a signing service', () => {
     expect(await first).toEqual({ kind: 'rendered' });
     expect(quick.digests).toHaveLength(1);
     expect(await kept()).toHaveLength(1);
+  });
+
+  test('what it is signing is kept, although the caller has gone meanwhile', async () => {
+    const [asked, answer] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const quick = service();
+    product.signature = service({ sign: async order => (asked.resolve(), await answer.promise, await quick.sign(order)) });
+    const kept: Promise<unknown>[] = [];
+    const world = product.ports.world;
+    const body = JSON.stringify({ protocolId: signed.protocolId });
+    const request = await signedRequest(
+      `${PUBLIC_URL}/activities/renderProtocol`,
+      { method: 'POST', body, headers: {} },
+      parseKeys(world.settings.EDGE_KEYS),
+      product.now,
+    );
+    const context = { waitUntil: (work: Promise<unknown>) => kept.push(work), passThroughOnException: () => undefined, props: {} };
+    const edge = cabinet({ worldOf: () => world, now: () => product.now });
+    void edge.fetch(request, bindings as unknown as Bindings, context as unknown as ExecutionContext);
+    await asked.promise;
+
+    answer.resolve();
+    await Promise.all(kept);
+
+    expect([quick.digests.length, await row()]).toEqual([1, expect.objectContaining({ protocol_id: signed.protocolId })]);
   });
 
   test('what it has signed is not signed again when the file could not be stored', async () => {

@@ -2,8 +2,9 @@
 // Called by worker/letters/send.ts and worker/routes/machines/notices.ts.
 import type { MailNotice } from '../providers/mail/port.ts';
 import { REMINDER_PATIENCE_MS } from '../../workflows/clocks.ts';
-import { askOne, type Database, isClash, number, numberOrNull, one, type Row, text, textOrNull, write } from './db.ts';
-import { EXPIRING_LETTERS, LETTER_RANKS, type LetterEnd, type LetterKind } from '../../workflows/rules/letter.ts';
+import { askOne, type Database, every, isClash, number, numberOrNull, one, type Row, text, textOrNull, write } from './db.ts';
+import { fail } from '../../workflows/rules/assert-never.ts';
+import { EXPIRING_LETTERS, LETTER_KINDS, LETTER_RANKS, type LetterEnd, type LetterKind } from '../../workflows/rules/letter.ts';
 import { newId } from './ids.ts';
 
 export interface Letter {
@@ -94,6 +95,27 @@ export async function endLateLetters(db: Database, now: number): Promise<void> {
     },
   ]);
 }
+
+/** Waits longer than the workflow needs to repeat a letter by itself, ms. */
+const UNSENT_MS = 10 * 60_000;
+
+/**
+ * Takes letters that have waited for long, and that are sent late too: their workflow may be gone. Nobody takes the same one again for
+ * UNSENT_MS, so that letters that fail each time keep no others waiting.
+ */
+export const takeUnsent = (db: Database, now: number): Promise<LetterName[]> =>
+  askOne(db, {
+    sql: `UPDATE letter SET state_at = ?1 WHERE id IN (
+        SELECT t.id FROM letter t WHERE t.state = 'queued' AND t.queued_at < ?1 - ${UNSENT_MS} AND t.state_at < ?1 - ${UNSENT_MS}
+          AND t.kind NOT IN (SELECT value FROM json_each(?2)) ORDER BY t.state_at LIMIT 20)
+      RETURNING consultation_id, kind, schedule_version`,
+    args: [now, JSON.stringify(EXPIRING_LETTERS)],
+    take: every(row => ({
+      consultationId: text(row, 'consultation_id'),
+      kind: LETTER_KINDS.find(kind => kind === row['kind']) ?? fail(`A letter of the kind ${row['kind']}.`),
+      scheduleVersion: number(row, 'schedule_version'),
+    })),
+  });
 
 /** Keeps a webhook, once, and applies what it says to its letter. A webhook about something else is kept and changes nothing. */
 export async function letterReported(db: Database, notice: MailNotice, now: number): Promise<void> {

@@ -1,5 +1,5 @@
 // The activity sendLetter: sends one letter about a consultation, if the facts still require it. Called by
-// worker/routes/machines/activities.ts.
+// worker/routes/machines/activities.ts, and by the cron for letters whose workflow is gone.
 import { letterOf } from '../../views/index.ts';
 import { termsOf } from '../../workflows/rules/cancellation.ts';
 import { rescuedLateMs } from '../../workflows/rules/status.ts';
@@ -7,7 +7,8 @@ import { calendarOf } from './calendar.ts';
 import { ask } from '../data/db.ts';
 import { clinicRead } from '../data/clinic.ts';
 import { doctorsEmailRead } from '../data/doctors.ts';
-import { letterEnded, letterSent, queueLetter } from '../data/letters.ts';
+import { letterEnded, letterSent, queueLetter, takeUnsent } from '../data/letters.ts';
+import { each } from '../each.ts';
 import { type RefundSummary, refundSummaryRead } from '../data/refunds.ts';
 import { consultationRead } from '../data/consultations.ts';
 import type { Ports } from '../money/payments.ts';
@@ -55,6 +56,11 @@ export async function sendLetter(ports: Ports, order: Order): Promise<Sent> {
     await letterEnded(ports.db, order, 'refused', ports.now);
     return { kind: 'refused' };
   }
+}
+
+/** Sends the letters that have a row and no workflow that sends them. The cron calls this. */
+export async function sendUnsent(ports: Ports): Promise<void> {
+  await each(await takeUnsent(ports.db, ports.now), name => sendLetter(ports, name));
 }
 
 const factsFor = (ports: Ports, consultation: Consultation, clinic: ClinicSettings, refund: RefundSummary | null) => ({

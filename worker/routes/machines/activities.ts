@@ -65,7 +65,11 @@ export const activities = new Hono<HonoEnv>().post('/activities/:name', requires
   const answered = key ? await answerOf(c.var.db, key) : null;
   if (answered !== null) return c.json(JSON.parse(answered), 200, DONE);
   try {
-    const result = await CALLS[name](portsOf(c), order.data as never, c.env);
+    const work = CALLS[name](portsOf(c), order.data as never, c.env);
+    // The runtime stops the work of a request whose caller is gone. A signature that is being made could then not be kept, and would be made
+    // again.
+    c.executionCtx.waitUntil(work.catch(() => undefined));
+    const result = await work;
     if (key) await keepAnswer(c.var.db, key, JSON.stringify(result), c.var.now);
     return c.json(result as object, 200, DONE);
   } catch (error) {
