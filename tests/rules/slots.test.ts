@@ -5,7 +5,7 @@ import { doorOf } from '../../workflows/rules/admission.ts';
 import { onCancel, termsOf } from '../../workflows/rules/cancellation.ts';
 import { overlaps } from '../../workflows/rules/interval.ts';
 import { isStale, remindersOf } from '../../workflows/rules/reminder.ts';
-import { freeSlotsOn, type Offer, type ScheduleRule } from '../../workflows/rules/slot.ts';
+import { freeCountOn, freeSlotsOn, type Offer, type ScheduleRule } from '../../workflows/rules/slot.ts';
 import { addDays, clinicDay, dateIn, isDate, minuteIn } from '../../worker/booking/zone.ts';
 import { DAY, HOUR, MINUTE, NOON } from '../cast.ts';
 
@@ -121,6 +121,7 @@ describe('free slots of a day', () => {
               given.rules.some(r => WEDNESDAY.instantOf(r.fromMinute) <= slot.startsAt && slot.endsAt <= WEDNESDAY.instantOf(r.toMinute)),
             ).toBe(true);
           }
+          expect(freeCountOn(WEDNESDAY, given, now)).toBe(slots.length);
           expect(slots.map(s => s.startsAt)).toEqual([...new Set(slots.map(s => s.startsAt))].sort((a, b) => a - b));
         },
       ),

@@ -1,8 +1,9 @@
 // The fragment `#doctors`: doctors with free slots, the earliest first; when none fits the filter, the nearest one outside it. Its end is a fragment
 // of its own, `#more`, in whose place htmx puts the next doctors.
-import { capital, momentOf, nearDayOf, ownZoneNameOf, ownZoneOf, rub } from '../format.ts';
+import { capital, dateOf, momentOf, nearDayOf, ownZoneNameOf, ownZoneOf, rub } from '../format.ts';
 import type { Frame } from '../model.ts';
 import type { DoctorFilter, DoctorOffer, OffersPage } from './offers.ts';
+import { drawnOnce } from '../parts/drawn-once.ts';
 import { Empty } from '../parts/empty.tsx';
 import { doctorName, doctorTrade, Person } from '../parts/person.tsx';
 import { Slots } from '../parts/slots.tsx';
@@ -22,6 +23,8 @@ export function DoctorsList({ frame, filter, page, alternative }: DoctorsListPro
   const w = wordsOf(frame.lang).online;
   const own = ownZoneOf(frame.now, frame);
   const found = page.free > 0 ? w.found(page.free) : w.emptyHeading;
+  // Who reads in the same language and zone on the same day reads the same cards.
+  const alike = [frame.lang, frame.zone, dateOf(frame.now, frame.clinic.zone)].join(' ');
   return (
     <div id="doctors" class="stack" data-say={found}>
       {page.total === 0 ? (
@@ -31,7 +34,10 @@ export function DoctorsList({ frame, filter, page, alternative }: DoctorsListPro
           <p class="small muted">{found}</p>
           <ul class="stack bare" role="list" aria-label={w.doctors}>
             {page.offers.map(offer => (
-              <DoctorCard frame={frame} offer={offer} />
+              <li
+                class="card"
+                dangerouslySetInnerHTML={{ __html: drawnOnce(offer, alike, () => <DoctorCard frame={frame} offer={offer} />) }}
+              />
             ))}
             <More frame={frame} filter={filter} page={page}>
               {page.earlier > 0 && (
@@ -53,7 +59,9 @@ export function MoreDoctors({ frame, filter, page }: Pick<DoctorsListProps, 'fra
   return (
     <>
       {page.offers.map((offer, i) => (
-        <DoctorCard frame={frame} offer={offer} isFocused={i === 0} />
+        <li class="card">
+          <DoctorCard frame={frame} offer={offer} isFocused={i === 0} />
+        </li>
       ))}
       <More frame={frame} filter={filter} page={page} />
     </>
@@ -104,7 +112,7 @@ function DoctorCard({ frame, offer, isFocused = false }: DoctorCardProps) {
   const name = doctorName(doctor, lang);
   const day = nearest[0] ? nearDayOf(nearest[0].startsAt, frame) : null;
   return (
-    <li class="card">
+    <>
       <div class="row apart">
         <Person given={doctor.givenName[lang]} family={doctor.familyName[lang]}>
           <h2>
@@ -138,7 +146,7 @@ function DoctorCard({ frame, offer, isFocused = false }: DoctorCardProps) {
           <span class="away">: {name}</span>
         </a>
       </p>
-    </li>
+    </>
   );
 }
 

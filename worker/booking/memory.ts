@@ -1,5 +1,5 @@
 // What is the same for everybody, in the memory of an isolate: read together with a page when it is too old, so that most pages ask D1 only for what
-// is somebody's own. directory.ts and held.ts each keep one thing.
+// is somebody's own. directory.ts and offered.ts each keep one thing.
 import type { Database } from '../data/db.ts';
 
 export interface Memory<T> {
@@ -8,7 +8,7 @@ export interface Memory<T> {
   readonly keep: (db: Database, value: T, now: number) => T;
 }
 
-/** A memory of what is older than `freshMs` at no time. */
+/** A memory that gives nothing out once it is `freshMs` old. */
 export function memory<T>(freshMs: number): Memory<T> {
   const kept = new WeakMap<Database, { readonly value: T; readonly at: number }>();
   return {

@@ -5,7 +5,7 @@ import type { Interval } from '../../workflows/rules/interval.ts';
 import {
   type ClinicDay,
   freeSlotsOn,
-  freeStartsOn,
+  freeCountOn,
   type Offer,
   type ScheduleException,
   type ScheduleRule,
@@ -55,7 +55,10 @@ export function nearestOffers(
   now: number,
 ): DoctorOffer[] {
   const days = daysAhead(clinic, now).filter((day, i) => fitsDay(when, day, i));
-  const offers = doctors.map(doctor => ({ doctor, nearest: nearestOn(days, offerOf(doctor, schedules, clinic), clinic, when, now) }));
+  const offers = doctors
+    .map(doctor => ({ doctor, nearest: nearestOn(days, offerOf(doctor, schedules, clinic), clinic, when, now) }))
+    // Somebody who looks for any time also sees doctors who have none; who asks for a time sees those who have it.
+    .filter(({ nearest }) => when === 'nearest' || nearest.length > 0);
   return offers.sort((a, b) => startOf(a) - startOf(b));
 }
 
@@ -128,7 +131,7 @@ export function otherTimes(days: readonly ClinicDay[], offer: Offer, own: Interv
 
 /** Number of free slots on each day. */
 export const dayOffers = (days: readonly ClinicDay[], offer: Offer, now: number): DayOffer[] =>
-  days.map(day => ({ date: day.date, free: freeStartsOn(day, offer, now).length }));
+  days.map(day => ({ date: day.date, free: freeCountOn(day, offer, now) }));
 
 /** The free slot that starts at `startsAt` (ms), or undefined. Only days that may contain it are computed. */
 export const slotAt = (days: readonly ClinicDay[], offer: Offer, startsAt: number, now: number): Interval | undefined =>

@@ -47,16 +47,20 @@ const MINUTE = 60_000;
 export const freeSlotsOn = (day: ClinicDay, offer: Offer, now: number): Interval[] =>
   freeStartsOn(day, offer, now).map(startsAt => ({ startsAt, endsAt: startsAt + offer.durationMinutes * MINUTE }));
 
-/** Starts of the free slots of a day, ms, in order; for counting, where the ends are not needed. */
-export function freeStartsOn(day: ClinicDay, offer: Offer, now: number): number[] {
-  const exceptions = offer.exceptions.filter(e => e.date === day.date);
-  const whole = intervalOf(day, 0, 2 * DAY_MINUTES);
-  const shut = [
-    ...exceptions.filter(e => e.kind === 'closed').map(e => intervalOf(day, e.fromMinute, e.toMinute)),
-    ...offer.held.filter(hold => overlaps(hold, whole)),
-  ];
+/** How many free slots a day has. A day of one window in which nothing is taken is counted without making the slots. */
+export function freeCountOn(day: ClinicDay, offer: Offer, now: number): number {
+  const { windows, shut } = planOf(day, offer);
+  const [window, another] = windows;
+  if (window === undefined) return 0;
+  if (another !== undefined || shut.length > 0 || day.instantOf(window.fromMinute) < earliestOf(window, now))
+    return freeStartsOn(day, offer, now).length;
+  return Math.max(0, Math.floor((window.toMinute - offer.durationMinutes - window.fromMinute) / window.stepMinutes) + 1);
+}
+
+/** Starts of the free slots of a day, ms, in order. */
+function freeStartsOn(day: ClinicDay, offer: Offer, now: number): number[] {
+  const { windows, shut } = planOf(day, offer);
   const length = offer.durationMinutes * MINUTE;
-  const windows = windowsOf(day, offer, exceptions);
   const starts = windows.flatMap(window => startsIn(window, day, offer.durationMinutes, now));
   const free =
     shut.length === 0 ? starts : starts.filter(startsAt => !shut.some(s => overlaps(s, { startsAt, endsAt: startsAt + length })));
@@ -64,12 +68,30 @@ export function freeStartsOn(day: ClinicDay, offer: Offer, now: number): number[
   return windows.length > 1 ? [...new Set(free)].sort((a, b) => a - b) : free;
 }
 
+interface DayPlan {
+  readonly windows: readonly Window[];
+  /** What takes slots away: closed hours and holds. */
+  readonly shut: readonly Interval[];
+}
+
+function planOf(day: ClinicDay, offer: Offer): DayPlan {
+  const exceptions = offer.exceptions.filter(e => e.date === day.date);
+  const whole = intervalOf(day, 0, 2 * DAY_MINUTES);
+  const shut = [
+    ...exceptions.filter(e => e.kind === 'closed').map(e => intervalOf(day, e.fromMinute, e.toMinute)),
+    ...offer.held.filter(hold => overlaps(hold, whole)),
+  ];
+  return { windows: windowsOf(day, offer, exceptions), shut };
+}
+
 const DAY_MINUTES = 1440;
 
 type Window = Pick<ScheduleRule, 'fromMinute' | 'toMinute' | 'stepMinutes'> & { readonly leadMinutes: number };
 
+const earliestOf = (window: Window, now: number): number => now + window.leadMinutes * MINUTE;
+
 function startsIn(window: Window, day: ClinicDay, durationMinutes: number, now: number): number[] {
-  const earliest = now + window.leadMinutes * MINUTE;
+  const earliest = earliestOf(window, now);
   const starts: number[] = [];
   for (let minute = window.fromMinute; minute + durationMinutes <= window.toMinute; minute += window.stepMinutes) {
     const startsAt = day.instantOf(minute);

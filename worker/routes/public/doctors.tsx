@@ -6,36 +6,35 @@ import { v7 } from 'uuid';
 import { ConfirmPage, DoctorPage, DoctorsList, DoctorsPage, MoreDoctors, SlotsOfDay, SlotTakenPage } from '../../../views/index.ts';
 import type { DoctorFilter, When } from '../../../views/online/offers.ts';
 import { termsOf } from '../../../workflows/rules/cancellation.ts';
+import type { Interval } from '../../../workflows/rules/interval.ts';
 import { freeSlotsOn } from '../../../workflows/rules/slot.ts';
 import { idOf, instantOf } from '../../http/address.ts';
 import { whyNotBook } from '../../booking/why-not-book.tsx';
 import { allHeldRead, heldRead } from '../../data/doctors.ts';
 import { isId } from '../../data/ids.ts';
 import { doctorIn, doctorsFitting } from '../../booking/directory.ts';
-import { held } from '../../booking/held.ts';
+import { offered, offeredFrom, offersOf } from '../../booking/offered.ts';
 import { given } from '../../data/db.ts';
 import type { HonoEnv } from '../../world.ts';
-import { dayOffers, daysAhead, nearestOffers, nearestTo, offerOf, pageOf, slotAt } from '../../booking/offers.ts';
+import { dayOffers, daysAhead, nearestTo, offerOf, pageOf, slotAt } from '../../booking/offers.ts';
 import { drawn, isFragment, see, seeViewer, stranger } from '../../http/page.tsx';
 
+const NOTHING_HELD: ReadonlyMap<string, readonly Interval[]> = new Map();
 const WHEN: readonly When[] = ['nearest', 'today', 'tomorrow', 'evening', 'weekend'];
 
 export const doctors = new Hono<HonoEnv>()
   .get('/online', requires('open'), async c => {
     const filter = filterOf(c);
-    const recent = held.fresh(c.var.db, c.var.now);
-    const seen = await see(c, () => ({ held: recent === null ? allHeldRead(c.var.now) : given(recent) }));
-    if (recent === null) held.keep(c.var.db, seen.data.held, c.var.now);
+    const recent = offered.fresh(c.var.db, c.var.now);
+    const seen = await see(c, () => ({ held: recent === null ? allHeldRead(c.var.now) : given(NOTHING_HELD) }));
     const { directory } = seen;
-    const schedules = { ...directory, held: seen.data.held };
+    const all = recent ?? offered.keep(c.var.db, offeredFrom(directory, seen.data.held, c.var.now), c.var.now);
     const fitting = doctorsFitting(directory, filter.specialty, filter.name);
-    const offers = nearestOffers(fitting, schedules, seen.clinic, filter.when, c.var.now).filter(
-      o => filter.when === 'nearest' || o.nearest.length > 0,
-    );
+    const offers = offersOf(all(filter.when), fitting);
     const candidates = fitting.length > 0 ? fitting : directory.doctors;
-    const alternative = offers.length > 0 ? null : (nearestOffers(candidates, schedules, seen.clinic, 'nearest', c.var.now)[0] ?? null);
+    const alternative = offers.length > 0 ? null : (offersOf(all('nearest'), candidates)[0] ?? null);
     const after = c.req.query('after') ?? '';
-    const page = pageOf(offers, fitting, after);
+    const page = pageOf(offers, directory.doctors, after);
     const props = { frame: seen.frame, filter, specialties: directory.specialties, page, alternative };
     if (!isFragment(c)) return drawn(c, <DoctorsPage {...props} />);
     return drawn(c, after === '' ? <DoctorsList {...props} /> : <MoreDoctors {...props} />);
