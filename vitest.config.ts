@@ -3,7 +3,7 @@
 // may be busy with anything: a hanging test still ends.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
+import { cloudflareTest } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
 
 const root = import.meta.dirname;
@@ -43,8 +43,8 @@ const typefaces = {
 
 const prebundled = ['hono', 'preact', 'preact-render-to-string', 'zod', 'oauth4webapi', 'http-message-sig', 'uuid'];
 
-export default defineConfig(async () => {
-  const migrations = await readD1Migrations(join(root, 'worker/data/migrations'));
+export default defineConfig(() => {
+  const schema = readFileSync(join(root, 'worker/data/schema.sql'), 'utf8');
   return {
     test: {
       projects: [
@@ -53,7 +53,7 @@ export default defineConfig(async () => {
             typefaces,
             cloudflareTest({
               wrangler: { configPath: join(root, 'wrangler.toml') },
-              miniflare: { bindings: { ...SETTINGS, TEST_MIGRATIONS: migrations } },
+              miniflare: { bindings: { ...SETTINGS, TEST_SCHEMA: schema } },
             }),
           ],
           test: {
