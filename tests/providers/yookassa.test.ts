@@ -122,6 +122,20 @@ describe('money', () => {
     expect(await known(providerId)).toMatchObject({ refundable: true, refunded_amount: { value: '2250.00' } });
   });
 
+  test('of a part that was made before its key was forgotten is found, not made twice', async () => {
+    const { providerId } = await paid();
+    const part = refundOf(providerId, { amountMinor: 100_000, partReceipt: { email: 'anna@example.ru', vatCode: 1 } });
+    const made = await adapter().refund(part);
+    now += 25 * 3_600_000;
+
+    const again = await adapter().refund({ ...part, isOld: true });
+    const other = await adapter().refund({ ...part, key: 'another-refund', isOld: true });
+
+    expect(again).toEqual(made);
+    expect(other.providerId).not.toBe(made.providerId);
+    expect(Object.values(await all('refunds'))).toHaveLength(2);
+  });
+
   test('goes back once however often one key asks', async () => {
     const { providerId } = await paid();
     const order = refundOf(providerId);
@@ -274,7 +288,15 @@ function bill(given: Partial<Bill> = {}): Bill {
 
 function refundOf(paymentProviderId: string, given: Partial<RefundOrder> = {}): RefundOrder {
   keys += 1;
-  return { key: `refund-${keys}`, paymentProviderId, amountMinor: 250_000, description: 'Возврат', partReceipt: null, ...given };
+  return {
+    key: `refund-${keys}`,
+    isOld: false,
+    paymentProviderId,
+    amountMinor: 250_000,
+    description: 'Возврат',
+    partReceipt: null,
+    ...given,
+  };
 }
 
 async function paid() {

@@ -11,6 +11,7 @@ export interface OpenRefund {
   readonly amountMinor: number;
   readonly paidMinor: number;
   readonly providerId: string | null;
+  readonly askedAt: number;
   readonly email: string;
 }
 
@@ -23,7 +24,7 @@ export const IS_REFUSED_REFUND = (refund: string): string => `(${refund}.settled
 /** Requested refunds that are neither settled nor refused. */
 export const openRefunds = (db: Database, consultationId: string): Promise<OpenRefund[]> =>
   askOne(db, {
-    sql: `SELECT r.id, r.amount_minor, r.provider_id, p.provider, p.provider_id AS payment_provider_id, p.amount_minor AS paid_minor, c.email
+    sql: `SELECT r.id, r.amount_minor, r.provider_id, r.asked_at, p.provider, p.provider_id AS payment_provider_id, p.amount_minor AS paid_minor, c.email
       FROM refund r JOIN payment p ON p.id = r.payment_id JOIN consultation c ON c.id = r.consultation_id
       WHERE r.consultation_id = ?1 AND ${IS_OPEN_REFUND('r')}`,
     args: [consultationId],
@@ -34,6 +35,7 @@ export const openRefunds = (db: Database, consultationId: string): Promise<OpenR
       amountMinor: number(row, 'amount_minor'),
       paidMinor: number(row, 'paid_minor'),
       providerId: textOrNull(row, 'provider_id'),
+      askedAt: number(row, 'asked_at'),
       email: text(row, 'email'),
     })),
   });

@@ -103,12 +103,16 @@ async function settleMoney(ports: Ports, consultationId: string): Promise<void> 
   if (consultation) await grant(ports.db, consultationId, consultation.facts, ports.now);
 }
 
+// YooKassa keeps a key for 24 h (yookassa.ru/developers/using-api/interaction-format). An hour is past every retry of the same minute.
+const KEY_LIFE_MS = 3_600_000;
+
 /** Sends every requested refund to the provider; asks about one that is pending there. One that fails does not stop the others. */
 export async function settleRefunds(ports: Ports, consultationId: string, description: string): Promise<void> {
   const { clinic } = await ask(ports.db, { clinic: clinicRead() });
   await each(await openRefunds(ports.db, consultationId), async refund => {
     const order = {
       key: refund.id,
+      isOld: ports.now - refund.askedAt > KEY_LIFE_MS,
       paymentProviderId: refund.paymentProviderId,
       amountMinor: refund.amountMinor,
       description,

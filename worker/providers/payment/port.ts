@@ -33,6 +33,11 @@ export interface ProviderPayment {
 export interface RefundOrder {
   /** Our refund's id; also the idempotency key. */
   readonly key: string;
+  /**
+   * Whether it was requested so long ago that the provider may have made it and forgotten the key. Then it is looked for first, because a part
+   * of a payment could be returned twice.
+   */
+  readonly isOld: boolean;
   readonly paymentProviderId: string;
   readonly amountMinor: number;
   readonly description: string;

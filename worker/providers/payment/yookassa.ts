@@ -50,6 +50,7 @@ const refundSchema = z.object({
   status: z.enum(['pending', 'succeeded', 'canceled']),
   cancellation_details: z.object({ party: z.string(), reason: z.string() }).optional(),
 });
+const refundsSchema = z.object({ items: z.array(refundSchema.extend({ metadata: z.record(z.string(), z.string()).optional() })) });
 const errorSchema = z.object({
   type: z.literal('error'),
   code: z.string(),
@@ -89,6 +90,14 @@ export function yookassa(settings: YookassaSettings, send: typeof fetch = fetch)
     throw new ProviderUnavailable(`YooKassa answered ${response.status}`, pause);
   }
 
+  /** The refund of an order whose answer was lost, or whose row was lost in a restore. */
+  async function madeBefore({ key, paymentProviderId }: RefundOrder): Promise<ProviderRefund | null> {
+    const listed = refundsSchema.safeParse(await call(`/refunds?limit=100&payment_id=${encodeURIComponent(paymentProviderId)}`));
+    if (!listed.success) return unknownAnswer();
+    const made = listed.data.items.find(({ metadata }) => metadata?.['refund'] === key);
+    return made === undefined ? null : refundOf(made);
+  }
+
   return {
     provider: 'yookassa',
     pageOrigin: new URL(settings.pageOrigin).origin,
@@ -99,7 +108,8 @@ export function yookassa(settings: YookassaSettings, send: typeof fetch = fetch)
       return paymentOf(await call(`/payments/${encodeURIComponent(providerId)}`));
     },
     async refund(order) {
-      return refundOf(await call('/refunds', { key: order.key, body: refundBody(order) })) ?? unknownAnswer();
+      const made = order.isOld ? await madeBefore(order) : null;
+      return made ?? refundOf(await call('/refunds', { key: order.key, body: refundBody(order) })) ?? unknownAnswer();
     },
     async getRefund(providerId) {
       return refundOf(await call(`/refunds/${encodeURIComponent(providerId)}`));
@@ -159,6 +169,7 @@ const refundBody = (order: RefundOrder) => ({
   payment_id: order.paymentProviderId,
   amount: money(order.amountMinor),
   description: order.description,
+  metadata: { refund: order.key },
   ...(order.partReceipt
     ? { receipt: receiptOf(order.description, order.amountMinor, order.partReceipt.email, order.partReceipt.vatCode) }
     : {}),
