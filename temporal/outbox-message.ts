@@ -13,7 +13,15 @@ const told = { messageId: z.string().min(1).max(200) };
 
 const start = z.object({
   kind: z.literal('start'),
-  input: z.object({ consultationId: id, doctorId: id, startsAt: instant, endsAt: instant, expiresAt: instant, scheduleVersion: version }),
+  input: z.object({
+    consultationId: id,
+    doctorId: id,
+    startsAt: instant,
+    endsAt: instant,
+    expiresAt: instant,
+    scheduleVersion: version,
+    resumedAt: instant.optional(),
+  }),
 });
 const startProtocol = z.object({
   kind: z.literal('startProtocol'),

@@ -11,10 +11,12 @@ import type { ConsultationInput, Plan } from './messages.ts';
 import {
   answerOf,
   apply,
+  catchUp,
   askAgainAt,
   awaitSignal,
   beginStory,
   closeRoom,
+  hasMovedSince,
   noteMissing,
   owes,
   queueLetter,
@@ -33,13 +35,14 @@ export async function consultation(input: ConsultationInput): Promise<Ending> {
   return CancellationScope.nonCancellable(async () => {
     const story = beginStory(input);
 
+    if (input.resumedAt !== undefined && input.so === undefined) await catchUp(story);
     queueLetter(story, 'booked');
     if (await notPaidInTime(story)) {
       queueLetter(story, 'lapsed');
       await paidTooLate(story);
     }
     if (isFirm(story.facts.status)) {
-      queueLetter(story, 'paid');
+      queueLetter(story, hasMovedSince(story, 'paid') ? 'rescheduled' : 'paid');
       await untilConcluded(story);
       await closeRoom(story);
       if (story.facts.status === 'concluded') await untilSigned(story);
@@ -64,7 +67,8 @@ async function notPaidInTime(story: Story): Promise<boolean> {
     if (heard) await refresh(story);
     // A hold past its grace period has the status «lapsed», but only settleExpiry asks the provider and frees the interval.
     if (!heard || story.facts.status === 'lapsed') {
-      const settled = await answerOf(story, activities.settleExpiry(story.id, story.facts.expiresAt, story.asked));
+      const { expiresAt } = story.facts;
+      const settled = await answerOf(story, activities.settleExpiry(story.id, expiresAt, story.asked, story.input.resumedAt));
       story.asked++;
       story.isSettled = settled.status !== 'reserved';
       apply(story, settled);

@@ -20,6 +20,11 @@ export interface ConsultationInput {
   readonly expiresAt: number;
   /** Increases with every reschedule; letters carry it. */
   readonly scheduleVersion: number;
+  /**
+   * When the workflow was started again, ms, because Temporal had lost it (worker/data/resumptions.ts). It reads the facts first, which may be far
+   * ahead of this input.
+   */
+  readonly resumedAt?: number;
   /** What the run before has learnt, when a long history was continued in a new one (HISTORY_CAP in clocks.ts). */
   readonly so?: Remembered;
 }
@@ -125,10 +130,11 @@ export const SEARCH_ATTRIBUTES = {
 /**
  * Idempotency keys of activities, built from ids, kinds and versions. Activities that only read or settle (standing, checkPayments,
  * settleRefunds, closeRoom) have no key: a stored answer would return outdated facts, and the edge guards each of their effects itself.
- * `asked` counts how often the end of one hold was settled, because the edge's clock may not have reached it the first time.
+ * `asked` counts how often the end of one hold was settled, because the edge's clock may not have reached it the first time. A workflow that was
+ * started again must not get the answer that was stored for the lost one, so its key has the instant.
  */
-export const lapseKeyOf = (consultationId: string, expiresAt: number, asked: number): string =>
-  `consultation:${consultationId}:lapse:${expiresAt}${asked === 0 ? '' : `:${asked}`}`;
+export const lapseKeyOf = (consultationId: string, expiresAt: number, asked: number, resumedAt?: number): string =>
+  `consultation:${consultationId}:lapse:${expiresAt}${asked === 0 ? '' : `:${asked}`}${resumedAt === undefined ? '' : `:resumed:${resumedAt}`}`;
 
 export const missingKeyOf = (consultationId: string, kind: string, scheduleVersion: number): string =>
   `consultation:${consultationId}:${kind}:${scheduleVersion}`;

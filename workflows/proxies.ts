@@ -25,10 +25,10 @@ const about = (consultationId: string): About => ({ consultationId });
 export const activities = {
   standing: (id: string): Promise<Standing> => proxied.standing.executeWithOptions(summed('how it stands'), [about(id)]),
 
-  settleExpiry: (id: string, expiresAt: number, asked: number): Promise<Standing> =>
+  settleExpiry: (id: string, expiresAt: number, asked: number, resumedAt?: number): Promise<Standing> =>
     proxied.settleExpiry.executeWithOptions(summed(`hold ended ${iso(expiresAt)}: lapsed or paid?`), [
       about(id),
-      lapseKeyOf(id, expiresAt, asked),
+      lapseKeyOf(id, expiresAt, asked, resumedAt),
     ]),
 
   checkPayments: (id: string): Promise<Standing> =>

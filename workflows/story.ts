@@ -6,6 +6,7 @@ import {
   continueAsNew,
   defineSignal,
   log,
+  patched,
   setCurrentDetails,
   setHandler,
   upsertSearchAttributes,
@@ -161,6 +162,11 @@ export async function awaitSignal(story: Story, until: number, summary: string):
   return true;
 }
 
+/** The facts as they are, in a workflow that was started again. Its input tells only of the booking. */
+export async function catchUp(story: Story): Promise<void> {
+  apply(story, await answerOf(story, activities.standing(story.id)));
+}
+
 /** Reads the facts again, and asks the provider when a payment is open there or a refund is owed. */
 export async function refresh(story: Story): Promise<void> {
   const moneySignalled = story.moneySignalled;
@@ -226,6 +232,16 @@ export function queueLetter(story: Story, kind: LetterKind): void {
   if (story.queued.has(letter)) return;
   story.queued.add(letter);
   sendsNext(story, { kind, scheduleVersion });
+}
+
+/**
+ * Whether the visit was moved after the time of this letter, so that sending it would tell of the new time what was told of the old one. A run
+ * that begins late (continued in a new one, or started again) passes the same places with a higher version.
+ */
+export function hasMovedSince(story: Story, kind: LetterKind): boolean {
+  if (story.facts.scheduleVersion === 1) return false;
+  if (story.input.resumedAt !== undefined) return true;
+  return [...story.queued].some(letter => letter.startsWith(`${kind} `)) && patched('letter-of-the-old-time');
 }
 
 /** Letters keep their order, but one that cannot be sent holds the next one back for LETTER_TURN_MS only. */

@@ -49,6 +49,7 @@ const ALLOWED: readonly Allowance[] = [
     where: 'past AS MATERIALIZED',
   },
   { because: 'a person has one identity for each provider', from: /^(people|viewer)\.ts$/, by: ['identity_person (person_id=?)'] },
+  { because: 'a person starts the workflows again after a disaster', from: /^resumptions\.ts$/, by: ['protocol'] },
   { because: 'a sweep deletes what it reads', from: /^retention\.ts$/, by: 'anything', where: 'LIMIT' },
 ];
 

@@ -15,6 +15,8 @@ export const LIVE = [
   'outbox_consultation', //   lines that nobody has heard
   'outbox_undelivered',
   'outbox_waiting',
+  'payment_open', //          payments that the provider has not decided about
+  'refund_open', //           refunds that are on their way
   'refund_refused', //        refunds that wait for a person
   'rendering_failed', //      papers that could not be made: each is a fault that somebody mends
   'room_pass_live', //        the pass of each side

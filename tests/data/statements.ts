@@ -47,6 +47,7 @@ import * as renderings from '../../worker/data/renderings.ts';
 import * as renditions from '../../worker/data/renditions.ts';
 import * as reschedules from '../../worker/data/reschedules.ts';
 import * as reservations from '../../worker/data/reservations.ts';
+import * as resumptions from '../../worker/data/resumptions.ts';
 import { sweep } from '../../worker/data/retention.ts';
 import * as roomFiles from '../../worker/data/room-files.ts';
 import * as roomPasses from '../../worker/data/room-passes.ts';
@@ -308,6 +309,7 @@ const CALLS: Readonly<Record<string, readonly Call[]>> = {
         now,
       ),
   ],
+  resumptions: [() => resumptions.resumes(now).map(sql => ({ sql, args: [] }))],
   retention: [db => sweep(db, now)],
   'room-files': [
     () => [roomFiles.keepsFile(id, id, { ...file, from: 'doctor' }), roomFiles.roomFileRead(asker, id, id), roomFiles.roomFilesRead(id)],

@@ -1,8 +1,9 @@
 // How long the history of a consultation becomes, on a real Temporal server: however often it is signalled, the story goes on in a new run.
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { workflowIdOf } from '../../workflows/messages.ts';
-import { booked, type FakeActivities, fakeActivities } from './fake-activities.ts';
+import { PATIENCE_MS } from '../patience.ts';
+import { booked, type FakeActivities, fakeActivities, HOUR } from './fake-activities.ts';
 import { realServer, started, workerFor } from './server.ts';
 
 const PAID = { status: 'paid', money: 'held' } as const;
@@ -55,6 +56,23 @@ test(
       expect(Math.max(...runs)).toBeLessThan(5_000);
       expect(fake.letters()).toEqual(['booked:1', 'paid:1']);
       expect(fake.asked.filter(what => what === 'closeRoom')).toHaveLength(1);
+    }),
+  900_000,
+);
+
+test(
+  'an appointment that was moved gets no second letter about its payment when its story goes on in a new run',
+  () =>
+    onStage('h3', async (workflow, fake) => {
+      await vi.waitFor(() => expect(fake.letters()).toEqual(['booked:1', 'paid:1']), { timeout: PATIENCE_MS });
+      fake.facts = { ...fake.facts, startsAt: fake.facts.startsAt + HOUR, endsAt: fake.facts.endsAt + HOUR, scheduleVersion: 2 };
+      await workflow.signal('rescheduled', { messageId: 'moved' });
+      await flaps(workflow, 1_000);
+      await ends(workflow, fake);
+
+      expect((await runsOf('h3')).length).toBeGreaterThan(1);
+      expect(fake.letters().filter(letter => letter.startsWith('paid'))).toEqual(['paid:1']);
+      expect(fake.letters()).toContain('rescheduled:2');
     }),
   900_000,
 );

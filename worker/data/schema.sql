@@ -415,6 +415,7 @@ BEGIN SELECT RAISE(ABORT, 'moneyIsRecorded'); END;
 CREATE TRIGGER payment_never_goes BEFORE DELETE ON payment BEGIN SELECT RAISE(ABORT, 'immutable'); END;
 CREATE INDEX payment_receipt ON payment (succeeded_at) WHERE receipt = 'pending';
 CREATE INDEX payment_receipt_refused ON payment (succeeded_at) WHERE receipt = 'canceled';
+CREATE INDEX payment_open ON payment (consultation_id) WHERE provider_id IS NOT NULL AND succeeded_at IS NULL AND cancelled_at IS NULL;
 
 CREATE TABLE "payment_notice" (
   id TEXT PRIMARY KEY, event TEXT NOT NULL, object_id TEXT NOT NULL, body TEXT NOT NULL, received_at INTEGER NOT NULL,
@@ -505,6 +506,7 @@ CREATE TRIGGER refund_settles AFTER INSERT ON refund WHEN NEW.reason <> 'twice'
 BEGIN
   DELETE FROM unsettled WHERE consultation_id = NEW.consultation_id;
 END;
+CREATE INDEX refund_open ON refund (consultation_id) WHERE settled_at IS NULL AND refused_at IS NULL;
 
 CREATE TABLE rendering (
   protocol_id TEXT PRIMARY KEY REFERENCES protocol (id), taken_by TEXT, taken_until INTEGER NOT NULL,
