@@ -68,7 +68,7 @@ export default defineConfig(() => {
           // Threads crash in Temporal's native part.
           test: {
             name: 'node',
-            include: ['tests/{workflows,providers,documents,checks}/**/*.test.ts'],
+            include: ['tests/{workflows,providers,documents,checks,stand}/**/*.test.ts'],
             pool: 'forks',
             maxWorkers: 2,
             testTimeout: 300_000,

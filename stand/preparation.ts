@@ -5,24 +5,31 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { endGroup } from './processes.ts';
+import { storeIn } from './backup/places.ts';
 import type { Ground } from './programs.ts';
+import type { Settings } from './settings.ts';
 
 type Say = (line: string) => void;
 
 export async function prepare(ground: Ground, say: Say, signal?: AbortSignal): Promise<void> {
   say('Building the pages’ code …');
-  await tool(ground, signal, process.execPath, ['views/build.mjs']);
+  await tool(ground.root, signal, process.execPath, ['views/build.mjs'], standEnv(ground));
   const migrations = join(ground.root, 'worker/data/migrations');
   await once(ground, 'migrations', [migrations], async () => {
     say('Making the tables of the database …');
-    const where = ['--local', '--persist-to', join(ground.dir, 'wrangler')];
-    await tool(ground, signal, join(ground.root, 'node_modules/.bin/wrangler'), ['d1', 'migrations', 'apply', 'DB', ...where]);
+    await applyMigrations(ground.root, storeIn(ground.dir), standEnv(ground), signal);
   });
   const clinic = join(ground.root, 'stand/clinic');
   await once(ground, 'clinic', [clinic, migrations], async () => {
     say('Opening the demo clinic …');
-    await tool(ground, signal, process.execPath, ['stand/clinic/load.ts']);
+    await tool(ground.root, signal, process.execPath, ['stand/clinic/load.ts'], standEnv(ground));
   });
+}
+
+/** Applies what is missing to the local D1 in the folder `store`. */
+export async function applyMigrations(root: string, store: string, env: Settings = {}, signal?: AbortSignal): Promise<void> {
+  const args = ['d1', 'migrations', 'apply', 'DB', '--local', '--persist-to', store];
+  await tool(root, signal, join(root, 'node_modules/.bin/wrangler'), args, env);
 }
 
 /** Runs the work unless it was already done for exactly these sources. */
@@ -40,15 +47,18 @@ async function once(ground: Ground, name: string, folders: readonly string[], wo
   writeFileSync(stamp, sources);
 }
 
+const standEnv = ({ dir, ports, settings }: Ground): Settings => ({ ...settings, STAND_DIR: dir, PORT_WORKER: String(ports.WORKER) });
+
 /** Runs to the end, or ends it with everything that it started when `signal` aborts. */
 async function tool(
-  { root, dir, ports, settings }: Ground,
+  root: string,
   signal: AbortSignal | undefined,
   command: string,
   args: readonly string[],
+  given: Settings,
 ): Promise<void> {
   const quiet = { CI: '1', CLOUDFLARE_CF_FETCH_ENABLED: 'false', WRANGLER_SEND_METRICS: 'false' };
-  const env = { ...process.env, ...settings, ...quiet, STAND_DIR: dir, PORT_WORKER: String(ports.WORKER) };
+  const env = { ...process.env, ...given, ...quiet };
   const child = spawn(command, [...args], { cwd: root, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (words: string) => (said += words));

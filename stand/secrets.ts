@@ -19,12 +19,16 @@ export type Secrets = z.output<typeof Secrets>;
 
 /** Keeps existing secrets, because D1 and the histories are encrypted with them, and generates missing ones. */
 export function secretsIn(dir: string): Secrets {
-  const file = join(dir, 'secrets.json');
-  const kept = existsSync(file) ? Secrets.partial().parse(JSON.parse(readFileSync(file, 'utf8'))) : {};
-  const secrets = { ...made(), ...kept };
-  writeFileSync(file, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
+  const secrets = { ...made(), ...secretsKept(dir) };
+  writeFileSync(fileIn(dir), `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
   return secrets;
 }
+
+/** The secrets that are there; none when the stand has never run in the folder. */
+export const secretsKept = (dir: string): Partial<Secrets> =>
+  existsSync(fileIn(dir)) ? Secrets.partial().parse(JSON.parse(readFileSync(fileIn(dir), 'utf8'))) : {};
+
+const fileIn = (dir: string): string => join(dir, 'secrets.json');
 
 // Two valid keys where keys rotate, so that the stand always exercises rotation.
 const made = (): Secrets => ({

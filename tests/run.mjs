@@ -15,7 +15,7 @@ const wanted = process.argv.slice(2);
 
 const SUITES = [
   { project: 'worker', folders: ['rules', 'data', 'routes'] },
-  { project: 'node', folders: ['checks', 'workflows', 'providers', 'documents'] },
+  { project: 'node', folders: ['checks', 'workflows', 'providers', 'documents', 'stand'] },
   { project: 'journeys', folders: ['journeys'] },
 ];
 

@@ -1,13 +1,14 @@
 // Loads the demo clinic into the local D1 once; a second run changes nothing. Runs after the migrations, before the edge. Settings that a
 // journey shortens come as CLINIC_<NAME> in the environment.
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { fileURLToPath } from 'node:url';
+import { namesIn, onlyDatabaseIn, placesIn, storeIn } from '../backup/places.ts';
 import { type ClinicOverrides, demoClinic, type Statement } from './clinic.ts';
 import { demoProtocols } from './protocols.ts';
 
 const standDir = process.env.STAND_DIR ?? '.stand';
-const database = new DatabaseSync(databaseFile(join(standDir, 'wrangler', 'v3', 'd1', 'miniflare-D1DatabaseObject')));
+const { database: folder } = placesIn(storeIn(standDir), namesIn(fileURLToPath(new URL('../..', import.meta.url))));
+const database = new DatabaseSync(onlyDatabaseIn(folder));
 if (isEmpty('clinic')) load(await demoClinic(Date.now(), overrides()));
 // A clinic that was loaded before protocols existed.
 if (isEmpty('questionnaire')) load(demoProtocols(Date.now()));
@@ -22,12 +23,6 @@ function load(statements: readonly Statement[]): void {
   database.exec('BEGIN');
   for (const { sql, args } of statements) database.prepare(sql).run(...args);
   database.exec('COMMIT');
-}
-
-function databaseFile(folder: string): string {
-  const name = readdirSync(folder).find(file => file.endsWith('.sqlite') && file !== 'metadata.sqlite');
-  if (!name) throw new Error(`No local D1 in ${folder}: apply the migrations first.`);
-  return join(folder, name);
 }
 
 function overrides(): ClinicOverrides {

@@ -1,5 +1,5 @@
 // Measures how soon a signed protocol is in the patient's card: as a page, and as the PDF after printing and signing.
-import { cookiesOf, eventually, form, type Urls } from './cabinet.ts';
+import { comesByCode, eventually, form, meet, type Urls } from './cabinet.ts';
 import { type Line, quantile } from './table.ts';
 
 const DOCTOR = 'b.primerov@example.ru';
@@ -7,7 +7,7 @@ const AIM_MS = 2_000;
 
 /** `ids` are paid consultations of the doctor on duty, `cookie` is the session of their patient. */
 export async function measureSigning(urls: Urls, cookie: string, ids: readonly string[]): Promise<Line[]> {
-  const doctor = await signedInByCode(urls, DOCTOR);
+  const doctor = await comesByCode(urls, DOCTOR);
   const pages: number[] = [];
   const files: number[] = [];
   for (const id of ids) {
@@ -34,39 +34,7 @@ export async function measureSigning(urls: Urls, cookie: string, ids: readonly s
   return [line('signed → the page in the card', pages), line('signed → the PDF in the card', files)];
 }
 
-/** Signs in with a code from a letter; staff sign no documents. */
-async function signedInByCode(urls: Urls, email: string): Promise<string> {
-  const asked = await form(`${urls.cabinet}/sign-in/code`, { email }, '');
-  const code = await eventually(async () => {
-    const letters = (await (await fetch(`${urls.mail}/__stand/letters?to=${email}`)).json()) as { text: string }[];
-    return /\b\d{6}\b/.exec(letters.at(-1)?.text ?? '')?.[0] ?? null;
-  });
-  return cookiesOf(await form(`${urls.cabinet}/sign-in/code`, { code }, cookiesOf(asked)));
-}
-
 async function done(answer: Promise<Response>): Promise<void> {
   const { status } = await answer;
   if (status !== 303) throw new Error(`The doctor's form was answered with ${status}.`);
-}
-
-/** Both come into the call: the outcome «took place» follows from it. */
-async function meet(urls: Urls, id: string, cookies: readonly string[]): Promise<void> {
-  const inCall = JSON.stringify({ type: 'state', inCall: true, mic: false, cam: false, screen: false, tracks: {} });
-  await Promise.all(
-    cookies.map(async cookie => {
-      const headers = { cookie, origin: new URL(urls.cabinet).origin };
-      const answer = await fetch(`${urls.cabinet}/consultations/${id}/room/pass`, { method: 'POST', headers });
-      if (answer.status !== 200) throw new Error(`No pass: ${answer.status} ${await answer.text()}`);
-      const { pass } = (await answer.json()) as { pass: string };
-      const address = new URL(`/consultations/${id}/room/socket`, urls.cabinet);
-      address.protocol = 'ws:';
-      // Node's WebSocket accepts headers, a browser's does not.
-      const socket = new WebSocket(address, { headers, protocols: ['room', `pass.${pass}`] } as unknown as string[]);
-      await new Promise<void>((resolve, reject) => {
-        socket.addEventListener('open', () => resolve(), { once: true });
-        socket.addEventListener('error', () => reject(new Error('The socket did not open.')), { once: true });
-      });
-      socket.send(inCall);
-    }),
-  );
 }

@@ -5,8 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { Client, Connection, WorkflowNotFoundError } from '@temporalio/client';
 import { up } from '../../stand/up.ts';
 import { workflowIdOf } from '../../workflows/messages.ts';
-import { DAY, PRIMEROV } from '../cast.ts';
-import { cookiesOf, eventually, form, type Urls } from './cabinet.ts';
+import { comesAsPatient, eventually, pay, reserve, type Urls } from './cabinet.ts';
 import { measureSigning } from './sign.ts';
 import { type Line, quantile } from './table.ts';
 
@@ -31,7 +30,7 @@ export async function measureStand(): Promise<Line[]> {
   const stand = await up({ dir, fresh: true, ports: PORTS, quiet: true, settings });
   const client = new Client({ connection: Connection.lazy({ address: `127.0.0.1:${PORTS.TEMPORAL}` }) });
   try {
-    const cookie = await signedIn(stand.urls);
+    const cookie = await comesAsPatient(stand.urls);
     const started: number[] = [];
     const shown: number[] = [];
     const ids: string[] = [];
@@ -63,44 +62,6 @@ export async function measureStand(): Promise<Line[]> {
 
 const within = (what: string, ms: number): Line => ({ what, figure: `${ms.toFixed(0)} ms`, target: '< 1000 ms', met: ms < 1000 });
 
-/** Signs in with a code as the patient identified at the front desk, and signs the documents. */
-async function signedIn(urls: Urls): Promise<string> {
-  const email = 'maya@example.ru';
-  const asked = await form(`${urls.cabinet}/sign-in/code`, { email }, '');
-  const code = await eventually(async () => {
-    const letters = (await (await fetch(`${urls.mail}/__stand/letters?to=${email}`)).json()) as { text: string }[];
-    return /\b\d{6}\b/.exec(letters.at(-1)?.text ?? '')?.[0] ?? null;
-  });
-  const entered = await form(`${urls.cabinet}/sign-in/code`, { code }, cookiesOf(asked));
-  const cookie = cookiesOf(entered);
-  const page = await (await fetch(`${urls.cabinet}/consents`, { headers: { cookie } })).text();
-  const documents = [...page.matchAll(/name="document" value="([^"]+)"/g)].map(m => ['document', m[1] ?? '']);
-  await fetch(`${urls.cabinet}/consents`, {
-    method: 'POST',
-    body: new URLSearchParams(documents),
-    headers: { cookie },
-    redirect: 'manual',
-  });
-  return cookie;
-}
-
-async function reserve(urls: Urls, cookie: string, round: number): Promise<{ id: string; confirmedAt: number }> {
-  const startsAt = Math.ceil(Date.now() / DAY) * DAY + DAY + round * 15 * 60_000;
-  const confirmedAt = Date.now();
-  const fields = {
-    doctorId: PRIMEROV.doctorId,
-    startsAt: String(startsAt),
-    email: 'maya@example.ru',
-    read: 'on',
-    requestKey: crypto.randomUUID(),
-  };
-  const response = await form(`${urls.cabinet}/consultations`, fields, cookie);
-  if (response.headers.get('location') !== '/appointments') throw new Error(`The reservation was answered with ${response.status}.`);
-  const page = await (await fetch(`${urls.cabinet}/appointments`, { headers: { cookie } })).text();
-  const id = /\/consultations\/([0-9a-f-]{36})\/payment/.exec(page)?.[1] ?? '';
-  return { id, confirmedAt };
-}
-
 /** The start time of the workflow on the server, ms. */
 const startedAt = (client: Client, id: string): Promise<number> =>
   eventually(async () => {
@@ -114,13 +75,7 @@ const startedAt = (client: Client, id: string): Promise<number> =>
 
 /** From the provider's success until the return page shows it, ms; the page is loaded as often as it reloads itself. */
 async function untilShown(urls: Urls, cookie: string, id: string): Promise<number> {
-  const begun = await form(`${urls.cabinet}/consultations/${id}/payment`, {}, cookie);
-  const paymentId = begun.headers.get('location')?.split('/').at(-1) ?? '';
-  await fetch(`${urls.yookassa}/__stand/pay`, {
-    method: 'POST',
-    body: JSON.stringify({ paymentId, card: '5555555555554444' }),
-    headers: { 'content-type': 'application/json' },
-  });
+  await pay(urls, cookie, id);
   const paidAt = performance.now();
   return await eventually(async () => {
     const page = await fetch(`${urls.cabinet}/consultations/${id}/payment`, {
