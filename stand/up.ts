@@ -4,6 +4,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import type { Emulator } from './outside.ts';
 import { PORT_NAMES, type PortName, type Ports, portsFrom, takenPorts } from './ports.ts';
 import { prepare } from './preparation.ts';
 import { keep, type Kept } from './processes.ts';
@@ -34,6 +35,8 @@ export interface Wishes {
   readonly quiet?: boolean;
   /** Settings by name that replace the stand's own. */
   readonly settings?: Settings;
+  /** Emulators that run in a process of their own; all in one by default. */
+  readonly apart?: readonly Emulator[];
   /** Rebuilds and reloads pages when their files change; off by default. */
   readonly watch?: boolean;
   /** Ends everything when it aborts, also during the start. */
@@ -76,7 +79,7 @@ export async function up(wishes: Wishes = {}): Promise<Stand> {
 }
 
 async function groundOf(wishes: Wishes, say: (line: string) => void): Promise<Ground> {
-  const { fresh = false, settings = {}, watch = false, signal } = wishes;
+  const { fresh = false, settings = {}, apart = [], watch = false, signal } = wishes;
   const dir = resolve(ROOT, wishes.dir ?? (process.env['STAND_DIR'] || '.stand'));
   const ports = { ...portsFrom(process.env), ...wishes.ports };
   const hadLeftovers = endLeftovers(dir);
@@ -100,6 +103,8 @@ async function groundOf(wishes: Wishes, say: (line: string) => void): Promise<Gr
     secrets: secretsIn(dir),
     settings: { LIVE_RELOAD: watch ? '1' : '0', ...settings },
     temporal: found?.path ?? null,
+    apart,
+    bundle: join(dir, 'workflows.cjs'),
     watch,
   };
 }

@@ -1,13 +1,13 @@
 // Keeps a Temporal worker running while the host runs: connects, works, and starts again after Temporal was unreachable or the worker
 // ended. host.ts starts it and reads whether it runs.
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { type BundleOptions, bundleWorkflowCode, type Logger, NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import { bundleWorkflowCode, type Logger, NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { ACTIVITY_MS } from '../workflows/clocks.ts';
 import { TASK_QUEUE } from '../workflows/messages.ts';
 import { activitiesAt } from './activity-proxy.ts';
 import { reachOf } from './connection.ts';
-import { dataConverterOf, FAILURE_CONVERTER_PATH } from './data-converter.ts';
+import { BUNDLE } from './bundling.ts';
+import { dataConverterOf } from './data-converter.ts';
 import type { Settings } from './settings.ts';
 
 export interface Working {
@@ -17,12 +17,6 @@ export interface Working {
 }
 
 const BEGIN_AGAIN_MS = 1_000;
-
-/** How the workflows are bundled, for the worker and for tests alike. */
-export const BUNDLE: BundleOptions = {
-  workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
-  failureConverterPath: FAILURE_CONVERTER_PATH,
-};
 
 export function keepWorking(settings: Settings, logger: Logger): Working {
   const bundle: Bundle =

@@ -13,7 +13,7 @@ const ROOT = join(import.meta.dirname, '../..');
 const SETTINGS = {
   ordinary: { base: 18_100, holdMinutes: '10' },
   hasty: { base: 18_200, holdMinutes: '0.25' },
-  shaky: { base: 18_300, holdMinutes: '0.25', doorMinutes: String(7 * 24 * 60) },
+  shaky: { base: 18_300, holdMinutes: '0.25', doorMinutes: String(7 * 24 * 60), apart: ['calls'] },
   meeting: { base: 18_400, holdMinutes: '10', doorMinutes: String(7 * 24 * 60) },
 } as const;
 
@@ -94,10 +94,11 @@ export const portsOf = (name: StandName): Ports => {
 
 async function raiseOne(name: StandName): Promise<void> {
   const { holdMinutes, ...rest } = SETTINGS[name];
+  const apart = 'apart' in rest ? rest.apart : [];
   const doors: Record<string, string> =
     'doorMinutes' in rest ? { CLINIC_JOIN_MINUTES: rest.doorMinutes, CLINIC_WAITING_MINUTES: rest.doorMinutes } : {};
   const settings = { CLINIC_HOLD_MINUTES: holdMinutes, ...doors };
-  const started = up({ dir: dirOf(name), fresh: true, ports: portsOf(name), quiet: true, settings, signal: givingUp.signal });
+  const started = up({ dir: dirOf(name), fresh: true, ports: portsOf(name), quiet: true, apart, settings, signal: givingUp.signal });
   starting.set(name, started);
   running.set(name, await started);
 }

@@ -1,12 +1,12 @@
 // The stand's emulators as processes of their own: asked to end, they end by themselves, whatever they were in the middle of.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { until } from '../patience.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -63,15 +63,57 @@ test('calls ends by itself with a session open', async () => {
   expect(await ended()).toBe(0);
 });
 
+describe('all of them in one process', () => {
+  const NAMES = ['gosuslugi', 'yookassa', 'calls', 'mail', 'signer'];
+  /** A fault in any of them, at the moment of a signal. */
+  const BREAKS = "data:text/javascript,process.on('SIGUSR2', () => { throw new Error('One of them broke.'); })";
+
+  /** Starts them and resolves with their addresses by name. */
+  async function startedTogether(): Promise<Record<string, string>> {
+    const free = Object.fromEntries(NAMES.map(name => [`PORT_${name.toUpperCase()}`, '0']));
+    const args = ['--import', BREAKS, join(ROOT, 'stand/outside.ts'), ...NAMES];
+    const child = spawn(process.execPath, args, { env: { ...process.env, STAND_DIR: dir, ...free }, stdio: ['ignore', 'pipe', 'pipe'] });
+    emulator = child;
+    const said: string[] = [];
+    for await (const line of createInterface(child.stdout)) if (said.push(line) === NAMES.length) break;
+    const words = ['Госуслуги', 'ЮKassa', 'Видеосвязь', 'Почта', 'Подпись'];
+    return Object.fromEntries(
+      NAMES.map((name, i) => [name, /http:\S+?(?=\/__stand|$)/.exec(said.find(line => line.startsWith(words[i] ?? '')) ?? '')?.[0] ?? '']),
+    );
+  }
+
+  test('answer at their own ports, and end by themselves', async () => {
+    const urls = Object.values(await startedTogether());
+
+    for (const url of urls) expect((await fetch(`${url}/__stand`)).status).toBe(200);
+    expect(new Set(urls).size).toBe(NAMES.length);
+    expect(await ended()).toBe(0);
+  });
+
+  test('keep what they know when one of them breaks, and say what broke', async () => {
+    const { mail } = await startedTogether();
+    const letter = { from: 'a@example.ru', to: ['b@example.ru'], subject: 'Важное', text: 'т' };
+    const headers = { ...bearer('re_stand_mail_key'), 'content-type': 'application/json', 'user-agent': 'test' };
+    expect((await fetch(`${mail}/emails`, { ...POST, headers, body: JSON.stringify(letter) })).status).toBe(200);
+    let said = '';
+    emulator?.stderr?.on('data', words => (said += String(words)));
+
+    expect(await ended('SIGUSR2')).toBe(1);
+
+    expect(said).toContain('One of them broke.');
+    expect(readFileSync(join(dir, 'mail.json'), 'utf8')).toContain('Важное');
+  });
+});
+
 async function switched(url: string, fault: object): Promise<void> {
   const headers = { 'content-type': 'application/json' };
   expect((await fetch(`${url}/__stand/faults`, { ...POST, headers, body: JSON.stringify(fault) })).status).toBe(200);
 }
 
 /** Asks it to end; its exit code. */
-async function ended(): Promise<unknown> {
+async function ended(signal: NodeJS.Signals = 'SIGTERM'): Promise<unknown> {
   const child = emulator ?? expect.fail('Nothing was started.');
   const exit = once(child, 'exit');
-  child.kill('SIGTERM');
+  child.kill(signal);
   return (await exit)[0];
 }

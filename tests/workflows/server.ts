@@ -2,7 +2,7 @@
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { bundleWorkflowCode, DefaultLogger, Runtime, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { findTemporal, type Program } from '../../stand/temporal.ts';
-import { BUNDLE } from '../../temporal/worker.ts';
+import { BUNDLE } from '../../temporal/bundling.ts';
 import { CONSULTATION, type ConsultationInput, SEARCH_ATTRIBUTES, TASK_QUEUE, workflowIdOf } from '../../workflows/messages.ts';
 import type { consultation } from '../../workflows/index.ts';
 import type { FakeActivities } from './fake-activities.ts';
