@@ -12,8 +12,11 @@ if (!hasTemporal())
   );
 
 // It mostly waits, so V8 need not keep much memory for it.
-const small = ['--max-semi-space-size=2', '--optimize-for-size'];
-const child = spawn(node, [...small, join(ROOT, 'stand/up.ts'), ...process.argv.slice(2)], { cwd: ROOT, stdio: 'inherit', env });
+const child = spawn(node, ['--max-semi-space-size=2', join(ROOT, 'stand/up.ts'), ...process.argv.slice(2)], {
+  cwd: ROOT,
+  stdio: 'inherit',
+  env,
+});
 child.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 143)));
 // Ctrl-C reaches the child too, but a signal sent only to this process does not; getting it twice does no harm.
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => child.kill(signal));
