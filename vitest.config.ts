@@ -19,7 +19,6 @@ const SETTINGS = {
   GOSUSLUGI_CLIENT_ID: 'clinic',
   GOSUSLUGI_CLIENT_SECRET: 'a-secret-for-tests-only',
   YOOKASSA_API_URL: 'http://yookassa.test/v3',
-  YOOKASSA_PAGE_ORIGIN: 'http://yookassa.test',
   YOOKASSA_SHOP_ID: '100500',
   YOOKASSA_SECRET_KEY: 'test_secret_for_tests_only',
   CALLS_API_URL: 'http://calls.test/v1',

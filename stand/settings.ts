@@ -20,7 +20,6 @@ export const edgeSettings = (ports: Ports, secrets: Secrets, given: Settings): S
       GOSUSLUGI_CLIENT_ID: 'clinic',
       GOSUSLUGI_CLIENT_SECRET: secrets.GOSUSLUGI_CLIENT_SECRET,
       YOOKASSA_API_URL: `${at(ports.YOOKASSA)}/v3`,
-      YOOKASSA_PAGE_ORIGIN: at(ports.YOOKASSA),
       YOOKASSA_SHOP_ID: '100500',
       YOOKASSA_SECRET_KEY: secrets.YOOKASSA_SECRET_KEY,
       CALLS_API_URL: `${at(ports.CALLS)}/v1`,

@@ -17,6 +17,7 @@ export { AppointmentsPage } from './appointments/appointments-page.tsx';
 export { AppointmentTalon, talonKeyOf } from './appointments/appointment-talon.tsx';
 export { HistoryPage } from './appointments/history-page.tsx';
 export { ConsultationPage } from './consultation/consultation-page.tsx';
+export { CheckoutPage } from './payment/checkout-page.tsx';
 export { PaymentReturn } from './payment/payment-return.tsx';
 export { PaymentReturnPage } from './payment/payment-return-page.tsx';
 export { CancellationPage } from './cancellation/cancellation-page.tsx';

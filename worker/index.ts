@@ -12,7 +12,7 @@ import { deliver } from './outbox.ts';
 import { each } from './each.ts';
 import { endLateLetters } from './data/letters.ts';
 import { sendUnsent } from './letters/send.ts';
-import { askAboutReceipts } from './money/payments.ts';
+import { askAboutHolds, askAboutReceipts } from './money/payments.ts';
 import { activities } from './routes/machines/activities.ts';
 import { appointments } from './routes/patient/appointments.tsx';
 import { calls } from './routes/room/calls.ts';
@@ -127,11 +127,14 @@ export default {
     const [db, world, now] = [databaseOf(env), worldOf(env), Date.now()];
     const works = [
       () => deliver(db, world, null),
+      () => askAboutHolds({ db, world, now }),
       () => sweep(db, now),
       () => sweepFiles(db, env.FILES, now),
       () => endLateLetters(db, now),
       () => sendUnsent({ db, world, now }),
       () => askAboutReceipts({ db, world, now }),
+      // What the works above have written.
+      () => deliver(db, world, null),
     ];
     await each(works, work => work());
   },

@@ -4,12 +4,18 @@ import { page, policy } from '../page.ts';
 import type { PaymentRecord } from './books.ts';
 import { type CardFields, goodFor, readCard, testCard } from './cards.ts';
 import { cardBody, challengeBody, endBody, shell } from './checkout-page.ts';
-import { findPayment, pay } from './payments.ts';
+import { findPayment, frontOf, pay } from './payments.ts';
 import { Refusal } from './refusal.ts';
 import type { Shop } from './shop.ts';
 
 export function checkoutRoutes(shop: Shop): Hono {
   const app = new Hono();
+
+  app.use('*', async (c, next) => {
+    const { host, pathname, search } = new URL(c.req.url);
+    if (host === new URL(frontOf(shop.url())).host && host !== new URL(shop.url()).host) return c.redirect(shop.url() + pathname + search);
+    return await next();
+  });
 
   app.get('/:id', c => {
     const record = findPayment(shop, c.req.param('id'));

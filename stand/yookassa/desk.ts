@@ -1,4 +1,4 @@
-// The stand's own controls of YooKassa on /__stand: its state, paying without the page, and settling a pending refund.
+// The stand's own controls of YooKassa on /__stand: its state, paying without the page, closing a payment page, and settling a pending refund.
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { z } from 'zod';
@@ -6,7 +6,7 @@ import type { Html } from '../page.ts';
 import type { Notice, PaymentRecord } from './books.ts';
 import { goodFor, testCards } from './cards.ts';
 import { said } from './money.ts';
-import { findPayment, pay } from './payments.ts';
+import { closePayment, findPayment, pay } from './payments.ts';
 import { Refusal } from './refusal.ts';
 import { settleRefund } from './refunds.ts';
 import type { Shop } from './shop.ts';
@@ -19,9 +19,10 @@ const payRequest = z.strictObject({
     .regex(/^\d{4,}$/)
     .default('1234'),
 });
+const closeRequest = z.strictObject({ paymentId: z.string() });
 const settleRequest = z.strictObject({ id: z.string(), end: z.enum(['succeeded', 'canceled']).default('succeeded') });
 
-/** POST /pay {paymentId, card?, code?} and POST /refunds/settle {id, end?}; both answer the object. */
+/** POST /pay {paymentId, card?, code?}, POST /close {paymentId} and POST /refunds/settle {id, end?}; each answers the object. */
 export function deskRoutes(shop: Shop): Hono {
   const app = new Hono();
   app.post('/pay', async c => {
@@ -31,6 +32,11 @@ export function deskRoutes(shop: Shop): Hono {
     if (record.payment.status !== 'pending') return c.json({ message: `The payment is ${record.payment.status}.` }, 409);
     pay(shop, record, goodFor(asked.data.card, shop.now()), asked.data.code);
     return c.json(record.payment);
+  });
+  app.post('/close', async c => {
+    const asked = closeRequest.safeParse(await c.req.json().catch(() => undefined));
+    if (!asked.success) return c.json({ message: z.prettifyError(asked.error) }, 400);
+    return c.json(closePayment(shop, findPayment(shop, asked.data.paymentId)));
   });
   app.post('/refunds/settle', async c => {
     const asked = settleRequest.safeParse(await c.req.json().catch(() => undefined));

@@ -24,7 +24,11 @@ export function createPayment(shop: Shop, asked: CreatePayment): Payment {
     description: asked.description,
     recipient: { account_id: shop.id, gateway_id: '1' },
     created_at: isoOf(createdAt),
-    confirmation: { type: 'redirect', return_url: asked.confirmation.return_url, confirmation_url: `${shop.url()}/checkout/${id}` },
+    confirmation: {
+      type: 'redirect',
+      return_url: asked.confirmation.return_url,
+      confirmation_url: `${frontOf(shop.url())}/checkout/${id}`,
+    },
     test: true,
     paid: false,
     refundable: false,
@@ -40,6 +44,12 @@ export function createPayment(shop: Shop, asked: CreatePayment): Payment {
   };
   return payment;
 }
+
+/**
+ * The origin to which a shop sends people. It is not the one of the payment page: the real one also redirects from its first address to another
+ * host, and browsers judge such redirects (checkout.ts).
+ */
+export const frontOf = (url: string): string => url.replace('//127.0.0.1', '//localhost');
 
 /** Throws 404 for an unknown id, as YooKassa does for another shop's payment. */
 export function findPayment(shop: Shop, id: string): PaymentRecord {
@@ -84,6 +94,13 @@ export function capturePayment(shop: Shop, record: PaymentRecord, asked: Capture
 export function cancelPayment(shop: Shop, record: PaymentRecord): Payment {
   mustWait(record.payment);
   end(shop, record, { party: 'merchant', reason: 'canceled_by_merchant' });
+  return record.payment;
+}
+
+/** Closes the payment page before its time, as the real one does when it takes somebody for a cheat, or when a person gives up there. */
+export function closePayment(shop: Shop, record: PaymentRecord): Payment {
+  if (record.payment.status !== 'pending') throw badRequest(`The payment is ${record.payment.status}, it must be pending.`, 'payment_id');
+  end(shop, record, { party: 'yoo_money', reason: 'expired_on_confirmation' });
   return record.payment;
 }
 

@@ -22,7 +22,6 @@ const BINDINGS = {
   GOSUSLUGI_CLIENT_ID: 'clinic',
   GOSUSLUGI_CLIENT_SECRET: 'a-secret-of-the-bench',
   YOOKASSA_API_URL: 'http://127.0.0.1:9/v3',
-  YOOKASSA_PAGE_ORIGIN: 'http://127.0.0.1:9',
   YOOKASSA_SHOP_ID: '1',
   YOOKASSA_SECRET_KEY: 'a-secret-of-the-bench',
   CALLS_API_URL: 'http://127.0.0.1:9/v1',

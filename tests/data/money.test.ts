@@ -9,7 +9,7 @@ import { cancelByPatient } from '../../worker/data/cancellations.ts';
 import { clinicRead } from '../../worker/data/clinic.ts';
 import { reserveSlot } from '../../worker/data/reservations.ts';
 import { newId } from '../../worker/data/ids.ts';
-import { askAboutPayments, askAboutReceipts, beginPayment, settleRefunds } from '../../worker/money/payments.ts';
+import { askAboutHolds, askAboutPayments, askAboutReceipts, beginPayment, settleRefunds } from '../../worker/money/payments.ts';
 import { ProviderRefused, ProviderUnavailable } from '../../worker/providers/payment/port.ts';
 import { type CastPerson, DAY, HOUR, MAKETOVA, MINUTE, NOON, TOMORROW_14_30 } from '../cast.ts';
 import { Product } from '../routes/product.ts';
@@ -56,6 +56,13 @@ async function goesToPay(id: string): Promise<string> {
   const begun = await beginPayment(product.ports, await consultationOf(id), clinic, 'Онлайн-консультация');
   if (begun.kind !== 'goTo') throw new Error(`not payable: ${begun.kind}`);
   return `provider-${product.cashier.bills.at(-1)?.key}`;
+}
+
+/** Presses the button and returns the address where it leads. */
+async function goesToPayAt(id: string): Promise<string> {
+  const { clinic } = await ask(db, { clinic: clinicRead() });
+  const begun = await beginPayment(product.ports, await consultationOf(id), clinic, 'Онлайн-консультация');
+  return begun.kind === 'goTo' ? begun.url : begun.kind;
 }
 
 const standing = async (id: string) => {
@@ -109,6 +116,85 @@ describe('paid in time', () => {
 
     expect(second).not.toBe(first);
     expect((await consultationOf(id)).paymentOpen).toBe(true);
+  });
+
+  test('a payment that the provider has closed is followed by a new one at the next press, and two presses make one', async () => {
+    const id = await booked(anna);
+    const closed = await goesToPay(id);
+    product.cashier.ends(closed, 'canceled', { cancelReason: 'expired_on_confirmation' });
+
+    const [one, other] = await Promise.all([goesToPayAt(id), goesToPayAt(id)]);
+
+    expect(one).toBe(other);
+    expect(one).not.toContain(product.cashier.bills[0]?.key);
+    expect(new Set(product.cashier.bills.map(({ key }) => key)).size).toBe(2);
+    expect(await count('SELECT count(*) AS n FROM payment')).toBe(2);
+    expect(await count('SELECT count(*) AS n FROM payment WHERE cancelled_at IS NULL')).toBe(1);
+  });
+
+  test('a closed payment whose first answer was lost is not handed out either', async () => {
+    const id = await booked(anna);
+    const lost = await goesToPay(id);
+    await d1.prepare('UPDATE payment SET provider_id = NULL, confirmation_url = NULL').run();
+    product.cashier.ends(lost, 'canceled');
+    product.now += MINUTE;
+
+    expect(await goesToPayAt(id)).not.toContain(product.cashier.bills[0]?.key);
+  });
+
+  test('money that came to a payment that was closed by word goes back, when another has paid', async () => {
+    const id = await booked(anna);
+    const first = await goesToPay(id);
+    product.cashier.ends(first, 'canceled');
+    const second = await goesToPay(id);
+    product.cashier.ends(second, 'succeeded');
+    await askAboutPayments(product.ports, id);
+
+    product.cashier.ends(first, 'succeeded');
+    await product.request('/notices/yookassa', {
+      method: 'POST',
+      body: JSON.stringify({ type: 'notification', event: 'payment.succeeded', object: { id: first } }),
+    });
+
+    expect(await standing(id)).toMatchObject({ status: 'paid', takenMinor: 460_000, returningMinor: 230_000 });
+    expect(await count("SELECT count(*) AS n FROM refund WHERE reason = 'twice'")).toBe(1);
+  });
+
+  test('a provider that does not answer in time does not keep the patient from its page', async () => {
+    const id = await booked(anna);
+    const stored = await goesToPayAt(id);
+    product.cashier.down = true;
+
+    expect(await goesToPayAt(id)).toBe(stored);
+  });
+
+  test('a lost notice loses nobody’s place: payments are asked about while the hold lasts, by one of two askers', async () => {
+    const id = await booked(anna);
+    product.cashier.ends(await goesToPay(id), 'succeeded');
+    const before = product.cashier.asked;
+
+    await Promise.all([askAboutHolds(product.ports), askAboutHolds(product.ports)]);
+
+    expect(product.cashier.asked - before).toBe(1);
+    expect(await standing(id)).toMatchObject({ status: 'paid', takenMinor: 230_000 });
+  });
+
+  test('a hold is asked about every half a minute at most, and no more after it has ended', async () => {
+    const id = await booked(anna);
+    await goesToPay(id);
+    const before = product.cashier.asked;
+
+    for (let second = 0; second < 60; second += 10) {
+      await askAboutHolds(product.ports);
+      product.now += 10_000;
+    }
+    expect(product.cashier.asked - before).toBe(2);
+    await settleExpiry({ ...product.ports, now: product.now + HOUR }, { consultationId: id });
+    const settled = product.cashier.asked;
+    product.now += 2 * HOUR;
+    await askAboutHolds(product.ports);
+
+    expect(product.cashier.asked).toBe(settled);
   });
 
   test('an answer with another sum, currency or consultation is never taken for ours', async () => {

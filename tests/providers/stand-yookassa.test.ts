@@ -56,7 +56,7 @@ test('a payment goes from a link to money and a registered receipt', async () =>
   const later = await get(`/payments/${created.body.id}`);
 
   expect(created).toMatchObject({ status: 200, body: { status: 'pending', paid: false, test: true, metadata: { consultation: 'c1' } } });
-  expect(created.body.confirmation?.confirmation_url).toBe(`${stand.url}/checkout/${created.body.id}`);
+  expect(created.body.confirmation?.confirmation_url).toBe(`${stand.url.replace('127.0.0.1', 'localhost')}/checkout/${created.body.id}`);
   expect(paid).toMatchObject({
     status: 'succeeded',
     paid: true,

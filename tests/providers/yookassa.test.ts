@@ -11,7 +11,7 @@ import { type Listener, listen } from './listener.ts';
 const NOON = Date.UTC(2026, 10, 24, 9);
 const CARD = '5555555555554444';
 const NOBODY = '329724ca-000f-5000-a000-000000000000';
-const SHOP = { shopId: '100500', secretKey: 'test_secret', pageOrigin: 'https://yoomoney.ru' };
+const SHOP = { shopId: '100500', secretKey: 'test_secret' };
 
 let now = NOON;
 let clinic: Listener;
@@ -37,7 +37,7 @@ describe('a payment', () => {
     const later = await adapter().get(created.providerId);
 
     expect(created).toMatchObject({ state: 'pending', amountMinor: 250_000, currency: 'RUB', paymentId: 'p1', consultationId: 'c1' });
-    expect(created.confirmationUrl).toBe(`${stand.url}/checkout/${created.providerId}`);
+    expect(created.confirmationUrl).toBe(`${stand.url.replace('127.0.0.1', 'localhost')}/checkout/${created.providerId}`);
     expect(paid).toMatchObject({
       state: 'succeeded',
       amountMinor: 250_000,

@@ -266,8 +266,9 @@ describe('paying', () => {
 
     const response = await product.post(`/consultations/${id}/payment`, {}, anna);
 
-    expect(response.status).toBe(303);
-    expect(response.headers.get('location')).toMatch(/^https:\/\/yoomoney\.ru\/checkout\//);
+    const page = await response.text();
+    expect(page).toMatch(/<meta http-equiv="refresh" content="0; url=https:\/\/yoomoney\.ru\/checkout\//);
+    expect(page).toMatch(/<a class="button big" id="checkout" href="https:\/\/yoomoney\.ru\/checkout\//);
     expect(product.cashier.bills[0]).toMatchObject({ amountMinor: 230_000, email: 'anna@example.ru', vatCode: 1 });
     expect(product.cashier.bills[0]?.description).not.toContain('Педиатр');
   });
@@ -297,7 +298,50 @@ describe('paying', () => {
     expect(logged.mock.calls.flat().join()).toContain(reference);
     logged.mockRestore();
     product.cashier.down = false;
-    expect((await product.post(`/consultations/${id}/payment`, {}, anna)).headers.get('location')).toContain('yoomoney.ru');
+    expect(await (await product.post(`/consultations/${id}/payment`, {}, anna)).text()).toContain('yoomoney.ru');
+  });
+
+  test('no answer to a form leads to another site, because browsers would refuse it without a word', async () => {
+    const id = await book(anna);
+
+    const response = await product.post(`/consultations/${id}/payment`, {}, anna);
+
+    expect(response.status).toBe(200);
+    expect(response.headers.get('location')).toBeNull();
+    expect(response.headers.get('content-security-policy')).toMatch(/form-action 'self'(;|$)/);
+  });
+
+  test('money that came without our hearing of it is said at the next press, not asked for again', async () => {
+    const id = await book(anna);
+    await pays(id);
+
+    const response = await product.post(`/consultations/${id}/payment`, {}, anna);
+
+    expect(response.headers.get('location')).toBe(`/consultations/${id}/payment`);
+    expect(wordsOf(await (await product.get(`/consultations/${id}/payment`, anna)).text())).toContain('Оплата получена');
+  });
+
+  test('the page that waits asks the provider every ten seconds at most, however often it reloads', async () => {
+    const id = await book(anna);
+    await product.post(`/consultations/${id}/payment`, {}, anna);
+    const before = product.cashier.asked;
+
+    for (let second = 0; second < 20; second++) {
+      product.now += 1000;
+      await product.get(`/consultations/${id}/payment`, anna, true);
+    }
+
+    expect(product.cashier.asked - before).toBe(2);
+  });
+
+  test('the payment page of one hold is opened twenty times a minute at most', async () => {
+    const id = await book(anna);
+    for (let press = 0; press < 20; press++) await product.post(`/consultations/${id}/payment`, {}, anna);
+
+    const refused = await product.post(`/consultations/${id}/payment`, {}, anna);
+
+    expect(refused.status).toBe(429);
+    expect(wordsOf(await refused.text())).toContain('Страницу оплаты открывают слишком часто');
   });
 
   test('a notice is kept as received, asked for again and settles the payment', async () => {

@@ -20,11 +20,12 @@ const KEY = `k1:${btoa('0123456789abcdef0123456789abcdef')}`;
 /** A fake payment provider: it records requests and answers as the test sets it. */
 class Cashier {
   readonly provider = 'yookassa';
-  readonly pageOrigin = 'https://yoomoney.ru';
   readonly bills: Bill[] = [];
   readonly refunds: RefundOrder[] = [];
   readonly payments = new Map<string, ProviderPayment>();
   down = false;
+  /** How often the state of a payment was asked. */
+  asked = 0;
 
   create(bill: Bill): Promise<ProviderPayment> {
     if (this.down) return Promise.reject(new ProviderUnavailable('down'));
@@ -47,6 +48,7 @@ class Cashier {
     return Promise.resolve(payment);
   }
   get(providerId: string) {
+    this.asked++;
     return this.down ? Promise.reject(new ProviderUnavailable('down')) : Promise.resolve(this.payments.get(providerId) ?? null);
   }
   refund(order: RefundOrder) {
@@ -60,7 +62,6 @@ class Cashier {
     apiUrl: 'https://api.yookassa.example/v3',
     shopId: '1',
     secretKey: 'x',
-    pageOrigin: 'https://yoomoney.ru',
   }).parseNotice;
   /** The person pays, or the bank refuses. */
   ends(providerId: string, state: 'succeeded' | 'canceled', given: Partial<ProviderPayment> = {}): void {
@@ -102,7 +103,6 @@ export class Product {
         GOSUSLUGI_CLIENT_ID: 'clinic',
         GOSUSLUGI_CLIENT_SECRET: 'x'.repeat(32),
         YOOKASSA_API_URL: 'https://api.yookassa.example/v3',
-        YOOKASSA_PAGE_ORIGIN: 'https://yoomoney.ru',
         YOOKASSA_SHOP_ID: '1',
         YOOKASSA_SECRET_KEY: 'x'.repeat(32),
         CALLS_API_URL: 'https://calls.example/v1',

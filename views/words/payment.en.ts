@@ -4,6 +4,9 @@ import type { CancellationWords, PaymentWords } from './payment.ru.ts';
 
 export const paymentEn = {
   title: 'Payment',
+  goingLead: 'Opening the payment page',
+  going: host => `You pay at ${host}. If the page does not open by itself, press the button.`,
+  goTo: sum => `Go on to pay ${sum}`,
   waitingLead: 'Waiting for the payment to be confirmed',
   waitingBar: 'Waiting for the answer',
   waiting: 'It usually takes less than a minute. You may close the page: the answer comes by e-mail too.',

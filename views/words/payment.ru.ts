@@ -3,6 +3,9 @@ import { plural } from '../format.ts';
 
 export const paymentRu = {
   title: 'Оплата',
+  goingLead: 'Открываем страницу оплаты',
+  going: (host: string) => `Оплата проходит на ${host}. Если страница не открылась сама, нажмите кнопку.`,
+  goTo: (sum: string) => `Перейти к оплате ${sum}`,
   waitingLead: 'Ждём подтверждения оплаты',
   waitingBar: 'Ждём ответа',
   waiting: 'Обычно это меньше минуты. Страницу можно закрыть: ответ придёт и на почту.',

@@ -96,6 +96,24 @@ export const openAttempts = (db: Database, consultationId: string): Promise<Atte
     take: every(attemptOf),
   });
 
+/** The payments of unpaid holds that the provider was not asked about since `since` (ms): at most 20, those that have waited longest first. */
+export const attemptsOfHolds = (db: Database, since: number): Promise<Attempt[]> =>
+  askOne(db, {
+    sql: `SELECT p.* FROM hold h CROSS JOIN payment p ON p.consultation_id = h.consultation_id
+      WHERE ${IS_PAYABLE} AND p.provider_id IS NOT NULL AND p.succeeded_at IS NULL AND p.cancelled_at IS NULL AND coalesce(p.asked_at, 0) <= ?1
+      ORDER BY coalesce(p.asked_at, 0), p.id LIMIT 20`,
+    args: [since],
+    take: every(attemptOf),
+  });
+
+/** Whether this caller asks the provider about a payment now: nobody has asked since `since`, and of several callers one gets the turn. */
+export async function takesTurn(db: Database, id: string, since: number, now: number): Promise<boolean> {
+  const [changed] = await write(db, [
+    { sql: 'UPDATE payment SET asked_at = ?3 WHERE id = ?1 AND (asked_at IS NULL OR asked_at <= ?2)', args: [id, since, now] },
+  ]);
+  return changed === 1;
+}
+
 export interface MoneyCame {
   readonly attempt: Attempt;
   readonly method: string | null;

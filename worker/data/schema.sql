@@ -375,10 +375,11 @@ CREATE TABLE letter (
   id TEXT PRIMARY KEY, consultation_id TEXT NOT NULL REFERENCES consultation (id), kind TEXT NOT NULL, schedule_version INTEGER NOT NULL,
   email TEXT NOT NULL, queued_at INTEGER NOT NULL, sent_at INTEGER, provider_id TEXT UNIQUE,
   state TEXT NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'sent', 'delivered', 'delayed', 'bounced', 'complained', 'failed')),
-  state_at INTEGER NOT NULL, why TEXT CHECK (why IN ('refused', 'suppressed', 'notNeeded', 'tooLate')), UNIQUE (consultation_id, kind, schedule_version)
+  state_at INTEGER NOT NULL, why TEXT CHECK (why IN ('refused', 'suppressed', 'notNeeded', 'tooLate')), again INTEGER NOT NULL DEFAULT 0 CHECK (again >= 0), UNIQUE (consultation_id, kind, schedule_version)
 ) STRICT;
 CREATE INDEX letter_queued ON letter (queued_at) WHERE state = 'queued';
 CREATE INDEX letter_failed ON letter (state_at) WHERE state IN ('failed', 'bounced');
+CREATE INDEX letter_again ON letter (queued_at) WHERE state = 'queued' AND again > 0;
 
 CREATE TABLE mail_notice (
   id TEXT PRIMARY KEY, type TEXT NOT NULL, provider_id TEXT, received_at INTEGER NOT NULL, state TEXT, why TEXT, at INTEGER NOT NULL
@@ -406,7 +407,7 @@ CREATE TABLE payment (
   -- The adapter in worker/providers/payment that made the payment, and the id there.
   provider TEXT NOT NULL, provider_id TEXT, confirmation_url TEXT,
   succeeded_at INTEGER, cancelled_at INTEGER, cancel_reason TEXT, method TEXT,
-  receipt TEXT NOT NULL DEFAULT 'none' CHECK (receipt IN ('none', 'pending', 'succeeded', 'canceled')),
+  receipt TEXT NOT NULL DEFAULT 'none' CHECK (receipt IN ('none', 'pending', 'succeeded', 'canceled')), asked_at INTEGER,
   UNIQUE (consultation_id, attempt), UNIQUE (provider, provider_id)
 ) STRICT;
 CREATE TRIGGER payment_stays BEFORE UPDATE ON payment

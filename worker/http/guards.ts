@@ -82,11 +82,10 @@ export const ownForms =
       ? Promise.resolve(foreign(c))
       : next();
 
-/** Sets the headers of every response. The policy allows our own scripts with the nonce, and forms to ourselves and the payment page. */
+/** Sets the headers of every response. The policy allows our own scripts with the nonce, and forms to ourselves. */
 export const headers: MiddlewareHandler<HonoEnv> = async (c, next) => {
   await next();
-  const { settings, payment } = c.var.world;
-  const { PUBLIC_URL } = settings;
+  const { PUBLIC_URL } = c.var.world.settings;
   const policy = [
     "default-src 'none'",
     `script-src 'self' 'nonce-${c.var.nonce}'`,
@@ -99,7 +98,9 @@ export const headers: MiddlewareHandler<HonoEnv> = async (c, next) => {
     "base-uri 'none'",
     "object-src 'none'",
     "frame-ancestors 'none'",
-    `form-action 'self' ${payment.pageOrigin}`,
+    // Browsers judge redirects of a posted form by this too, also those of another site. A form that leads away is answered with a page of our own,
+    // which goes on by a link (views/payment/checkout-page.tsx).
+    "form-action 'self'",
     ...(PUBLIC_URL.startsWith('https:') ? ['upgrade-insecure-requests'] : []),
   ];
   const h = c.res.headers;

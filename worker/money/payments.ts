@@ -7,6 +7,7 @@ import { clinicRead } from '../data/clinic.ts';
 import {
   type Attempt,
   attemptBegun,
+  attemptsOfHolds,
   grant,
   openAttempt,
   openAttempts,
@@ -14,12 +15,20 @@ import {
   receiptIs,
   recordMoney,
   recordRefusal,
+  takesTurn,
 } from '../data/payments.ts';
 import { openRefunds, recordRefund, type RefundSeen } from '../data/refunds.ts';
 import { consultationRead } from '../data/consultations.ts';
 import type { HonoEnv, World } from '../world.ts';
 import { each } from '../each.ts';
-import { type PaymentPort, type ProviderPayment, ProviderRefused, type RefundOrder } from '../providers/payment/port.ts';
+import {
+  type Bill,
+  type PaymentPort,
+  type ProviderPayment,
+  ProviderRefused,
+  ProviderUnavailable,
+  type RefundOrder,
+} from '../providers/payment/port.ts';
 import type { ClinicSettings } from '../../workflows/rules/clinic.ts';
 import type { Consultation } from '../../workflows/rules/consultation.ts';
 
@@ -31,29 +40,76 @@ export interface Ports {
 
 export const portsOf = (c: Context<HonoEnv>): Ports => ({ db: c.var.db, world: c.var.world, now: c.var.now });
 
-export type Begun = { readonly kind: 'goTo'; readonly url: string } | { readonly kind: 'notPayable' } | { readonly kind: 'refused' };
+export type Begun =
+  | { readonly kind: 'goTo'; readonly url: string }
+  /** The money had come already. */
+  | { readonly kind: 'paid' }
+  | { readonly kind: 'notPayable' }
+  | { readonly kind: 'refused' };
 
-/** Returns the address where this hold is paid, the same one for repeated calls. Throws ProviderUnavailable. */
+// A person waits for the page. Without an answer the stored address is handed out, because the payment page may well work.
+const CHECK_MS = 2_000;
+// The first attempt may have ended at the provider; the second one is new.
+const ATTEMPTS = 2;
+
+/**
+ * Returns the address where this hold is paid, the same one for repeated calls while the provider takes money there. The provider may have closed
+ * a payment without our hearing of it, so one that it knows is asked about first, and a closed one is followed by a new one with its own key.
+ * Throws ProviderUnavailable.
+ */
 export async function beginPayment(ports: Ports, consultation: Consultation, clinic: ClinicSettings, description: string): Promise<Begun> {
-  const attempt = await openAttempt(ports.db, consultation.id, ports.world.payment.provider, ports.now);
-  if (!attempt) return { kind: 'notPayable' };
-  if (attempt.confirmationUrl) return { kind: 'goTo', url: attempt.confirmationUrl };
+  for (let tries = 0; tries < ATTEMPTS; tries++) {
+    const attempt = await openAttempt(ports.db, consultation.id, ports.world.payment.provider, ports.now);
+    if (!attempt) return { kind: 'notPayable' };
+    try {
+      const begun =
+        attempt.providerId === null ? await created(ports, attempt, billOf(ports, attempt, consultation, clinic, description)) : attempt;
+      const standing = await standingOf(ports, begun, attempt);
+      if (standing.kind !== 'ended') return standing;
+    } catch (error) {
+      if (!(error instanceof ProviderRefused)) throw error;
+      await recordRefusal(ports.db, attempt, error.code, ports.now);
+      return { kind: 'refused' };
+    }
+  }
+  return { kind: 'refused' };
+}
+
+const billOf = ({ world }: Ports, attempt: Attempt, consultation: Consultation, clinic: ClinicSettings, description: string): Bill => ({
+  key: attempt.id,
+  consultationId: consultation.id,
+  amountMinor: attempt.amountMinor,
+  description,
+  email: consultation.email,
+  vatCode: clinic.vatCode,
+  returnUrl: `${world.settings.PUBLIC_URL}/consultations/${consultation.id}/payment`,
+});
+
+async function created(ports: Ports, attempt: Attempt, bill: Bill): Promise<Attempt> {
+  const { providerId, confirmationUrl } = await ports.world.paymentOf(attempt.provider).create(bill);
+  await write(ports.db, [attemptBegun(attempt.id, providerId, confirmationUrl)]);
+  return { ...attempt, providerId, confirmationUrl };
+}
+
+/** Whether the payment can still be paid. `before`: the row as it was before this call. */
+async function standingOf(ports: Ports, attempt: Attempt, before: Attempt): Promise<Begun | { readonly kind: 'ended' }> {
+  const { confirmationUrl: url } = attempt;
+  // A payment that this call made is open. A repeated key gets the first answer again, whatever has happened since.
+  if (before.providerId === null && before.createdAt === ports.now && url !== null) return { kind: 'goTo', url };
+  const said = await answerAbout(ports, attempt);
+  if (said === null || said.state === 'pending') return url === null ? { kind: 'refused' } : { kind: 'goTo', url };
+  await takeWord(ports, attempt, said);
+  return said.state === 'succeeded' ? { kind: 'paid' } : { kind: 'ended' };
+}
+
+/** The provider's answer about a payment; null when it does not know it or does not answer soon. */
+async function answerAbout({ world }: Ports, { provider, providerId }: Attempt): Promise<ProviderPayment | null> {
+  if (providerId === null) return null;
   try {
-    const payment = await ports.world.paymentOf(attempt.provider).create({
-      key: attempt.id,
-      consultationId: consultation.id,
-      amountMinor: attempt.amountMinor,
-      description,
-      email: consultation.email,
-      vatCode: clinic.vatCode,
-      returnUrl: `${ports.world.settings.PUBLIC_URL}/consultations/${consultation.id}/payment`,
-    });
-    await write(ports.db, [attemptBegun(attempt.id, payment.providerId, payment.confirmationUrl)]);
-    return payment.confirmationUrl ? { kind: 'goTo', url: payment.confirmationUrl } : { kind: 'refused' };
+    return await world.paymentOf(provider).get(providerId, CHECK_MS);
   } catch (error) {
-    if (!(error instanceof ProviderRefused)) throw error;
-    await recordRefusal(ports.db, attempt, error.code, ports.now);
-    return { kind: 'refused' };
+    if (!(error instanceof ProviderUnavailable)) throw error;
+    return null;
   }
 }
 
@@ -82,8 +138,33 @@ export async function askAboutPayments(ports: Ports, consultationId: string): Pr
   await each([...attempts, null], async attempt => {
     // Last, also when a payment could not be asked about.
     if (attempt === null) return await settleMoney(ports, consultationId);
-    const said = attempt.providerId ? await ports.world.paymentOf(attempt.provider).get(attempt.providerId) : null;
-    if (said) await takeWord(ports, attempt, said);
+    await askAbout(ports, attempt);
+  });
+}
+
+async function askAbout(ports: Ports, attempt: Attempt): Promise<void> {
+  const said = attempt.providerId ? await ports.world.paymentOf(attempt.provider).get(attempt.providerId) : null;
+  if (said) await takeWord(ports, attempt, said);
+}
+
+/** How often the provider is asked about one payment while its hold lasts: by the cron, and by a page that waits for the answer, ms. */
+const HOLD_PACE_MS = 30_000;
+const PAGE_PACE_MS = 10_000;
+
+/**
+ * Asks about the payments of holds that still last, so that a lost notice loses nobody's place. The cron calls this. It stops at the first answer
+ * that does not come; the next run begins with those that were not asked about.
+ */
+export async function askAboutHolds(ports: Ports): Promise<void> {
+  for (const attempt of await attemptsOfHolds(ports.db, ports.now - HOLD_PACE_MS)) {
+    if (await takesTurn(ports.db, attempt.id, ports.now - HOLD_PACE_MS, ports.now)) await askAbout(ports, attempt);
+  }
+}
+
+/** The same for the one payment whose page is open. */
+export async function askForPage(ports: Ports, consultationId: string): Promise<void> {
+  await each(await openAttempts(ports.db, consultationId), async attempt => {
+    if (await takesTurn(ports.db, attempt.id, ports.now - PAGE_PACE_MS, ports.now)) await askAbout(ports, attempt);
   });
 }
 

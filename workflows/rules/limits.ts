@@ -60,6 +60,8 @@ export const LIMITS = {
   codeTriesOfNetwork: counted(600, HOUR),
   handoversOfPerson: counted(20, 15 * MINUTE),
   handoversOfNetwork: counted(300, HOUR),
+  /** Presses of «Оплатить» for one hold; each asks the provider. */
+  checkoutsOfConsultation: counted(20, MINUTE),
   /** Enough to repair a bad connection by trial, and a limit for the use of the call server. */
   checksOfPerson: counted(40, 15 * MINUTE),
   /** Notices about one payment or refund; each makes us ask the provider, and a payment has a handful. */

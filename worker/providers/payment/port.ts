@@ -77,11 +77,9 @@ export class ProviderRefused extends Error {
 export interface PaymentPort {
   /** The name stored in payment rows; its notices come to /notices/<provider>. */
   readonly provider: string;
-  /** Origin of the provider's payment page, for the content security policy. */
-  readonly pageOrigin: string;
   create(bill: Bill): Promise<ProviderPayment>;
-  /** Null when the provider does not have this payment. */
-  get(providerId: string): Promise<ProviderPayment | null>;
+  /** Null when the provider does not have this payment. `patienceMs`: how long a person waits for the answer. */
+  get(providerId: string, patienceMs?: number): Promise<ProviderPayment | null>;
   refund(order: RefundOrder): Promise<ProviderRefund>;
   getRefund(providerId: string): Promise<ProviderRefund | null>;
   /** Null when the body is not a notice of this provider. */

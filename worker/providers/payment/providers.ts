@@ -19,7 +19,6 @@ const PORTS: Readonly<Record<ProviderName, (settings: PaymentSettings) => Paymen
       apiUrl: settings.YOOKASSA_API_URL,
       shopId: settings.YOOKASSA_SHOP_ID,
       secretKey: settings.YOOKASSA_SECRET_KEY,
-      pageOrigin: settings.YOOKASSA_PAGE_ORIGIN,
     }),
 };
 

@@ -14,7 +14,6 @@ import {
 
 export const YOOKASSA_FIELDS = {
   YOOKASSA_API_URL: z.url().describe('YooKassa API with its version, https://api.yookassa.ru/v3'),
-  YOOKASSA_PAGE_ORIGIN: z.url().default('https://yoomoney.ru').describe('origin of the page where people pay, for the content policy'),
   YOOKASSA_SHOP_ID: z.string().min(1).describe('shop id at YooKassa'),
   YOOKASSA_SECRET_KEY: z.string().min(16).describe('secret key of the shop at YooKassa'),
 };
@@ -26,8 +25,6 @@ export interface YookassaSettings {
   readonly apiUrl: string;
   readonly shopId: string;
   readonly secretKey: string;
-  /** Origin of the payment page. */
-  readonly pageOrigin: string;
 }
 
 // A person waits for a new payment, and repeating the key is safe. Activities make the other calls, and their attempts end after 5 s.
@@ -40,7 +37,8 @@ const paymentSchema = z.object({
   status: z.enum(['pending', 'waiting_for_capture', 'succeeded', 'canceled']),
   amount,
   metadata: z.record(z.string(), z.string()).optional(),
-  confirmation: z.object({ confirmation_url: z.url().optional() }).optional(),
+  // The address becomes a link.
+  confirmation: z.object({ confirmation_url: z.url({ protocol: /^https?$/ }).optional() }).optional(),
   payment_method: z.object({ type: z.string(), card: z.object({ last4: z.string() }).optional() }).optional(),
   cancellation_details: z.object({ party: z.string(), reason: z.string() }).optional(),
   receipt_registration: z.enum(['pending', 'succeeded', 'canceled']).optional(),
@@ -66,7 +64,7 @@ const noticeSchema = z.object({
 export function yookassa(settings: YookassaSettings, send: typeof fetch = fetch): PaymentPort {
   const authorization = `Basic ${btoa(`${settings.shopId}:${settings.secretKey}`)}`;
 
-  async function call(path: string, order?: { key: string; body: unknown }): Promise<unknown> {
+  async function call(path: string, order?: { key: string; body: unknown }, patienceMs = ASK_MS): Promise<unknown> {
     let response: Response;
     try {
       response = await send(settings.apiUrl + path, {
@@ -74,7 +72,7 @@ export function yookassa(settings: YookassaSettings, send: typeof fetch = fetch)
         headers: { authorization, ...(order ? { 'content-type': 'application/json', 'idempotence-key': order.key } : {}) },
         body: order ? JSON.stringify(order.body) : null,
         redirect: 'manual',
-        signal: AbortSignal.timeout(path === '/payments' ? CREATE_MS : ASK_MS),
+        signal: AbortSignal.timeout(path === '/payments' ? CREATE_MS : patienceMs),
       });
     } catch (error) {
       throw new ProviderUnavailable(`YooKassa did not answer: ${error instanceof Error ? error.name : 'unknown'}`);
@@ -100,12 +98,11 @@ export function yookassa(settings: YookassaSettings, send: typeof fetch = fetch)
 
   return {
     provider: 'yookassa',
-    pageOrigin: new URL(settings.pageOrigin).origin,
     async create(bill) {
       return paymentOf(await call('/payments', { key: bill.key, body: billBody(bill) })) ?? unknownAnswer();
     },
-    async get(providerId) {
-      return paymentOf(await call(`/payments/${encodeURIComponent(providerId)}`));
+    async get(providerId, patienceMs) {
+      return paymentOf(await call(`/payments/${encodeURIComponent(providerId)}`, undefined, patienceMs));
     },
     async refund(order) {
       const made = order.isOld ? await madeBefore(order) : null;
