@@ -8,7 +8,7 @@ import { MailRefused, MailUnavailable } from '../../worker/providers/mail/port.t
 import { DAY, MINUTE, NOON, patient } from '../cast.ts';
 import { sweep } from '../../worker/data/retention.ts';
 import { count, d1, db, freshClinic, patients, run } from '../data/d1.ts';
-import { cookieFrom, Product, PUBLIC_URL, wordsOf } from './product.ts';
+import { cookieFrom, jarAfter, Product, PUBLIC_URL, wordsOf } from './product.ts';
 
 let product: Product;
 
@@ -30,12 +30,14 @@ const ANNA: ProvenPerson = {
   confirmed: true,
 };
 
+/** The address to which Gosuslugi sends the person back after this departure. */
+const returnOf = (away: Response): string =>
+  `/sign-in/gosuslugi/return?code=c&state=${new URL(away.headers.get('location') ?? '').searchParams.get('state')}`;
+
 async function comesBack(person: ProvenPerson | 'refused' | 'stale') {
   product.arrives = person;
   const away = await product.get('/sign-in/gosuslugi?next=/appointments');
-  return await product.request('/sign-in/gosuslugi/return?code=c&state=s', {
-    cookies: { '__Host-departure': cookieFrom(away, 'departure') },
-  });
+  return await product.request(returnOf(away), { cookies: jarAfter(away) });
 }
 
 /** With `cookies` the same browser asks again. */
@@ -43,7 +45,7 @@ async function asksForCode(email: string, cookies: Record<string, string> = {}) 
   const response = await product.post('/sign-in/code', { email }, null, { cookies });
   return {
     response,
-    cookies: { '__Host-code': cookieFrom(response, 'code') },
+    cookies: jarAfter(response, cookies),
     code: /\b\d{6}\b/.exec(product.mails.at(-1)?.text ?? '')?.[0] ?? '',
   };
 }
@@ -94,11 +96,85 @@ describe('through Gosuslugi', () => {
     for (const next of ['https://evil.example', '//evil.example', '/\\evil.example', 'javascript:alert(1)']) {
       product.arrives = ANNA;
       const away = await product.get(`/sign-in/gosuslugi?next=${encodeURIComponent(next)}`);
-      const back = await product.request('/sign-in/gosuslugi/return?code=c', {
-        cookies: { '__Host-departure': cookieFrom(away, 'departure') },
-      });
+      const back = await product.request(returnOf(away), { cookies: jarAfter(away) });
       expect(back.headers.get('location')).toBe('/consents?came=gosuslugi');
     }
+  });
+});
+
+describe('in several tabs of one browser', () => {
+  const departs = (next: string, jar: Record<string, string>) =>
+    product.request(`/sign-in/gosuslugi?next=${encodeURIComponent(next)}`, { cookies: jar });
+
+  test('each return from Gosuslugi leads to its own place, also when both tabs left at the same moment', async () => {
+    product.arrives = ANNA;
+    const [card, history] = await Promise.all([departs('/card', {}), departs('/appointments/history', {})]);
+    let jar = jarAfter(history, jarAfter(card));
+
+    const first = await product.request(returnOf(card), { cookies: jar });
+    jar = jarAfter(first, jar);
+    const second = await product.request(returnOf(history), { cookies: jar });
+
+    expect(first.headers.get('location')).toBe('/consents?came=gosuslugi&next=%2Fcard');
+    expect(second.headers.get('location')).toBe('/consents?came=gosuslugi&next=%2Fappointments%2Fhistory');
+  });
+
+  test('a return that is opened again leads to its own place, and to signing in when the session has ended', async () => {
+    product.arrives = ANNA;
+    const away = await departs('/card', {});
+    const came = await product.request(returnOf(away), { cookies: jarAfter(away) });
+    const jar = jarAfter(came, jarAfter(away));
+    product.arrives = 'stale';
+
+    expect((await product.request(returnOf(away), { cookies: jar })).headers.get('location')).toBe('/card');
+    delete jar['__Host-session'];
+    expect((await product.request(returnOf(away), { cookies: jar })).headers.get('location')).toBe('/sign-in?error=stale');
+  });
+
+  test('a browser remembers four departures, and the oldest begins anew', async () => {
+    product.arrives = ANNA;
+    let jar: Record<string, string> = {};
+    const tabs: Response[] = [];
+    for (const next of ['/a', '/b', '/c', '/d', '/e']) {
+      const away = await departs(next, jar);
+      jar = jarAfter(away, jar);
+      tabs.push(away);
+      product.now += 1000;
+    }
+    const [oldest, second] = tabs.map(returnOf);
+
+    expect(Object.keys(jar)).toHaveLength(4);
+    expect((await product.request(oldest ?? '', { cookies: jar })).headers.get('location')).toBe('/sign-in?error=stale');
+    expect((await product.request(second ?? '', { cookies: jar })).headers.get('location')).toContain('next=%2Fb');
+  });
+
+  test('each code page takes its own code and leads to its own place; a code entered twice leads there too', async () => {
+    await patients(2);
+    const one = await product.post('/sign-in/code', { email: 'patient1@example.ru', next: '/card' });
+    const code = /\b\d{6}\b/.exec(product.mails.at(-1)?.text ?? '')?.[0] ?? '';
+    const other = await product.post('/sign-in/code', { email: 'patient2@example.ru', next: '/appointments' }, null, {
+      cookies: jarAfter(one),
+    });
+    const jar = jarAfter(other, jarAfter(one));
+    const page = await (await product.request(one.headers.get('location') ?? '', { cookies: jar })).text();
+    expect(page).toContain('name="next" value="/card"');
+
+    const fields = { email: 'patient1@example.ru', code, next: '/card' };
+    const entered = await product.post('/sign-in/code', fields, null, { cookies: jar });
+    const again = await product.post('/sign-in/code', fields, null, { cookies: jarAfter(entered, jar) });
+
+    expect(entered.headers.get('location')).toBe('/consents?came=code&next=%2Fcard');
+    expect(again.headers.get('location')).toBe('/card');
+  });
+
+  test('two tabs that ask for a code to one address get one letter, and each its own place', async () => {
+    await patients(1);
+    const one = await product.post('/sign-in/code', { email: 'patient1@example.ru', next: '/card' });
+
+    const other = await product.post('/sign-in/code', { email: 'patient1@example.ru', next: '/help' }, null, { cookies: jarAfter(one) });
+
+    expect(product.mails).toHaveLength(1);
+    expect(other.headers.get('location')).toMatch(/^\/sign-in\/code\?of=[0-9a-f-]{36}&next=%2Fhelp$/);
   });
 });
 
@@ -110,7 +186,7 @@ describe('by a code from a letter', () => {
     const entered = await product.post('/sign-in/code', { code }, null, { cookies });
     const again = await product.post('/sign-in/code', { code }, null, { cookies });
 
-    expect(response.headers.get('location')).toBe('/sign-in/code');
+    expect(response.headers.get('location')).toMatch(/^\/sign-in\/code\?of=[0-9a-f-]{36}$/);
     expect(entered.headers.get('location')).toBe('/consents?came=code');
     expect(cookieFrom(entered, 'session')).toHaveLength(43);
     expect(again.status).toBe(422);
@@ -168,7 +244,8 @@ describe('by a code from a letter', () => {
     const unknown = await asksForCode('nobody@example.ru');
 
     expect(unknown.response.status).toBe(known.response.status);
-    expect(unknown.response.headers.get('location')).toBe(known.response.headers.get('location'));
+    const pathOf = ({ response }: typeof known) => response.headers.get('location')?.replace(/[0-9a-f-]{36}/, 'id');
+    expect(pathOf(unknown)).toBe(pathOf(known));
     expect(product.mails[0]?.subject.replace(/\d/g, '')).toBe(product.mails[1]?.subject.replace(/\d/g, ''));
     const page = await product.post('/sign-in/code', { code: unknown.code }, null, { cookies: unknown.cookies });
     expect(page.status).toBe(403);
@@ -307,7 +384,7 @@ describe('a code belongs to the browser that asked for it', () => {
     await guess();
     const resent = await product.post('/sign-in/code', { email: 'patient1@example.ru' }, null, { cookies: known });
     const code = /\b\d{6}\b/.exec(product.mails.at(-1)?.text ?? '')?.[0] ?? '';
-    const cookies = { ...known, '__Host-code': cookieFrom(resent, 'code') };
+    const cookies = jarAfter(resent, known);
 
     expect(refused.status).toBe(429);
     expect(wordsOf(await refused.text())).toContain('мы написали его владельцу');

@@ -2,7 +2,7 @@
 // to a stranger. Called by worker/routes/patient/consultations.tsx.
 import type { Context } from 'hono';
 import type { FieldError } from '../../views/model.ts';
-import { dropSealed, keepSealed, sealedCookie } from '../auth/cookies.ts';
+import { dropPending, keepPending, pendingsOf } from '../auth/pending.ts';
 import { sha256 } from '../auth/seal.ts';
 import { sendCode, useCode } from '../auth/sign-in-code.ts';
 import { confirmAddress } from '../data/confirmed-addresses.ts';
@@ -33,15 +33,14 @@ export async function confirmTyped(
   email: string,
   code: string,
 ): Promise<FieldError | null> {
-  const kept = await sealedCookie<Sent>(c, 'address');
-  const sent = kept?.email === email && kept.personId === seen.viewer.id ? kept : null;
+  const sent = (await pendingsOf<Sent>(c, 'address')).find(kept => kept.email === email && kept.personId === seen.viewer.id) ?? null;
   if (sent === null) return await sendLetter(c, seen, email, null, 'addressCode');
   if (code === '') return { field: 'code', error: 'addressCode' };
   const tried = await useCode(c.var.db, { ...sent, purpose: 'address' }, code, false, c.var.now);
   switch (tried.kind) {
     case 'right':
       await confirmAddress(c.var.db, seen.asker, email);
-      dropSealed(c, 'address');
+      dropPending(c, 'address', sent.id);
       return null;
     case 'wrong':
       return tried.triesLeft > 0
@@ -66,6 +65,7 @@ async function sendLetter(
   const sent: Sent = { id: newId(), email, personId: viewer.id, replaces };
   const letter = { ...sent, purpose: 'address', lang: frame.lang } as const;
   c.executionCtx.waitUntil(sendCode(c.var.db, c.var.world, clinic, letter, c.var.now));
-  await keepSealed(c, 'address', sent, CODE_LIFE_MS);
+  if (replaces !== null) dropPending(c, 'address', replaces);
+  await keepPending(c, 'address', sent.id, sent, CODE_LIFE_MS);
   return { field: 'code', error };
 }

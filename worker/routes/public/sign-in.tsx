@@ -3,7 +3,8 @@ import { requires } from '../../http/requires.ts';
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { CodePage, SignInPage, UnknownAddressPage } from '../../../views/index.ts';
-import { dropSealed, dropSession, keepSealed, keepSession, sealedCookie, sessionToken } from '../../auth/cookies.ts';
+import { dropSession, keepSession, sessionToken } from '../../auth/cookies.ts';
+import { dropPending, keepPending, pendingOf, pendingsOf } from '../../auth/pending.ts';
 import { randomToken, sha256 } from '../../auth/seal.ts';
 import { keepKnownBrowser, knownBrowserOf } from '../../auth/known-browser.ts';
 import { sendCode, useCode, warnOwner } from '../../auth/sign-in-code.ts';
@@ -48,7 +49,7 @@ export const signIn = new Hono<HonoEnv>()
     const departure: Departure = { state: randomToken(), nonce: randomToken(), verifier: randomToken() };
     try {
       const url = await c.var.world.identity.depart(departure, returnAddress(c));
-      await keepSealed(c, 'departure', { departure, next }, DEPARTURE_MS);
+      await keepPending(c, 'departure', keyOf(departure.state), { departure, next } satisfies Left, DEPARTURE_MS);
       return c.redirect(url.href, 303);
     } catch (error) {
       return notReached(c, error);
@@ -56,27 +57,34 @@ export const signIn = new Hono<HonoEnv>()
   })
 
   .get('/sign-in/gosuslugi/return', requires('open'), async c => {
-    const kept = await sealedCookie<{ departure: Departure; next: string | null }>(c, 'departure');
-    dropSealed(c, 'departure');
-    if (!kept) return c.redirect('/sign-in?error=stale', 303);
+    const key = keyOf(c.req.query('state') ?? '');
+    const left = await pendingOf<Left>(c, 'departure', key);
+    if (left === null || left.departure === null) return await cameAgain(c, left?.next ?? null, '/sign-in?error=stale');
     try {
       const url = new URL(returnAddress(c));
       url.search = new URL(c.req.url).search;
-      const arrival = await c.var.world.identity.arrive(url, kept.departure, returnAddress(c));
-      if (arrival.kind !== 'person') return c.redirect(`/sign-in?error=${arrival.kind}`, 303);
+      const arrival = await c.var.world.identity.arrive(url, left.departure, returnAddress(c));
+      if (arrival.kind !== 'person') {
+        dropPending(c, 'departure', key);
+        return c.redirect(`/sign-in?error=${arrival.kind}`, 303);
+      }
       const { personId, writes } = await takeOverPerson(c.var.db, c.var.world.seal, arrival.person, c.var.now);
-      return await letIn(c, personId, 'gosuslugi', writes, kept.next);
+      // Gosuslugi knows its answer only once. Who opens this address again, by «back» or a reload, is led to the same place.
+      await keepPending(c, 'departure', key, { departure: null, next: left.next } satisfies Left, DEPARTURE_MS);
+      return await letIn(c, personId, 'gosuslugi', writes, left.next);
     } catch (error) {
       return notReached(c, error);
     }
   })
 
   .get('/sign-in/code', requires('open'), async c => {
-    const sent = await sealedCookie<Sent>(c, 'code');
-    if (!sent) return c.redirect('/sign-in', 303);
+    const of = c.req.query('of');
+    const sent = of === undefined ? await latestCode(c) : await pendingOf<Sent>(c, 'code', of);
+    const next = of === undefined ? (sent?.next ?? null) : localPath(c.req.query('next'));
+    if (!sent) return await cameAgain(c, next, '/sign-in');
     const seen = await see(c, () => ({ letter: codeLetterRead(sent.id) }));
     const { letter } = seen.data;
-    return drawn(c, <CodePage frame={seen.frame} {...sent} letter={letter} minutes={CODE_MINUTES} error={null} code="" />);
+    return drawn(c, <CodePage frame={seen.frame} {...sent} next={next} letter={letter} minutes={CODE_MINUTES} error={null} code="" />);
   })
 
   .post('/sign-in/code', requires('open'), async c => {
@@ -93,10 +101,27 @@ export const signIn = new Hono<HonoEnv>()
     return goTo(c, '/sign-in');
   });
 
+/** A departure to Gosuslugi, one for each tab. */
+interface Left {
+  /** Null after the return. */
+  readonly departure: Departure | null;
+  readonly next: string | null;
+}
+
+/** Enough of the state to tell departures apart; the provider's adapter compares the whole. */
+const keyOf = (state: string): string => state.slice(0, 16);
+
+/** The person has done this step before: who is signed in goes on. */
+async function cameAgain(c: C, next: string | null, otherwise: string): Promise<Response> {
+  const { viewer } = await see(c, nothing);
+  return goTo(c, viewer ? (next ?? '/') : otherwise);
+}
+
+/** A code that was sent, one for each address of a browser. */
 interface Sent {
   /** The row of the code, so that it works in this browser only. */
   readonly id: string;
-  /** The code that this browser got before. */
+  /** The code that this browser got before for the same address. */
   readonly replaces: string | null;
   readonly email: string;
   readonly sentAt: number;
@@ -104,11 +129,16 @@ interface Sent {
   readonly next: string | null;
 }
 
+const latestCode = async (c: C): Promise<Sent | null> => (await pendingsOf<Sent>(c, 'code'))[0] ?? null;
+
+const codeFor = async (c: C, email: string): Promise<Sent | null> =>
+  (await pendingsOf<Sent>(c, 'code')).find(sent => sent.email === email) ?? null;
+
+const codePath = ({ id }: Sent, next: string | null): string => `/sign-in/code?of=${id}${next ? `&next=${encodeURIComponent(next)}` : ''}`;
+
 async function askForCode(c: C, form: URLSearchParams): Promise<Response> {
   const next = localPath(form.get('next'));
-  const earlier = await sealedCookie<Sent>(c, 'code');
-  // «Отправить ещё раз» posts no address; it is read from the cookie.
-  const typed = form.get('email') ?? earlier?.email ?? '';
+  const typed = form.get('email') ?? (await latestCode(c))?.email ?? '';
   const email = z.email().max(254).safeParse(typed.trim().toLowerCase());
   const seen = await see(c, nothing);
   if (!email.success) {
@@ -119,8 +149,9 @@ async function askForCode(c: C, form: URLSearchParams): Promise<Response> {
     );
   }
   const now = c.var.now;
-  const isTooSoon = earlier && earlier.email === email.data && now < earlier.resendAt;
-  if (isTooSoon && (await askOne(c.var.db, codeLetterRead(earlier.id))) !== 'failed') return goTo(c, '/sign-in/code');
+  const earlier = await codeFor(c, email.data);
+  const isTooSoon = earlier !== null && now < earlier.resendAt;
+  if (isTooSoon && (await askOne(c.var.db, codeLetterRead(earlier.id))) !== 'failed') return goTo(c, codePath(earlier, next));
   if (!(await mayNetworkTry(c, 'codesOfNetwork'))) return overLimit(c, seen.frame, 'codesOfNetwork');
   const address = await sha256(email.data);
   const known = await knownBrowserOf(c, email.data);
@@ -133,19 +164,22 @@ async function askForCode(c: C, form: URLSearchParams): Promise<Response> {
   const replaces = earlier?.id ?? null;
   const letter = { id, purpose: 'signIn', email: email.data, lang: seen.frame.lang, replaces } as const;
   c.executionCtx.waitUntil(sendCode(c.var.db, c.var.world, seen.clinic, letter, now));
-  const sent: Sent = { id, replaces, email: email.data, sentAt: now, resendAt: now + RESEND_MS, next: next ?? earlier?.next ?? null };
-  await keepSealed(c, 'code', sent, CODE_LIFE_MS + 5 * MINUTE);
-  return goTo(c, '/sign-in/code');
+  const sent: Sent = { id, replaces, email: email.data, sentAt: now, resendAt: now + RESEND_MS, next };
+  if (earlier) dropPending(c, 'code', earlier.id);
+  await keepPending(c, 'code', id, sent, CODE_LIFE_MS + 5 * MINUTE);
+  return goTo(c, codePath(sent, next));
 }
 
 async function enterByCode(c: C, form: URLSearchParams): Promise<Response> {
-  const sent = await sealedCookie<Sent>(c, 'code');
-  if (!sent) return goTo(c, '/sign-in');
+  const email = form.get('email');
+  const sent = email === null ? await latestCode(c) : await codeFor(c, email);
+  const next = email === null ? (sent?.next ?? null) : localPath(form.get('next'));
+  if (!sent) return await cameAgain(c, next, '/sign-in');
   const code = (form.get('code') ?? '').replace(/\s/g, '').slice(0, 12);
   const seen = await see(c, () => ({ letter: codeLetterRead(sent.id) }));
   const { letter } = seen.data;
   const again = (error: Parameters<typeof CodePage>[0]['error']) =>
-    drawn(c, <CodePage frame={seen.frame} {...sent} letter={letter} minutes={CODE_MINUTES} error={error} code={code} />, 422);
+    drawn(c, <CodePage frame={seen.frame} {...sent} next={next} letter={letter} minutes={CODE_MINUTES} error={error} code={code} />, 422);
 
   if (!/^\d{6}$/.test(code)) return again({ kind: 'malformed', digits: code.replace(/\D/g, '').length });
   if (!(await mayNetworkTry(c, 'codeTriesOfNetwork'))) return overLimit(c, seen.frame, 'codeTriesOfNetwork');
@@ -159,11 +193,11 @@ async function enterByCode(c: C, form: URLSearchParams): Promise<Response> {
   if (tried.kind === 'over') return again({ kind: c.var.now > sent.sentAt + CODE_LIFE_MS ? 'expired' : 'usedUp' });
   if (tried.kind === 'wrong') return again(tried.triesLeft > 0 ? { kind: 'wrong', left: tried.triesLeft } : { kind: 'usedUp' });
 
-  dropSealed(c, 'code');
+  dropPending(c, 'code', sent.id);
   const owner = await ownerOf(c.var.db, sent.email);
   if (owner.kind !== 'person') return drawn(c, <UnknownAddressPage frame={seen.frame} email={sent.email} />, 403);
   await keepKnownBrowser(c, sent.email);
-  return await letIn(c, owner.personId, 'code', [], sent.next);
+  return await letIn(c, owner.personId, 'code', [], next);
 }
 
 /** Starts a new session; the browser's previous session ends. */
