@@ -18,14 +18,14 @@ export { AppointmentTalon, talonKeyOf } from './appointments/appointment-talon.t
 export { HistoryPage } from './appointments/history-page.tsx';
 export { ConsultationPage } from './consultation/consultation-page.tsx';
 export { CheckoutPage } from './payment/checkout-page.tsx';
-export { PaymentReturn } from './payment/payment-return.tsx';
+export { PaymentReturn, paymentSeenOf } from './payment/payment-return.tsx';
 export { PaymentReturnPage } from './payment/payment-return-page.tsx';
 export { CancellationPage } from './cancellation/cancellation-page.tsx';
 export { ReschedulePage, RescheduleSlots } from './reschedule/reschedule-page.tsx';
 export { RescheduleConfirmPage } from './reschedule/reschedule-confirm-page.tsx';
 export { RescheduleRefusedPage } from './reschedule/reschedule-refused-page.tsx';
 export { NotMovedPage, type NotMovedReason } from './reschedule/not-moved-page.tsx';
-export { DelayOffer } from './delay/delay-offer.tsx';
+export { DelayOffer, delaySeenOf } from './delay/delay-offer.tsx';
 export { DelayOverPage } from './delay/delay-over-page.tsx';
 export { HelpPage } from './help/help-page.tsx';
 export { GuidePage } from './help/guide-page.tsx';

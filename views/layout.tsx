@@ -27,7 +27,8 @@ export interface LayoutProps {
 
 // `history: reload` makes htmx request the page from the server on «back». The content security policy has no 'unsafe-eval' and forbids
 // inline styles, so htmx's own indicator styles are off.
-const HTMX_CONFIG = '{"includeIndicatorCSS":false,"history":"reload","defaultTimeout":20000}';
+// A morphed <details> stays as the person left it.
+const HTMX_CONFIG = '{"includeIndicatorCSS":false,"history":"reload","defaultTimeout":20000,"morphIgnore":["data-htmx-powered","open"]}';
 
 // A room's page adds `interactive-widget=resizes-content`: the on-screen keyboard then shrinks the page, so that the buttons and the text
 // field stay above it.

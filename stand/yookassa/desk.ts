@@ -19,10 +19,10 @@ const payRequest = z.strictObject({
     .regex(/^\d{4,}$/)
     .default('1234'),
 });
-const closeRequest = z.strictObject({ paymentId: z.string() });
+const closeRequest = z.strictObject({ paymentId: z.string(), silent: z.boolean().default(false) });
 const settleRequest = z.strictObject({ id: z.string(), end: z.enum(['succeeded', 'canceled']).default('succeeded') });
 
-/** POST /pay {paymentId, card?, code?}, POST /close {paymentId} and POST /refunds/settle {id, end?}; each answers the object. */
+/** POST /pay {paymentId, card?, code?}, POST /close {paymentId, silent?} and POST /refunds/settle {id, end?}; each answers the object. */
 export function deskRoutes(shop: Shop): Hono {
   const app = new Hono();
   app.post('/pay', async c => {
@@ -36,7 +36,7 @@ export function deskRoutes(shop: Shop): Hono {
   app.post('/close', async c => {
     const asked = closeRequest.safeParse(await c.req.json().catch(() => undefined));
     if (!asked.success) return c.json({ message: z.prettifyError(asked.error) }, 400);
-    return c.json(closePayment(shop, findPayment(shop, asked.data.paymentId)));
+    return c.json(closePayment(shop, findPayment(shop, asked.data.paymentId), !asked.data.silent));
   });
   app.post('/refunds/settle', async c => {
     const asked = settleRequest.safeParse(await c.req.json().catch(() => undefined));

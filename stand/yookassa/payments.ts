@@ -97,10 +97,10 @@ export function cancelPayment(shop: Shop, record: PaymentRecord): Payment {
   return record.payment;
 }
 
-/** Closes the payment page before its time, as the real one does when it takes somebody for a cheat, or when a person gives up there. */
-export function closePayment(shop: Shop, record: PaymentRecord): Payment {
+/** Closes the payment page before its time. `isTold`: the shop gets a notice about it. */
+export function closePayment(shop: Shop, record: PaymentRecord, isTold: boolean): Payment {
   if (record.payment.status !== 'pending') throw badRequest(`The payment is ${record.payment.status}, it must be pending.`, 'payment_id');
-  end(shop, record, { party: 'yoo_money', reason: 'expired_on_confirmation' });
+  end(shop, record, { party: 'yoo_money', reason: 'expired_on_confirmation' }, isTold);
   return record.payment;
 }
 
@@ -146,11 +146,11 @@ function succeed(shop: Shop, record: PaymentRecord): void {
   tell(shop, 'payment.succeeded', payment);
 }
 
-function end(shop: Shop, record: PaymentRecord, cancellation_details: NonNullable<Payment['cancellation_details']>): void {
+function end(shop: Shop, record: PaymentRecord, cancellation_details: NonNullable<Payment['cancellation_details']>, isTold = true): void {
   const gone = { status: 'canceled', paid: false, refundable: false, confirmation: undefined, expires_at: undefined } as const;
   Object.assign(record.payment, gone, { cancellation_details });
   record.challenged = undefined;
-  tell(shop, 'payment.canceled', record.payment);
+  if (isTold) tell(shop, 'payment.canceled', record.payment);
 }
 
 function mustWait({ status }: Payment): void {

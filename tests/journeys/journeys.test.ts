@@ -5,6 +5,7 @@ import { lower, raise } from './stands.ts';
 import './stories/booking.ts';
 import './stories/english.ts';
 import './stories/everybody.ts';
+import './stories/holding.ts';
 import './stories/meeting.ts';
 import './stories/misfortunes.ts';
 import './stories/moving.ts';

@@ -104,6 +104,17 @@ export async function bankTakesMoney(stand: StandName, consultationId: string): 
   expect(answer.status).toBe(200);
 }
 
+/** The provider closes the page of the latest payment of a consultation, and the notice about it is lost. */
+export async function checkoutCloses(stand: StandName, consultationId: string): Promise<void> {
+  const { payments } = await ports(stand, consultationId);
+  const answer = await fetch(`${standOf(stand).urls.yookassa}/__stand/close`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ paymentId: payments.at(-1)?.id, silent: true }),
+  });
+  expect(answer.status).toBe(200);
+}
+
 export interface Workflow {
   readonly type: string;
   readonly state: string;

@@ -5,7 +5,7 @@ import { settleExpiry } from '../../worker/activities/standing.ts';
 import { newId } from '../../worker/data/ids.ts';
 import { type CastPerson, MAKETOVA, MINUTE, NOON, OBRAZTSOVA, patient, PRIMEROV, TOMORROW_14_30 } from '../cast.ts';
 import { confirmedAddress, count, d1, freshClinic, patients, run } from '../data/d1.ts';
-import { cookieFrom, Product, wordsOf } from './product.ts';
+import { jarAfter, Product, reloadOf, wordsOf } from './product.ts';
 
 let product: Product;
 let anna: CastPerson;
@@ -213,6 +213,36 @@ describe('confirming', () => {
     expect(await count('SELECT count(*) AS n FROM consultation')).toBe(1);
   });
 
+  test.each(['cancelled', 'lapsed'] as const)('the form of a booking that is %s says so and can book anew', async end => {
+    const used = confirmed();
+    await product.post('/consultations', used, anna);
+    const row = await d1.prepare('SELECT id FROM consultation').first<{ id: string }>();
+    if (end === 'cancelled') await product.post(`/consultations/${row?.id}/cancellation`, { returnMinor: '0' }, anna);
+    else product.now += 15 * MINUTE;
+
+    const answer = await product.post('/consultations', used, anna);
+    const html = await answer.text();
+    const requestKey = /name="requestKey" value="([^"]+)"/.exec(html)?.[1] ?? '';
+    const anew = await product.post('/consultations', { ...used, requestKey }, anna);
+
+    expect(answer.status).toBe(409);
+    expect(wordsOf(html)).toContain('По этой форме вы уже записывались, и та запись закончилась');
+    expect(anew.headers.get('location')).toBe('/appointments');
+    expect(wordsOf(await (await product.get('/appointments', anna)).text())).toContain('Оплатить');
+  });
+
+  test('the form of a booking that has ended says that the time is taken, when somebody has it', async () => {
+    const used = confirmed();
+    await product.post('/consultations', used, anna);
+    product.now += 15 * MINUTE;
+    await book(boris);
+
+    const answer = await product.post('/consultations', used, anna);
+
+    expect(answer.status).toBe(409);
+    expect(wordsOf(await answer.text())).toContain('уже занято');
+  });
+
   test('taken meanwhile: a friendly page with three others', async () => {
     await book(boris);
 
@@ -319,6 +349,21 @@ describe('paying', () => {
 
     expect(response.headers.get('location')).toBe(`/consultations/${id}/payment`);
     expect(wordsOf(await (await product.get(`/consultations/${id}/payment`, anna)).text())).toContain('Оплата получена');
+  });
+
+  test('while nothing changes, the waiting page and the talon get nothing, and a change is drawn', async () => {
+    const id = await book(anna);
+    await product.post(`/consultations/${id}/payment`, {}, anna);
+    const payment = reloadOf(await (await product.get(`/consultations/${id}/payment`, anna)).text());
+    const talon = reloadOf(await (await product.get('/appointments', anna)).text());
+    product.now += 5_000;
+
+    expect((await product.get(payment, anna, true)).status).toBe(204);
+    expect((await product.get(talon, anna, true)).status).toBe(204);
+    await pays(id);
+    await askAboutPayments(product.ports, id);
+    expect(wordsOf(await (await product.get(payment, anna, true)).text())).toContain('Оплата получена');
+    expect(wordsOf(await (await product.get(talon, anna, true)).text())).toContain('Оплачена');
   });
 
   test('the page that waits asks the provider every ten seconds at most, however often it reloads', async () => {
@@ -502,7 +547,7 @@ describe('an address that is not the verified one', () => {
     const fields = confirmed({ email: other });
     const asked = await product.post('/consultations', fields, anna);
     const html = await asked.text();
-    const cookies = { '__Host-address': cookieFrom(asked, 'address') };
+    const cookies = jarAfter(asked);
     const code = codeIn(product.mails.at(-1));
     const wrong = await product.post('/consultations', { ...fields, code: code === '000000' ? '111111' : '000000' }, anna, { cookies });
 
@@ -532,7 +577,7 @@ describe('an address that is not the verified one', () => {
 
   test('a code that confirms an address signs nobody in', async () => {
     const asked = await product.post('/consultations', confirmed({ email: boris.email }), anna);
-    const cookies = { '__Host-code': cookieFrom(asked, 'address') };
+    const cookies = Object.fromEntries(Object.entries(jarAfter(asked)).map(([name, value]) => [name.replace('address', 'code'), value]));
 
     const refused = await product.post('/sign-in/code', { code: codeIn(product.mails.at(-1)) }, null, { cookies });
 

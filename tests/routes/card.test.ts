@@ -9,7 +9,7 @@ import { newId } from '../../worker/data/ids.ts';
 import { type CastPerson, DAY, HOUR, MAKETOVA, MINUTE, NOON, PRIMEROV, sessionFor } from '../cast.ts';
 import { bindings, count, d1, db, freshClinic, patients, run } from '../data/d1.ts';
 import { actsForChild, CONTENT, gave, JPEG, PDF, renders, signs, visited } from './cards.ts';
-import { Product, wordsOf } from './product.ts';
+import { Product, reloadOf, wordsOf } from './product.ts';
 
 let product: Product;
 let anna: CastPerson;
@@ -254,11 +254,12 @@ describe('a protocol', () => {
   test('whose PDF is not there yet says so, asks again until an end, and shows it once it is', async () => {
     const id = await signs(consultationId, anna.id, doctor, NOON - DAY, { pdf: false });
     const html = await (await product.get(`/card/protocols/${id}`, anna)).text();
-    const polled = /hx-get="([^"]+)"/.exec(html)?.[1] ?? '';
+    const polled = reloadOf(html);
 
     expect(wordsOf(html)).toContain('PDF готовится.');
     const early = await product.get(`/card/protocols/${id}.pdf`, anna);
     expect([early.status, early.headers.get('retry-after')]).toEqual([503, '15']);
+    expect((await product.get(polled, anna, true)).status).toBe(204);
     product.now = NOON + 10 * MINUTE;
     const late = await (await product.get(polled, anna, true)).text();
     expect(late).not.toContain('hx-get');

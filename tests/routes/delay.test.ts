@@ -8,7 +8,7 @@ import { enterRoom } from '../../worker/data/attendance.ts';
 import { type CastPerson, DAY, MAKETOVA, MINUTE, NOON, PRIMEROV, sessionFor, TOMORROW_14_30 } from '../cast.ts';
 import { bindings, count, d1, db, freshClinic, patients, run } from '../data/d1.ts';
 import { booked, type Browser, enters } from './meeting.ts';
-import { Product, wordsOf } from './product.ts';
+import { Product, reloadOf, wordsOf } from './product.ts';
 import { FakeSfu } from './sfu.ts';
 
 const START = TOMORROW_14_30;
@@ -58,6 +58,15 @@ describe('the offer', () => {
       expect(words, path).toContain('Врач опаздывает уже 10 минут. Извините.');
       expect(words, path).toContain('Подождать Перенести Вернуть 2 300 ₽');
     }
+  });
+
+  test('reloads itself with nothing while it is the same, and anew when the patient has chosen to wait', async () => {
+    const shown = await (await product.get(`/consultations/${id}/delay`, anna, true)).text();
+    expect((await product.get(reloadOf(shown), anna, true)).status).toBe(204);
+
+    await chooses({ choice: 'wait' });
+
+    expect((await product.get(reloadOf(shown), anna, true)).status).toBe(200);
   });
 
   test('is the same in English', async () => {

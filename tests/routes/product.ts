@@ -211,6 +211,20 @@ export const wordsOf = (html: string): string =>
     .replace(/[\s\u00a0\u202f]+/g, ' ')
     .trim();
 
+/** The address from which the fragment of this HTML reloads itself. */
+export const reloadOf = (html: string): string => /hx-get="([^"]+)"/.exec(html)?.[1]?.replaceAll('&amp;', '&') ?? 'none';
+
+/** The cookies of a browser after a response: new ones are added, dropped ones are gone. */
+export function jarAfter(response: Response, jar: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const after: Record<string, string> = { ...jar };
+  for (const line of response.headers.getSetCookie()) {
+    const [name = '', value = ''] = (line.split(';')[0] ?? '').split('=');
+    if (/max-age=0/i.test(line)) delete after[name];
+    else after[name] = value;
+  }
+  return after;
+}
+
 export const cookieFrom = (response: Response, name: string): string => {
   const line = response.headers.getSetCookie().find(cookie => cookie.startsWith(`__Host-${name}=`)) ?? '';
   return line.slice(name.length + 8).split(';')[0] ?? '';

@@ -102,6 +102,17 @@ describe('a move', () => {
     expect(await count('SELECT count(*) AS n FROM reschedule')).toBe(1);
   });
 
+  test('by the form of an earlier move says that the visit has another time since', async () => {
+    await moves(LATER);
+    await moves(LATER + DAY * 7, 2);
+
+    const used = await moves(LATER);
+
+    expect(used.status).toBe(409);
+    expect(wordsOf(await used.text())).toContain('Пока вы выбирали, время приёма изменилось.');
+    expect(await startsAt()).toBe(LATER + DAY * 7);
+  });
+
   test('from a page that is old says that it was moved', async () => {
     await moves(LATER);
     const old = await moves(LATER + DAY * 7);

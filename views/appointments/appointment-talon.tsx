@@ -1,5 +1,4 @@
-// The fragment `#consultation-{id}`: one talon of the list. While it awaits payment it reloads itself every five seconds. `seen` sends the
-// state on the screen, and the answer 204 means that nothing changed, so the focus and the screen reader's position stay.
+// The fragment `#consultation-{id}`: one talon of the list. While it awaits payment it reloads itself every five seconds.
 import { isAhead, rescuedLateMs } from '../../workflows/rules/status.ts';
 import { minutesOf } from '../format.ts';
 import type { TalonView } from '../consultation/timeline-view.ts';
@@ -9,7 +8,7 @@ import { Notice } from '../parts/notice.tsx';
 import { stateText, Tag } from '../parts/tag.tsx';
 import { Talon, TalonHead } from '../parts/talon.tsx';
 import { wordsOf } from '../words.ts';
-import { QUIET } from '../parts/polling.ts';
+import { polls, seenOf } from '../parts/polling.ts';
 import { DelayOffer } from '../delay/delay-offer.tsx';
 import { Ended } from './ended.tsx';
 import { doorPhaseOf, JoinButton } from './join-button.tsx';
@@ -26,7 +25,7 @@ export function talonKeyOf(talon: TalonView, now: number): string {
   const phase = status === 'reserved' && now >= facts.expiresAt ? 'checking' : status;
   const door = isAhead(status) ? doorPhaseOf(talon, now) : '';
   const late = delay.delay.kind === 'offered' ? `${delay.delay.cause}${delay.delay.minutes}${delay.hasWaited ? 'waited' : ''}` : '';
-  return [phase, door, facts.expiresAt, facts.startsAt, refusedReason ?? '', paymentOpen ? 'open' : '', late].join('.');
+  return seenOf(phase, door, facts.expiresAt, facts.startsAt, refusedReason, paymentOpen, late);
 }
 
 // From this time before the waiting room opens a talon reloads itself, so that its button becomes active without a page reload.
@@ -41,16 +40,17 @@ function triggerOf({ status, door }: TalonView, now: number): string | null {
 export function AppointmentTalon({ frame, talon }: AppointmentTalonProps) {
   const { facts, status, id } = talon;
   const trigger = triggerOf(talon, frame.now);
-  const polls = trigger !== null && {
-    'hx-get': `/consultations/${id}/talon?seen=${encodeURIComponent(talonKeyOf(talon, frame.now))}`,
-    'hx-trigger': trigger,
-    'hx-swap': 'outerHTML',
-    ...QUIET,
-  };
+  const reloads = trigger !== null && polls({ path: `/consultations/${id}/talon`, on: trigger, seen: talonKeyOf(talon, frame.now) });
   const say = wordsOf(frame.lang).appointments.saidState(stateText({ frame, status, facts }));
   const isOpen = isAhead(status) && doorPhaseOf(talon, frame.now) === 'open';
   return (
-    <Talon frame={frame} at={facts.startsAt} state={status} now={isOpen} fragment={{ id: `consultation-${id}`, 'data-say': say, ...polls }}>
+    <Talon
+      frame={frame}
+      at={facts.startsAt}
+      state={status}
+      now={isOpen}
+      fragment={{ id: `consultation-${id}`, 'data-say': say, ...reloads }}
+    >
       <TalonHead frame={frame} doctor={talon.doctor} slot={facts} href={`/consultations/${id}`} linkId={`open-${id}`}>
         <Tag frame={frame} status={status} facts={facts} />
       </TalonHead>

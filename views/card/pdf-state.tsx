@@ -3,7 +3,7 @@
 import type { Frame } from '../model.ts';
 import { Icon } from '../parts/icon.tsx';
 import { Notice } from '../parts/notice.tsx';
-import { QUIET } from '../parts/polling.ts';
+import { polls, seenOf } from '../parts/polling.ts';
 import { wordsOf } from '../words.ts';
 import { sizeText } from './size.ts';
 import type { PdfFacts } from '../../workflows/rules/card.ts';
@@ -19,18 +19,23 @@ export interface PdfStateProps {
   readonly until: number;
 }
 
+export const pdfSeenOf = (pdf: PdfFacts | null, isLong: boolean): string => seenOf(pdf?.bytes ?? null, isLong);
+
 export function PdfState({ frame, protocolId, pdf, until }: PdfStateProps) {
   const w = wordsOf(frame.lang).card;
-  const polls = pdf === null &&
-    frame.now < until && {
-      'hx-get': `/card/protocols/${protocolId}/pdf?until=${until}`,
-      'hx-trigger': 'every 3s',
-      'hx-swap': 'outerHTML',
-      ...QUIET,
-    };
+  const isLong = frame.now >= until;
+  const reloads =
+    pdf === null &&
+    !isLong &&
+    polls({ path: `/card/protocols/${protocolId}/pdf?until=${until}`, on: 'every 3s', seen: pdfSeenOf(pdf, isLong) });
   return (
-    <div id="pdf" class="stack tight no-print" data-say={pdf === null ? undefined : w.download(sizeText(pdf.bytes, frame.lang))} {...polls}>
-      {pdf === null && <Waiting frame={frame} protocolId={protocolId} isLong={frame.now >= until} />}
+    <div
+      id="pdf"
+      class="stack tight no-print"
+      data-say={pdf !== null ? w.download(sizeText(pdf.bytes, frame.lang)) : isLong ? w.pdfLong : w.pdfMaking}
+      {...reloads}
+    >
+      {pdf === null && <Waiting frame={frame} protocolId={protocolId} isLong={isLong} />}
       <div class="acts">
         {pdf !== null && (
           <a class="button" href={`/card/protocols/${protocolId}.pdf`} download>

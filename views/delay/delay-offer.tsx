@@ -4,7 +4,7 @@ import { clinicClockOf, rub } from '../format.ts';
 import type { DelayView } from '../consultation/timeline-view.ts';
 import type { Frame } from '../model.ts';
 import { Notice } from '../parts/notice.tsx';
-import { QUIET } from '../parts/polling.ts';
+import { polls, seenOf } from '../parts/polling.ts';
 import { wordsOf } from '../words.ts';
 
 export interface DelayOfferProps {
@@ -18,12 +18,19 @@ export function DelayOffer({ frame, view, isDoctorHere = false }: DelayOfferProp
   const w = wordsOf(frame.lang).delay;
   const isOffered = view.delay.kind === 'offered';
   const say = isDoctorHere ? w.hereLead : !isOffered ? '' : view.hasWaited ? w.saidWaited : w.said;
-  const asks = { 'hx-get': pathOf(view), 'hx-trigger': 'delay', 'hx-swap': 'outerHTML', ...QUIET };
+  const asks = polls({ path: pathOf(view), on: 'delay', seen: delaySeenOf(view, isDoctorHere, frame.now) });
   return (
     <div id={`delay-${view.consultationId}`} class="delay" hidden={!isOffered && !isDoctorHere} data-delay data-say={say} {...asks}>
       {isDoctorHere ? <DoctorHere frame={frame} view={view} /> : isOffered && <Offered frame={frame} view={view} />}
     </div>
   );
+}
+
+/** What the offer shows; the promised time changes its words when it is over. */
+export function delaySeenOf({ delay, trace, startsAt, hasWaited, returnMinor }: DelayView, isDoctorHere: boolean, now: number): string {
+  if (delay.kind === 'none') return seenOf(delay.kind, isDoctorHere);
+  const promisedAt = trace.late === null ? null : startsAt + trace.late.minutes * 60_000;
+  return seenOf(delay.cause, delay.minutes, hasWaited, returnMinor, promisedAt, promisedAt !== null && promisedAt > now, isDoctorHere);
 }
 
 const pathOf = ({ consultationId }: DelayView): string => `/consultations/${consultationId}/delay`;

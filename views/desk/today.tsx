@@ -7,7 +7,7 @@ import { ageOn, capital, dateOf, rangeOf } from '../format.ts';
 import type { DeskRow } from './desk-view.ts';
 import type { Frame } from '../model.ts';
 import { Empty } from '../parts/empty.tsx';
-import { QUIET } from '../parts/polling.ts';
+import { polls } from '../parts/polling.ts';
 import { wordsOf } from '../words.ts';
 import { NextVisit } from './next-visit.tsx';
 import { hoursSince } from './unsigned.tsx';
@@ -25,9 +25,9 @@ export function Today({ frame, rows, seen }: TodayProps) {
   const w = wordsOf(frame.lang).staff;
   const visits = rows.filter(isPaidVisit);
   const waiting = rows.filter(row => row.waitsSince !== null).map(row => row.patient);
-  const polls = { 'hx-get': `/desk/today?seen=${seen}`, 'hx-trigger': 'every 15s', 'hx-swap': 'outerHTML', ...QUIET };
+  const reloads = polls({ path: '/desk/today', on: 'every 15s', seen });
   return (
-    <div id="today" class="stack" data-say={waiting.length === 0 ? '' : w.saidWaits(waiting.join(', '))} {...polls}>
+    <div id="today" class="stack" data-say={waiting.length === 0 ? '' : w.saidWaits(waiting.join(', '))} {...reloads}>
       {visits.length > 0 && <p class="muted">{w.deskLead(visits.length, visits.filter(row => row.facts.outcome !== null).length)}</p>}
       <NextVisit frame={frame} rows={rows} />
       {rows.length === 0 ? (

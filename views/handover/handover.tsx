@@ -3,6 +3,7 @@
 // reloads itself and shows the button again.
 import { clinicClockOf } from '../format.ts';
 import type { Frame } from '../model.ts';
+import { polls } from '../parts/polling.ts';
 import { TimeLeft } from '../parts/time-left.tsx';
 import { wordsOf } from '../words.ts';
 import { Qr } from './qr.tsx';
@@ -25,7 +26,7 @@ export function Handover({ frame, consultationId, place, state }: HandoverProps)
   const id = `handover-${place}`;
   const action = `/consultations/${consultationId}/room/handover`;
   const Heading = HEADING[place];
-  const isOver = state.kind === 'code' && { 'hx-get': `${action}?place=${place}`, 'hx-trigger': 'expired', 'hx-swap': 'outerHTML' };
+  const isOver = state.kind === 'code' && polls({ path: `${action}?place=${place}`, on: 'expired', seen: state.kind });
   return (
     <section class={place === 'panel' ? 'stack' : 'card'} id={id} {...isOver}>
       <Heading>{w.heading}</Heading>

@@ -5,6 +5,8 @@ import { say } from './say.ts';
 
 interface Running {
   readonly box: HTMLElement;
+  /** `data-left` as the server sent it. A reload may bring another one into the same element. */
+  readonly left: string | undefined;
   readonly endsAt: number;
   said: number;
 }
@@ -18,13 +20,21 @@ export function runCountdowns(): void {
   running = [...document.querySelectorAll<HTMLElement>('[data-countdown]')].map(box => {
     const known = before.find(r => r.box === box);
     const twin = before.find(r => r.box.dataset.id === box.dataset.id);
-    if (known) return known;
-    box.querySelector('[data-pauses]')?.addEventListener('click', () => toggle(box));
     drawButton(box);
-    return { box, endsAt: Date.now() + Number(box.dataset.left), said: twin?.said ?? Number.POSITIVE_INFINITY };
+    const { left } = box.dataset;
+    if (known !== undefined && known.left === left) return known;
+    return { box, left, endsAt: Date.now() + Number(left), said: twin?.said ?? Number.POSITIVE_INFINITY };
   });
   clearInterval(timer);
   if (running.length > 0) timer = setInterval(tick, 1000);
+}
+
+/** Called once. A reload may replace the button, so the document listens. */
+export function pauseOnPress(): void {
+  document.addEventListener('click', ({ target }) => {
+    const box = target instanceof Element && target.closest('[data-pauses]')?.closest<HTMLElement>('[data-countdown]');
+    if (box) toggle(box);
+  });
 }
 
 function tick(): void {

@@ -1,7 +1,7 @@
 // Browser code of every page. Each part looks for its own attributes in the markup and does nothing without them; all pages also work
 // without this script.
 import { runUploads } from './card-upload.ts';
-import { runCountdowns } from './countdown.ts';
+import { pauseOnPress, runCountdowns } from './countdown.ts';
 import { compareFiles } from './compare-file.ts';
 import { focusErrors, keepFocus } from './focus.ts';
 import { postFragment } from './fragment.ts';
@@ -25,6 +25,7 @@ tellZone();
 holdOff();
 forgetTypedText();
 printOnPress();
+pauseOnPress();
 keepFocus();
 postFragment();
 enliven();

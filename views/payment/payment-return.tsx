@@ -6,7 +6,7 @@ import type { ConsultationView } from '../consultation/timeline-view.ts';
 import type { Frame } from '../model.ts';
 import { moneyLine } from '../parts/money-line.ts';
 import { Notice, type NoticeProps } from '../parts/notice.tsx';
-import { QUIET } from '../parts/polling.ts';
+import { polls, seenOf } from '../parts/polling.ts';
 import { Talon, TalonHead } from '../parts/talon.tsx';
 import { declineText, wordsOf } from '../words.ts';
 import { isOpenEnded, type PaymentPhase, phaseOf } from './phase.ts';
@@ -19,17 +19,28 @@ export interface PaymentReturnProps {
 // After two minutes without an answer of the bank the fragment reloads less often.
 const EAGER_MS = 120_000;
 
+const paceOf = ({ payments }: ConsultationView, now: number): string =>
+  now - payments.reduce((at, p) => Math.max(at, p.createdAt), 0) < EAGER_MS ? 'every 1s' : 'every 5s';
+
+/** What the fragment shows: fragments with equal keys look the same. */
+export function paymentSeenOf(consultation: ConsultationView, now: number): string {
+  const { facts, status, paymentOpen } = consultation;
+  const times = [now < facts.expiresAt, now < facts.expiresAt + GRACE_MS, facts.expiresAt, facts.startsAt, paceOf(consultation, now)];
+  return seenOf(JSON.stringify(phaseOf(consultation, now)), status, paymentOpen, ...times);
+}
+
 export function PaymentReturn({ frame, consultation }: PaymentReturnProps) {
   const phase = phaseOf(consultation, frame.now);
-  const polls = isOpenEnded(phase, consultation) && {
-    'hx-get': `/consultations/${consultation.id}/payment`,
-    'hx-trigger': frame.now - consultation.payments.reduce((at, p) => Math.max(at, p.createdAt), 0) < EAGER_MS ? 'every 1s' : 'every 5s',
-    'hx-swap': 'outerHTML',
-    ...QUIET,
-  };
+  const reloads =
+    isOpenEnded(phase, consultation) &&
+    polls({
+      path: `/consultations/${consultation.id}/payment`,
+      on: paceOf(consultation, frame.now),
+      seen: paymentSeenOf(consultation, frame.now),
+    });
   const { lead } = sayOf(frame, consultation, phase);
   return (
-    <div id="payment" class="stack" data-say={lead} {...polls}>
+    <div id="payment" class="stack" data-say={lead} {...reloads}>
       {phase.kind === 'waiting' ? (
         <Waiting frame={frame} consultation={consultation} />
       ) : (
@@ -64,7 +75,7 @@ function Waiting({ frame, consultation }: PaymentReturnProps) {
       {unfinished && <p>{w.waitingUnfinished(clinicClockOf(consultation.facts.expiresAt, frame))}</p>}
       <div class="acts">
         {unfinished && <PayForm frame={frame} talon={consultation} />}
-        <a class="button plain" href="/appointments">
+        <a class="button plain" href="/appointments" id="appointments">
           {w.toAppointments}
         </a>
       </div>
@@ -82,14 +93,14 @@ function Ended({ frame, consultation, phase }: PaymentReturnProps & { readonly p
       {again && <PayForm frame={frame} talon={consultation} />}
       <div class="acts">
         {over && (
-          <a class="button" href={`/doctors/${consultation.doctor.id}`}>
+          <a class="button" href={`/doctors/${consultation.doctor.id}`} id="again">
             {words.appointments.again}
           </a>
         )}
-        <a class={again || over ? 'button quiet' : 'button'} href="/appointments">
+        <a class={again || over ? 'button quiet' : 'button'} href="/appointments" id="appointments">
           {words.payment.toAppointments}
         </a>
-        <a class="button plain" href={`/consultations/${consultation.id}`}>
+        <a class="button plain" href={`/consultations/${consultation.id}`} id="booking">
           {words.payment.toConsultation}
         </a>
       </div>

@@ -143,6 +143,10 @@ export const wantsJson = (c: C): boolean => c.req.header('accept')?.includes('ap
 
 export const isFragment = (c: C): boolean => c.req.header('hx-request') === 'true' && c.req.header('hx-request-type') !== 'full';
 
+/** The answer to a fragment that reloads itself (views/parts/polling.ts): nothing when it shows `seen` already, so that nothing on the page moves. */
+export const polled = (c: C, seen: string, draw: () => VNode): Response =>
+  c.req.query('seen') === seen ? c.body(null, 204) : drawn(c, draw());
+
 /** Redirects: 303 for a form without script, `hx-redirect` for htmx. */
 export function goTo(c: C, path: string): Response {
   if (c.req.header('hx-request') !== 'true') return c.redirect(path, 303);

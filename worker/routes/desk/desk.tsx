@@ -19,7 +19,7 @@ import { unmetRead } from '../../data/visit-confirmations.ts';
 import { overdueRead, unendedRead, unsignedRead } from '../../data/unsigned.ts';
 import { troublesRead } from '../../data/troubles.ts';
 import type { HonoEnv } from '../../world.ts';
-import { drawn, isFragment, seeViewer } from '../../http/page.tsx';
+import { drawn, isFragment, polled, seeViewer } from '../../http/page.tsx';
 import type { ClinicSettings } from '../../../workflows/rules/clinic.ts';
 import { fullNameOf } from '../../../workflows/rules/person.ts';
 
@@ -55,9 +55,7 @@ export const desk = new Hono<HonoEnv>()
     const seen = await seeViewer(c, dayReads);
     if (!isFragment(c)) return c.redirect('/desk', 303);
     const today = await todayOf(c, seen.data, seen.clinic);
-    // An unchanged fragment is not drawn again, because a screen reader would lose its place.
-    if (c.req.query('seen') === today.seen) return c.body(null, 204);
-    return drawn(c, <Today frame={seen.frame} {...today} />);
+    return polled(c, today.seen, () => <Today frame={seen.frame} {...today} />);
   });
 
 async function todayOf(c: Context<HonoEnv>, { entries, checks }: Answers<ReturnType<typeof dayReads>>, clinic: ClinicSettings) {

@@ -4,7 +4,7 @@ import { requires } from '../../http/requires.ts';
 import { type Context, Hono } from 'hono';
 import { PdfState, ProtocolPage } from '../../../views/index.ts';
 import { guardAtSigning } from '../../../workflows/rules/protocol.ts';
-import { PDF_WAIT_MS } from '../../../views/card/pdf-state.tsx';
+import { PDF_WAIT_MS, pdfSeenOf } from '../../../views/card/pdf-state.tsx';
 import { idOf } from '../../http/address.ts';
 import { readingOf } from '../../card/card-owner.tsx';
 import { paperRead, standingProtocolRead } from '../../data/card-protocols.ts';
@@ -12,7 +12,7 @@ import { cardReaderRead, journalled } from '../../data/card-reader.ts';
 import { isId } from '../../data/ids.ts';
 import type { HonoEnv } from '../../world.ts';
 import { attachment } from '../../http/attachment.ts';
-import { drawn, goTo, see, seeViewer, stranger } from '../../http/page.tsx';
+import { drawn, goTo, polled, see, seeViewer, stranger } from '../../http/page.tsx';
 import { dateIn } from '../../booking/zone.ts';
 
 const RETRY_S = 15;
@@ -60,7 +60,8 @@ export const cardProtocols = new Hono<HonoEnv>()
     const { paper } = seen.data;
     if (paper === null) return stranger(c, seen);
     const until = Math.min(Number(c.req.query('until')) || 0, c.var.now + PDF_WAIT_MS);
-    return drawn(c, <PdfState frame={seen.frame} protocolId={paper.id} pdf={paper.pdf} until={until} />);
+    const seenNow = pdfSeenOf(paper.pdf, c.var.now >= until);
+    return polled(c, seenNow, () => <PdfState frame={seen.frame} protocolId={paper.id} pdf={paper.pdf} until={until} />);
   })
 
   // For talons of the history, which know the consultation but not the protocol.

@@ -1,6 +1,7 @@
 // One consultation: the reservation, its page with the timeline and the money, its talon, its calendar file, its cancellation.
 import { requires } from '../../http/requires.ts';
 import { type Context, Hono } from 'hono';
+import { v7 } from 'uuid';
 import { z } from 'zod';
 import {
   AppointmentTalon,
@@ -35,7 +36,7 @@ import type { HonoEnv } from '../../world.ts';
 import { formOf } from '../../http/form.ts';
 import { daysAhead, nearestTo, offerOf, type Schedules, slotAt } from '../../booking/offers.ts';
 import { deliverSoon } from '../../outbox.ts';
-import { drawn, goTo, isFragment, see, type Seen, seeViewer, stranger } from '../../http/page.tsx';
+import { drawn, goTo, isFragment, polled, see, type Seen, seeViewer, stranger } from '../../http/page.tsx';
 import { endRoom } from '../../rooms/closing.ts';
 import type { Doctor } from '../../../workflows/rules/doctor.ts';
 
@@ -83,12 +84,12 @@ export const consultations = new Hono<HonoEnv>()
     const { consultation } = seen.data;
     if (!consultation) return stranger(c, seen);
     if (!isFragment(c)) return c.redirect('/appointments', 303);
-    // The consultation is now history: the browser reloads the list that showed the talon.
-    if (!isUpcoming(consultation.facts, c.var.now)) c.header('hx-refresh', 'true');
     const talon = talonOf(consultation, seen.clinic, c.var.now);
-    // An unchanged talon is not drawn again, because a screen reader would lose its place.
-    if (isUpcoming(consultation.facts, c.var.now) && c.req.query('seen') === talonKeyOf(talon, c.var.now)) return c.body(null, 204);
-    return drawn(c, <AppointmentTalon frame={seen.frame} talon={talon} />);
+    const draw = () => <AppointmentTalon frame={seen.frame} talon={talon} />;
+    if (isUpcoming(consultation.facts, c.var.now)) return polled(c, talonKeyOf(talon, c.var.now), draw);
+    // The consultation is now history: the browser reloads the list that showed the talon.
+    c.header('hx-refresh', 'true');
+    return drawn(c, draw());
   })
 
   .get('/consultations/:id/cancellation', requires('signedIn'), async c => {
@@ -146,9 +147,9 @@ async function book(
     drawn(c, <SlotTakenPage frame={frame} doctor={doctor} startsAt={startsAt} nearest={nearestTo(days, offer, startsAt, now)} />, 409);
 
   const terms = termsOf(doctor.priceMinor, startsAt, clinic);
-  const again = (slot: Interval, errors: readonly FieldError[], status: 422 | 429) => {
+  const again = (slot: Interval, errors: readonly FieldError[], status: 409 | 422 | 429, key = requestKey) => {
     const code = errors.some(({ field }) => field === 'code') || form.has('code') ? codeIn(form) : null;
-    const typed = { email: (form.get('email') ?? '').slice(0, 254), code, read: form.has('read'), requestKey };
+    const typed = { email: (form.get('email') ?? '').slice(0, 254), code, read: form.has('read'), requestKey: key };
     return drawn(c, <ConfirmPage frame={frame} doctor={doctor} slot={slot} terms={terms} {...typed} errors={errors} />, status);
   };
   const agreed = form.get('agreed');
@@ -179,8 +180,13 @@ async function book(
     case 'reserved':
       deliverSoon(c, reserved.consultationId);
       return goTo(c, '/appointments');
-    case 'already':
-      return goTo(c, '/appointments');
+    case 'already': {
+      const { consultation } = await ask(c.var.db, { consultation: ownConsultationRead(seen.asker, reserved.consultationId) });
+      if (consultation && isUpcoming(consultation.facts, now)) return goTo(c, '/appointments');
+      // The form of a booking that has lapsed, was cancelled or is over: it is shown with a new key, if the interval is free.
+      const isFree = slotAt(days, offer, startsAt, now) !== undefined;
+      return isFree ? again(offered, [{ field: 'confirm', error: 'formUsed' }], 409, v7()) : taken();
+    }
     case 'slotTaken':
       return taken();
     case 'limit':

@@ -3,7 +3,7 @@
 import { isAhead } from '../../../workflows/rules/status.ts';
 import { requires } from '../../http/requires.ts';
 import { type Context, Hono } from 'hono';
-import { DelayOffer, DelayOverPage } from '../../../views/index.ts';
+import { DelayOffer, DelayOverPage, delaySeenOf } from '../../../views/index.ts';
 import { idOf } from '../../http/address.ts';
 import { talonOf, delayViewOf } from '../../booking/talon.ts';
 import { ask } from '../../data/db.ts';
@@ -12,7 +12,7 @@ import { ownConsultationRead } from '../../data/consultations.ts';
 import type { HonoEnv } from '../../world.ts';
 import { formOf } from '../../http/form.ts';
 import { deliverSoon } from '../../outbox.ts';
-import { drawn, goTo, isFragment, type Seen, seeViewer, stranger } from '../../http/page.tsx';
+import { drawn, goTo, isFragment, polled, type Seen, seeViewer, stranger } from '../../http/page.tsx';
 import { endRoom } from '../../rooms/closing.ts';
 import type { Consultation } from '../../../workflows/rules/consultation.ts';
 
@@ -24,7 +24,8 @@ export const delays = new Hono<HonoEnv>()
     const { consultation } = seen.data;
     if (!consultation) return stranger(c, seen);
     if (!isFragment(c)) return c.redirect(pageOf(consultation), 303);
-    return drawn(c, <DelayOffer frame={seen.frame} view={delayViewOf(consultation, c.var.now)} />);
+    const view = delayViewOf(consultation, c.var.now);
+    return polled(c, delaySeenOf(view, false, c.var.now), () => <DelayOffer frame={seen.frame} view={view} />);
   })
 
   .post('/consultations/:id/delay', requires('signedIn'), async c => {

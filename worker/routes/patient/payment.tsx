@@ -1,7 +1,7 @@
 // Payment: POST leads to the provider; GET is the page for the return, which refreshes itself until the result is known.
 import { requires } from '../../http/requires.ts';
 import { type Context, Hono } from 'hono';
-import { CheckoutPage, PaymentReturn, PaymentReturnPage, ProviderBrokenPage } from '../../../views/index.ts';
+import { CheckoutPage, PaymentReturn, PaymentReturnPage, paymentSeenOf, ProviderBrokenPage } from '../../../views/index.ts';
 import { idOf } from '../../http/address.ts';
 import { talonOf, consultationViewOf, traceReads } from '../../booking/talon.ts';
 import { referenceFor } from '../../http/failure.ts';
@@ -9,7 +9,7 @@ import { ownConsultationRead } from '../../data/consultations.ts';
 import { mayTry } from '../../data/throttle.ts';
 import type { HonoEnv } from '../../world.ts';
 import { deliverSoon } from '../../outbox.ts';
-import { drawn, goTo, isFragment, overLimit, seeViewer, stranger } from '../../http/page.tsx';
+import { drawn, goTo, isFragment, overLimit, polled, seeViewer, stranger } from '../../http/page.tsx';
 import { askForPage, beginPayment, portsOf } from '../../money/payments.ts';
 import { ProviderUnavailable } from '../../providers/payment/port.ts';
 import { describe } from '../../money/receipt-text.ts';
@@ -47,7 +47,8 @@ export const payment = new Hono<HonoEnv>()
     // A notice may be late or lost, so the provider is also asked while the page is open, after it was sent.
     if (consultation.paymentOpen) c.executionCtx.waitUntil(askSoon(c, consultation.id));
     const props = { frame: seen.frame, consultation: consultationViewOf(consultation, traces, seen.clinic, c.var.now) };
-    return drawn(c, isFragment(c) ? <PaymentReturn {...props} /> : <PaymentReturnPage {...props} />);
+    if (!isFragment(c)) return drawn(c, <PaymentReturnPage {...props} />);
+    return polled(c, paymentSeenOf(props.consultation, c.var.now), () => <PaymentReturn {...props} />);
   });
 
 async function askSoon(c: C, consultationId: string): Promise<void> {

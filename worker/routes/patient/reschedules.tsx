@@ -110,10 +110,10 @@ async function move(c: C, times: Times, at: number | null, version: number): Pro
     },
     c.var.now,
   );
-  return await answered(c, times, to.startsAt, moved);
+  return await answered(c, times, to.startsAt, version, moved);
 }
 
-async function answered(c: C, times: Times, to: number, moved: Rescheduled): Promise<Response> {
+async function answered(c: C, times: Times, to: number, version: number, moved: Rescheduled): Promise<Response> {
   const { id } = times.consultation;
   switch (moved.kind) {
     case 'moved':
@@ -121,6 +121,8 @@ async function answered(c: C, times: Times, to: number, moved: Rescheduled): Pro
       c.executionCtx.waitUntil(emptyRoom(c.env.ROOM, c.var.world.video, id));
       return goTo(c, `/consultations/${id}`);
     case 'already':
+      // The form of an earlier move: the visit has another time since.
+      if (times.version > version && times.talon.facts.startsAt !== to) return notMoved(c, times, { kind: 'stale' });
       return goTo(c, `/consultations/${id}`);
     case 'slotTaken':
       return notMoved(c, times, { kind: 'taken', startsAt: to, nearest: times.other.nearestTo(to).filter(slot => slot.startsAt !== to) });
