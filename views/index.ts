@@ -13,6 +13,7 @@ export { ConfirmPage } from './booking/confirm-page.tsx';
 export { SlotTakenPage } from './booking/slot-taken-page.tsx';
 export { PatientHoldsPage } from './booking/patient-holds-page.tsx';
 export { PatientBusyPage } from './booking/patient-busy-page.tsx';
+export { AddressPage } from './appointments/address-page.tsx';
 export { AppointmentsPage } from './appointments/appointments-page.tsx';
 export { AppointmentTalon, talonKeyOf } from './appointments/appointment-talon.tsx';
 export { HistoryPage } from './appointments/history-page.tsx';

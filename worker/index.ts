@@ -8,12 +8,14 @@ import { type Bindings, type HonoEnv, type World, worldOf } from './world.ts';
 import { broken, foreign, notFound, tooLarge, tooMany } from './http/failures.tsx';
 import { headers, language, ownForms, rates, sizes } from './http/guards.ts';
 import { sweepFiles } from './files/sweep.ts';
+import { sendAgain } from './letters/send-again.ts';
 import { deliver } from './outbox.ts';
 import { each } from './each.ts';
 import { endLateLetters } from './data/letters.ts';
 import { sendUnsent } from './letters/send.ts';
 import { askAboutHolds, askAboutReceipts } from './money/payments.ts';
 import { activities } from './routes/machines/activities.ts';
+import { addresses } from './routes/patient/addresses.tsx';
 import { appointments } from './routes/patient/appointments.tsx';
 import { calls } from './routes/room/calls.ts';
 import { check } from './routes/room/check.tsx';
@@ -79,6 +81,7 @@ export function cabinet({ worldOf, now }: Surroundings): Hono<HonoEnv> {
   app.route('/', consents); //       /consents · /consents/:id · /consents/withdraw
   app.route('/', doctors); //        /online · /doctors/:id · /doctors/:id/slots/:startsAt
   app.route('/', appointments); //   /appointments · /appointments/history
+  app.route('/', addresses); //      /appointments/address
   app.route('/', payment); //        /consultations/:id/payment
   app.route('/', consultations); //  /consultations · /consultations/:id (.ics) · …/talon · …/cancellation
   app.route('/', reschedules); //    /consultations/:id/reschedule
@@ -132,6 +135,7 @@ export default {
       () => sweepFiles(db, env.FILES, now),
       () => endLateLetters(db, now),
       () => sendUnsent({ db, world, now }),
+      () => sendAgain({ db, world, now }),
       () => askAboutReceipts({ db, world, now }),
       // What the works above have written.
       () => deliver(db, world, null),

@@ -11,6 +11,7 @@ export const LIVE = [
   'hold_unpaid_doctor', //    reservations of the last minutes
   'hold_unpaid_patient',
   'handover_person', //       offers of another device that nobody took
+  'letter_again', //         letters that wait to be sent to another address
   'letter_queued', //         letters that wait to be sent
   'outbox_consultation', //   lines that nobody has heard
   'outbox_undelivered',

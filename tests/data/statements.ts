@@ -7,6 +7,7 @@ import type { Asker } from '../../worker/data/asker.ts';
 import * as applied from '../../worker/data/applied.ts';
 import * as attendance from '../../worker/data/attendance.ts';
 import * as audit from '../../worker/data/audit.ts';
+import * as bouncedAddresses from '../../worker/data/bounced-addresses.ts';
 import * as callDevices from '../../worker/data/call-devices.ts';
 import * as callPassport from '../../worker/data/call-passport.ts';
 import * as cancellations from '../../worker/data/cancellations.ts';
@@ -182,6 +183,9 @@ const CALLS: Readonly<Record<string, readonly Call[]>> = {
   clinic: [() => clinic.clinicRead()],
   conclusions: [db => conclusions.conclude(db, { ...visit, outcome: 'tookPlace', version: 1 }, now)],
   'confirmed-addresses': [
+    () => bouncedAddresses.bouncedAddressRead(asker),
+    db => bouncedAddresses.changeAddress(db, { asker, personId: id, sessionId: id, from: 'a@example.ru', to: 'b@example.ru' }),
+    db => bouncedAddresses.lettersAgain(db, now),
     () => confirmedAddresses.isConfirmedRead(asker, 'a@example.ru'),
     db => confirmedAddresses.confirmAddress(db, asker, 'a@example.ru'),
   ],

@@ -5,6 +5,8 @@ export const MATRIX: Readonly<Record<string, string>> = {
   'GET /_patterns': '404 404 404 404 404 404 404 404 404',
   'POST /activities/:name': '401 401 401 401 401 401 401 401 401',
   'GET /appointments': '303 200 200 200 200 200 200 200 200',
+  'GET /appointments/address': '303 303 303 303 303 303 303 303 303',
+  'POST /appointments/address': '303 303 303 303 303 303 303 303 303',
   'GET /appointments/history': '303 200 200 200 200 200 200 200 200',
   'GET /calls/generate-ice-servers': '403 403 403 403 403 403 403 403 403',
   'POST /calls/generate-ice-servers': '403 403 403 403 403 403 403 403 403',

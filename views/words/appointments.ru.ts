@@ -54,6 +54,16 @@ export const appointmentsRu = {
   older: 'Показать раньше',
   pages: 'Страницы',
   shown: (n: number, total: number) => `Показано ${n} из ${total}`,
+  bouncedLead: (email: string) => `Письма на ${email} не доходят.`,
+  bouncedText: 'Почта не приняла письмо о приёме, напоминания и ссылка тоже не придут.',
+  bouncedChange: 'Указать другой адрес',
+  addressTitle: 'Адрес для писем',
+  addressErrors: 'Адрес ещё не изменён',
+  addressNew: 'Новый адрес электронной почты',
+  addressSave: 'Сохранить адрес',
+  addressWhy: 'Письма, которые не дошли и ещё нужны, отправим на него.',
+  addressChangedLead: 'Адрес изменён.',
+  addressChanged: 'Письма, которые не дошли и ещё нужны, отправляем на него.',
   saidState: (state: string) => `Запись: ${state}`,
 };
 

@@ -72,6 +72,7 @@ export const statesEn = {
     terms: 'The price or the rules of cancelling have changed. Look at them and confirm once more',
     noConsent: 'Tick at least one document or come back later',
     addressCode: 'Enter the code from the letter that we sent to this address',
+    sameAddress: 'Letters to this address do not arrive. Give another one',
     formUsed: 'You booked with this form before, and that booking has ended. Confirm again to book anew',
     addressCodeWrong: 'This code is not right. Check the last letter',
     addressCodeOver: 'This code no longer works. We have sent a new one',

@@ -12,6 +12,10 @@ export interface Letter {
   readonly queuedAt: number;
   readonly sentAt: number | null;
   readonly providerId: string | null;
+  /** Where this letter goes, though the visit may have another address since. */
+  readonly email: string;
+  /** How often it was queued again for another address. */
+  readonly again: number;
 }
 
 export interface LetterName {
@@ -33,7 +37,7 @@ export async function queueLetter(db: Database, name: LetterName, email: string,
     if (!isClash(error)) throw error;
   }
   const letter = await askOne(db, {
-    sql: 'SELECT id, queued_at, sent_at, provider_id FROM letter WHERE consultation_id = ?1 AND kind = ?2 AND schedule_version = ?3',
+    sql: 'SELECT id, queued_at, sent_at, provider_id, email, again FROM letter WHERE consultation_id = ?1 AND kind = ?2 AND schedule_version = ?3',
     args: [name.consultationId, name.kind, name.scheduleVersion],
     take: one(letterOf),
   });
@@ -46,6 +50,8 @@ const letterOf = (row: Row): Letter => ({
   queuedAt: number(row, 'queued_at'),
   sentAt: numberOrNull(row, 'sent_at'),
   providerId: textOrNull(row, 'provider_id'),
+  email: text(row, 'email'),
+  again: number(row, 'again'),
 });
 
 /** SQL: the rank of the state in a column. */

@@ -7,7 +7,7 @@ import { calendarOf } from './calendar.ts';
 import { ask } from '../data/db.ts';
 import { clinicRead } from '../data/clinic.ts';
 import { doctorsEmailRead } from '../data/doctors.ts';
-import { letterEnded, letterSent, queueLetter, takeUnsent } from '../data/letters.ts';
+import { type Letter, letterEnded, letterSent, queueLetter, takeUnsent } from '../data/letters.ts';
 import { each } from '../each.ts';
 import { type RefundSummary, refundSummaryRead } from '../data/refunds.ts';
 import { consultationRead } from '../data/consultations.ts';
@@ -48,7 +48,7 @@ export async function sendLetter(ports: Ports, order: Order): Promise<Sent> {
       ? null
       : { filename: 'consultation.ics', content: calendarOf(consultation, clinic, ports.world.settings.PUBLIC_URL, letter.queuedAt) };
   try {
-    const providerId = await ports.world.mail.send({ key: `letter:${letter.id}`, to, ...written, calendar });
+    const providerId = await ports.world.mail.send({ key: keyOf(letter), to: letter.email, ...written, calendar });
     await letterSent(ports.db, letter.id, providerId, ports.now);
     return { kind: 'sent' };
   } catch (error) {
@@ -62,6 +62,8 @@ export async function sendLetter(ports: Ports, order: Order): Promise<Sent> {
 export async function sendUnsent(ports: Ports): Promise<void> {
   await each(await takeUnsent(ports.db, ports.now), name => sendLetter(ports, name));
 }
+/** The provider refuses another text under a key that it knows, so a letter to another address has a key of its own. */
+const keyOf = ({ id, again }: Letter): string => (again === 0 ? `letter:${id}` : `letter:${id}:${again}`);
 
 const factsFor = (ports: Ports, consultation: Consultation, clinic: ClinicSettings, refund: RefundSummary | null) => ({
   bookedAt: consultation.createdAt,

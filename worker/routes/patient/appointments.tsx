@@ -4,17 +4,22 @@ import { Hono } from 'hono';
 import { AppointmentsPage, HistoryPage } from '../../../views/index.ts';
 import { isUpcoming } from '../../../workflows/rules/status.ts';
 import { talonOf } from '../../booking/talon.ts';
+import { bouncedAddressRead } from '../../data/bounced-addresses.ts';
 import { HISTORY_PAGE, pastConsultationsRead, recentConsultationsRead } from '../../data/consultations.ts';
 import type { HonoEnv } from '../../world.ts';
 import { drawn, seeViewer } from '../../http/page.tsx';
 
 export const appointments = new Hono<HonoEnv>()
   .get('/appointments', requires('signedIn'), async c => {
-    const seen = await seeViewer(c, asker => ({ consultations: recentConsultationsRead(asker) }));
+    const seen = await seeViewer(c, asker => ({ consultations: recentConsultationsRead(asker), bounced: bouncedAddressRead(asker) }));
     const talons = seen.data.consultations.filter(s => isUpcoming(s.facts, c.var.now)).map(s => talonOf(s, seen.clinic, c.var.now));
     // The unpaid one comes first, because it expires.
     talons.sort((a, b) => Number(b.status === 'reserved') - Number(a.status === 'reserved'));
-    return drawn(c, <AppointmentsPage frame={seen.frame} talons={talons} />);
+    const isAddressChanged = c.req.query('address') === 'changed';
+    return drawn(
+      c,
+      <AppointmentsPage frame={seen.frame} talons={talons} bounced={seen.data.bounced} isAddressChanged={isAddressChanged} />,
+    );
   })
 
   .get('/appointments/history', requires('signedIn'), async c => {
