@@ -64,7 +64,7 @@ export async function reserve(urls: Urls, cookie: string, round: number): Promis
 /** Begins the payment of a reservation, and the bank takes the money. */
 export async function pay(urls: Urls, cookie: string, id: string): Promise<void> {
   const begun = await form(`${urls.cabinet}/consultations/${id}/payment`, {}, cookie);
-  const paymentId = begun.headers.get('location')?.split('/').at(-1) ?? '';
+  const paymentId = /\/checkout\/([\w-]+)/.exec(await begun.text())?.[1] ?? '';
   await fetch(`${urls.yookassa}/__stand/pay`, {
     method: 'POST',
     body: JSON.stringify({ paymentId, card: '5555555555554444' }),

@@ -58,6 +58,67 @@ export async function meet(patient: Cabinet, doctor: Cabinet, familyName: string
   return id;
 }
 
+interface Kept {
+  readonly taken: MediaStreamTrack[];
+  readonly locks: { released: boolean }[];
+}
+
+/**
+ * Keeps the tracks of the page's own devices, so that one can be taken away as a phone call does, and counts locks of the screen. Headless browsers
+ * have neither calls nor screens: the tracks are real, `muted`, its events and the locks are made up.
+ */
+export async function interruptible({ page }: Cabinet): Promise<void> {
+  await page.addInitScript(() => {
+    const kept: Kept = { taken: [], locks: [] };
+    Object.assign(globalThis, { kept });
+    const devices = MediaDevices.prototype;
+    const ask = devices.getUserMedia;
+    devices.getUserMedia = async function (...given) {
+      const stream = await ask.apply(this, given);
+      kept.taken.push(...stream.getTracks());
+      return stream;
+    };
+    const request = async () => {
+      const lock = {
+        released: false,
+        release: async () => {
+          lock.released = true;
+        },
+      };
+      kept.locks.push(lock);
+      return lock;
+    };
+    Object.defineProperty(navigator, 'wakeLock', { value: { request } });
+  });
+}
+
+/** The system takes the microphone or the camera away, or gives it back. */
+export const takesAway = ({ page }: Cabinet, kind: 'audio' | 'video', isMuted: boolean): Promise<void> =>
+  page.evaluate(
+    ({ kind, isMuted }) => {
+      const { kept } = globalThis as unknown as { kept: Kept };
+      const track = kept.taken.findLast(one => one.kind === kind && one.readyState === 'live');
+      if (track === undefined) throw new Error('No such track.');
+      Object.defineProperty(track, 'muted', { value: isMuted, configurable: true });
+      track.dispatchEvent(new Event(isMuted ? 'mute' : 'unmute'));
+    },
+    { kind, isMuted },
+  );
+
+/** How many tracks the page has taken, how often it asked for a lock of the screen, and how many it holds. */
+export const keptOf = ({ page }: Cabinet): Promise<{ taken: number; asked: number; held: number }> =>
+  page.evaluate(() => {
+    const { taken, locks } = (globalThis as unknown as { kept: Kept }).kept;
+    return { taken: taken.length, asked: locks.length, held: locks.filter(({ released }) => !released).length };
+  });
+
+/** The tab is hidden, which ends every lock, and visible again. */
+export const looksAway = ({ page }: Cabinet): Promise<void> =>
+  page.evaluate(() => {
+    for (const lock of (globalThis as unknown as { kept: Kept }).kept.locks) lock.released = true;
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+
 interface Received {
   readonly frames: number;
   readonly bytes: number;

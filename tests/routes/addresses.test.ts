@@ -117,7 +117,7 @@ describe('an address that does not take letters', () => {
 
     const done = await Promise.all(['one@example.ru', 'other@example.ru'].map(to => changeAddress(db, { ...change, to })));
 
-    expect(done.toSorted()).toEqual([false, true]);
+    expect(done.filter(isChanged => isChanged)).toHaveLength(1);
     expect((await gives('third@example.ru')).headers.get('location')).toBe('/appointments?address=changed');
   });
 

@@ -157,5 +157,7 @@ export const checkEn: CheckWords = {
     microphoneMissing: 'No microphone was found. Plug in a headset or write in the chat.',
     cameraBusy: 'Another program holds the camera. Close it and try again.',
     microphoneBusy: 'Another program holds the microphone. Close it and try again.',
+    cameraTaken: 'A call or another program has taken the camera. You are not seen for now, we take it back ourselves.',
+    microphoneTaken: 'A call or another program has taken the microphone. You are not heard for now, we take it back ourselves.',
   },
 };

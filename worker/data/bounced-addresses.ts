@@ -62,10 +62,10 @@ export async function lettersAgain(db: Database, now: number): Promise<LetterNam
     args: [],
     take: every(row => ({
       consultationId: text(row, 'consultation_id'),
-      kind: kindOf(row['kind']),
+      kind: kindOf(text(row, 'kind')),
       scheduleVersion: number(row, 'schedule_version'),
     })),
   });
 }
 
-const kindOf = (kind: unknown): LetterKind => LETTER_KINDS.find(known => known === kind) ?? fail(`A letter of the kind ${kind}.`);
+const kindOf = (kind: string): LetterKind => LETTER_KINDS.find(known => known === kind) ?? fail(`A letter of the kind ${kind}.`);

@@ -3,7 +3,8 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { journey } from '../journey.ts';
 import { looksWell } from '../looks.ts';
-import { bankTakesMoney, checkoutCloses, ports } from '../outside.ts';
+import { ON_DUTY } from '../cabinet.ts';
+import { bankTakesMoney, checkoutCloses, codeTo, eventually, letterTo, ports } from '../outside.ts';
 
 journey('a payment page that the provider has closed is followed by a new one, and the place is kept', async enter => {
   const vera = await enter({ stand: 'ordinary' });
@@ -36,6 +37,68 @@ journey('the payment page is reached through two more origins, and «back» does
   expect(new Set(visited).size).toBe(2);
   await petr.page.goBack();
   await petr.sees('Предстоящие');
+});
+
+journey('where the payment page does not open by itself, a button leads there', async enter => {
+  const test = await enter({ stand: 'meeting', expects: [/Failed to load resource|ERR_FAILED/] });
+  await test.comeInAs('Вторая');
+  await test.book({ clock: '16:00' });
+  // Without its refresh the page stays.
+  await test.page.route('**/consultations/*/payment', async route => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: (await response.text()).replace(/<meta http-equiv="refresh"[^>]*>/, '') });
+  });
+
+  await test.page.getByRole('button', { name: /^Оплатить/ }).click();
+  await test.sees('Открываем страницу оплаты');
+  await looksWell(test, 'checkout');
+  await test.page.getByRole('link', { name: /^Перейти к оплате/ }).click();
+
+  await test.page.waitForURL('**/checkout/*');
+});
+
+journey('an address that takes no letters is said on «Приёмы», changed there, and the letter comes to the new one', async enter => {
+  const nina = await enter({ stand: 'ordinary', expects: [/status of 422/] });
+  await nina.comeInAs('Эскизова');
+  await nina.choose(ON_DUTY, { clock: '19:00' });
+  await nina.page.getByLabel('Адрес электронной почты').fill('nina@bounce.example.ru');
+  await nina.page.getByRole('checkbox').check();
+  await nina.page.getByRole('button', { name: 'Подтвердить запись' }).click();
+  await nina.page.getByLabel('Код из 6 цифр').fill(await codeTo('ordinary', 'nina@bounce.example.ru'));
+  await nina.confirm();
+
+  await eventually(async () => {
+    await nina.page.reload();
+    expect(await nina.words()).toContain('Письма на nina@bounce.example.ru не доходят.');
+  });
+  await looksWell(nina, 'appointments-bounced');
+  await nina.page.getByRole('link', { name: 'Указать другой адрес' }).click();
+  await nina.page.getByLabel('Новый адрес').fill('nina-new@example.ru');
+  await nina.page.getByRole('button', { name: 'Сохранить адрес' }).click();
+  await nina.sees('Введите код из письма');
+  await looksWell(nina, 'address-code');
+  await nina.page.getByLabel('Код из 6 цифр').fill(await codeTo('ordinary', 'nina-new@example.ru'));
+  await nina.page.getByRole('button', { name: 'Сохранить адрес' }).click();
+
+  await nina.sees('Адрес изменён.');
+  await looksWell(nina, 'appointments-address-changed');
+  await letterTo('ordinary', 'nina-new@example.ru', 'Оплатите приём до');
+});
+
+journey('two tabs sign in, each comes to its own place, and neither signs the other out of its way', async enter => {
+  const test = await enter({ stand: 'ordinary' });
+  const other = await test.anotherTab();
+  await test.open('/sign-in?next=/card');
+  await other.goto('/sign-in?next=/appointments/history');
+  for (const page of [test.page, other]) await page.getByRole('link', { name: 'Войти через Госуслуги' }).click();
+
+  for (const page of [test.page, other]) {
+    await page.getByRole('button', { name: 'Первый' }).click();
+    await page.waitForURL('**/consents?*');
+  }
+
+  expect(test.page.url()).toContain('next=%2Fcard');
+  expect(other.url()).toContain('next=%2Fappointments%2Fhistory');
 });
 
 journey('a page that waits for the payment leaves the focus and a selection alone, and says the end aloud', async enter => {

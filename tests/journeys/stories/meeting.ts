@@ -2,6 +2,7 @@
 import { describe, expect } from 'vitest';
 import { journeyInTurn } from '../journey.ts';
 import { looksWell } from '../looks.ts';
+import { eventually } from '../outside.ts';
 import { tellOfChecking } from './checking.ts';
 import { tellOfDelay } from './moving.ts';
 import { tellOfProtocol } from './protocol.ts';
@@ -9,14 +10,18 @@ import {
   blackhole,
   concludes,
   hear,
+  interruptible,
   join,
+  keptOf,
   killEverySession,
+  looksAway,
   meet,
   reads,
   ROOM_COMPLAINTS,
   roomOf,
   seeAndHear,
   staysOnScreen,
+  takesAway,
   watched,
   writes,
 } from '../meeting.ts';
@@ -140,6 +145,36 @@ describe.concurrent('a meeting', () => {
       await hear(other);
     },
   );
+
+  journeyInTurn('a phone call in the middle of the visit is told to both, and the microphone comes back by itself', async enter => {
+    const patient = await enter({ stand: 'meeting', width: 360, expects: ROOM_COMPLAINTS });
+    const doctor = await enter({ stand: 'meeting', expects: ROOM_COMPLAINTS });
+    await interruptible(patient);
+    await meet(patient, doctor, 'Третий', '11:00');
+    await seeAndHear(patient, doctor);
+    expect(await keptOf(patient)).toMatchObject({ asked: 1, held: 1 });
+
+    // The call ends by itself.
+    await takesAway(patient, 'audio', true);
+    await patient.page.locator('[data-banner]').getByText('Микрофон занял звонок').waitFor();
+    await doctor.page.locator('[data-peer-muted]:visible').waitFor();
+    await looksWell(patient, 'room-interrupted');
+    await takesAway(patient, 'audio', false);
+    await patient.page.locator('[data-banner]').waitFor({ state: 'hidden' });
+    await doctor.page.locator('[data-peer-muted]').waitFor({ state: 'hidden' });
+
+    // The system never gives the track back, so another one is taken.
+    const { taken } = await keptOf(patient);
+    await takesAway(patient, 'audio', true);
+    await doctor.page.locator('[data-peer-muted]:visible').waitFor();
+    await doctor.page.locator('[data-peer-muted]').waitFor({ state: 'hidden' });
+    expect((await keptOf(patient)).taken).toBeGreaterThan(taken);
+    await seeAndHear(patient, doctor);
+
+    // A hidden tab loses the lock; on return it is asked for again.
+    await looksAway(patient);
+    await eventually(async () => expect(await keptOf(patient)).toMatchObject({ asked: 2, held: 1 }));
+  });
 
   tellOfChecking();
   tellOfDelay();

@@ -1,5 +1,6 @@
 // The camera, the microphone and the speaker of this device: requested after a click, switched without leaving the call, released when off.
 // Used by the room and by the check page.
+import { watchInterruptions } from './interruption.ts';
 import { type Device, type DeviceProblem, problemOf } from './problem.ts';
 
 const KINDS = { camera: 'videoinput', microphone: 'audioinput', speaker: 'audiooutput' } as const;
@@ -15,6 +16,8 @@ export class Devices {
   wantsCamera = true;
   wantsMicrophone = true;
   readonly problems = new Map<Device, DeviceProblem>();
+  /** Devices that something else has for a while, such as a phone call. */
+  readonly taken = new Set<Device>();
   known: MediaDeviceInfo[] = [];
   private holding: Promise<void> | null = null;
 
@@ -25,7 +28,7 @@ export class Devices {
     navigator.mediaDevices?.addEventListener('devicechange', () => void this.look());
   }
 
-  /** Requests the wanted devices that are not open yet; the browser may ask the person. Never rejects: failures are in `problems`. */
+  /** Requests the wanted devices that are not open yet or were taken away; the browser may ask the person. Never rejects: failures are in `problems`. */
   hold(): Promise<void> {
     this.holding ??= this.holdMissing().finally(() => {
       this.holding = null;
@@ -76,8 +79,8 @@ export class Devices {
   }
 
   private async holdMissing(): Promise<void> {
-    const camera = this.wantsCamera && !this.camera;
-    const microphone = this.wantsMicrophone && !this.microphone;
+    const camera = this.wantsCamera && (!this.camera || this.taken.has('camera'));
+    const microphone = this.wantsMicrophone && (!this.microphone || this.taken.has('microphone'));
     if (!camera && !microphone) return;
     // Requests both together first, so that the person is asked once. When that fails, requests them one by one to find out which of them
     // failed.
@@ -116,10 +119,30 @@ export class Devices {
       const device: Device = track.kind === 'video' ? 'camera' : 'microphone';
       this.release(device);
       this[device] = track;
-      this.problems.delete(device);
+      // A track that comes muted is no better than the one before.
+      if (!track.muted) this.isBack(device);
       track.enabled = device === 'camera' || this.wantsMicrophone;
       track.addEventListener('ended', () => void this.lost(device, track));
+      watchInterruptions(
+        track,
+        isTaken => this[device] === track && this.interrupted(device, isTaken),
+        () => void (this[device] === track && this.hold()),
+      );
     }
+  }
+
+  private interrupted(device: Device, isTaken: boolean): void {
+    if (!isTaken) this.isBack(device);
+    else {
+      this.taken.add(device);
+      this.problems.set(device, `${device}Taken`);
+    }
+    this.changed();
+  }
+
+  private isBack(device: Device): void {
+    this.taken.delete(device);
+    this.problems.delete(device);
   }
 
   /** The device was unplugged, or its permission was withdrawn in the browser: tries any other one. */
@@ -133,6 +156,7 @@ export class Devices {
   private release(device: Device): void {
     const track = this[device];
     this[device] = null;
+    this.taken.delete(device);
     track?.stop();
   }
 

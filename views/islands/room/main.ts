@@ -27,6 +27,7 @@ addEventListener('online', () => visit.networkIs(true));
 addEventListener('offline', () => visit.networkIs(false));
 // A change from Wi-Fi to the mobile network: Chromium reports it here, and «online» does not fire.
 (navigator as { connection?: EventTarget }).connection?.addEventListener('change', () => visit.networkChanged());
+document.addEventListener('visibilitychange', () => document.hidden || visit.returns());
 addEventListener('pagehide', () => visit.pageHides());
 // A page restored from the back/forward cache has lost its socket and its media.
 addEventListener('pageshow', event => event.persisted && location.reload());

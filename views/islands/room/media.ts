@@ -143,11 +143,11 @@ export class Media {
   /** Sends our state to the other participant. */
   tell(): void {
     if (!this.calls) return;
-    const { camera, microphone, wantsMicrophone } = this.devices;
+    const { camera, microphone, wantsMicrophone, taken } = this.devices;
     this.events.state({
       inCall: true,
-      mic: microphone !== null && wantsMicrophone,
-      cam: camera !== null && !this.isVideoOff,
+      mic: microphone !== null && wantsMicrophone && !taken.has('microphone'),
+      cam: camera !== null && !this.isVideoOff && !taken.has('camera'),
       screen: this.screen !== null,
       tracks: this.tracks,
     });

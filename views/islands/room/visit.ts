@@ -5,6 +5,7 @@ import type { Lateness } from '../../../workflows/rules/delay.ts';
 import type { FromRoom } from '../../../workflows/rules/room-messages.ts';
 import type { Seat } from '../../../workflows/rules/roster.ts';
 import { stopCheck } from '../check/network.ts';
+import { awakeAgain, stayAwake } from './awake.ts';
 import { startClock } from './bar.ts';
 import { Chat } from './chat.ts';
 import type { Toggle } from './controls.ts';
@@ -44,7 +45,10 @@ export class Visit {
 
   /** Takes the seat, unless this person already has it on another device. */
   arrive(): void {
-    if (!this.isElsewhere) void this.socket.open();
+    if (!this.isElsewhere) {
+      stayAwake(true);
+      void this.socket.open();
+    }
     if (keptPass().isJoined && isDoorOpen()) void this.join();
     this.draw();
   }
@@ -55,6 +59,7 @@ export class Visit {
     stopCheck();
     this.isJoined = true;
     this.isElsewhere = false;
+    stayAwake(true);
     keepPass({ isJoined: true });
     // The controls are drawn first, because the focus moves there from the pressed button.
     this.air.happened({ type: 'media', state: 'connecting' });
@@ -68,6 +73,7 @@ export class Visit {
   /** Leaves the call. Only for the patient; a doctor ends the visit instead. */
   leave(): void {
     if (setup.role === 'doctor') return;
+    stayAwake(false);
     this.goOffAir();
     this.socket.leave();
   }
@@ -75,6 +81,12 @@ export class Visit {
   /** Called when the tab is left: frees the seat at once; a reload takes it again. */
   pageHides(): void {
     this.socket.leave();
+  }
+
+  /** The tab is visible again. What was taken away meanwhile, for example by a phone call, is asked for at once. */
+  returns(): void {
+    awakeAgain();
+    if (this.devices.taken.size > 0) void this.devices.hold();
   }
 
   networkIs(isOnline: boolean): void {
@@ -105,6 +117,7 @@ export class Visit {
   finish(said = words.ended): void {
     if (this.isFinishing) return;
     this.isFinishing = true;
+    stayAwake(false);
     this.goOffAir();
     showBanner(said);
     setTimeout(() => location.reload(), Math.max(800, 4_000 - performance.now()));
@@ -197,6 +210,7 @@ export class Visit {
   private replaced(): void {
     const wasJoined = this.isJoined;
     setPanel(null);
+    stayAwake(false);
     this.goOffAir();
     this.isElsewhere = true;
     forgetCodes();
