@@ -132,6 +132,16 @@ describe('paid in time', () => {
     expect(await count('SELECT count(*) AS n FROM payment WHERE cancelled_at IS NULL')).toBe(1);
   });
 
+  test('money that the provider holds and has not taken yet is waited for, not asked for again', async () => {
+    const id = await booked(anna);
+    const payment = await goesToPay(id);
+    const held = product.cashier.payments.get(payment);
+    if (held) product.cashier.payments.set(payment, { ...held, confirmationUrl: null });
+
+    expect(await goesToPayAt(id)).toBe('waiting');
+    expect(product.cashier.bills).toHaveLength(1);
+  });
+
   test('a closed payment whose first answer was lost is not handed out either', async () => {
     const id = await booked(anna);
     const lost = await goesToPay(id);

@@ -73,6 +73,8 @@ async function statusFor(method: string, path: string, who: Who): Promise<number
   const body = method === 'GET' ? {} : { body: new URLSearchParams() };
   const response = await product.request(addressOf(path), { method, as, ...body });
   await response.body?.cancel();
+  // Browsers would refuse it without a word (form-action).
+  if (method === 'POST') expect(response.headers.get('location') ?? '/').toMatch(/^\/(?!\/)/);
   return response.status;
 }
 

@@ -44,6 +44,8 @@ export type Begun =
   | { readonly kind: 'goTo'; readonly url: string }
   /** The money had come already. */
   | { readonly kind: 'paid' }
+  /** Paid at the provider, which has not said yet whether it takes the money. */
+  | { readonly kind: 'waiting' }
   | { readonly kind: 'notPayable' }
   | { readonly kind: 'refused' };
 
@@ -97,6 +99,7 @@ async function standingOf(ports: Ports, attempt: Attempt, before: Attempt): Prom
   // A payment that this call made is open. A repeated key gets the first answer again, whatever has happened since.
   if (before.providerId === null && before.createdAt === ports.now && url !== null) return { kind: 'goTo', url };
   const said = await answerAbout(ports, attempt);
+  if (said?.state === 'pending' && said.confirmationUrl === null) return { kind: 'waiting' };
   if (said === null || said.state === 'pending') return url === null ? { kind: 'refused' } : { kind: 'goTo', url };
   await takeWord(ports, attempt, said);
   return said.state === 'succeeded' ? { kind: 'paid' } : { kind: 'ended' };

@@ -23,6 +23,7 @@ export interface ProviderPayment {
   /** Our own ids as the provider stores them. */
   readonly paymentId: string | null;
   readonly consultationId: string | null;
+  /** Where the person pays; null when there is nothing to do there any more. */
   readonly confirmationUrl: string | null;
   /** The means of payment: the provider's type, and a card's last four digits after a colon: «bank_card:4477», «sbp». */
   readonly method: string | null;
