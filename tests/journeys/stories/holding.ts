@@ -9,7 +9,7 @@ import { bankTakesMoney, checkoutCloses, codeTo, eventually, letterTo, ports } f
 journey('a payment page that the provider has closed is followed by a new one, and the place is kept', async enter => {
   const vera = await enter({ stand: 'ordinary' });
   await vera.comeInAs('Вторая');
-  const id = await vera.book({ clock: '16:00' });
+  const id = await vera.book({ clock: '21:00' });
   await vera.goToPay();
   await checkoutCloses('ordinary', id);
   await vera.page.reload();
@@ -25,8 +25,8 @@ journey('a payment page that the provider has closed is followed by a new one, a
 
 journey('the payment page is reached through two more origins, and «back» does not lead there again', async enter => {
   const petr = await enter({ stand: 'ordinary' });
-  await petr.comeInAs('Третий');
-  await petr.book({ clock: '17:00' });
+  await petr.comeInAs('Четвёртая');
+  await petr.book({ clock: '21:30' });
   const visited: string[] = [];
   petr.page.on('framenavigated', frame => visited.push(new URL(frame.url()).origin));
 
@@ -42,7 +42,7 @@ journey('the payment page is reached through two more origins, and «back» does
 journey('where the payment page does not open by itself, a button leads there', async enter => {
   const test = await enter({ stand: 'meeting', expects: [/Failed to load resource|ERR_FAILED/] });
   await test.comeInAs('Вторая');
-  await test.book({ clock: '16:00' });
+  await test.book({ clock: '12:00' });
   // Without its refresh the page stays.
   await test.page.route('**/consultations/*/payment', async route => {
     const response = await route.fetch();
@@ -58,35 +58,35 @@ journey('where the payment page does not open by itself, a button leads there', 
 });
 
 journey('an address that takes no letters is said on «Приёмы», changed there, and the letter comes to the new one', async enter => {
-  const nina = await enter({ stand: 'ordinary', expects: [/status of 422/] });
-  await nina.comeInAs('Эскизова');
-  await nina.choose(ON_DUTY, { clock: '19:00' });
-  await nina.page.getByLabel('Адрес электронной почты').fill('nina@bounce.example.ru');
-  await nina.page.getByRole('checkbox').check();
-  await nina.page.getByRole('button', { name: 'Подтвердить запись' }).click();
-  await nina.page.getByLabel('Код из 6 цифр').fill(await codeTo('ordinary', 'nina@bounce.example.ru'));
-  await nina.confirm();
+  const lev = await enter({ stand: 'meeting', expects: [/status of 422/] });
+  await lev.comeInAs('Макетов');
+  await lev.choose(ON_DUTY, { clock: '12:30' });
+  await lev.page.getByLabel('Адрес электронной почты').fill('lev@bounce.example.ru');
+  await lev.page.getByRole('checkbox').check();
+  await lev.page.getByRole('button', { name: 'Подтвердить запись' }).click();
+  await lev.page.getByLabel('Код из 6 цифр').fill(await codeTo('meeting', 'lev@bounce.example.ru'));
+  await lev.confirm();
 
   await eventually(async () => {
-    await nina.page.reload();
-    expect(await nina.words()).toContain('Письма на nina@bounce.example.ru не доходят.');
+    await lev.page.reload();
+    expect(await lev.words()).toContain('Письма на lev@bounce.example.ru не доходят.');
   });
-  await looksWell(nina, 'appointments-bounced');
-  await nina.page.getByRole('link', { name: 'Указать другой адрес' }).click();
-  await nina.page.getByLabel('Новый адрес').fill('nina-new@example.ru');
-  await nina.page.getByRole('button', { name: 'Сохранить адрес' }).click();
-  await nina.sees('Введите код из письма');
-  await looksWell(nina, 'address-code');
-  await nina.page.getByLabel('Код из 6 цифр').fill(await codeTo('ordinary', 'nina-new@example.ru'));
-  await nina.page.getByRole('button', { name: 'Сохранить адрес' }).click();
+  await looksWell(lev, 'appointments-bounced');
+  await lev.page.getByRole('link', { name: 'Указать другой адрес' }).click();
+  await lev.page.getByLabel('Новый адрес').fill('lev-new@example.ru');
+  await lev.page.getByRole('button', { name: 'Сохранить адрес' }).click();
+  await lev.sees('Введите код из письма');
+  await looksWell(lev, 'address-code');
+  await lev.page.getByLabel('Код из 6 цифр').fill(await codeTo('meeting', 'lev-new@example.ru'));
+  await lev.page.getByRole('button', { name: 'Сохранить адрес' }).click();
 
-  await nina.sees('Адрес изменён.');
-  await looksWell(nina, 'appointments-address-changed');
-  await letterTo('ordinary', 'nina-new@example.ru', 'Оплатите приём до');
+  await lev.sees('Адрес изменён.');
+  await looksWell(lev, 'appointments-address-changed');
+  await letterTo('meeting', 'lev-new@example.ru', 'Оплатите приём до');
 });
 
 journey('two tabs sign in, each comes to its own place, and neither signs the other out of its way', async enter => {
-  const test = await enter({ stand: 'ordinary' });
+  const test = await enter({ stand: 'hasty' });
   const other = await test.anotherTab();
   await test.open('/sign-in?next=/card');
   await other.goto('/sign-in?next=/appointments/history');
@@ -102,9 +102,9 @@ journey('two tabs sign in, each comes to its own place, and neither signs the ot
 });
 
 journey('a page that waits for the payment leaves the focus and a selection alone, and says the end aloud', async enter => {
-  const lyuba = await enter({ stand: 'ordinary' });
+  const lyuba = await enter({ stand: 'meeting' });
   await lyuba.comeInAs('Четвёртая');
-  const id = await lyuba.book({ clock: '18:00' });
+  const id = await lyuba.book({ clock: '13:00' });
   await lyuba.goToPay();
   await lyuba.open(`/consultations/${id}/payment`);
   await lyuba.sees('Ждём подтверждения оплаты');
@@ -115,10 +115,29 @@ journey('a page that waits for the payment leaves the focus and a selection alon
   for (let poll = 0; poll < 3; poll++) await lyuba.page.waitForResponse(response => response.status() === 204);
 
   expect(await held(lyuba.page)).toEqual({ focus: 'appointments', selection: 'Ждём подтверждения оплаты' });
-  await bankTakesMoney('ordinary', id);
+  await bankTakesMoney('meeting', id);
   await lyuba.sees('Оплата получена, запись закреплена.');
   expect(await lyuba.page.locator('#said').textContent()).toContain('Оплата получена');
   expect((await held(lyuba.page)).focus).toBe('appointments');
+});
+
+journey('a talon that changes keeps the focus and a stopped countdown, and goes on asking', async enter => {
+  const test = await enter({ stand: 'meeting' });
+  await test.comeInAs('Первый');
+  const id = await test.book({ clock: '13:30' });
+  await test.page.getByRole('button', { name: 'Остановить отсчёт на экране' }).click();
+  await test.page.getByRole('link', { name: 'Отменить запись' }).focus();
+
+  const other = await test.anotherTab();
+  await other.goto('/appointments');
+  await other.getByRole('button', { name: /^Оплатить/ }).click();
+  await other.waitForURL('**/checkout/*');
+
+  await test.sees('Оплата начата и ещё не завершена.');
+  expect((await held(test.page)).focus).toBe(`cancel-${id}`);
+  expect(await test.page.getByRole('button', { name: 'Продолжить отсчёт на экране' }).isVisible()).toBe(true);
+  await bankTakesMoney('meeting', id);
+  await test.sees('Оплачена');
 });
 
 const selects = (page: Page, selector: string): Promise<void> =>

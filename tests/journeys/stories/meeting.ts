@@ -150,7 +150,7 @@ describe.concurrent('a meeting', () => {
     const patient = await enter({ stand: 'meeting', width: 360, expects: ROOM_COMPLAINTS });
     const doctor = await enter({ stand: 'meeting', expects: ROOM_COMPLAINTS });
     await interruptible(patient);
-    await meet(patient, doctor, 'Третий', '11:00');
+    await meet(patient, doctor, 'Тестова', '11:00');
     await seeAndHear(patient, doctor);
     expect(await keptOf(patient)).toMatchObject({ asked: 1, held: 1 });
 

@@ -106,6 +106,8 @@ export class Devices {
     try {
       this.accept(await ask({ [name]: this.constraints(device) }));
     } catch (error) {
+      // The phone call still lasts; the track that it took may come back.
+      if (this.taken.has(device)) return;
       const problem = problemOf(device, error);
       if (localStorage.getItem(`device-${device}`) === null || problem.endsWith('Refused')) return void this.problems.set(device, problem);
       // The chosen device is gone, so any other one is taken.
@@ -117,7 +119,7 @@ export class Devices {
   private accept(stream: MediaStream): void {
     for (const track of stream.getTracks()) {
       const device: Device = track.kind === 'video' ? 'camera' : 'microphone';
-      this.release(device);
+      this[device]?.stop();
       this[device] = track;
       // A track that comes muted is no better than the one before.
       if (!track.muted) this.isBack(device);
@@ -149,6 +151,7 @@ export class Devices {
   private async lost(device: Device, track: MediaStreamTrack): Promise<void> {
     if (this[device] !== track) return;
     this[device] = null;
+    this.taken.delete(device);
     await this.hold();
     this.changed();
   }
@@ -156,7 +159,7 @@ export class Devices {
   private release(device: Device): void {
     const track = this[device];
     this[device] = null;
-    this.taken.delete(device);
+    if (this.taken.has(device)) this.isBack(device);
     track?.stop();
   }
 
