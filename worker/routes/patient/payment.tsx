@@ -10,7 +10,8 @@ import { mayTry } from '../../data/throttle.ts';
 import type { HonoEnv } from '../../world.ts';
 import { deliverSoon } from '../../outbox.ts';
 import { drawn, goTo, isFragment, overLimit, polled, seeViewer, stranger } from '../../http/page.tsx';
-import { askForPage, beginPayment, portsOf } from '../../money/payments.ts';
+import { beginPayment } from '../../money/checkout.ts';
+import { askForPage, portsOf } from '../../money/payments.ts';
 import { ProviderUnavailable } from '../../providers/payment/port.ts';
 import { describe } from '../../money/receipt-text.ts';
 
