@@ -23,6 +23,10 @@ const BROKEN: readonly (readonly [what: string, file: string, code: string])[] =
   ['SQL with a kept table in a route', 'worker/routes/desk/desk.tsx', 'const rows = `WITH asking AS MATERIALIZED (SELECT 1) SELECT 2`;'],
   ['a write in a route', 'worker/routes/desk/desk.tsx', 'const sql = "UPDATE doctor SET on_duty = 1";'],
   ['the binding in a route', 'worker/routes/desk/desk.tsx', 'const row = await ask(c.env.DB, {});'],
+  ['a body read by a route itself', 'worker/routes/desk/desk.tsx', 'const body = await c.req.json();'],
+  ['a form read by a route itself', 'worker/routes/patient/card-files.ts', 'const form = await c.req.raw.formData();'],
+  ['a query read by a route itself', 'worker/routes/public/help.tsx', "const q = c.req.query('q');"],
+  ['JSON of a neighbour parsed without cleaning', 'worker/providers/mail/resend.ts', 'const body = JSON.parse(text);'],
   ['a prepared statement in an activity', 'worker/activities/room.ts', 'await db.prepare(sql).first();'],
   ['the type of the binding in an activity', 'worker/activities/room.ts', 'const db: D1Database = found;'],
 ];

@@ -45,6 +45,17 @@ const IMPORTS: readonly { readonly inside: RegExp; readonly refuses: RegExp; rea
 /** What `fits` may stand in the files of `outside` only. */
 const WORDS: readonly { readonly fits: RegExp; readonly outside: RegExp; readonly says: string }[] = [
   { fits: SQL, outside: /^worker\/data\/|^stand\//, says: 'SQL stands in worker/data' },
+  {
+    fits: /\breq\.(query|queries|json|text|formData|parseBody|arrayBuffer|blob)\(|\bformData\(\)|\braw\.(body|text|json)\b/,
+    outside: /^(?!worker\/(routes|rooms|http)\/)|^worker\/http\/form\.ts$/,
+    says: 'what comes in is read by worker/http/form.ts, which cleans it',
+  },
+  {
+    fits: /\bJSON\.parse\(/,
+    outside:
+      /^(?!worker\/)|^worker\/data\/|^worker\/(auth\/cookies|rooms\/(check-pass|room)|http\/form|protocol\/signed-content|providers\/video\/calls|routes\/machines\/activities)\.ts$/,
+    says: "JSON of others is parsed by jsonIn (workflows/rules/text.ts), which cleans it; our own sealed or stored JSON and the call server's stay as they are",
+  },
   { fits: DATABASE, outside: /^worker\/data\/|^stand\//, says: 'the database is reached through worker/data/db.ts' },
 ];
 

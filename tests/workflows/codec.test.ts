@@ -99,6 +99,25 @@ describe('the codec server', () => {
     expect((await ask('/decode', { payloads: 'all' })).status).toBe(400);
     expect((await ask('/decode', 'nothing')).status).toBe(400);
   });
+
+  test('refuses odd bodies and payloads that cannot be opened, and stays well', async () => {
+    const [sealed] = (await codecOf(OLD).encode([payload])).map(payloadToJSON);
+    const bodies = [
+      '',
+      '{"payloads":',
+      '[]',
+      '{"payloads":[{"metadata":{"encoding":{}}}]}',
+      '{"payloads":[null]}',
+      `"${'x'.repeat(1_000)}"`,
+    ];
+    for (const body of bodies) {
+      const answer = await app.request('/decode', { method: 'POST', body, headers: STAFF });
+      expect(answer.status, body.slice(0, 40)).toBe(400);
+    }
+    for (const data of ['', '%%%', 'AAAA', sealed?.data?.slice(4)])
+      expect((await ask('/decode', { payloads: [{ ...sealed, data }] })).status, data ?? '').toBe(422);
+    expect((await ask('/decode', { payloads: [sealed] })).status).toBe(200);
+  });
 });
 
 describe('a history', () => {

@@ -33,9 +33,9 @@ export function minuteIn(zone: string, at: number): number {
   return time.hour * 60 + time.minute;
 }
 
-/** Whether the text is an existing date, YYYY-MM-DD. */
+/** Whether the text is an existing date of our time, YYYY-MM-DD: 1900 to 2199. */
 export function isDate(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  if (!/^(19|20|21)\d{2}-\d{2}-\d{2}$/.test(text)) return false;
   try {
     return Temporal.PlainDate.from(text).toString() === text;
   } catch {

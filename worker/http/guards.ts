@@ -9,6 +9,7 @@ import { sessionToken } from '../auth/cookies.ts';
 import { mayTry } from '../data/throttle.ts';
 import { bodyLimitOf, isMachine } from './body-limits.ts';
 import { networkOf } from './network.ts';
+import { parameterOf } from './form.ts';
 import type { HonoEnv } from '../world.ts';
 
 type Refusal = (c: Context<HonoEnv>) => Response | Promise<Response>;
@@ -120,7 +121,7 @@ const YEAR_S = 31_536_000;
 
 /** Stores `?lang=` in a cookie, so the next page needs no parameter. */
 export const language: MiddlewareHandler<HonoEnv> = async (c, next) => {
-  const lang = c.req.query('lang');
+  const lang = parameterOf(c, 'lang');
   if (lang === 'ru' || lang === 'en')
     setCookie(c, 'lang', lang, { path: '/', sameSite: 'Lax', secure: true, httpOnly: true, maxAge: YEAR_S });
   await next();

@@ -18,6 +18,7 @@ import type { DoorOpen } from '../data/meetings.ts';
 import { touchSession } from '../data/sessions.ts';
 import { type SessionViewer, viewerRead } from '../data/viewer.ts';
 import { directory, doctorIn } from '../booking/directory.ts';
+import { parameterOf } from './form.ts';
 import type { HonoEnv } from '../world.ts';
 import { isMachine } from './body-limits.ts';
 import { sessionOver, strangerOver } from './guards.ts';
@@ -145,7 +146,7 @@ export const isFragment = (c: C): boolean => c.req.header('hx-request') === 'tru
 
 /** The answer to a fragment that reloads itself (views/parts/polling.ts): nothing when it shows `seen` already, so that nothing on the page moves. */
 export const polled = (c: C, seen: string, draw: () => VNode): Response =>
-  c.req.query('seen') === seen ? c.body(null, 204) : drawn(c, draw());
+  parameterOf(c, 'seen') === seen ? c.body(null, 204) : drawn(c, draw());
 
 /** Redirects: 303 for a form without script, `hx-redirect` for htmx. */
 export function goTo(c: C, path: string): Response {
@@ -183,7 +184,7 @@ export function frameOf(c: C, clinic: ClinicSettings, viewer: SessionViewer | nu
 
 /** The language: `?lang=`, else the cookie, else Russian, unless the browser accepts English and not Russian. */
 export function langOf(c: C): Lang {
-  const asked = c.req.query('lang') ?? getCookie(c, 'lang');
+  const asked = parameterOf(c, 'lang') ?? getCookie(c, 'lang');
   if (asked === 'en' || asked === 'ru') return asked;
   const accepts = c.req.header('accept-language')?.toLowerCase() ?? '';
   return accepts.includes('en') && !accepts.includes('ru') ? 'en' : 'ru';

@@ -37,7 +37,7 @@ export function typedIn(body: unknown): Typed | null {
 
 /** Parses a form. Fields closed by law are not in the form, so they come out empty. */
 export function typedOf(form: URLSearchParams): Typed {
-  const text = (name: string) => (form.get(name) ?? '').replaceAll('\r\n', '\n');
+  const text = (name: string) => form.get(name) ?? '';
   const texts = Object.fromEntries(TEXT_FIELDS.map(field => [field, text(field)])) as Pick<ProtocolContent, (typeof TEXT_FIELDS)[number]>;
   return {
     round: countOf(form.get('round')),

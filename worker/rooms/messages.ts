@@ -1,6 +1,7 @@
 // Parses the messages of a browser and limits their size and rate. The unions are in workflows/rules/room-messages.ts. Called by room.ts
 // and pace.ts.
 import { z } from 'zod';
+import { jsonIn } from '../../workflows/rules/text.ts';
 import { FAULT_KINDS, type FromBrowser } from '../../workflows/rules/room-messages.ts';
 
 const MESSAGE_BYTES = 8 * 1024;
@@ -53,11 +54,6 @@ export type Parsed =
 export function parseMessage(raw: string | ArrayBuffer): Parsed {
   if (typeof raw !== 'string' || raw.length > MESSAGE_BYTES || new TextEncoder().encode(raw).length > MESSAGE_BYTES)
     return { kind: 'tooLarge' };
-  try {
-    const parsed = schema.safeParse(JSON.parse(raw));
-    return parsed.success ? { kind: 'message', message: parsed.data } : { kind: 'garbage' };
-  } catch (error) {
-    if (error instanceof SyntaxError) return { kind: 'garbage' };
-    throw error;
-  }
+  const parsed = schema.safeParse(jsonIn(raw));
+  return parsed.success ? { kind: 'message', message: parsed.data } : { kind: 'garbage' };
 }

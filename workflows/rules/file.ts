@@ -1,6 +1,8 @@
 // Rules for files that people upload in a room or to a medical card: allowed types, size, recognition by the first bytes, and a name that
 // is safe to show and to save under. Called by the forms, the check in the browser and the routes.
 
+import { namedAs } from './text.ts';
+
 const FILE_TYPES = ['image/jpeg', 'image/png', 'application/pdf'] as const;
 export type FileType = (typeof FILE_TYPES)[number];
 
@@ -42,7 +44,7 @@ export const fileTypeIn = (word: unknown): FileType => FILE_TYPES.find(type => t
 /** The person's name for the file without path, control or direction characters, at most 100 characters, with the ending of its type. */
 export function nameOf(given: string, type: FileType): string {
   // A browser escapes a quote or a line end in a file name like this (HTML Standard, multipart/form-data).
-  const bare = (given.split(/[/\\]/).at(-1) ?? '').replace(/%(?:22|0D|0A)|[\p{C}<>:"|?*]/gu, '').trim();
+  const bare = namedAs((given.split(/[/\\]/).at(-1) ?? '').replace(/%(?:22|0D|0A)|[\p{C}<>:"|?*]/gu, ''));
   const name = [...(bare || 'file')].slice(0, 100).join('');
   const { ending, addsEnding } = KINDS[type];
   return ending.test(name) ? name : `${name}${addsEnding}`;

@@ -2,6 +2,7 @@
 // worker/world.ts creates it.
 import { Resend } from 'resend';
 import { z } from 'zod';
+import { jsonIn } from '../../../workflows/rules/text.ts';
 import { pauseOf, verdictOf } from '../errors.ts';
 import { type MailNotice, type MailPort, MailRefused, MailUnavailable } from './port.ts';
 
@@ -75,7 +76,7 @@ export function resend(settings: ResendSettings): MailPort {
         return null;
       }
       const id = headers.get('svix-id') ?? '';
-      const parsed = noticeSchema.safeParse(jsonOrNull(body));
+      const parsed = noticeSchema.safeParse(jsonIn(body));
       if (!parsed.success) return { id, type: 'unknown', providerId: null, delivery: null, at: now };
       const { type, created_at, data } = parsed.data;
       const at = Date.parse(created_at ?? '');
@@ -83,13 +84,5 @@ export function resend(settings: ResendSettings): MailPort {
     },
   };
 }
-
-const jsonOrNull = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-};
 
 const base64 = (text: string): string => btoa(String.fromCharCode(...new TextEncoder().encode(text)));

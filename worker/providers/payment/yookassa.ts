@@ -1,6 +1,7 @@
 // YooKassa, API v3 (yookassa.ru/developers/api): payments with a receipt, refunds, and notices, after which the object is fetched again.
 // providers.ts creates it.
 import { z } from 'zod';
+import { jsonIn } from '../../../workflows/rules/text.ts';
 import { pauseOf, verdictOf } from '../errors.ts';
 import {
   type Bill,
@@ -112,7 +113,7 @@ export function yookassa(settings: YookassaSettings, send: typeof fetch = fetch)
       return refundOf(await call(`/refunds/${encodeURIComponent(providerId)}`));
     },
     parseNotice(body) {
-      const parsed = noticeSchema.safeParse(jsonOrNull(body));
+      const parsed = noticeSchema.safeParse(jsonIn(body));
       if (!parsed.success) return null;
       const { event, object } = parsed.data;
       const [about] = event.split('.');
@@ -123,14 +124,6 @@ export function yookassa(settings: YookassaSettings, send: typeof fetch = fetch)
 
 const unknownAnswer = (): never => {
   throw new ProviderUnavailable('YooKassa answered with something that is not in its contract');
-};
-
-const jsonOrNull = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 };
 
 const money = (minor: number) => ({ value: `${Math.floor(minor / 100)}.${String(minor % 100).padStart(2, '0')}`, currency: 'RUB' });

@@ -8,7 +8,7 @@ import { ask } from '../../data/db.ts';
 import { saveDraft, savesDraft, saveRead, type Saving } from '../../data/protocol-drafts.ts';
 import { keepTemplate } from '../../data/templates.ts';
 import type { HonoEnv } from '../../world.ts';
-import { formOf, jsonOf } from '../../http/form.ts';
+import { countIn, formOf, jsonOf, parameterOf } from '../../http/form.ts';
 import {
   pathOf,
   questionnaireOf,
@@ -28,7 +28,7 @@ export const protocols = new Hono<HonoEnv>()
     const own = await seeOwn(c);
     if (own.kind === 'refused') return own.answer;
     if (own.signed.length === 0) return drawn(c, <EditorPage frame={own.seen.frame} view={own.view} refused={null} />);
-    const asked = Number(c.req.query('version') ?? own.signed.length);
+    const asked = Number(parameterOf(c, 'version') ?? own.signed.length);
     return signedPage(c, own, asked, null) ?? stranger(c, own.seen);
   })
 
@@ -55,7 +55,7 @@ export const protocols = new Hono<HonoEnv>()
     const own = await seeOwn(c);
     if (own.kind === 'refused') return own.answer;
     const typed = typedOf(form);
-    const { past } = await ask(c.var.db, { past: saveRead(own.seen.asker, own.meeting.consultation.id, Number(form.get('restore')) || 0) });
+    const { past } = await ask(c.var.db, { past: saveRead(own.seen.asker, own.meeting.consultation.id, countIn(form, 'restore') ?? 0) });
     if (past === null) return stranger(c, own.seen);
     if (isTooLarge(typed)) return refusedPage(c, own, typed, 'tooLarge', 413);
     // Saves the current fields first, then the earlier text as the next version.

@@ -5,7 +5,7 @@ import { rolesFor } from '../../../workflows/rules/may.ts';
 import { isConfirmationReason, mayConfirm } from '../../../workflows/rules/visit-confirmation.ts';
 import { confirmVisit, staffVisitRead } from '../../data/visit-confirmations.ts';
 import { idOf } from '../../http/address.ts';
-import { formOf } from '../../http/form.ts';
+import { countIn, formOf } from '../../http/form.ts';
 import { drawn, goTo, seeViewer, stranger } from '../../http/page.tsx';
 import { requires } from '../../http/requires.ts';
 import type { HonoEnv } from '../../world.ts';
@@ -27,8 +27,8 @@ export const deskConfirmations = new Hono<HonoEnv>()
     if (!isConfirmationReason(reason))
       return drawn(c, <ConfirmVisitPage frame={seen.frame} {...visit} state="open" mistaken={reason.slice(0, 1000)} />, 422);
     const { id: personId, sessionId } = seen.viewer;
-    const version = Number(form.get('version'));
-    const confirming = { consultationId: visit.consultation.id, version: Number.isSafeInteger(version) ? version : 0, personId, sessionId };
+    const version = countIn(form, 'version') ?? 0;
+    const confirming = { consultationId: visit.consultation.id, version, personId, sessionId };
     const done = await confirmVisit(c.var.db, { ...confirming, by: 'frontDesk', reason }, c.var.now);
     if (done === 'confirmed' || done === 'already') return goTo(c, c.req.path);
     return drawn(c, <ConfirmVisitPage frame={seen.frame} {...visit} state="closed" />, 409);

@@ -9,7 +9,7 @@ import { audited } from '../../data/audit.ts';
 import { conclude, outcomeOf } from '../../data/conclusions.ts';
 import { saysLate } from '../../data/lateness.ts';
 import type { HonoEnv } from '../../world.ts';
-import { fieldsOf } from '../../http/form.ts';
+import { countIn, fieldsOf } from '../../http/form.ts';
 import { deliverSoon } from '../../outbox.ts';
 import { goTo, wantsJson } from '../../http/page.tsx';
 import { endRoom } from '../../rooms/closing.ts';
@@ -65,9 +65,8 @@ export const visit = new Hono<HonoEnv>()
     const seen = await seeOwnVisit(c);
     if (seen.kind === 'refused') return seen.answer;
     const { consultation, personId } = seen.entrance;
-    const said = (await fieldsOf(c)).get('minutes') ?? '';
-    const minutes = Number(said);
-    if (!/^\d{1,3}$/.test(said) || minutes > LATE_MINUTES) return c.json({ kind: 'malformed' }, 422);
+    const minutes = countIn(await fieldsOf(c), 'minutes');
+    if (minutes === null || minutes > LATE_MINUTES) return c.json({ kind: 'malformed' }, 422);
     const status = statusOf(consultation.facts, c.var.now);
     if (status !== 'paid' && status !== 'waiting') return refused(c, { kind: TOO_LATE[status] });
     if (!isUpcoming(consultation.facts, c.var.now)) return refused(c, { kind: 'over' });
@@ -89,8 +88,7 @@ export const visit = new Hono<HonoEnv>()
   });
 
 /** The version of the schedule that the page showed; null when the form does not name one. */
-const versionIn = (form: URLSearchParams): number | null =>
-  /^\d{1,6}$/.test(form.get('version') ?? '') ? Number(form.get('version')) : null;
+const versionIn = (form: URLSearchParams): number | null => countIn(form, 'version');
 
 /** The patient gets 404 too. */
 async function seeOwnVisit(c: C) {

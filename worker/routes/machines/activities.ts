@@ -16,6 +16,8 @@ import { ProviderRefused } from '../../providers/payment/port.ts';
 import { SignatureRefused } from '../../providers/signature/port.ts';
 import { type Ports, portsOf } from '../../money/payments.ts';
 import { MARK, type Marked } from '../../../workflows/messages.ts';
+import { jsonIn } from '../../../workflows/rules/text.ts';
+import { rawTextOf } from '../../http/form.ts';
 import { LETTER_KINDS } from '../../../workflows/rules/letter.ts';
 
 const about = z.object({ consultationId: z.uuid() });
@@ -52,13 +54,13 @@ const CALLS: Calls = {
 };
 
 export const activities = new Hono<HonoEnv>().post('/activities/:name', requires('machine'), async c => {
-  const body = await c.req.text();
+  const body = await rawTextOf(c);
   const keys = parseKeys(c.var.world.settings.EDGE_KEYS);
   const verdict = await verifySigned(c.req.raw, body, keys, c.var.now, async (nonce, until) => !(await isNewNonce(c.var.db, nonce, until)));
   if (verdict.kind === 'refused') return c.json(verdict, 401, { [MARK]: 'later' satisfies Marked });
   const name = ACTIVITY_NAMES.find(n => n === c.req.param('name'));
   if (!name) return later('unknown', 404, SKEW_PAUSE_MS);
-  const order = ORDERS[name].safeParse(jsonOrNull(body));
+  const order = ORDERS[name].safeParse(jsonIn(body));
   if (!order.success) return later('malformed', 400, SKEW_PAUSE_MS);
 
   const key = c.req.header('idempotency-key');
@@ -101,11 +103,3 @@ const refused = (kind: string, status: number): Response =>
 
 const later = (kind: string, status: number, pauseMs: number): Response =>
   Response.json({ kind }, { status, headers: { [MARK]: 'later' satisfies Marked, 'retry-after': String(Math.ceil(pauseMs / 1000)) } });
-
-const jsonOrNull = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-};

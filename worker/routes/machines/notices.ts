@@ -9,6 +9,7 @@ import { mayTry } from '../../data/throttle.ts';
 import { consultationOfRefund } from '../../data/refunds.ts';
 import type { PaymentPort } from '../../providers/payment/port.ts';
 import { PAYMENT_PROVIDERS } from '../../providers/payment/providers.ts';
+import { rawTextOf } from '../../http/form.ts';
 import type { HonoEnv } from '../../world.ts';
 import { deliverSoon } from '../../outbox.ts';
 import { settleRefunds, takeWord, portsOf } from '../../money/payments.ts';
@@ -17,7 +18,7 @@ type C = Context<HonoEnv>;
 
 export const notices = new Hono<HonoEnv>()
   .post(`/notices/:provider{${PAYMENT_PROVIDERS.join('|')}}`, requires('machine'), async c => {
-    const body = await c.req.text();
+    const body = await rawTextOf(c);
     const notice = providerOf(c).parseNotice(body);
     if (!notice) return c.json({ kind: 'unknown' }, 400);
     if (notice.kind === 'other') return c.json({ kind: 'ignored' });
@@ -30,7 +31,7 @@ export const notices = new Hono<HonoEnv>()
   })
 
   .post('/notices/resend', requires('machine'), async c => {
-    const notice = await c.var.world.mail.parseNotice(await c.req.text(), c.req.raw.headers, c.var.now);
+    const notice = await c.var.world.mail.parseNotice(await rawTextOf(c), c.req.raw.headers, c.var.now);
     if (!notice) return c.json({ kind: 'refused' }, 401);
     await letterReported(c.var.db, notice, c.var.now);
     return c.json({ kind: notice.delivery ? 'heard' : 'ignored' });

@@ -6,6 +6,7 @@ import { isUpcoming } from '../../../workflows/rules/status.ts';
 import { talonOf } from '../../booking/talon.ts';
 import { bouncedAddressRead } from '../../data/bounced-addresses.ts';
 import { HISTORY_PAGE, pastConsultationsRead, recentConsultationsRead } from '../../data/consultations.ts';
+import { parameterOf } from '../../http/form.ts';
 import type { HonoEnv } from '../../world.ts';
 import { drawn, seeViewer } from '../../http/page.tsx';
 
@@ -15,7 +16,7 @@ export const appointments = new Hono<HonoEnv>()
     const talons = seen.data.consultations.filter(s => isUpcoming(s.facts, c.var.now)).map(s => talonOf(s, seen.clinic, c.var.now));
     // The unpaid one comes first, because it expires.
     talons.sort((a, b) => Number(b.status === 'reserved') - Number(a.status === 'reserved'));
-    const isAddressChanged = c.req.query('address') === 'changed';
+    const isAddressChanged = parameterOf(c, 'address') === 'changed';
     return drawn(
       c,
       <AppointmentsPage frame={seen.frame} talons={talons} bounced={seen.data.bounced} isAddressChanged={isAddressChanged} />,
@@ -23,7 +24,7 @@ export const appointments = new Hono<HonoEnv>()
   })
 
   .get('/appointments/history', requires('signedIn'), async c => {
-    const before = c.req.query('before') ?? '';
+    const before = parameterOf(c, 'before') ?? '';
     const seen = await seeViewer(c, asker => ({ past: pastConsultationsRead(asker, before) }));
     const { consultations, earlier, all } = seen.data.past;
     const past = consultations.filter(s => !isUpcoming(s.facts, c.var.now));

@@ -12,7 +12,7 @@ import { type CardReader, cardReaderRead, journalled } from '../../data/card-rea
 import { cardFileKey } from '../../data/file-keys.ts';
 import { isId, newId } from '../../data/ids.ts';
 import type { HonoEnv } from '../../world.ts';
-import { formOf } from '../../http/form.ts';
+import { formOf, uploadOf } from '../../http/form.ts';
 import { goTo, see, seeViewer, stranger } from '../../http/page.tsx';
 import { inspectUpload } from '../../files/inspect.ts';
 import { FILE_BYTES, nameOf } from '../../../workflows/rules/file.ts';
@@ -21,7 +21,7 @@ type C = Context<HonoEnv>;
 
 export const cardFiles = new Hono<HonoEnv>()
   .post('/card/files', requires('signedIn'), async c => {
-    const given = await uploadIn(c.req.raw);
+    const given = await uploadIn(c);
     const seen = await see(c, asker => ({ reader: cardReaderRead(asker, { by: 'person', id: given.person }) }));
     const reading = ownReadingOf(c, seen, seen.data.reader);
     if (reading.kind === 'refused') return reading.answer;
@@ -68,22 +68,10 @@ interface Upload {
   readonly file: File | null;
 }
 
-async function uploadIn(request: Request): Promise<Upload> {
-  const nothing = { person: '', is: null, file: null };
-  if (!request.headers.get('content-type')?.startsWith('multipart/form-data')) return nothing;
-  try {
-    const form = await request.formData();
-    const [person, is, file] = [form.get('person'), form.get('kind'), form.get('file')];
-    const named = typeof person === 'string' && person !== '' ? person : '';
-    return {
-      person: named === '' || isId(named) ? named : 'nobody',
-      is: typeof is === 'string' ? is : null,
-      file: file instanceof File ? file : null,
-    };
-  } catch {
-    // The body is truncated or not a form.
-    return nothing;
-  }
+async function uploadIn(c: C): Promise<Upload> {
+  const { form, file } = await uploadOf(c);
+  const person = form.get('person') ?? '';
+  return { person: person === '' || isId(person) ? person : 'nobody', is: form.get('kind'), file };
 }
 
 async function keep(c: C, given: Upload, { patientId, personId, sessionId }: CardReader): Promise<UploadEnd> {

@@ -10,6 +10,7 @@ import { readingOf } from '../../card/card-owner.tsx';
 import { paperRead, standingProtocolRead } from '../../data/card-protocols.ts';
 import { cardReaderRead, journalled } from '../../data/card-reader.ts';
 import { isId } from '../../data/ids.ts';
+import { parameterOf } from '../../http/form.ts';
 import type { HonoEnv } from '../../world.ts';
 import { attachment } from '../../http/attachment.ts';
 import { drawn, goTo, polled, see, seeViewer, stranger } from '../../http/page.tsx';
@@ -59,7 +60,7 @@ export const cardProtocols = new Hono<HonoEnv>()
     if (reading.kind === 'refused') return reading.answer;
     const { paper } = seen.data;
     if (paper === null) return stranger(c, seen);
-    const until = Math.min(Number(c.req.query('until')) || 0, c.var.now + PDF_WAIT_MS);
+    const until = Math.min(Number(parameterOf(c, 'until')) || 0, c.var.now + PDF_WAIT_MS);
     const seenNow = pdfSeenOf(paper.pdf, c.var.now >= until);
     return polled(c, seenNow, () => <PdfState frame={seen.frame} protocolId={paper.id} pdf={paper.pdf} until={until} />);
   })

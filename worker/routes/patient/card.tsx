@@ -19,7 +19,7 @@ import { isId } from '../../data/ids.ts';
 import { directory } from '../../booking/directory.ts';
 import type { HonoEnv } from '../../world.ts';
 import { excerptOf } from '../../card/excerpts.ts';
-import { formOf } from '../../http/form.ts';
+import { formOf, parameterOf } from '../../http/form.ts';
 import { drawn, goTo, langOf, localPath, see, stranger } from '../../http/page.tsx';
 import { SPARE_CLINIC } from '../../http/spare-clinic.ts';
 import { type Query, queryOf } from '../../card/stems.ts';
@@ -61,7 +61,7 @@ export const card = new Hono<HonoEnv>()
 
   .get('/card/access', requires('signedIn'), async c => {
     const person = personIn(c);
-    const before = beforeOf(c.req.query('before'));
+    const before = beforeOf(parameterOf(c, 'before'));
     const seen = await see(c, asker => ({
       reader: cardReaderRead(asker, { by: 'person', id: person }),
       looks: accessesRead(asker, person, before, langOf(c)),
@@ -97,17 +97,17 @@ async function drawCard(c: C, name: CardName, words: string): Promise<Response> 
     before: next,
     found: filter.query === '' ? null : foundIn(found ?? [], query),
     removed: removed?.isRemoved ? removed : null,
-    upload: UPLOAD_ENDS.find(end => end === c.req.query('upload')) ?? null,
+    upload: UPLOAD_ENDS.find(end => end === parameterOf(c, 'upload')) ?? null,
   };
   return drawn(c, <CardPage frame={seen.frame} view={view} />);
 }
 
 function cardReads(c: C, asker: Asker, name: CardName, filter: CardFilter, query: Query | null) {
-  const removed = c.req.query('removed') ?? '';
+  const removed = parameterOf(c, 'removed') ?? '';
   const found: Read<FoundProtocol[] | null> = query === null ? given(null) : searchRead(asker, name, query);
   return {
     reader: cardReaderRead(asker, name),
-    entries: timelineRead(asker, name, { ...filter, ...spanOf(c, filter.year), before: beforeOf(c.req.query('before')) }),
+    entries: timelineRead(asker, name, { ...filter, ...spanOf(c, filter.year), before: beforeOf(parameterOf(c, 'before')) }),
     span: spanRead(asker, name),
     doctors: cardDoctorsRead(asker, name),
     profiles: profilesRead(asker),
@@ -134,9 +134,9 @@ const QUERY_CHARACTERS = 100;
 const queryIn = (form: URLSearchParams): string => (form.get('q') ?? '').trim().slice(0, QUERY_CHARACTERS);
 
 function filterOf(c: C): Omit<CardFilter, 'query'> {
-  const [year, doctor] = [c.req.query('year') ?? '', c.req.query('doctor') ?? ''];
+  const [year, doctor] = [parameterOf(c, 'year') ?? '', parameterOf(c, 'doctor') ?? ''];
   return {
-    kind: KINDS.find(kind => kind === c.req.query('kind')) ?? null,
+    kind: KINDS.find(kind => kind === parameterOf(c, 'kind')) ?? null,
     year: /^20\d\d$/.test(year) ? Number(year) : null,
     doctorId: isId(doctor) ? doctor : null,
   };
@@ -163,7 +163,7 @@ const foundIn = (found: readonly FoundProtocol[], query: Query | null) =>
   });
 
 const personIn = (c: C): string => {
-  const person = c.req.query('person') ?? '';
+  const person = parameterOf(c, 'person') ?? '';
   // A malformed id selects nobody, never the asker.
   return person === '' || isId(person) ? person : 'nobody';
 };

@@ -33,7 +33,7 @@ import { ownConsultationRead } from '../../data/consultations.ts';
 import { doctorIn } from '../../booking/directory.ts';
 import type { SessionViewer } from '../../data/viewer.ts';
 import type { HonoEnv } from '../../world.ts';
-import { formOf } from '../../http/form.ts';
+import { codeIn, formOf, parameterOf } from '../../http/form.ts';
 import { daysAhead, nearestTo, offerOf, type Schedules, slotAt } from '../../booking/offers.ts';
 import { deliverSoon } from '../../outbox.ts';
 import { drawn, goTo, isFragment, polled, see, type Seen, seeViewer, stranger } from '../../http/page.tsx';
@@ -213,8 +213,6 @@ async function inTheWay(
 }
 
 const emailIn = (form: URLSearchParams): string => (form.get('email') ?? '').trim().toLowerCase().slice(0, 254);
-/** Six digits as pasted: with spaces, dashes or words around them. */
-const codeIn = (form: URLSearchParams): string => (form.get('code') ?? '').replace(/\D/g, '').slice(0, 6);
 
 function mistakesIn(form: URLSearchParams): FieldError[] {
   const errors: FieldError[] = [];

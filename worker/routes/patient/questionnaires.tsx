@@ -7,7 +7,7 @@ import { idOf } from '../../http/address.ts';
 import { answersRead, keepAnswers, questionsRead } from '../../data/questionnaires.ts';
 import { ownConsultationRead } from '../../data/consultations.ts';
 import type { HonoEnv } from '../../world.ts';
-import { formOf } from '../../http/form.ts';
+import { countIn, formOf, parameterOf } from '../../http/form.ts';
 import { drawn, goTo, seeViewer, stranger } from '../../http/page.tsx';
 
 type C = Context<HonoEnv>;
@@ -15,7 +15,7 @@ type C = Context<HonoEnv>;
 export const questionnaires = new Hono<HonoEnv>()
   .get('/consultations/:id/questionnaire', requires('signedIn'), async c => {
     const own = await seeOwn(c);
-    return own.kind === 'refused' ? own.answer : drawn(c, <QuestionnairePage {...own.props} isSaved={c.req.query('saved') === '1'} />);
+    return own.kind === 'refused' ? own.answer : drawn(c, <QuestionnairePage {...own.props} isSaved={parameterOf(c, 'saved') === '1'} />);
   })
 
   .post('/consultations/:id/questionnaire', requires('signedIn'), async c => {
@@ -26,9 +26,9 @@ export const questionnaires = new Hono<HonoEnv>()
     if (props.state !== 'open') return drawn(c, <QuestionnairePage {...props} />, 409);
     const answers = props.questions.map(question => ({
       ...question,
-      answer: (form.get(question.id) ?? '').replaceAll('\r\n', '\n').trim(),
+      answer: (form.get(question.id) ?? '').trim(),
     }));
-    const base = Number(form.get('version')) || 0;
+    const base = countIn(form, 'version') ?? 0;
     const typed: Answered = { version: base, at: c.var.now, answers };
     const tooLong = answers.filter(({ answer }) => answer.length > ANSWER_CHARACTERS).map(({ id }) => id);
     if (tooLong.length > 0) return drawn(c, <QuestionnairePage {...props} answered={typed} tooLong={tooLong} />, 422);

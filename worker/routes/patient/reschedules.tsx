@@ -16,7 +16,7 @@ import { heldBesideRead } from '../../data/doctors.ts';
 import { reschedule, type Rescheduled } from '../../data/reschedules.ts';
 import { ownConsultationRead } from '../../data/consultations.ts';
 import type { HonoEnv } from '../../world.ts';
-import { formOf } from '../../http/form.ts';
+import { countIn, formOf, parameterOf } from '../../http/form.ts';
 import { daysAhead, offerOf, otherTimes, slotAt } from '../../booking/offers.ts';
 import { deliverSoon } from '../../outbox.ts';
 import { drawn, goTo, isFragment, type Seen, seeViewer, stranger } from '../../http/page.tsx';
@@ -30,7 +30,7 @@ export const reschedules = new Hono<HonoEnv>()
     if (times.kind === 'refused') return times.answer;
     const { seen, talon, version, other, days } = times;
     if (talon.moving.kind === 'refused') return drawn(c, <RescheduleRefusedPage frame={seen.frame} talon={talon} why={talon.moving} />);
-    const to = instantOf(c.req.query('to') ?? '');
+    const to = instantOf(parameterOf(c, 'to') ?? '');
     // The page of a finished move was opened again: the visit is already at that time.
     if (to === talon.facts.startsAt) return goTo(c, `/consultations/${talon.id}`);
     if (to !== null) {
@@ -39,7 +39,7 @@ export const reschedules = new Hono<HonoEnv>()
       return drawn(c, <RescheduleConfirmPage frame={seen.frame} talon={talon} to={slot} version={version} />);
     }
     const strip = other.strip();
-    const asked = days.find(day => day.date === c.req.query('day'));
+    const asked = days.find(day => day.date === parameterOf(c, 'day'));
     const day = asked ?? days[strip.findIndex(({ free }) => free > 0)] ?? days[0];
     if (!day) return stranger(c, seen);
     const props = { frame: seen.frame, talon, moving: talon.moving, days: strip, date: day.date, slots: other.slotsOn(day) };
@@ -51,7 +51,7 @@ export const reschedules = new Hono<HonoEnv>()
     const times = await seeTimes(c);
     if (times.kind === 'refused') return times.answer;
     const to = instantOf(form.get('to') ?? '');
-    const version = Number(form.get('version'));
+    const version = countIn(form, 'version') ?? 0;
     // A repeated click: the visit is already at that time.
     if (times.version === version + 1 && times.talon.facts.startsAt === to) return goTo(c, `/consultations/${times.talon.id}`);
     return await move(c, times, to, version);

@@ -5,7 +5,7 @@ import { mayConfirm } from '../../../workflows/rules/visit-confirmation.ts';
 import { ownConsultationRead } from '../../data/consultations.ts';
 import { confirmVisit } from '../../data/visit-confirmations.ts';
 import { idOf } from '../../http/address.ts';
-import { formOf } from '../../http/form.ts';
+import { countIn, formOf } from '../../http/form.ts';
 import { drawn, goTo, seeViewer, stranger } from '../../http/page.tsx';
 import { requires } from '../../http/requires.ts';
 import type { HonoEnv } from '../../world.ts';
@@ -19,11 +19,11 @@ export const visitConfirmations = new Hono<HonoEnv>()
   })
 
   .post('/consultations/:id/took-place', requires('signedIn'), async c => {
-    const version = Number((await formOf(c)).get('version'));
+    const version = countIn(await formOf(c), 'version') ?? 0;
     const { seen, consultation } = await seeOwn(c);
     if (!consultation) return stranger(c, seen);
     const { id: personId, sessionId } = seen.viewer;
-    const confirming = { consultationId: consultation.id, version: Number.isSafeInteger(version) ? version : 0, personId, sessionId };
+    const confirming = { consultationId: consultation.id, version, personId, sessionId };
     const done = await confirmVisit(c.var.db, { ...confirming, by: 'patient', reason: null }, c.var.now);
     if (done === 'confirmed' || done === 'already') return goTo(c, c.req.path);
     return drawn(c, <ConfirmVisitPage frame={seen.frame} consultation={consultation} patientName={null} state="closed" />, 409);

@@ -5,7 +5,7 @@ import { ConsentPage, ConsentsPage } from '../../../views/index.ts';
 import { isId } from '../../data/ids.ts';
 import { documentRead, documentsRead, signConsents, withdrawConsent } from '../../data/consents.ts';
 import type { HonoEnv } from '../../world.ts';
-import { formOf } from '../../http/form.ts';
+import { formOf, parameterOf } from '../../http/form.ts';
 import { drawn, goTo, localPath, nothing, see, seeViewer, stranger } from '../../http/page.tsx';
 
 const DONE = ['saved', 'withdrawn'] as const;
@@ -14,14 +14,14 @@ const CAME = ['gosuslugi', 'code'] as const;
 export const consents = new Hono<HonoEnv>()
   .get('/consents', requires('open'), async c => {
     const seen = await see(c, asker => ({ documents: documentsRead(asker) }));
-    const next = localPath(c.req.query('next'));
-    const cameBy = CAME.find(way => way === c.req.query('came')) ?? null;
+    const next = localPath(parameterOf(c, 'next'));
+    const cameBy = CAME.find(way => way === parameterOf(c, 'came')) ?? null;
     if (seen.viewer && cameBy) {
       // After signing in: staff need no patient consents, and a patient who signed everything continues.
       if (!seen.viewer.roles.includes('patient')) return c.redirect(next ?? '/desk', 303);
       if (seen.viewer.missingConsents === 0) return c.redirect(next ?? '/', 303);
     }
-    const done = DONE.find(d => d === c.req.query('done')) ?? null;
+    const done = DONE.find(d => d === parameterOf(c, 'done')) ?? null;
     return drawn(
       c,
       <ConsentsPage frame={seen.frame} documents={seen.data.documents} errors={[]} cameBy={cameBy} done={done} next={next} />,

@@ -15,6 +15,7 @@ import { isId } from '../../data/ids.ts';
 import { doctorIn, doctorsFitting } from '../../booking/directory.ts';
 import { offered, offeredFrom, offersOf } from '../../booking/offered.ts';
 import { given } from '../../data/db.ts';
+import { parameterOf } from '../../http/form.ts';
 import type { HonoEnv } from '../../world.ts';
 import { dayOffers, daysAhead, nearestTo, offerOf, pageOf, slotAt } from '../../booking/offers.ts';
 import { drawn, isFragment, see, seeViewer, stranger } from '../../http/page.tsx';
@@ -33,7 +34,7 @@ export const doctors = new Hono<HonoEnv>()
     const offers = offersOf(all(filter.when), fitting);
     const candidates = fitting.length > 0 ? fitting : directory.doctors;
     const alternative = offers.length > 0 ? null : (offersOf(all('nearest'), candidates)[0] ?? null);
-    const after = c.req.query('after') ?? '';
+    const after = parameterOf(c, 'after') ?? '';
     const page = pageOf(offers, directory.doctors, after);
     const props = { frame: seen.frame, filter, specialties: directory.specialties, page, alternative };
     if (!isFragment(c)) return drawn(c, <DoctorsPage {...props} />);
@@ -49,7 +50,7 @@ export const doctors = new Hono<HonoEnv>()
     const days = daysAhead(seen.clinic, c.var.now);
     const offer = offerOf(doctor, schedules, seen.clinic);
     const strip = dayOffers(days, offer, c.var.now);
-    const asked = c.req.query('day');
+    const asked = parameterOf(c, 'day');
     const day =
       days.find(d => d.date === asked) ??
       days[
@@ -100,10 +101,10 @@ export const doctors = new Hono<HonoEnv>()
   });
 
 function filterOf(c: Context<HonoEnv>): DoctorFilter {
-  const specialty = c.req.query('specialty') ?? '';
+  const specialty = parameterOf(c, 'specialty') ?? '';
   return {
     specialty: isId(specialty) ? specialty : null,
-    name: (c.req.query('name') ?? '').slice(0, 60),
-    when: WHEN.find(w => w === c.req.query('when')) ?? 'nearest',
+    name: (parameterOf(c, 'name') ?? '').slice(0, 60),
+    when: WHEN.find(w => w === parameterOf(c, 'when')) ?? 'nearest',
   };
 }

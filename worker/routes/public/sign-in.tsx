@@ -17,7 +17,7 @@ import { newId } from '../../data/ids.ts';
 import { CODE_LIFE_MS, codeLetterRead } from '../../data/sign-in-codes.ts';
 import { mayTry } from '../../data/throttle.ts';
 import type { HonoEnv } from '../../world.ts';
-import { formOf } from '../../http/form.ts';
+import { codeIn, formOf, parameterOf } from '../../http/form.ts';
 import { tooMany } from '../../http/failures.tsx';
 import { mayNetworkTry } from '../../http/guards.ts';
 import { networkOf } from '../../http/network.ts';
@@ -37,15 +37,15 @@ const ERRORS = ['refused', 'failed', 'stale', 'slow'] as const;
 export const signIn = new Hono<HonoEnv>()
   .get('/sign-in', requires('open'), async c => {
     const seen = await see(c, nothing);
-    const next = localPath(c.req.query('next'));
+    const next = localPath(parameterOf(c, 'next'));
     if (seen.viewer) return c.redirect(next ?? '/', 303);
-    const error = ERRORS.find(e => e === c.req.query('error')) ?? null;
+    const error = ERRORS.find(e => e === parameterOf(c, 'error')) ?? null;
     return drawn(c, <SignInPage frame={seen.frame} error={error} errors={[]} email="" next={next} />);
   })
 
   .get('/sign-in/gosuslugi', requires('open'), async c => {
     if (!(await mayNetworkTry(c, 'departuresOfNetwork'))) return tooMany(c, 'departuresOfNetwork');
-    const next = localPath(c.req.query('next'));
+    const next = localPath(parameterOf(c, 'next'));
     const departure: Departure = { state: randomToken(), nonce: randomToken(), verifier: randomToken() };
     try {
       const url = await c.var.world.identity.depart(departure, returnAddress(c));
@@ -57,7 +57,7 @@ export const signIn = new Hono<HonoEnv>()
   })
 
   .get('/sign-in/gosuslugi/return', requires('open'), async c => {
-    const key = keyOf(c.req.query('state') ?? '');
+    const key = keyOf(parameterOf(c, 'state') ?? '');
     const left = await pendingOf<Left>(c, 'departure', key);
     if (left === null || left.departure === null) return await cameAgain(c, left?.next ?? null, '/sign-in?error=stale');
     try {
@@ -78,9 +78,9 @@ export const signIn = new Hono<HonoEnv>()
   })
 
   .get('/sign-in/code', requires('open'), async c => {
-    const of = c.req.query('of');
+    const of = parameterOf(c, 'of');
     const sent = of === undefined ? await latestCode(c) : await pendingOf<Sent>(c, 'code', of);
-    const next = of === undefined ? (sent?.next ?? null) : localPath(c.req.query('next'));
+    const next = of === undefined ? (sent?.next ?? null) : localPath(parameterOf(c, 'next'));
     if (!sent) return await cameAgain(c, next, '/sign-in');
     const seen = await see(c, () => ({ letter: codeLetterRead(sent.id) }));
     const { letter } = seen.data;
@@ -175,13 +175,13 @@ async function enterByCode(c: C, form: URLSearchParams): Promise<Response> {
   const sent = email === null ? await latestCode(c) : await codeFor(c, email);
   const next = email === null ? (sent?.next ?? null) : localPath(form.get('next'));
   if (!sent) return await cameAgain(c, next, '/sign-in');
-  const code = (form.get('code') ?? '').replace(/\s/g, '').slice(0, 12);
+  const code = codeIn(form);
   const seen = await see(c, () => ({ letter: codeLetterRead(sent.id) }));
   const { letter } = seen.data;
   const again = (error: Parameters<typeof CodePage>[0]['error']) =>
     drawn(c, <CodePage frame={seen.frame} {...sent} next={next} letter={letter} minutes={CODE_MINUTES} error={error} code={code} />, 422);
 
-  if (!/^\d{6}$/.test(code)) return again({ kind: 'malformed', digits: code.replace(/\D/g, '').length });
+  if (!/^\d{6}$/.test(code)) return again({ kind: 'malformed', digits: code.length });
   if (!(await mayNetworkTry(c, 'codeTriesOfNetwork'))) return overLimit(c, seen.frame, 'codeTriesOfNetwork');
   const isKnown = (await knownBrowserOf(c, sent.email)) !== null;
   const tried = await useCode(c.var.db, { ...sent, purpose: 'signIn' }, code, isKnown, c.var.now);

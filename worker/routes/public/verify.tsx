@@ -6,6 +6,7 @@ import { Hono } from 'hono';
 import { VerifyPage } from '../../../views/index.ts';
 import { verifiedRead } from '../../data/verifications.ts';
 import { verifyCodeIn } from '../../documents/verify-code.ts';
+import { parameterOf } from '../../http/form.ts';
 import type { HonoEnv } from '../../world.ts';
 import { tooMany } from '../../http/failures.tsx';
 import { isWithin } from '../../http/guards.ts';
@@ -22,7 +23,7 @@ export const verify = new Hono<HonoEnv>()
 
   /** The form for a code typed from paper. */
   .get('/verify', requires('open'), async c => {
-    const typed = c.req.query('code');
+    const typed = parameterOf(c, 'code');
     if (typed === undefined) {
       const { frame } = await see(c, nothing);
       return drawn(c, <VerifyPage frame={frame} view={{ kind: 'ask' }} />);

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { noteFault } from '../../data/call-passport.ts';
 import type { Side } from '../../../workflows/rules/admission.ts';
 import type { HonoEnv } from '../../world.ts';
-import { jsonOf } from '../../http/form.ts';
+import { wireJsonOf } from '../../http/form.ts';
 import type { VideoAnswer } from '../../providers/video/port.ts';
 import { checkRoomOf, isCheckPass, openCheckPass } from '../../rooms/check-pass.ts';
 import { checkPass, roomOf } from '../../rooms/entrance.ts';
@@ -74,20 +74,20 @@ export const calls = new Hono<HonoEnv>()
   })
 
   .post(`/calls/sessions/${SESSION}/tracks/new`, requires('machine'), async c => {
-    const body = await jsonOf(c);
+    const body = await wireJsonOf(c);
     const pulled = pull.safeParse(body);
     if (pulled.success) return await pullTracks(c, pulled.data);
     return await forward(c, 'POST', 'tracks/new', push.safeParse(body), []);
   })
 
   .put(`/calls/sessions/${SESSION}/renegotiate`, requires('machine'), async c =>
-    forward(c, 'PUT', 'renegotiate', answer.safeParse(await jsonOf(c)), []),
+    forward(c, 'PUT', 'renegotiate', answer.safeParse(await wireJsonOf(c)), []),
   )
   .put(`/calls/sessions/${SESSION}/tracks/close`, requires('machine'), async c =>
-    forward(c, 'PUT', 'tracks/close', close.safeParse(await jsonOf(c)), []),
+    forward(c, 'PUT', 'tracks/close', close.safeParse(await wireJsonOf(c)), []),
   )
   .put(`/calls/sessions/${SESSION}/tracks/update`, requires('machine'), async c => {
-    const parsed = update.safeParse(await jsonOf(c));
+    const parsed = update.safeParse(await wireJsonOf(c));
     return await forward(c, 'PUT', 'tracks/update', parsed, parsed.success ? parsed.data.tracks.map(track => track.sessionId) : []);
   })
 

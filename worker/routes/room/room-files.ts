@@ -9,6 +9,7 @@ import { keepsFile, roomFileRead } from '../../data/room-files.ts';
 import type { HonoEnv } from '../../world.ts';
 import { idOf } from '../../http/address.ts';
 import { attachment } from '../../http/attachment.ts';
+import { uploadOf } from '../../http/form.ts';
 import { seeViewer } from '../../http/page.tsx';
 import { mayBePresent, roomOf, seeMeeting } from '../../rooms/entrance.ts';
 import { inspectUpload } from '../../files/inspect.ts';
@@ -20,7 +21,7 @@ export const roomFiles = new Hono<HonoEnv>()
     if (seen.kind === 'refused') return seen.answer;
     const { entrance, sessionId } = seen;
     if (!mayBePresent(entrance.admission)) return c.json(entrance.admission, 409);
-    const given = await fileIn(c.req.raw);
+    const { file: given } = await uploadOf(c);
     if (given === null || given.size === 0) return c.json({ kind: 'malformed' }, 422);
     if (given.size > FILE_BYTES) return c.json({ kind: 'tooLarge', limitBytes: FILE_BYTES }, 413);
     const inspected = await inspectUpload(given);
@@ -61,14 +62,3 @@ export const roomFiles = new Hono<HonoEnv>()
       'content-disposition': attachment(file.name, file.name),
     });
   });
-
-async function fileIn(request: Request): Promise<File | null> {
-  if (!request.headers.get('content-type')?.startsWith('multipart/form-data')) return null;
-  try {
-    const file = (await request.formData()).get('file');
-    return file instanceof File ? file : null;
-  } catch {
-    // The body is truncated or not a form.
-    return null;
-  }
-}

@@ -10,7 +10,7 @@ import { type Meeting, meetingRead } from '../../data/meetings.ts';
 import { mayTry } from '../../data/throttle.ts';
 import type { SessionViewer } from '../../data/viewer.ts';
 import type { HonoEnv } from '../../world.ts';
-import { formOf } from '../../http/form.ts';
+import { formOf, parameterOf } from '../../http/form.ts';
 import { drawn, goTo, isFragment, type Seen, seeViewer, stranger } from '../../http/page.tsx';
 import { entranceOf, mayBePresent, roomPathOf } from '../../rooms/entrance.ts';
 
@@ -41,7 +41,7 @@ export const roomHandover = new Hono<HonoEnv>()
     const seen = await seeRoom(c);
     if (seen.kind === 'refused') return seen.answer;
     return isFragment(c)
-      ? fragment(c, seen, c.req.query('place') ?? null, { kind: 'over' })
+      ? fragment(c, seen, parameterOf(c, 'place') ?? null, { kind: 'over' })
       : goTo(c, roomPathOf(seen.meeting.role, idOf(c)));
   });
 
