@@ -5,7 +5,7 @@ import { LangLink } from './parts/lang-link.tsx';
 import { Face } from './parts/person.tsx';
 import { type Place, placesOf } from './places.ts';
 import { wordsOf } from './words.ts';
-import type { Viewer } from '../workflows/rules/person.ts';
+import { shortNameOf, type Viewer } from '../workflows/rules/person.ts';
 
 interface RailProps {
   readonly frame: Frame;
@@ -64,7 +64,8 @@ function Who({ frame, viewer, staff }: { readonly frame: Frame; readonly viewer:
       <summary>
         <Face given={viewer.givenName} family={viewer.familyName} size="s" />
         <span>
-          {viewer.givenName} {viewer.familyName.charAt(0)}.<span class="away">{w.profile}</span>
+          {shortNameOf(viewer)}
+          <span class="away">{w.profile}</span>
         </span>
       </summary>
       <ul>

@@ -96,6 +96,7 @@ const claims: people.Claims = {
   snilsSealed: null,
   snilsMasked: null,
   email: null,
+  emailKey: null,
   phone: null,
   confirmed: true,
 };
@@ -265,7 +266,11 @@ const CALLS: Readonly<Record<string, readonly Call[]>> = {
     db => payments.grant(db, id, facts({}), now),
     db => payments.grant(db, id, facts({ cancelledAt: now, cancelledBy: 'patient' }), now),
   ],
-  people: [db => people.takeOver(db, claims, now), db => people.ownerOf(db, 'a@example.ru')],
+  people: [
+    db => people.takeOver(db, claims, now),
+    db => people.keepBirthDate(db, { personId: id, sessionId: id, now }, '1958-03-14'),
+    db => people.ownerOf(db, 'a@example.ru'),
+  ],
   'protocol-drafts': [
     () => [protocolDrafts.draftRead(asker, id), protocolDrafts.pastSavesRead(asker, id), protocolDrafts.saveRead(asker, id, 1)],
     db => protocolDrafts.saveDraft(db, { ...visit, round: 1, base: 0, draft: EMPTY_DRAFT }, now),

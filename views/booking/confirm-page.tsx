@@ -7,12 +7,13 @@ import { ownZoneOf, rub, zoneNameOf } from '../format.ts';
 import { Layout } from '../layout.tsx';
 import type { FieldError, Frame } from '../model.ts';
 import { Crumb } from '../parts/crumb.tsx';
-import { ErrorSummary, errorOf, Field, FieldMistake } from '../parts/field.tsx';
+import { EMAIL_INPUT, ErrorSummary, errorOf, Field, FieldMistake } from '../parts/field.tsx';
 import { Obstacles, Warning } from '../parts/notice.tsx';
 import { Talon, TalonHead } from '../parts/talon.tsx';
 import { TermsTable } from '../parts/terms-table.tsx';
 import { wordsOf } from '../words.ts';
 import { Prepayment } from './prepayment.tsx';
+import { fullNameOf } from '../../workflows/rules/person.ts';
 import type { Doctor } from '../../workflows/rules/doctor.ts';
 
 export interface ConfirmPageProps {
@@ -104,10 +105,7 @@ function Booked({ frame, doctor, slot }: Pick<ConfirmPageProps, 'frame' | 'docto
         </TalonHead>
         {viewer && (
           <p class="small">
-            {words.booking.patient}{' '}
-            <b>
-              {viewer.givenName} {viewer.familyName}
-            </b>
+            {words.booking.patient} <b>{fullNameOf(viewer)}</b>
             {viewer.birthDate && `, ${words.frame.bornIn(viewer.birthDate.slice(0, 4))}`}
           </p>
         )}
@@ -128,7 +126,7 @@ function Where({ frame, email, code, read, errors }: ConfirmPageProps) {
         label={w.email}
         hint={w.emailHint}
         error={errorOf(frame, errors, 'email')}
-        input={{ class: 'mid', type: 'email', autoComplete: 'email', required: true, value: email }}
+        input={{ ...EMAIL_INPUT, class: 'mid', value: email }}
       />
       {code !== null && (
         <Field

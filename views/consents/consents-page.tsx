@@ -2,9 +2,10 @@
 import { Layout } from '../layout.tsx';
 import type { ConsentDocument } from '../../workflows/rules/consent.ts';
 import type { FieldError, Frame } from '../model.ts';
-import { ErrorSummary } from '../parts/field.tsx';
+import { ErrorSummary, errorOf, Field } from '../parts/field.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Rich } from '../parts/rich.tsx';
+import { fullNameOf } from '../../workflows/rules/person.ts';
 import { wordsOf } from '../words.ts';
 import { OwnData } from './own-data.tsx';
 import { ReadDocument, SignedDocument, UnsignedDocument } from './document-card.tsx';
@@ -12,8 +13,10 @@ import { ReadDocument, SignedDocument, UnsignedDocument } from './document-card.
 export interface ConsentsPageProps {
   readonly frame: Frame;
   readonly documents: readonly ConsentDocument[];
-  /** Field `document-{id}` for one of them, `document` for the whole form. */
+  /** Field `document-{id}` for one of them, `document` for the whole form, `birthDate`. */
   readonly errors: readonly FieldError[];
+  /** What was typed as the date of birth, which is asked for when Gosuslugi did not give it. */
+  readonly birthDate?: string;
   /** How the viewer has just signed in; null when the page was opened later. */
   readonly cameBy: 'gosuslugi' | 'code' | null;
   readonly done: 'saved' | 'withdrawn' | null;
@@ -71,8 +74,9 @@ function GuestPage({ frame, documents }: ConsentsPageProps) {
   );
 }
 
-function SignForm({ frame, documents, errors, next }: ConsentsPageProps) {
+function SignForm({ frame, documents, errors, birthDate, next }: ConsentsPageProps) {
   const w = wordsOf(frame.lang).consents;
+  const isBornUnknown = frame.viewer !== null && frame.viewer.birthDate === null;
   return (
     <form class="stack" id="document" method="post" action="/consents">
       {next !== null && <input type="hidden" name="next" value={next} />}
@@ -81,6 +85,16 @@ function SignForm({ frame, documents, errors, next }: ConsentsPageProps) {
         .map(document => (
           <UnsignedDocument frame={frame} document={document} errors={errors} />
         ))}
+      {isBornUnknown && (
+        <Field
+          frame={frame}
+          name="birthDate"
+          label={w.birthDate}
+          hint={w.birthDateHint}
+          error={errorOf(frame, errors, 'birthDate')}
+          input={{ class: 'mid', type: 'date', autoComplete: 'bday', required: true, value: birthDate ?? '' }}
+        />
+      )}
       <div class="acts">
         <button class="button big wide">{w.save}</button>
         <p class="why">{w.saveWhy}</p>
@@ -96,11 +110,7 @@ function CameBy({ frame, cameBy }: ConsentsPageProps) {
   const w = wordsOf(frame.lang).consents;
   const { viewer } = frame;
   if (cameBy === null || viewer === null) return null;
-  const name = (
-    <b>
-      {viewer.givenName} {viewer.familyName}
-    </b>
-  );
+  const name = <b>{fullNameOf(viewer)}</b>;
   const text = cameBy === 'code' ? w.cameByCode : viewer.identified ? w.cameByGosuslugi : w.cameByGosuslugiUnconfirmed;
   const confirmed = cameBy === 'code' || viewer.identified;
   return (

@@ -14,6 +14,17 @@ export interface FieldProps {
   readonly input: JSX.IntrinsicElements['input'];
 }
 
+/** A field for an address is not of the type email: browsers rewrite a Cyrillic domain of such a field, and the person no longer sees what was typed. */
+export const EMAIL_INPUT = {
+  type: 'text',
+  inputMode: 'email',
+  autoComplete: 'email',
+  autoCapitalize: 'none',
+  spellcheck: false,
+  maxLength: 254,
+  required: true,
+} as const;
+
 export function Field({ frame, name, label, hint, error = null, input }: FieldProps) {
   const described = [hint ? `${name}-hint` : '', error ? `${name}-error` : ''].filter(Boolean).join(' ');
   return (

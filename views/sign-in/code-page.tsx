@@ -65,8 +65,7 @@ export function CodePage(props: CodePageProps) {
               class: 'code',
               inputMode: 'numeric',
               autoComplete: 'one-time-code',
-              maxLength: 6,
-              pattern: '[0-9]{6}',
+              // No maxLength: browsers would cut «Код: 006235» before its digits are found.
               required: true,
               value: code,
               autoFocus: error !== null,

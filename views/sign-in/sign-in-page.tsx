@@ -1,11 +1,11 @@
 // The sign-in page: Gosuslugi first, the code by mail second. There are no passwords.
 import { Layout } from '../layout.tsx';
 import type { FieldError, Frame } from '../model.ts';
-import { ErrorSummary, errorOf, Field } from '../parts/field.tsx';
+import { EMAIL_INPUT, ErrorSummary, errorOf, Field } from '../parts/field.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { wordsOf } from '../words.ts';
 
-type SignInError = 'refused' | 'failed' | 'stale' | 'slow';
+type SignInError = 'refused' | 'failed' | 'stale' | 'slow' | 'nameless';
 
 export interface SignInPageProps {
   readonly frame: Frame;
@@ -64,7 +64,7 @@ function CodeRequest({ frame, errors, email, next }: Omit<SignInPageProps, 'erro
           name="email"
           label={w.email}
           error={errorOf(frame, errors, 'email')}
-          input={{ type: 'email', autoComplete: 'email', inputMode: 'email', required: true, value: email }}
+          input={{ ...EMAIL_INPUT, value: email }}
         />
         <div class="acts">
           <button class="button quiet wide">{w.getCode}</button>

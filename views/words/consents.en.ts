@@ -20,6 +20,8 @@ export const consentsEn = {
   signedAt: 'Signed {time}',
   withdraw: 'Withdraw the consent',
   withdrawWhy: 'Appointments already paid are not cancelled by this. No new ones can be made without the document.',
+  birthDate: 'Date of birth',
+  birthDateHint: 'Gosuslugi did not pass it on, and the doctor needs to know your age.',
   save: 'Save and go on',
   saveWhy: 'You need not sign all: we save those you ticked, the rest stay unsigned.',
   later: 'Come back later',

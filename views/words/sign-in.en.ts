@@ -26,6 +26,10 @@ export const signInEn = {
     },
     failed: { lead: 'Gosuslugi did not confirm the sign-in.', text: 'Try again. If it fails once more, get a code by e-mail.' },
     stale: { lead: 'The sign-in began too long ago or in another window.', text: 'Start it again here, it takes a minute.' },
+    nameless: {
+      lead: 'Gosuslugi did not pass on your name.',
+      text: 'Check the name in your Gosuslugi profile and sign in again, or call the clinic.',
+    },
     slow: { lead: 'Gosuslugi does not answer now.', text: 'Wait a minute and try again, or get a code by e-mail.' },
   },
   summary: 'The code is not sent yet',

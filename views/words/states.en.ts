@@ -68,6 +68,7 @@ export const statesEn = {
   } as Record<string, string>,
   errors: {
     email: 'Enter an address with @, for example anna@example.ru',
+    birthDate: 'Enter the date of birth: day, month and year',
     read: 'Tick that you have read the warning',
     terms: 'The price or the rules of cancelling have changed. Look at them and confirm once more',
     noConsent: 'Tick at least one document or come back later',

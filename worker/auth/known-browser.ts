@@ -2,6 +2,7 @@
 // known browser are counted apart, so a stranger who types the same address cannot lock its owner out. Called by worker/routes/public/sign-in.tsx.
 import type { Context } from 'hono';
 import { newId } from '../data/ids.ts';
+import { asciiOf } from '../letters/address.ts';
 import type { HonoEnv } from '../world.ts';
 import { keepSealed, sealedCookie } from './cookies.ts';
 import { sha256 } from './seal.ts';
@@ -21,12 +22,12 @@ interface KnownBrowser {
 /** The browser's id if somebody signed in with this address in it; null otherwise. */
 export async function knownBrowserOf(c: C, email: string): Promise<string | null> {
   const browser = await sealedCookie<KnownBrowser>(c, 'browser');
-  return browser !== null && browser.addresses.includes(await sha256(email)) ? browser.id : null;
+  return browser !== null && browser.addresses.includes(await sha256(asciiOf(email))) ? browser.id : null;
 }
 
 export async function keepKnownBrowser(c: C, email: string): Promise<void> {
   const browser = await sealedCookie<KnownBrowser>(c, 'browser');
-  const address = await sha256(email);
+  const address = await sha256(asciiOf(email));
   const addresses = [address, ...(browser?.addresses ?? []).filter(other => other !== address)].slice(0, ADDRESSES);
   await keepSealed(c, 'browser', { id: browser?.id ?? newId(), addresses } satisfies KnownBrowser, LIFE_MS);
 }

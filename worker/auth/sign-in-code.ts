@@ -9,6 +9,7 @@ import { ownerOf } from '../data/people.ts';
 import { CODE_LIFE_MS, codeFailed, codeSent, issueCode, type Try, tryCode } from '../data/sign-in-codes.ts';
 import { countTry, takeBackTry } from '../data/throttle.ts';
 import { type Mail, MailRefused, MailUnavailable } from '../providers/mail/port.ts';
+import { asciiOf } from '../letters/address.ts';
 import type { World } from '../world.ts';
 import { sha256 } from './seal.ts';
 
@@ -73,7 +74,7 @@ export async function useCode(
   isKnownBrowser: boolean,
   now: number,
 ): Promise<Tried> {
-  const who = await sha256(sent.email);
+  const who = await sha256(asciiOf(sent.email));
   if (!isKnownBrowser) {
     const count = await countTry(db, 'wrongCodesOfAddress', who, now);
     const over = count - LIMITS.wrongCodesOfAddress.count;
@@ -91,7 +92,7 @@ export async function useCode(
 
 /** Tells the owner of an address that somebody guesses codes; nobody is told about an address without an owner. */
 export async function warnOwner(db: Database, world: World, clinic: Clinic, to: { email: string; lang: Lang }, now: number): Promise<void> {
-  if ((await ownerOf(db, to.email)).kind === 'nobody') return;
+  if ((await ownerOf(db, asciiOf(to.email))).kind === 'nobody') return;
   const letter = signInGuessed({ clinic, publicUrl: world.settings.PUBLIC_URL, tries: LIMITS.wrongCodesOfAddress.count }, to.lang);
   await world.mail.send({
     key: `guessed:${await sha256(to.email)}:${Math.floor(now / 86_400_000)}`,

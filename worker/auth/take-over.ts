@@ -2,6 +2,7 @@
 import type { Write, Database } from '../data/db.ts';
 import { takeOver } from '../data/people.ts';
 import type { ProvenPerson } from '../providers/identity/port.ts';
+import { asciiOf } from '../letters/address.ts';
 import type { Sealer } from './seal.ts';
 
 export async function takeOverPerson(
@@ -11,9 +12,15 @@ export async function takeOverPerson(
   now: number,
 ): Promise<{ personId: string; writes: Write[] }> {
   const { snils, ...claims } = person;
+  const key = person.email === null ? null : asciiOf(person.email);
   return await takeOver(
     db,
-    { ...claims, snilsSealed: snils ? await seal.seal(snils, 'snils') : null, snilsMasked: snils ? `•••-•••-••${snils.slice(-4)}` : null },
+    {
+      ...claims,
+      emailKey: key === person.email ? null : key,
+      snilsSealed: snils ? await seal.seal(snils, 'snils') : null,
+      snilsMasked: snils ? `•••-•••-••${snils.slice(-4)}` : null,
+    },
     now,
   );
 }

@@ -5,6 +5,7 @@ import type { FieldError } from '../../views/model.ts';
 import { dropPending, keepPending, pendingsOf } from '../auth/pending.ts';
 import { sha256 } from '../auth/seal.ts';
 import { sendCode, useCode } from '../auth/sign-in-code.ts';
+import { asciiOf } from '../letters/address.ts';
 import { confirmAddress } from '../data/confirmed-addresses.ts';
 import { newId } from '../data/ids.ts';
 import { CODE_LIFE_MS } from '../data/sign-in-codes.ts';
@@ -39,7 +40,7 @@ export async function confirmTyped(
   const tried = await useCode(c.var.db, { ...sent, purpose: 'address' }, code, false, c.var.now);
   switch (tried.kind) {
     case 'right':
-      await confirmAddress(c.var.db, seen.asker, email);
+      await confirmAddress(c.var.db, seen.asker, asciiOf(email));
       dropPending(c, 'address', sent.id);
       return null;
     case 'wrong':
@@ -61,7 +62,8 @@ async function sendLetter(
   error: string,
 ): Promise<FieldError> {
   if (!(await mayTry(c.var.db, 'addressCodesOfPerson', viewer.id, c.var.now))) return { field: 'email', error: 'addressCodesOfPerson' };
-  if (!(await mayTry(c.var.db, 'codesToAddress', await sha256(email), c.var.now))) return { field: 'email', error: 'codesToAddress' };
+  if (!(await mayTry(c.var.db, 'codesToAddress', await sha256(asciiOf(email)), c.var.now)))
+    return { field: 'email', error: 'codesToAddress' };
   const sent: Sent = { id: newId(), email, personId: viewer.id, replaces };
   const letter = { ...sent, purpose: 'address', lang: frame.lang } as const;
   c.executionCtx.waitUntil(sendCode(c.var.db, c.var.world, clinic, letter, c.var.now));

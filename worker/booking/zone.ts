@@ -42,3 +42,6 @@ export function isDate(text: string): boolean {
     return false;
   }
 }
+
+/** Whether somebody may have been born on that date: it exists, is not after `today` and not before 1900. */
+export const isBirthDate = (text: string, today: string): boolean => isDate(text) && text <= today;

@@ -3,7 +3,8 @@
 // excerpts.ts.
 import { stemmer } from '@orama/stemmers/russian';
 
-const WORD = /[\p{L}\p{N}]+/gu;
+// Marks belong to a word: texts from before the border was set up may have й and ё in two characters.
+const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 const QUERY_WORDS = 12;
 
 /** Function words that are ignored in a search. */
@@ -23,7 +24,7 @@ const stems = new Map<string, string>();
 function stemOf(word: string): string {
   const known = stems.get(word);
   if (known !== undefined) return known;
-  const stem = stemmer(word.toLowerCase().replaceAll('ё', 'е'));
+  const stem = stemmer(word.normalize('NFC').toLowerCase().replaceAll('ё', 'е'));
   if (stems.size >= STEMS_KEPT) stems.clear();
   stems.set(word, stem);
   return stem;
@@ -42,7 +43,7 @@ export interface Query {
 /** The query; null when the text has no word. Function words count only when there are no others. */
 export function queryOf(text: string): Query | null {
   const words = [...text.matchAll(WORD)].map(match => match[0]);
-  const telling = words.filter(word => !SMALL.has(word.toLowerCase()));
+  const telling = words.filter(word => !SMALL.has(word.normalize('NFC').toLowerCase()));
   const stems = (telling.length > 0 ? telling : words).slice(0, QUERY_WORDS).map(stemOf);
   const last = stems.at(-1);
   return last === undefined ? null : { stems: stems.slice(0, -1), last };

@@ -3,9 +3,9 @@
 import { AS_ASKER, type Asker, asArgs, ME } from './asker.ts';
 import { type Database, type Read, some, write } from './db.ts';
 
-/** Whether the asker may receive letters at this address. */
+/** Whether the asker may receive letters at this address, its domain in Punycode. */
 export const isConfirmedRead = (asker: Asker, email: string): Read<boolean> => ({
-  sql: `${AS_ASKER} SELECT 1 FROM person p WHERE p.id = ${ME} AND p.email = ?3
+  sql: `${AS_ASKER} SELECT 1 FROM person p WHERE p.id = ${ME} AND coalesce(p.email_key, p.email) = ?3
     UNION ALL SELECT 1 FROM confirmed_address a WHERE a.person_id = ${ME} AND a.email = ?3`,
   args: [...asArgs(asker), email],
   take: some,

@@ -1,6 +1,7 @@
 // People: created at the first sign-in through Gosuslugi (or by the front desk), updated at each later one, and found by a verified
 // address. Called by worker/auth/take-over.ts and worker/routes/public/sign-in.tsx.
-import { askOne, type Database, every, one, text, type Write } from './db.ts';
+import { auditedIfChanged } from './audit.ts';
+import { askOne, type Database, every, one, text, type Write, write } from './db.ts';
 import { newId } from './ids.ts';
 
 /** What an identity provider reports about a person. Address and phone only when verified. */
@@ -15,6 +16,8 @@ export interface Claims {
   readonly snilsSealed: string | null;
   readonly snilsMasked: string | null;
   readonly email: string | null;
+  /** The address with its domain in Punycode; null when that is the address itself. */
+  readonly emailKey: string | null;
   readonly phone: string | null;
   /** A confirmed account: the person's identity was verified with a passport. */
   readonly confirmed: boolean;
@@ -32,10 +35,10 @@ export async function takeOver(db: Database, claims: Claims, now: number): Promi
   });
   const personId = known ?? newId();
   const person: Write = {
-    sql: `INSERT INTO person (id, family_name, given_name, middle_name, birth_date, sex, email, phone, snils_sealed, snils_masked, created_at, updated_at)
-      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11)
-      ON CONFLICT (id) DO UPDATE SET family_name = ?2, given_name = ?3, middle_name = ?4, birth_date = ?5, sex = ?6,
-        email = coalesce(?7, email), phone = coalesce(?8, phone), snils_sealed = coalesce(?9, snils_sealed), snils_masked = coalesce(?10, snils_masked), updated_at = ?11`,
+    sql: `INSERT INTO person (id, family_name, given_name, middle_name, birth_date, sex, email, phone, snils_sealed, snils_masked, created_at, updated_at, email_key)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11, ?12)
+      ON CONFLICT (id) DO UPDATE SET family_name = ?2, given_name = ?3, middle_name = ?4, birth_date = coalesce(?5, birth_date), sex = coalesce(?6, sex),
+        email = coalesce(?7, email), email_key = CASE WHEN ?7 IS NULL THEN email_key ELSE ?12 END, phone = coalesce(?8, phone), snils_sealed = coalesce(?9, snils_sealed), snils_masked = coalesce(?10, snils_masked), updated_at = ?11`,
     args: [
       personId,
       claims.familyName,
@@ -48,6 +51,7 @@ export async function takeOver(db: Database, claims: Claims, now: number): Promi
       claims.snilsSealed,
       claims.snilsMasked,
       now,
+      claims.emailKey?.toLowerCase() ?? null,
     ],
   };
   const identity: Write = {
@@ -58,15 +62,30 @@ export async function takeOver(db: Database, claims: Claims, now: number): Promi
   return { personId, writes: [person, identity] };
 }
 
+/** Keeps a date of birth that Gosuslugi did not give; one that is known stays. `birthDate` is YYYY-MM-DD. */
+export async function keepBirthDate(
+  db: Database,
+  { personId, sessionId, now }: { readonly personId: string; readonly sessionId: string; readonly now: number },
+  birthDate: string,
+): Promise<void> {
+  await write(db, [
+    {
+      sql: 'UPDATE person SET birth_date = ?2, updated_at = ?3 WHERE id = ?1 AND birth_date IS NULL',
+      args: [personId, birthDate, now],
+    },
+    auditedIfChanged({ now, personId, sessionId, act: 'person.birthDate', kind: 'person', id: personId }),
+  ]);
+}
+
 export type AddressOwner =
   | { readonly kind: 'person'; readonly personId: string }
   | { readonly kind: 'nobody' }
   | { readonly kind: 'several' };
 
-/** Who may sign in with an address: exactly one person with a confirmed identity, or one member of staff. */
+/** Who may sign in with an address, its domain in Punycode: exactly one person with a confirmed identity, or one member of staff. */
 export async function ownerOf(db: Database, email: string): Promise<AddressOwner> {
   const [personId, other] = await askOne(db, {
-    sql: `SELECT p.id FROM person p WHERE p.email = ?1 AND (EXISTS (SELECT 1 FROM identity i WHERE i.person_id = p.id AND i.confirmed = 1)
+    sql: `SELECT p.id FROM person p WHERE coalesce(p.email_key, p.email) = ?1 AND p.email IS NOT NULL AND (EXISTS (SELECT 1 FROM identity i WHERE i.person_id = p.id AND i.confirmed = 1)
         OR EXISTS (SELECT 1 FROM role r WHERE r.person_id = p.id)) LIMIT 2`,
     args: [email],
     take: every(row => text(row, 'id')),

@@ -274,15 +274,16 @@ CREATE TABLE handover (
   created_at INTEGER NOT NULL, expires_at INTEGER NOT NULL CHECK (expires_at > created_at), consumed_at INTEGER
 ) STRICT;
 CREATE INDEX handover_expiry ON handover (expires_at);
+CREATE INDEX handover_session ON handover (session_id);
+CREATE INDEX handover_person ON handover (person_id) WHERE consumed_at IS NULL;
 CREATE TRIGGER handover_once BEFORE UPDATE ON handover
 BEGIN
   SELECT RAISE(ABORT, 'handoverSpent') WHERE OLD.consumed_at IS NOT NULL OR NEW.consumed_at IS NULL OR OLD.expires_at <= NEW.consumed_at
     OR NOT EXISTS (SELECT 1 FROM session s WHERE s.id = OLD.session_id AND s.ended_at IS NULL
       AND s.expires_at > NEW.consumed_at AND s.idle_until > NEW.consumed_at)
-    OR EXISTS (SELECT 1 FROM conclusion n WHERE n.consultation_id = OLD.consultation_id);
+    OR EXISTS (SELECT 1 FROM conclusion n WHERE n.consultation_id = OLD.consultation_id)
+    OR EXISTS (SELECT 1 FROM cancellation x WHERE x.consultation_id = OLD.consultation_id);
 END;
-CREATE INDEX handover_session ON handover (session_id);
-CREATE INDEX handover_person ON handover (person_id) WHERE consumed_at IS NULL;
 
 CREATE TABLE hold (
   consultation_id TEXT PRIMARY KEY REFERENCES consultation (id), doctor_id TEXT NOT NULL, patient_id TEXT NOT NULL,
@@ -435,8 +436,8 @@ CREATE TABLE person (
   -- Sealed with AES-GCM under DATA_KEYS. The masked form keeps the last digits for pages.
   snils_sealed TEXT, snils_masked TEXT,
   created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL
-) STRICT;
-CREATE INDEX person_email ON person (email) WHERE email IS NOT NULL;
+, email_key TEXT) STRICT;
+CREATE INDEX person_email_key ON person (coalesce(email_key, email)) WHERE email IS NOT NULL;
 
 CREATE TABLE protocol (
   id TEXT PRIMARY KEY, consultation_id TEXT NOT NULL REFERENCES consultation (id), version INTEGER NOT NULL CHECK (version > 0),

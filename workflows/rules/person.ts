@@ -4,6 +4,7 @@ export type Role = 'patient' | 'doctor' | 'frontDesk' | 'finance' | 'support' | 
 
 export interface Viewer {
   readonly id: string;
+  /** Empty for somebody who has one name only. */
   readonly familyName: string;
   readonly givenName: string;
   readonly middleName: string | null;
@@ -27,5 +28,11 @@ export interface PatientName {
   readonly birthDate: string | null;
 }
 
-/** «Анна Тестова». */
-export const fullNameOf = ({ givenName, familyName }: PatientName): string => `${givenName} ${familyName}`;
+type Named = Pick<PatientName, 'givenName' | 'familyName'>;
+
+/** «Анна Тестова»; «Лхамо» for somebody who has one name only. */
+export const fullNameOf = ({ givenName, familyName }: Named): string => `${givenName} ${familyName}`.trim();
+
+/** «Анна Т.»: enough for the owner to recognise, little for a person who sees the screen. */
+export const shortNameOf = ({ givenName, familyName }: Named): string =>
+  familyName === '' ? givenName : `${givenName} ${[...familyName][0]}.`;

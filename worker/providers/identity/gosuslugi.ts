@@ -1,8 +1,9 @@
 // Gosuslugi through an OpenID Connect gateway (a new system may not connect to ESIA directly): authorization code with PKCE, state and
 // nonce, and the person from userinfo. Endpoints come from discovery. worker/world.ts creates it.
 import * as oauth from 'oauth4webapi';
-import { z } from 'zod';
-import { type Departure, type IdentityPort, IdentityUnavailable, type ProvenPerson, type Return } from './port.ts';
+import { dateIn } from '../../booking/zone.ts';
+import { personOf } from './claims.ts';
+import { type Departure, type IdentityPort, IdentityUnavailable, type Return } from './port.ts';
 
 export interface GosuslugiSettings {
   readonly issuer: string;
@@ -13,27 +14,6 @@ export interface GosuslugiSettings {
 const SCOPES = 'openid fullname birthdate gender snils mobile email';
 const TIMEOUT_MS = 6_000;
 const DISCOVERY_LIFE_MS = 10 * 60_000;
-
-const personSchema = z.object({
-  sub: z.string().min(1).max(255),
-  family_name: z.string().min(1).max(100),
-  given_name: z.string().min(1).max(100),
-  middle_name: z.string().max(100).nullish(),
-  birthdate: z
-    .string()
-    .regex(/^\d{4}-\d{2}-\d{2}$/)
-    .nullish(),
-  gender: z.enum(['male', 'female']).nullish(),
-  snils: z
-    .string()
-    .regex(/^\d{3}-\d{3}-\d{3} \d{2}$/)
-    .nullish(),
-  email: z.email().max(254).nullish(),
-  email_verified: z.boolean().nullish(),
-  phone_number: z.string().max(20).nullish(),
-  phone_number_verified: z.boolean().nullish(),
-  trusted: z.boolean(),
-});
 
 export function gosuslugi(settings: GosuslugiSettings): IdentityPort {
   const issuer = new URL(settings.issuer);
@@ -99,7 +79,9 @@ export function gosuslugi(settings: GosuslugiSettings): IdentityPort {
       const subject = oauth.getValidatedIdTokenClaims(tokens)?.sub ?? '';
       const info = await reached(() => oauth.userInfoRequest(server, client, tokens.access_token, options));
       if (info.status >= 500) throw new IdentityUnavailable(`the userinfo endpoint answered ${info.status}`);
-      return { kind: 'person', person: personOf(await oauth.processUserInfoResponse(server, client, subject, info)) };
+      const userinfo = await oauth.processUserInfoResponse(server, client, subject, info);
+      const person = personOf(userinfo, userinfo.sub, dateIn('UTC', Date.now()));
+      return person === null ? { kind: 'nameless' } : { kind: 'person', person };
     } catch (error) {
       // A used or foreign code or a wrong nonce cannot be repaired by a retry, so signing in must start again.
       if (error instanceof oauth.WWWAuthenticateChallengeError)
@@ -117,25 +99,6 @@ async function reached<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
-    throw new IdentityUnavailable(error instanceof Error ? error.name : 'unknown');
+    throw new IdentityUnavailable(error instanceof Error ? error.name : 'unknown', error instanceof Error && error.name === 'TimeoutError');
   }
-}
-
-function personOf(claims: unknown): ProvenPerson {
-  const parsed = personSchema.safeParse(claims);
-  if (!parsed.success)
-    throw new IdentityUnavailable(`the person's claims do not fit: ${parsed.error.issues.map(i => i.path.join('.')).join(', ')}`);
-  const c = parsed.data;
-  return {
-    subject: c.sub,
-    familyName: c.family_name,
-    givenName: c.given_name,
-    middleName: c.middle_name ?? null,
-    birthDate: c.birthdate ?? null,
-    sex: c.gender ?? null,
-    snils: c.snils ?? null,
-    email: c.email_verified ? (c.email ?? null) : null,
-    phone: c.phone_number_verified ? (c.phone_number ?? null) : null,
-    confirmed: c.trusted,
-  };
 }

@@ -4,6 +4,7 @@
 /** A person as an identity provider returns it; address and phone only when verified. */
 export interface ProvenPerson {
   readonly subject: string;
+  /** Empty for somebody who has one name only. */
   readonly familyName: string;
   readonly givenName: string;
   readonly middleName: string | null;
@@ -27,6 +28,8 @@ export type Return =
   | { readonly kind: 'person'; readonly person: ProvenPerson }
   /** The person refused at the provider. */
   | { readonly kind: 'refused' }
+  /** The provider returned no name. */
+  | { readonly kind: 'nameless' }
   /** The return does not belong to this departure, or its code was used: sign-in must start again. */
   | { readonly kind: 'stale' };
 
@@ -39,4 +42,10 @@ export interface IdentityPort {
 
 export class IdentityUnavailable extends Error {
   override readonly name = 'IdentityUnavailable';
+  /** It was asked and did not answer in time. */
+  readonly isSlow: boolean;
+  constructor(message: string, isSlow = false) {
+    super(message);
+    this.isSlow = isSlow;
+  }
 }

@@ -3,6 +3,7 @@
 import { Resend } from 'resend';
 import { z } from 'zod';
 import { jsonIn } from '../../../workflows/rules/text.ts';
+import { asciiOf } from '../../letters/address.ts';
 import { pauseOf, verdictOf } from '../errors.ts';
 import { type MailNotice, type MailPort, MailRefused, MailUnavailable } from './port.ts';
 
@@ -48,7 +49,7 @@ export function resend(settings: ResendSettings): MailPort {
           ]
         : [];
       const { data, error, headers } = await sdk.emails.send(
-        { from: settings.from, to: mail.to, subject: mail.subject, html: mail.html, text: mail.text, attachments },
+        { from: settings.from, to: asciiOf(mail.to), subject: mail.subject, html: mail.html, text: mail.text, attachments },
         { idempotencyKey: mail.key, signal: AbortSignal.timeout(TIMEOUT_MS) },
       );
       // Resend already has the letter. The repeated one differs because the facts have changed since

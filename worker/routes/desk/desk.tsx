@@ -18,7 +18,6 @@ import { deskRead } from '../../data/consultations.ts';
 import { unmetRead } from '../../data/visit-confirmations.ts';
 import { overdueRead, unendedRead, unsignedRead } from '../../data/unsigned.ts';
 import { troublesRead } from '../../data/troubles.ts';
-import { parameterOf } from '../../http/form.ts';
 import type { HonoEnv } from '../../world.ts';
 import { drawn, isFragment, polled, seeViewer } from '../../http/page.tsx';
 import type { ClinicSettings } from '../../../workflows/rules/clinic.ts';

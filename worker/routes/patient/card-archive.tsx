@@ -63,7 +63,7 @@ function packed(
     ...one,
     path: one.pdf && pathFor(taken, `protocols/${dateIn(zone, one.at)}-protokol-v${one.version}.pdf`),
   }));
-  const given = files.map(one => ({ ...one, path: pathFor(taken, `files/${dateIn(zone, one.at)} ${one.name}`) }));
+  const given = files.map(one => ({ ...one, path: pathFor(taken, `files/${dateIn(zone, one.at)} ${one.name.normalize('NFC')}`) }));
   const found = (line: ArchiveLine): ArchiveLine =>
     line.path !== null && lost.has(line.path) ? { ...line, path: null, missing: wordsOf(frame.lang).card.archiveGone } : line;
   const lines = () => ({

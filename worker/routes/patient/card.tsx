@@ -24,6 +24,7 @@ import { drawn, goTo, langOf, localPath, see, stranger } from '../../http/page.t
 import { SPARE_CLINIC } from '../../http/spare-clinic.ts';
 import { type Query, queryOf } from '../../card/stems.ts';
 import { clinicDay, dateIn } from '../../booking/zone.ts';
+import { fullNameOf } from '../../../workflows/rules/person.ts';
 import type { EntryKind } from '../../../workflows/rules/card.ts';
 
 type C = Context<HonoEnv>;
@@ -89,7 +90,7 @@ async function drawCard(c: C, name: CardName, words: string): Promise<Response> 
   const view: CardView = {
     owner,
     filter,
-    profiles: profiles.map(({ id, givenName, familyName }) => ({ id, name: `${givenName} ${familyName}` })),
+    profiles: profiles.map(profile => ({ id: profile.id, name: fullNameOf(profile) })),
     counts: span.counts,
     years: yearsOf(span, seen.clinic.zone),
     doctors,

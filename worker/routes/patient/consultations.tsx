@@ -2,7 +2,6 @@
 import { requires } from '../../http/requires.ts';
 import { type Context, Hono } from 'hono';
 import { v7 } from 'uuid';
-import { z } from 'zod';
 import {
   AppointmentTalon,
   talonKeyOf,
@@ -20,6 +19,7 @@ import { LIMITS } from '../../../workflows/rules/limits.ts';
 import { isUpcoming, statusOf } from '../../../workflows/rules/status.ts';
 import { idOf, instantOf } from '../../http/address.ts';
 import { whyNotBook } from '../../booking/why-not-book.tsx';
+import { addressIn, asciiOf } from '../../letters/address.ts';
 import { calendarOf } from '../../letters/calendar.ts';
 import { talonOf, consultationViewOf, traceReads } from '../../booking/talon.ts';
 import { ask } from '../../data/db.ts';
@@ -33,7 +33,7 @@ import { ownConsultationRead } from '../../data/consultations.ts';
 import { doctorIn } from '../../booking/directory.ts';
 import type { SessionViewer } from '../../data/viewer.ts';
 import type { HonoEnv } from '../../world.ts';
-import { codeIn, formOf, parameterOf } from '../../http/form.ts';
+import { codeIn, formOf } from '../../http/form.ts';
 import { daysAhead, nearestTo, offerOf, type Schedules, slotAt } from '../../booking/offers.ts';
 import { deliverSoon } from '../../outbox.ts';
 import { drawn, goTo, isFragment, polled, see, type Seen, seeViewer, stranger } from '../../http/page.tsx';
@@ -42,14 +42,15 @@ import type { Doctor } from '../../../workflows/rules/doctor.ts';
 
 type C = Context<HonoEnv>;
 
-const email = z.email().max(254);
-
 export const consultations = new Hono<HonoEnv>()
   .post('/consultations', requires('book'), async c => {
     const form = await formOf(c);
     const doctorId = form.get('doctorId') ?? '';
     const startsAt = instantOf(form.get('startsAt') ?? '');
-    const seen = await seeViewer(c, asker => ({ held: heldRead(doctorId, c.var.now), isConfirmed: isConfirmedRead(asker, emailIn(form)) }));
+    const seen = await seeViewer(c, asker => ({
+      held: heldRead(doctorId, c.var.now),
+      isConfirmed: isConfirmedRead(asker, asciiOf(emailIn(form))),
+    }));
     const doctor = doctorIn(seen.directory, doctorId);
     const schedules = { ...seen.directory, held: seen.data.held };
     const refused = whyNotBook(c, seen);
@@ -212,11 +213,12 @@ async function inTheWay(
     : drawn(c, <PatientBusyPage frame={seen.frame} own={talon} doctor={doctor} startsAt={startsAt} />, 409);
 }
 
-const emailIn = (form: URLSearchParams): string => (form.get('email') ?? '').trim().toLowerCase().slice(0, 254);
+/** Empty when it is no address. */
+const emailIn = (form: URLSearchParams): string => addressIn(form.get('email') ?? '') ?? '';
 
 function mistakesIn(form: URLSearchParams): FieldError[] {
   const errors: FieldError[] = [];
-  if (!email.safeParse((form.get('email') ?? '').trim()).success) errors.push({ field: 'email', error: 'email' });
+  if (emailIn(form) === '') errors.push({ field: 'email', error: 'email' });
   if (!form.has('read')) errors.push({ field: 'read', error: 'read' });
   return errors;
 }

@@ -2,10 +2,12 @@
 import { requires } from '../../http/requires.ts';
 import { Hono } from 'hono';
 import { ConsentPage, ConsentsPage } from '../../../views/index.ts';
+import { dateIn, isBirthDate } from '../../booking/zone.ts';
 import { isId } from '../../data/ids.ts';
 import { documentRead, documentsRead, signConsents, withdrawConsent } from '../../data/consents.ts';
+import { keepBirthDate } from '../../data/people.ts';
 import type { HonoEnv } from '../../world.ts';
-import { formOf, parameterOf } from '../../http/form.ts';
+import { formOf, lineIn, parameterOf } from '../../http/form.ts';
 import { drawn, goTo, localPath, nothing, see, seeViewer, stranger } from '../../http/page.tsx';
 
 const DONE = ['saved', 'withdrawn'] as const;
@@ -33,15 +35,19 @@ export const consents = new Hono<HonoEnv>()
     const seen = await seeViewer(c, asker => ({ documents: documentsRead(asker) }));
     const chosen = form.getAll('document').filter(id => seen.data.documents.some(d => d.id === id && d.signedAt === null));
     const next = localPath(form.get('next'));
-    if (chosen.length === 0 && seen.viewer.missingConsents > 0) {
-      const errors = [{ field: 'document', error: 'noConsent' }];
-      return drawn(
-        c,
-        <ConsentsPage frame={seen.frame} documents={seen.data.documents} errors={errors} cameBy={null} done={null} next={next} />,
-        422,
-      );
+    const signer = { personId: seen.viewer.id, sessionId: seen.viewer.sessionId, now: c.var.now };
+    const birthDate = lineIn(form, 'birthDate');
+    const isAsked = seen.viewer.birthDate === null;
+    const errors = [
+      ...(chosen.length === 0 && seen.viewer.missingConsents > 0 ? [{ field: 'document', error: 'noConsent' }] : []),
+      ...(isAsked && !isBirthDate(birthDate, dateIn(seen.clinic.zone, c.var.now)) ? [{ field: 'birthDate', error: 'birthDate' }] : []),
+    ];
+    if (errors.length > 0) {
+      const typed = { documents: seen.data.documents, errors, birthDate, next };
+      return drawn(c, <ConsentsPage frame={seen.frame} {...typed} cameBy={null} done={null} />, 422);
     }
-    await signConsents(c.var.db, { personId: seen.viewer.id, sessionId: seen.viewer.sessionId, now: c.var.now }, chosen);
+    if (isAsked) await keepBirthDate(c.var.db, signer, birthDate);
+    await signConsents(c.var.db, signer, chosen);
     const left = seen.viewer.missingConsents - chosen.length;
     return goTo(c, left === 0 ? (next ?? '/online') : '/consents?done=saved');
   })

@@ -13,6 +13,7 @@ import { formOf } from '../../http/form.ts';
 import { tooMany } from '../../http/failures.tsx';
 import { mayNetworkTry } from '../../http/guards.ts';
 import { drawn, goTo, nothing, see, type Seen } from '../../http/page.tsx';
+import { shortNameOf } from '../../../workflows/rules/person.ts';
 import { roomPathOf } from '../../rooms/entrance.ts';
 
 type C = Context<HonoEnv>;
@@ -38,10 +39,10 @@ export const handover = new Hono<HonoEnv>()
     if (!form.has('take')) {
       const about = {
         token,
-        name: shortName(handed),
+        name: shortNameOf(handed),
         doctor: handed.role === 'patient' ? (doctorIn(directory, handed.doctorId) ?? null) : null,
         startsAt: handed.startsAt,
-        instead: viewer && !isOwn ? shortName(viewer) : null,
+        instead: viewer && !isOwn ? shortNameOf(viewer) : null,
         isOwn,
       };
       return drawn(c, <HandoverPage frame={frame} {...about} />);
@@ -70,7 +71,3 @@ async function seeHandover(c: C, token: string) {
 }
 
 const spent = (c: C, { frame }: Seen): Response => drawn(c, <HandoverSpentPage frame={frame} minutes={HANDOVER_MS / MINUTE} />, 404);
-
-/** Enough for the owner to recognise, little for a person who sees the screen. */
-const shortName = ({ givenName, familyName }: { readonly givenName: string; readonly familyName: string }): string =>
-  `${givenName} ${familyName.charAt(0)}.`;

@@ -1,7 +1,6 @@
 // Signing in through Gosuslugi, or by a code sent to a known address; signing out.
 import { requires } from '../../http/requires.ts';
 import { type Context, Hono } from 'hono';
-import { z } from 'zod';
 import { CodePage, SignInPage, UnknownAddressPage } from '../../../views/index.ts';
 import { dropSession, keepSession, sessionToken } from '../../auth/cookies.ts';
 import { dropPending, keepPending, pendingOf, pendingsOf } from '../../auth/pending.ts';
@@ -15,6 +14,7 @@ import { ownerOf } from '../../data/people.ts';
 import { ABSOLUTE_MS, sessionStarts } from '../../data/sessions.ts';
 import { newId } from '../../data/ids.ts';
 import { CODE_LIFE_MS, codeLetterRead } from '../../data/sign-in-codes.ts';
+import { addressIn, asciiOf } from '../../letters/address.ts';
 import { mayTry } from '../../data/throttle.ts';
 import type { HonoEnv } from '../../world.ts';
 import { codeIn, formOf, parameterOf } from '../../http/form.ts';
@@ -32,7 +32,7 @@ const MINUTE = 60_000;
 const RESEND_MS = MINUTE;
 const CODE_MINUTES = CODE_LIFE_MS / MINUTE;
 
-const ERRORS = ['refused', 'failed', 'stale', 'slow'] as const;
+const ERRORS = ['refused', 'failed', 'stale', 'slow', 'nameless'] as const;
 
 export const signIn = new Hono<HonoEnv>()
   .get('/sign-in', requires('open'), async c => {
@@ -139,9 +139,9 @@ const codePath = ({ id }: Sent, next: string | null): string => `/sign-in/code?o
 async function askForCode(c: C, form: URLSearchParams): Promise<Response> {
   const next = localPath(form.get('next'));
   const typed = form.get('email') ?? (await latestCode(c))?.email ?? '';
-  const email = z.email().max(254).safeParse(typed.trim().toLowerCase());
+  const email = addressIn(typed);
   const seen = await see(c, nothing);
-  if (!email.success) {
+  if (email === null) {
     return drawn(
       c,
       <SignInPage frame={seen.frame} error={null} errors={[{ field: 'email', error: 'email' }]} email={typed.slice(0, 254)} next={next} />,
@@ -149,12 +149,12 @@ async function askForCode(c: C, form: URLSearchParams): Promise<Response> {
     );
   }
   const now = c.var.now;
-  const earlier = await codeFor(c, email.data);
+  const earlier = await codeFor(c, email);
   const isTooSoon = earlier !== null && now < earlier.resendAt;
   if (isTooSoon && (await askOne(c.var.db, codeLetterRead(earlier.id))) !== 'failed') return goTo(c, codePath(earlier, next));
   if (!(await mayNetworkTry(c, 'codesOfNetwork'))) return overLimit(c, seen.frame, 'codesOfNetwork');
-  const address = await sha256(email.data);
-  const known = await knownBrowserOf(c, email.data);
+  const address = await sha256(asciiOf(email));
+  const known = await knownBrowserOf(c, email);
   if (!(await mayTry(c.var.db, 'codesToAddressOfNetwork', `${address}:${known ?? networkOf(c) ?? 'unknown'}`, now)))
     return overLimit(c, seen.frame, 'codesToAddressOfNetwork');
   if (known === null && !(await mayTry(c.var.db, 'codesToAddress', address, now))) return overLimit(c, seen.frame, 'codesToAddress');
@@ -162,9 +162,9 @@ async function askForCode(c: C, form: URLSearchParams): Promise<Response> {
   // The answer is the same for known and unknown addresses, so it does not reveal who has an account.
   const id = newId();
   const replaces = earlier?.id ?? null;
-  const letter = { id, purpose: 'signIn', email: email.data, lang: seen.frame.lang, replaces } as const;
+  const letter = { id, purpose: 'signIn', email, lang: seen.frame.lang, replaces } as const;
   c.executionCtx.waitUntil(sendCode(c.var.db, c.var.world, seen.clinic, letter, now));
-  const sent: Sent = { id, replaces, email: email.data, sentAt: now, resendAt: now + RESEND_MS, next };
+  const sent: Sent = { id, replaces, email: email, sentAt: now, resendAt: now + RESEND_MS, next };
   if (earlier) dropPending(c, 'code', earlier.id);
   await keepPending(c, 'code', id, sent, CODE_LIFE_MS + 5 * MINUTE);
   return goTo(c, codePath(sent, next));
@@ -194,7 +194,7 @@ async function enterByCode(c: C, form: URLSearchParams): Promise<Response> {
   if (tried.kind === 'wrong') return again(tried.triesLeft > 0 ? { kind: 'wrong', left: tried.triesLeft } : { kind: 'usedUp' });
 
   dropPending(c, 'code', sent.id);
-  const owner = await ownerOf(c.var.db, sent.email);
+  const owner = await ownerOf(c.var.db, asciiOf(sent.email));
   if (owner.kind !== 'person') return drawn(c, <UnknownAddressPage frame={seen.frame} email={sent.email} />, 403);
   await keepKnownBrowser(c, sent.email);
   return await letIn(c, owner.personId, 'code', [], next);
@@ -214,5 +214,5 @@ const returnAddress = (c: C): string => `${c.var.world.settings.PUBLIC_URL.repla
 
 function notReached(c: C, error: unknown): Response {
   if (!(error instanceof IdentityUnavailable)) throw error;
-  return c.redirect(`/sign-in?error=${error.message.includes('Timeout') ? 'slow' : 'failed'}`, 303);
+  return c.redirect(`/sign-in?error=${error.isSlow ? 'slow' : 'failed'}`, 303);
 }
