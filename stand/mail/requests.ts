@@ -7,7 +7,7 @@ export const LARGEST_LETTER = 40 * 1024 * 1024;
 
 const oneLine = z.string().regex(/^[^\r\n]*$/, 'must not contain line breaks');
 const address = oneLine.refine(
-  text => z.email().safeParse(bareAddress(text)).success,
+  text => z.email({ pattern: z.regexes.html5Email }).safeParse(bareAddress(text)).success,
   'must be an address, or a name with an address in angle brackets',
 );
 const addresses = z.union([address, z.array(address).min(1).max(50)]).transform(given => [given].flat());

@@ -15,8 +15,8 @@ export const lettersEn = {
   footerAddressCode: 'This letter was sent because this address was entered when booking a visit.',
   help: 'Help',
   calendar: 'The appointment is attached as a calendar file.',
-  calendarGone: 'A file is attached that removes the appointment from your calendar.',
-  calendarMoved: 'A file is attached that moves the appointment in your calendar.',
+  calendarGone: 'A calendar file is attached: open it to remove the appointment from your calendar.',
+  calendarMoved: 'A calendar file is attached: open it to move the appointment in your calendar.',
   booked: {
     subject: clock => `Pay for the appointment by ${clock}`,
     heading: clock => `Pay for the appointment by ${clock}`,

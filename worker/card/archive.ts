@@ -1,6 +1,7 @@
-// The archive of a card as one ZIP stream: files are piped from R2, so the archive never has to fit into memory. They are stored
-// uncompressed, because PDF, JPEG and PNG are compressed already. Called by worker/routes/patient/card-archive.tsx.
-import { strToU8, Zip, ZipPassThrough } from 'fflate';
+// The archive of a card as one ZIP stream: files are piped from R2, so the archive never has to fit into memory. They are not
+// compressed, because PDF, JPEG and PNG are compressed already. Called by worker/routes/patient/card-archive.tsx.
+import { strToU8, Zip, ZipDeflate } from 'fflate';
+import { Temporal } from 'temporal-polyfill';
 
 export interface Packed {
   readonly path: string;
@@ -17,11 +18,11 @@ export const textFile = (path: string, at: number, text: () => string): Packed =
 });
 
 /**
- * Reads each file only when the stream is read. An error of R2 breaks the stream, so that a partial archive is not taken for a complete
+ * `zone`: IANA, of the times in the archive, which have no zone of their own. Reads each file only when the stream is read. An error of R2 breaks the stream, so that a partial archive is not taken for a complete
  * one.
  */
-export function zipped(files: readonly Packed[]): ReadableStream<Uint8Array> {
-  const chunks = chunksOf(files);
+export function zipped(files: readonly Packed[], zone: string): ReadableStream<Uint8Array> {
+  const chunks = chunksOf(files, zone);
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
       const { value, done } = await chunks.next();
@@ -34,7 +35,7 @@ export function zipped(files: readonly Packed[]): ReadableStream<Uint8Array> {
   });
 }
 
-async function* chunksOf(files: readonly Packed[]): AsyncGenerator<Uint8Array, undefined> {
+async function* chunksOf(files: readonly Packed[], zone: string): AsyncGenerator<Uint8Array, undefined> {
   let made: Uint8Array[] = [];
   let failed: Error | null = null;
   const zip = new Zip((error, chunk) => {
@@ -50,8 +51,9 @@ async function* chunksOf(files: readonly Packed[]): AsyncGenerator<Uint8Array, u
   for (const { path, at, open } of files) {
     const stream = await open();
     if (stream === null) continue;
-    const entry = new ZipPassThrough(path);
-    entry.mtime = at;
+    // Deflate in blocks that are only stored: a stored entry of unknown length cannot be read from a stream, by Java for example.
+    const entry = new ZipDeflate(path, { level: 0 });
+    entry.mtime = wallClock(at, zone);
     zip.add(entry);
     for await (const chunk of stream) {
       entry.push(chunk);
@@ -62,4 +64,10 @@ async function* chunksOf(files: readonly Packed[]): AsyncGenerator<Uint8Array, u
   }
   zip.end();
   yield* taken();
+}
+
+/** A Date that shows the wall clock of the zone to fflate, which writes what the Date shows locally. */
+function wallClock(at: number, zone: string): Date {
+  const { year, month, day, hour, minute, second } = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
+  return new Date(year, month - 1, day, hour, minute, second);
 }

@@ -46,7 +46,7 @@ export async function sendLetter(ports: Ports, order: Order): Promise<Sent> {
   const calendar =
     rule.calendar === null
       ? null
-      : { filename: 'consultation.ics', content: calendarOf(consultation, clinic, ports.world.settings.PUBLIC_URL, letter.queuedAt) };
+      : { filename: 'consultation.ics', content: calendarOf(consultation, clinic, ports.world.settings, 'letter', letter.queuedAt) };
   try {
     const providerId = await ports.world.mail.send({ key: keyOf(letter), to: letter.email, ...written, calendar });
     await letterSent(ports.db, letter.id, providerId, ports.now);

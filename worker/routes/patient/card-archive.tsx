@@ -38,7 +38,7 @@ export const cardArchive = new Hono<HonoEnv>().post('/card/archive', requires('s
   // The journal row is written before the first byte is sent.
   await ask(c.var.db, { journal: journalled(seen.asker, name, { act: 'archive', subjectId: null, folds: false }) });
   const date = dateIn(seen.clinic.zone, c.var.now);
-  return c.body(zipped(packed(c.env.FILES, seen.frame, reading.owner.name, protocols, files)), 200, {
+  return c.body(zipped(packed(c.env.FILES, seen.frame, reading.owner.name, protocols, files), seen.clinic.zone), 200, {
     'content-type': 'application/zip',
     'content-disposition': attachment(`${date}-medkarta.zip`, `${date}-медкарта.zip`),
   });

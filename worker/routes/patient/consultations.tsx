@@ -66,7 +66,7 @@ export const consultations = new Hono<HonoEnv>()
     if (!consultation || statusOf(consultation.facts, c.var.now) === 'lapsed') return stranger(c, seen);
     c.header('content-type', 'text/calendar; charset=utf-8');
     c.header('content-disposition', `attachment; filename="consultation.ics"`);
-    return c.body(calendarOf(consultation, seen.clinic, c.var.world.settings.PUBLIC_URL, c.var.now));
+    return c.body(calendarOf(consultation, seen.clinic, c.var.world.settings, 'download', c.var.now));
   })
 
   .get('/consultations/:id', requires('signedIn'), async c => {
