@@ -10,9 +10,12 @@ export interface EditorProps {
   readonly view: EditorView;
 }
 
-function flawText(frame: Frame, { field, kind }: Flaw): string {
+function flawText(frame: Frame, flaw: Flaw): string {
   const { fields, flaws } = wordsOf(frame.lang).protocol;
+  const { field, kind } = flaw;
   switch (kind) {
+    case 'unprintable':
+      return flaws.unprintable(fields[field], flaw.signs);
     case 'empty':
     case 'tooLong':
     case 'locked':

@@ -1,4 +1,6 @@
 // Signing: a second click confirms it. Before the visit is over it says what must happen first.
+import { printedPlain } from '../../workflows/rules/lettering.ts';
+import { DRAFT_FIELDS, fieldText } from '../../workflows/rules/protocol-draft.ts';
 import { clockOf } from '../format.ts';
 import { Icon } from '../parts/icon.tsx';
 import { wordsOf } from '../words.ts';
@@ -6,10 +8,12 @@ import type { EditorProps } from './flaws.tsx';
 
 export function SignCard({ frame, view }: EditorProps) {
   const w = wordsOf(frame.lang).protocol;
+  const plain = printedPlain([view.visit.patientName, ...DRAFT_FIELDS.map(field => fieldText(view.draft, field))].join(' '));
   const path = `/desk/consultations/${view.visit.consultationId}/protocol`;
   return (
     <section class="card tight" id="sign" aria-labelledby="sign-heading" tabIndex={-1}>
       <h2 id="sign-heading">{w.signTitle}</h2>
+      {plain.length > 0 && <p class="small">{w.printedPlain(plain.join(', '))}</p>}
       {view.maySign ? (
         <details data-sign>
           <summary class="button quiet wide">{w.sign}</summary>

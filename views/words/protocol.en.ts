@@ -75,6 +75,7 @@ export const protocolEn = {
   },
 
   signTitle: 'Sign',
+  printedPlain: (letters: string) => `The PDF prints these letters without their tails: ${letters}. The page keeps them.`,
   signText: 'After signing the text cannot be changed, only amended. The patient sees the protocol at once.',
   sign: 'Sign and publish',
   signSure: 'Yes, sign',
@@ -92,6 +93,7 @@ export const protocolEn = {
     when: 'Write when the visit in person is needed',
     locked: field => `“${field}” is closed by law: enter a visit in person or leave it empty`,
     unlisted: 'The clinic’s ICD-10 list has no such code: choose one from the list',
+    unprintable: (field: string, signs: string) => `“${field}”: these signs cannot be printed in the PDF, write words instead: ${signs}`,
     reason: 'Write why you amend the protocol: 10 to 500 characters',
   },
 

@@ -76,6 +76,7 @@ export const protocolRu = {
   } satisfies Record<VisitMistake, string>,
 
   signTitle: 'Подписать',
+  printedPlain: (letters: string) => `В PDF эти буквы напечатаются без хвостиков: ${letters}. На странице они останутся.`,
   signText: 'После подписи текст нельзя изменить, можно только дополнить. Пациент увидит протокол сразу.',
   sign: 'Подписать и опубликовать',
   signSure: 'Да, подписать',
@@ -93,6 +94,7 @@ export const protocolRu = {
     when: 'Напишите, когда нужен очный приём',
     locked: (field: string) => `Поле «${field}» закрыто законом: укажите очный приём или оставьте его пустым`,
     unlisted: 'Такого кода нет в списке МКБ-10 клиники: выберите код из списка',
+    unprintable: (field: string, signs: string) => `Поле «${field}»: эти знаки не напечатаются в PDF, замените их словами: ${signs}`,
     reason: 'Напишите, почему дополняете протокол: от 10 до 500 знаков',
   } satisfies Record<Flaw['kind'], unknown>,
 

@@ -2,7 +2,7 @@
 // blocks.ts, letterhead.ts and seal.ts draw on it; protocol-pdf.ts creates it.
 import PDFDocument, { type Structure } from 'pdfkit';
 import { type Imprint, MARGINS, optionsOf, PDF_UA } from './conformance.ts';
-import { printable } from './lettering.ts';
+import { printable } from '../../workflows/rules/lettering.ts';
 import { faceOf } from './typeface.ts';
 
 export interface Faces {

@@ -1,5 +1,6 @@
 // A protocol that is being written: the difference between two drafts, what a template may fill in, and what still prevents signing. Called
 // by the editor's island, its routes and its pages.
+import { unprintable } from './lettering.ts';
 import {
   type Diagnosis,
   EMPTY_PROTOCOL,
@@ -27,7 +28,7 @@ const REASON_CHARACTERS = { min: 10, max: 500 } as const;
 export const DRAFT_BYTES = 65_536;
 
 /** The parts of a draft that an error or a difference can name, in the order of the page. */
-const DRAFT_FIELDS = [
+export const DRAFT_FIELDS = [
   'reason',
   'complaints',
   'anamnesis',
@@ -96,7 +97,9 @@ export function filled(content: ProtocolContent, body: TemplateBody, open: reado
 export type Flaw =
   | Shortcoming
   | { readonly field: 'diagnosis'; readonly kind: 'unlisted' }
-  | { readonly field: 'reason'; readonly kind: 'reason' };
+  | { readonly field: 'reason'; readonly kind: 'reason' }
+  /** Signs for which the typeface of the PDF has no glyph. */
+  | { readonly field: DraftField; readonly kind: 'unprintable'; readonly signs: string };
 
 export interface Signing {
   readonly guard: Guard;
@@ -113,6 +116,10 @@ export function flawsOf({ content, reason }: Draft, { guard, round, isListed }: 
   const flaws: Flaw[] = [
     ...(round > 1 && (said < REASON_CHARACTERS.min || said > REASON_CHARACTERS.max) ? [{ field: 'reason', kind: 'reason' } as const] : []),
     ...shortcomingsOf(content, guard),
+    ...DRAFT_FIELDS.flatMap(field => {
+      const signs = unprintable(fieldText({ content, reason }, field));
+      return signs.length === 0 ? [] : [{ field, kind: 'unprintable', signs: signs.slice(0, 5).join(' ') } as const];
+    }),
     ...(isUnlisted ? [{ field: 'diagnosis', kind: 'unlisted' } as const] : []),
   ];
   return flaws.toSorted((a, b) => DRAFT_FIELDS.indexOf(a.field) - DRAFT_FIELDS.indexOf(b.field));
