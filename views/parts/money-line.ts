@@ -21,6 +21,8 @@ export function moneyLine(facts: Facts, { lang, now }: Pick<Frame, 'lang' | 'now
     case 'nothing':
       return w.nothing;
     case 'held':
+      // The desk lists a failed visit until somebody asks for the money to be returned (worker/data/troubles.ts).
+      if (status === 'failed') return w.unsettled(sum(left));
       return status === 'lapsed' ? w.owed(sum(left)) : w.held(sum(left));
     case 'kept':
       return w.kept(sum(left));

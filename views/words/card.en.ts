@@ -86,7 +86,7 @@ export const cardEn: CardWords = {
   archiveDo: 'Download the archive',
   archiveTooMuch: 'The card does not fit into one archive',
   archiveTooMuchText: (size, limit) =>
-    `The card holds ${size}, and one archive takes up to ${limit}. Download protocols and files one by one. If you need the whole card at once, call us and we will prepare it.`,
+    `The card holds ${size}, and one archive takes up to ${limit}. Download protocols and files one by one.`,
   archiveTitle: 'Medical card',
   archiveMade: (name, moment) => `${name}. Put together ${moment}.`,
   archiveProtocols: 'Protocols',
@@ -95,7 +95,7 @@ export const cardEn: CardWords = {
   archiveNoFiles: 'No files.',
   archiveVersion: n => `version ${n}`,
   archiveNotReady: 'the PDF is still being made and is not in this archive',
-  archiveGone: 'the file was not found, please write to us',
+  archiveGone: 'the file was not found, please call the clinic',
   archiveColumns: ['Date', 'What', 'Doctor', 'Version', 'File', 'State'],
   archiveReady: 'in the archive',
 

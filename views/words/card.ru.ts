@@ -90,7 +90,7 @@ export const cardRu = {
   archiveDo: 'Скачать архив',
   archiveTooMuch: 'Карта не помещается в один архив',
   archiveTooMuchText: (size: string, limit: string) =>
-    `В карте ${size}, а в одном архиве может быть до ${limit}. Скачайте протоколы и файлы по одному. Если нужна вся карта сразу, позвоните нам: подготовим её.`,
+    `В карте ${size}, а в одном архиве может быть до ${limit}. Скачайте протоколы и файлы по одному.`,
   archiveTitle: 'Медицинская карта',
   archiveMade: (name: string, moment: string) => `${name}. Собрано ${moment}.`,
   archiveProtocols: 'Протоколы',
@@ -99,7 +99,7 @@ export const cardRu = {
   archiveNoFiles: 'Файлов нет.',
   archiveVersion: (n: number) => `версия ${n}`,
   archiveNotReady: 'PDF ещё готовится, в этом архиве его нет',
-  archiveGone: 'файл не нашёлся, напишите нам',
+  archiveGone: 'файл не нашёлся, позвоните в клинику',
   archiveColumns: ['Дата', 'Что', 'Врач', 'Версия', 'Файл', 'Состояние'],
   archiveReady: 'в архиве',
 

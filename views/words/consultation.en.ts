@@ -30,7 +30,7 @@ export const consultationEn = {
   refundAsked: sum => `Refund of ${sum} sent`,
   refundSettled: sum => `${sum} returned`,
   refundRefused: sum => `The bank did not accept the refund of ${sum}`,
-  refundRefusedNote: 'We hold the money; a member of staff returns it another way and writes to you',
+  refundRefusedNote: 'We hold the money; a member of staff returns it by hand',
   refundReasons: {
     late: 'The payment came when the time was already taken',
     cancelled: 'For the cancelled booking',

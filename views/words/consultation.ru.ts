@@ -28,7 +28,7 @@ export const consultationRu = {
   refundAsked: (sum: string) => `Отправили возврат ${sum}`,
   refundSettled: (sum: string) => `Вернули ${sum}`,
   refundRefused: (sum: string) => `Банк не принял возврат ${sum}`,
-  refundRefusedNote: 'Деньги у нас, сотрудник вернёт их другим способом и напишет вам',
+  refundRefusedNote: 'Деньги у нас, сотрудник вернёт их вручную',
   refundReasons: {
     late: 'Оплата пришла, когда интервал был уже занят',
     cancelled: 'По отмене записи',

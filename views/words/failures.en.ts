@@ -45,7 +45,7 @@ export const failuresEn = {
     text: 'We already know. Bookings and money are safe. Wait a minute and refresh the page.',
   },
   refresh: 'Refresh',
-  reference: 'If you write or call us, tell this number:',
+  reference: 'If you call the clinic, tell this number:',
   now: 'Consultation right now? Call',
   provider: {
     title: 'The payment service does not answer',

@@ -28,7 +28,7 @@ export const limitsEn: typeof limitsRu = {
   addressCodesOfPerson: 'We send at most 5 letters an hour to confirm an address. Wait, or book with the address from Gosuslugi.',
   unpaidHoldsOfDay: 'You have reserved 6 intervals within a day and not paid for them. You can book again tomorrow.',
   unpaidHoldsOfInterval: 'You have reserved this interval 3 times within a day and not paid for it. Choose another time.',
-  cancellationsOfWeek: 'You have cancelled 5 paid visits within a week. Call the clinic, and we will book for you.',
+  cancellationsOfWeek: 'You have cancelled 5 paid visits within a week. You can book again a week after the first of these cancellations.',
   filesOfRoom: 'At most 20 files can be sent in one visit. Add the others to your medical card.',
   chatLinesOfSide: 'The chat of this visit has 1000 messages of yours already, no more fit in.',
   chatBytesOfSide: 'Your messages in the chat of this visit have filled their share.',

@@ -47,8 +47,7 @@ export const cancellationEn = {
   changedLead: 'The sum changed while you were reading.',
   changed: 'The booking is not cancelled. Look at the new sum and confirm again.',
   tooLateHeading: 'It is too late to cancel',
-  tooLate: clock =>
-    `The consultation began at ${clock}. If it did not take place, call the front desk: we look into it and return the money by the contract.`,
+  tooLate: clock => `The consultation began at ${clock}. If it did not take place, call the front desk.`,
   doneHeading: 'The booking has already ended',
   done: 'There is nothing to cancel. The booking’s page shows what became of the money.',
 } satisfies CancellationWords;

@@ -31,7 +31,7 @@ export const rescheduleEn = {
   tooOften: n => `This appointment was moved ${n} ${times(n)} already.`,
   instead: sum => `You may cancel the booking, ${sum} comes back, and choose any other time.`,
   cancel: 'See the cancellation',
-  call: 'Call the front desk, we help:',
+  call: 'Call the front desk:',
   unpaidHeading: 'The booking is not paid yet',
   unpaid: 'Only a paid appointment is moved. Until then cancel the booking and choose another time: no money was taken.',
   begunHeading: 'The consultation is going on',

@@ -65,7 +65,7 @@ export const roomEn: RoomWords = {
   concludeClosed: 'This cannot be undone.',
   outcomes: {
     tookPlace: { label: 'Took place', hint: 'The protocol remains to be signed' },
-    failed: { label: 'Failed for technical reasons', hint: 'The clinic settles the payment' },
+    failed: { label: 'Failed for technical reasons', hint: 'The clinic decides how much to return' },
     absent: { label: 'The patient did not come', hint: 'Possible 10 minutes after the start' },
   },
 
@@ -77,7 +77,7 @@ export const roomEn: RoomWords = {
       },
       failed: {
         heading: 'The connection failed the consultation',
-        text: 'We are sorry. We have the record of the call: we settle the payment and write to you. You can book any free time.',
+        text: 'We are sorry. The record of the call is kept. You can book any free time.',
       },
       absent: {
         heading: 'The doctor waited for you',
@@ -91,7 +91,7 @@ export const roomEn: RoomWords = {
       },
       failed: {
         heading: 'The consultation did not take place',
-        text: 'Recorded as a technical failure. The clinic settles the payment and a new time.',
+        text: 'Recorded as a technical failure. The clinic decides how much to return.',
       },
       absent: {
         heading: 'The patient did not come',
@@ -135,7 +135,7 @@ export const roomEn: RoomWords = {
     },
     forgotten: {
       heading: 'The time has passed',
-      text: 'The room is closed. If the consultation did not take place, call the front desk and we settle the payment.',
+      text: 'The room is closed. If the consultation did not take place, call the front desk.',
     },
   },
 

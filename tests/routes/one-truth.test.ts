@@ -1,0 +1,77 @@
+// The patient reads one truth about the money of a visit on every page: the history, the visit's own page, its closed room and the page of its payment.
+import { beforeEach, describe, expect, test } from 'vitest';
+import { MINUTE, TOMORROW_14_30 } from '../cast.ts';
+import { d1, freshClinic } from '../data/d1.ts';
+import { type Meeting, meeting } from './meeting.ts';
+import { Product, wordsOf } from './product.ts';
+
+let product: Product;
+let visit: Meeting;
+
+beforeEach(async () => {
+  await freshClinic();
+  product = new Product();
+  visit = await meeting(TOMORROW_14_30);
+  product.now = visit.startsAt + 10 * MINUTE;
+  await d1
+    .prepare(
+      `INSERT INTO payment (id, consultation_id, attempt, amount_minor, currency, created_at, provider, provider_id, succeeded_at)
+        VALUES ('p', ?1, 1, 230000, 'RUB', ?2, 'yookassa', 'provider', ?2)`,
+    )
+    .bind(visit.id, visit.startsAt - 60 * MINUTE)
+    .run();
+  await product.post(`/desk/consultations/${visit.id}/conclusion`, { outcome: 'failed' }, visit.doctor);
+});
+
+const refunds = async (settledAt: number | null, refusedAt: number | null) => {
+  await d1
+    .prepare(
+      "INSERT INTO refund (id, consultation_id, payment_id, amount_minor, reason, asked_at) VALUES ('r', ?1, 'p', 230000, 'cancelled', ?2)",
+    )
+    .bind(visit.id, product.now)
+    .run();
+  await d1.prepare("UPDATE refund SET settled_at = ?1, refused_at = ?2 WHERE id = 'r'").bind(settledAt, refusedAt).run();
+};
+
+/** What each page says, and what the front desk sees of it. */
+async function pages(): Promise<Record<string, string>> {
+  const said = async (path: string) => wordsOf(await (await product.get(path, visit.anna)).text());
+  return {
+    history: await said('/appointments/history'),
+    visit: await said(`/consultations/${visit.id}`),
+    room: await said(`/consultations/${visit.id}/room`),
+  };
+}
+const desk = async () => wordsOf(await (await product.get('/desk', visit.doctor)).text());
+
+const PROMISES = /решим, сколько вернуть|вернёт их вручную|напишем вам|разберёмся/g;
+
+describe('of a visit that failed, each page says of the money', () => {
+  test.each([
+    [
+      'that nobody has decided yet',
+      null,
+      '2 300 ₽ у нас: решим, сколько вернуть, и напишем вам.',
+      'решите, сколько вернуть, и напишите пациенту',
+    ],
+    ['that it goes back', [null, null], 'Возвращаем 2 300 ₽, деньги придут за 1–5 дней.', null],
+    [
+      'that the bank refused it',
+      [null, 1],
+      'Возврат 2 300 ₽ не прошёл. Деньги у нас, сотрудник вернёт их вручную.',
+      'верните деньги вручную',
+    ],
+    ['that it went back', [1, null], 'Вернули 2 300 ₽.', null],
+  ] as const)('%s', async (_, refund, sentence, trouble) => {
+    if (refund !== null) await refunds(refund[0] === null ? null : product.now, refund[1] === null ? null : product.now);
+
+    for (const [page, words] of Object.entries(await pages())) {
+      expect(words, page).toContain(sentence);
+      const others = (words.match(PROMISES) ?? []).filter(promise => !sentence.includes(promise));
+      expect(others, page).toEqual([]);
+    }
+    // The list of the clinic has a row for a promise, and none without one.
+    expect((await desk()).includes('Не получилось само')).toBe(trouble !== null);
+    if (trouble !== null) expect(await desk()).toContain(trouble);
+  });
+});
