@@ -40,6 +40,7 @@ async function pages(): Promise<Record<string, string>> {
     history: await said('/appointments/history'),
     visit: await said(`/consultations/${visit.id}`),
     room: await said(`/consultations/${visit.id}/room`),
+    payment: await said(`/consultations/${visit.id}/payment`),
   };
 }
 const desk = async () => wordsOf(await (await product.get('/desk', visit.doctor)).text());

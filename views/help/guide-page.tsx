@@ -4,6 +4,7 @@ import type { Frame } from '../model.ts';
 import { Crumb } from '../parts/crumb.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { wordsOf } from '../words.ts';
+import { helpOf } from './settings.ts';
 import { GUIDE_STEPS, type GuideStep } from './steps.ts';
 
 export interface GuidePageProps {
@@ -12,7 +13,7 @@ export interface GuidePageProps {
 }
 
 export function GuidePage({ frame, step }: GuidePageProps) {
-  const w = wordsOf(frame.lang).help;
+  const w = helpOf(frame);
   const guide = w.steps[step];
   const at = GUIDE_STEPS.indexOf(step);
   const before = GUIDE_STEPS[at - 1];

@@ -4,6 +4,7 @@ import type { Frame } from '../model.ts';
 import { Icon, type IconName } from '../parts/icon.tsx';
 import { Emergency, Notice, Phone } from '../parts/notice.tsx';
 import { type Words, wordsOf } from '../words.ts';
+import { helpOf } from './settings.ts';
 import { GUIDE_STEPS, type GuideStep } from './steps.ts';
 
 export interface HelpPageProps {
@@ -23,7 +24,7 @@ const STEP_ICON = {
 } satisfies Record<GuideStep, IconName>;
 
 export function HelpPage({ frame, query }: HelpPageProps) {
-  const w = wordsOf(frame.lang).help;
+  const w = helpOf(frame);
   const found = questionsFor(w.faq, query);
   return (
     <Layout frame={frame} title={w.title} current="help">
@@ -69,7 +70,7 @@ function questionsFor(faq: readonly Question[], query: string): Question[] {
 }
 
 function Search({ frame, query }: HelpPageProps) {
-  const w = wordsOf(frame.lang).help;
+  const w = helpOf(frame);
   return (
     <form role="search" class="stack tight" action="/help">
       <div class="field">
@@ -92,7 +93,8 @@ function Search({ frame, query }: HelpPageProps) {
 }
 
 function Guide({ frame }: { readonly frame: Frame }) {
-  const { help: w, check } = wordsOf(frame.lang);
+  const w = helpOf(frame);
+  const { check } = wordsOf(frame.lang);
   return (
     <section class="stack" aria-labelledby="guide">
       <h2 id="guide">{w.guide}</h2>
@@ -125,7 +127,7 @@ function Guide({ frame }: { readonly frame: Frame }) {
 }
 
 function Questions({ frame, questions, open }: { readonly frame: Frame; readonly questions: readonly Question[]; readonly open: boolean }) {
-  const w = wordsOf(frame.lang).help;
+  const w = helpOf(frame);
   return (
     <ul class="list" role="list">
       {questions.map(({ question, answer, step }) => (

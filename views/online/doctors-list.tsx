@@ -1,6 +1,6 @@
 // The fragment `#doctors`: doctors with free slots, the earliest first; when none fits the filter, the nearest one outside it. Its end is a fragment
 // of its own, `#more`, in whose place htmx puts the next doctors.
-import { capital, dateOf, momentOf, nearDayOf, ownZoneNameOf, ownZoneOf, rub } from '../format.ts';
+import { capital, dateOf, momentOf, nearDayOf, ownZoneNameOf, ownZoneOf, rub, zoneNameOf } from '../format.ts';
 import type { Frame } from '../model.ts';
 import type { DoctorFilter, DoctorOffer, OffersPage } from './offers.ts';
 import { drawnOnce } from '../parts/drawn-once.ts';
@@ -49,7 +49,9 @@ export function DoctorsList({ frame, filter, page, alternative }: DoctorsListPro
           </ul>
         </>
       )}
-      {own && <p class="small muted">{w.zoneNote(ownZoneNameOf(frame.now, own, frame))}</p>}
+      {own && (
+        <p class="small muted">{w.zoneNote(ownZoneNameOf(frame.now, frame.clinic.zone, frame), ownZoneNameOf(frame.now, own, frame))}</p>
+      )}
     </div>
   );
 }
@@ -135,7 +137,7 @@ function DoctorCard({ frame, offer, isFocused = false }: DoctorCardProps) {
             <b>
               {w.nearest} {day}
             </b>
-            <span class="muted">, {wordsOf(lang).frame.byMoscow}</span>
+            <span class="muted">, {zoneNameOf(frame.now, frame.clinic.zone, lang)}</span>
           </p>
           <Slots frame={frame} doctor={doctor} slots={nearest} away={`${name}, ${day}`} />
         </div>

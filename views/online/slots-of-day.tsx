@@ -49,7 +49,7 @@ export function SlotsOfDay({ frame, doctor, days, date, slots, links = linksTo(d
       <Days frame={frame} days={days} date={date} links={links} />
       {slots.length > 0 ? (
         <p class="small muted">
-          {day}. {w.shown}
+          {day}. {w.shown(ownZoneNameOf(noon, frame.clinic.zone, frame))}
           {own && w.shownOwn(ownZoneNameOf(noon, own, frame))}.{frame.viewer === null && ` ${w.signInFirst}`}
         </p>
       ) : (

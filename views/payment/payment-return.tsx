@@ -86,7 +86,7 @@ function Waiting({ frame, consultation }: PaymentReturnProps) {
 function Ended({ frame, consultation, phase }: PaymentReturnProps & { readonly phase: PaymentPhase }) {
   const words = wordsOf(frame.lang);
   const again = phase.kind === 'refused' || phase.kind === 'unpaid';
-  const over = phase.kind === 'lapsed' || phase.kind === 'returned' || phase.kind === 'cancelled';
+  const over = phase.kind === 'lapsed' || phase.kind === 'returned' || phase.kind === 'cancelled' || phase.kind === 'over';
   return (
     <>
       <Notice {...sayOf(frame, consultation, phase)} />
@@ -125,8 +125,11 @@ function sayOf(frame: Frame, consultation: ConsultationView, phase: PaymentPhase
         tone: 'warn',
         icon: 'ruble',
         lead: w.returnedLead,
-        text: (phase.settled ? w.returnedDone : w.returned)(rub(phase.minor, frame.lang)),
+        text:
+          facts.refusedMinor > 0 ? moneyLine(facts, frame) : (phase.settled ? w.returnedDone : w.returned)(rub(phase.minor, frame.lang)),
       };
+    case 'over':
+      return { tone: 'info', icon: 'done', lead: w.overLead, text: moneyLine(facts, frame) };
     case 'cancelled':
       return { tone: 'info', icon: 'stop', lead: w.cancelledLead, text: moneyLine(facts, frame) };
     case 'lapsed':

@@ -35,7 +35,6 @@ export const frameEn = {
   yours: 'your time',
   until: clock => `until ${clock}`,
   bornIn: year => `born ${year}`,
-  byMoscow: 'Moscow time',
   unidentifiedLead: 'A confirmed Gosuslugi account is needed.',
   unidentified:
     'Your identity is not confirmed in this cabinet yet, so the doctor may not consult you. You can confirm your account in your bank’s app in 5 minutes; then sign in again.',

@@ -30,7 +30,7 @@ export const helpEn = {
           text: 'The Gosuslugi site opens. The password is entered only there, we never see it. Then you come back here.',
         },
         {
-          heading: 'Read the three documents',
+          heading: 'Read the documents',
           text: 'Each is signed apart and says what cannot be done without it. A consent can be withdrawn in “Consents and documents”.',
         },
         { heading: 'Next time', text: 'You can sign in with a code by e-mail: it comes to the address in your cabinet.' },
@@ -41,7 +41,7 @@ export const helpEn = {
       note: '3 minutes',
       steps: [
         { heading: 'Open “Online consultation”', text: 'Choose a specialty, a doctor or a day. The earliest come first.' },
-        { heading: 'Choose a time', text: 'Large is Moscow time, small is yours when your clock differs.' },
+        { heading: 'Choose a time', text: 'Large is the clinic’s time, small is yours when your clock differs.' },
         {
           heading: 'Check and confirm',
           text: 'Before confirming you see the price and what comes back when you cancel. No money is taken at this point.',
@@ -49,7 +49,7 @@ export const helpEn = {
       ],
     },
     pay: {
-      title: 'Pay within 10 minutes',
+      title: 'Pay within {hold}',
       note: 'and what happens when you are late',
       steps: [
         {
@@ -61,7 +61,7 @@ export const helpEn = {
           text: 'The page waits for the bank’s answer by itself. You may close it: the answer comes by e-mail too.',
         },
         {
-          heading: 'Not within 10 minutes',
+          heading: 'Not within {hold}',
           text: 'The booking is annulled and the time becomes free. If the money comes later, the appointment is kept while the time is free; otherwise the whole sum comes back, you need not apply.',
         },
         {
@@ -76,7 +76,7 @@ export const helpEn = {
       steps: [
         {
           heading: 'Open “Appointments”',
-          text: 'The waiting room opens 15 minutes before the start, the button “Join the consultation” works from 2 minutes before it.',
+          text: 'The waiting room opens {waiting} before the start, the button “Join the consultation” works from {join} before it.',
         },
         {
           heading: 'Allow the camera and microphone',
@@ -124,21 +124,21 @@ export const helpEn = {
       step: 'pay',
     },
     {
-      question: 'Why only 10 minutes to pay?',
+      question: 'Why only {hold} to pay?',
       answer:
-        'While you pay, the time is closed for others. After 10 minutes it becomes free. Our server counts, reloading the page changes nothing.',
+        'While you pay, the time is closed for others. After {hold} it becomes free. Our server counts, reloading the page changes nothing.',
       step: 'pay',
     },
     {
       question: 'May I move the appointment?',
       answer:
-        'Yes, with the same doctor, nothing to add, up to three times. “Move” stands on the booking; it is free for as long as cancelling is. While the doctor is late you may move it at any minute.',
+        'Yes, with the same doctor, nothing to add, no more than {moves}. “Move” stands on the booking; it is free for as long as cancelling is. While the doctor is late you may move it at any minute.',
       step: 'refund',
     },
     {
       question: 'The doctor is late. What to do?',
       answer:
-        'Ten minutes after the start we offer you to wait, to move the appointment or to have the whole sum back: one tap, in the waiting room and on the booking’s page. We write about it too.',
+        '{late} after the start we offer you to wait, to move the appointment or to have the whole sum back: one tap, in the waiting room and on the booking’s page. We write about it too.',
       step: 'connect',
     },
     {
@@ -165,7 +165,7 @@ export const helpEn = {
     },
     {
       question: 'Why does “Join the consultation” not work?',
-      answer: 'It works from 2 minutes before the start. The time stands beside it.',
+      answer: 'It works from {join} before the start. The time stands beside it.',
       step: 'connect',
     },
     {
@@ -188,7 +188,7 @@ export const helpEn = {
     },
     {
       question: 'I am in another time zone. By which clock is the consultation?',
-      answer: 'By Moscow time. Your own always stands beside it. Reminders come a day, an hour and 10 minutes before.',
+      answer: 'By the clinic’s time ({city}). Your own always stands beside it. Reminders come a day, an hour and 10 minutes before.',
       step: 'choose',
     },
     {

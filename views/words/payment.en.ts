@@ -23,6 +23,7 @@ export const paymentEn = {
   returned: sum => `Returning ${sum}, you need not apply. The money arrives on the card in 1–5 days.`,
   returnedDone: sum => `${sum} returned. If you do not see it yet, the bank needs 1–5 days.`,
   cancelledLead: 'This booking is cancelled.',
+  overLead: 'This consultation has ended.',
   rescuedLead: 'The appointment is kept.',
   rescued: (n, moment) =>
     `The payment came ${n} ${plural('en', n, ['minute', 'minutes', 'minutes'])} late, but the time was still free, so it is yours: ${moment}.`,
