@@ -19,17 +19,7 @@ const PORTS = {
 export type PortName = keyof typeof PORTS;
 export type Ports = Readonly<Record<PortName, number>>;
 
-export const PORT_NAMES: readonly PortName[] = [
-  'WORKER',
-  'HOST',
-  'TEMPORAL',
-  'CONSOLE',
-  'GOSUSLUGI',
-  'YOOKASSA',
-  'CALLS',
-  'MAIL',
-  'SIGNER',
-];
+export const PORT_NAMES = Object.keys(PORTS) as readonly PortName[];
 
 /** Throws an Error with one sentence when a PORT_… is not a port. */
 export function portsFrom(env: Record<string, string | undefined>): Ports {
@@ -39,17 +29,7 @@ export function portsFrom(env: Record<string, string | undefined>): Ports {
       throw new Error(`PORT_${name} is malformed: a port is a number from 1 to 65535.`);
     return port;
   };
-  return {
-    WORKER: portOf('WORKER'),
-    HOST: portOf('HOST'),
-    TEMPORAL: portOf('TEMPORAL'),
-    CONSOLE: portOf('CONSOLE'),
-    GOSUSLUGI: portOf('GOSUSLUGI'),
-    YOOKASSA: portOf('YOOKASSA'),
-    CALLS: portOf('CALLS'),
-    MAIL: portOf('MAIL'),
-    SIGNER: portOf('SIGNER'),
-  };
+  return Object.fromEntries(PORT_NAMES.map(name => [name, portOf(name)])) as Ports;
 }
 
 /** Returns one sentence for each port that another process uses. */

@@ -281,11 +281,13 @@ describe('paid late', () => {
     product.cashier.ends(payment, 'succeeded');
     await askAboutPayments(product.ports, id);
     expect(await standing(id)).toMatchObject({ status: 'lapsed', money: 'returning', takenMinor: 230_000, returningMinor: 230_000 });
-    await settleRefunds(product.ports, id, 'Возврат');
+    await settleRefunds(product.ports, id);
 
     expect(await standing(id)).toMatchObject({ status: 'lapsed', money: 'returned' });
     expect(await standing(other)).toMatchObject({ status: 'reserved' });
     expect(product.cashier.refunds).toHaveLength(1);
+    // Whoever sends it, the person reads on the receipt what it was for.
+    expect(product.cashier.refunds[0]?.description).toMatch(/^Онлайн-консультация \d\d\.\d\d\.2026, \d+ мин$/);
   });
 
   test('a provider that does not answer keeps the hold no longer than its grace', async () => {
@@ -333,7 +335,7 @@ describe('cancelled by the patient', () => {
 
     const cancelling = { consultationId: id, personId: anna.id, sessionId: anna.id, returnMinor: 207_000, paid: true };
     const results = await Promise.all([1, 2, 3].map(() => cancelByPatient(db, cancelling, product.now)));
-    await settleRefunds(product.ports, id, 'Возврат');
+    await settleRefunds(product.ports, id);
 
     expect(results.filter(Boolean)).toHaveLength(1);
     expect(await standing(id)).toMatchObject({ status: 'cancelled', money: 'partReturned', returnedMinor: 207_000 });
@@ -387,7 +389,7 @@ test('in any order of paying, lapsing, cancelling and being overtaken, every kop
       // What the workflow does at the end in every case.
       await settleExpiry(product.ports, { consultationId: id });
       await askAboutPayments(product.ports, id);
-      await settleRefunds(product.ports, id, 'Возврат');
+      await settleRefunds(product.ports, id);
 
       const end = await standing(id);
       const sent = product.cashier.refunds.reduce((sum, r) => sum + r.amountMinor, 0);
@@ -425,7 +427,7 @@ async function happens(what: string, id: string): Promise<void> {
       await askAboutPayments(product.ports, id);
       return;
     case 'refunds':
-      await settleRefunds(product.ports, id, 'Возврат');
+      await settleRefunds(product.ports, id);
       return;
     case 'lapses':
       await settleExpiry(product.ports, { consultationId: id });
@@ -456,7 +458,7 @@ test('a day later nothing of a returned payment can be returned again', async ()
   for (let i = 0; i < 3; i++) {
     product.now += DAY / 3;
     await askAboutPayments(product.ports, id);
-    await settleRefunds(product.ports, id, 'Возврат');
+    await settleRefunds(product.ports, id);
   }
 
   expect(product.cashier.refunds).toHaveLength(1);

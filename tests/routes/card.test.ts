@@ -188,6 +188,20 @@ describe('the timeline', () => {
     for (const text of gone) expect(said).not.toContain(text);
   });
 
+  test('cuts the years at the clinic’s midnight, however long ago the directory was read', async () => {
+    // Half past midnight of 1 January in Vladivostok is still the old year in Moscow.
+    await d1.prepare("UPDATE clinic SET zone = 'Asia/Vladivostok'").run();
+    await gave(consultationId, anna.id, 'новый-год.jpg', Date.parse('2025-12-31T14:30:00Z'));
+    product.now += MINUTE;
+    await product.get('/help', anna);
+
+    for (const wait of [0, 10 * MINUTE]) {
+      product.now += wait;
+      expect(wordsOf(await (await product.get('/card?year=2026', anna)).text())).toContain('новый-год.jpg');
+      expect(wordsOf(await (await product.get('/card?year=2025', anna)).text())).not.toContain('новый-год.jpg');
+    }
+  });
+
   const searches = (q: string) => product.post('/card/search', { q }, anna);
 
   test('is searched without its words in any address', async () => {
@@ -409,7 +423,7 @@ describe('the archive', () => {
 
     expect(Object.keys(files)).toContain('protocols/2026-11-22-protokol-v1.pdf');
     expect(Object.keys(files)).not.toContain('files/2026-11-22 ekg.jpg');
-    expect(wordsOf(strFromU8(files['index.html'] ?? new Uint8Array()))).toContain('файл не нашёлся, напишите нам');
+    expect(wordsOf(strFromU8(files['index.html'] ?? new Uint8Array()))).toContain('файл не нашёлся, позвоните в клинику');
   });
 });
 

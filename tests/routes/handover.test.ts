@@ -2,7 +2,10 @@
 // and whose session the new one is.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type CastPerson, DAY, HOUR, MINUTE } from '../cast.ts';
-import { count, d1, freshClinic } from '../data/d1.ts';
+import { sha256 } from '../../worker/auth/seal.ts';
+import { askOne } from '../../worker/data/db.ts';
+import { handoverRead, takeHandover } from '../../worker/data/handovers.ts';
+import { count, d1, db, freshClinic } from '../data/d1.ts';
 import { booked, type Meeting, meeting } from './meeting.ts';
 import { cookieFrom, Product, PUBLIC_URL, wordsOf } from './product.ts';
 
@@ -136,6 +139,22 @@ describe('the other device', () => {
     const path = await addressFor(visit.doctor);
 
     expect((await takes(path)).headers.get('location')).toBe(`/desk/consultations/${visit.id}`);
+  });
+
+  test('that was read before the visit was cancelled opens nothing after it', async () => {
+    const hash = await sha256(tokenIn(await addressFor(visit.anna)));
+    const handed = await askOne(db, handoverRead(hash, product.now));
+    await d1
+      .prepare(
+        "INSERT INTO cancellation (consultation_id, at, by, person_id, reason, return_minor) VALUES (?1, ?2, 'patient', ?3, 'asked', 0)",
+      )
+      .bind(visit.id, product.now, visit.anna.id)
+      .run();
+    const before = await sessions();
+
+    expect(handed).not.toBeNull();
+    expect(handed && (await takeHandover(db, handed, hash, 'session', product.now))).toBe(false);
+    expect(await sessions()).toBe(before);
   });
 
   test('two that press at once: one session, the other is told', async () => {

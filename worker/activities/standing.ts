@@ -2,12 +2,10 @@
 // worker/routes/machines/activities.ts.
 import { ask, write } from '../data/db.ts';
 import { lapses } from '../data/payments.ts';
-import { clinicRead } from '../data/clinic.ts';
 import { consultationRead } from '../data/consultations.ts';
 import { GRACE_MS, moneyOf, statusOf } from '../../workflows/rules/status.ts';
 import { askAboutPayments, settleRefunds as sendBack, type Ports } from '../money/payments.ts';
 import { ProviderRefused, ProviderUnavailable } from '../providers/payment/port.ts';
-import { describe } from '../money/receipt-text.ts';
 import type { About, Standing } from '../../workflows/activities.ts';
 import type { Consultation } from '../../workflows/rules/consultation.ts';
 
@@ -52,10 +50,9 @@ export async function checkPayments(ports: Ports, about: About): Promise<Standin
 }
 
 export async function settleRefunds(ports: Ports, about: About): Promise<Standing> {
-  const { consultation, clinic } = await ask(ports.db, { consultation: consultationRead(about.consultationId), clinic: clinicRead() });
-  if (!consultation) throw new UnknownConsultation(about.consultationId);
+  await consultationOf(ports, about);
   await askAboutPayments(ports, about.consultationId);
-  await sendBack(ports, about.consultationId, describe(consultation, clinic));
+  await sendBack(ports, about.consultationId);
   return await standing(ports, about);
 }
 

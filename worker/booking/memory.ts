@@ -6,6 +6,8 @@ export interface Memory<T> {
   /** What is kept; null when it must be read again. `now` is ms. */
   readonly fresh: (db: Database, now: number) => T | null;
   readonly keep: (db: Database, value: T, now: number) => T;
+  /** What was kept last, however old; null before the first. */
+  readonly last: (db: Database) => T | null;
 }
 
 /** A memory that gives nothing out once it is `freshMs` old. */
@@ -16,6 +18,7 @@ export function memory<T>(freshMs: number): Memory<T> {
       const found = kept.get(db);
       return found && found.at <= now && now < found.at + freshMs ? found.value : null;
     },
+    last: db => kept.get(db)?.value ?? null,
     keep: (db, value, now) => {
       kept.set(db, { value, at: now });
       return value;

@@ -23,7 +23,9 @@ export async function giveHandover(db: Database, given: NewHandover, now: number
   const expiresAt = now + HANDOVER_MS;
   await write(db, [
     {
-      sql: 'UPDATE handover SET consumed_at = ?3 WHERE session_id = ?1 AND consultation_id = ?2 AND consumed_at IS NULL AND expires_at > ?3',
+      // The trigger would refuse to touch those of a visit that has ended meanwhile; nobody can use them anyway.
+      sql: `UPDATE handover SET consumed_at = ?3 WHERE session_id = ?1 AND consultation_id = ?2 AND consumed_at IS NULL AND expires_at > ?3
+        AND NOT EXISTS (SELECT 1 FROM conclusion n WHERE n.consultation_id = ?2) AND NOT EXISTS (SELECT 1 FROM cancellation x WHERE x.consultation_id = ?2)`,
       args: [sessionId, consultationId, now],
     },
     {

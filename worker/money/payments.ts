@@ -20,6 +20,7 @@ import { consultationRead } from '../data/consultations.ts';
 import type { HonoEnv, World } from '../world.ts';
 import { each } from '../each.ts';
 import { type PaymentPort, type ProviderPayment, ProviderRefused, type RefundOrder } from '../providers/payment/port.ts';
+import { describe } from './receipt-text.ts';
 
 export interface Ports {
   readonly db: Database;
@@ -104,8 +105,10 @@ async function settleMoney(ports: Ports, consultationId: string): Promise<void> 
 const KEY_LIFE_MS = 3_600_000;
 
 /** Sends every requested refund to the provider; asks about one that is pending there. One that fails does not stop the others. */
-export async function settleRefunds(ports: Ports, consultationId: string, description: string): Promise<void> {
-  const { clinic } = await ask(ports.db, { clinic: clinicRead() });
+export async function settleRefunds(ports: Ports, consultationId: string): Promise<void> {
+  const { consultation, clinic } = await ask(ports.db, { consultation: consultationRead(consultationId), clinic: clinicRead() });
+  if (!consultation) return;
+  const description = describe(consultation, clinic);
   await each(await openRefunds(ports.db, consultationId), async refund => {
     const order = {
       key: refund.id,

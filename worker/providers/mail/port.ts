@@ -1,9 +1,11 @@
 // The mail port: sends a letter once and verifies delivery reports. Called by worker/letters/send.ts, worker/auth/sign-in-code.ts and
 // worker/routes/machines/notices.ts.
 
+import type { LetterState } from '../../../workflows/rules/letter.ts';
 import { Unavailable } from '../errors.ts';
 
-export type DeliveryState = 'sent' | 'delivered' | 'delayed' | 'bounced' | 'complained' | 'failed';
+/** What the provider can say of a letter that it has. */
+export type DeliveryState = Exclude<LetterState, 'queued'>;
 
 export interface Mail {
   /** The idempotency key, unique for each letter. */

@@ -67,7 +67,7 @@ async function aboutRefund(c: C, event: string, objectId: string, body: string):
   if (!(await mayTry(c.var.db, 'noticesOfObject', objectId, c.var.now))) return 'tooMany';
   const said = await providerOf(c).getRefund(objectId);
   await keepNotice(c.var.db, { event, objectId, body, answer: JSON.stringify(said) }, c.var.now);
-  await settleRefunds(portsOf(c), consultationId, 'Возврат оплаты');
+  await settleRefunds(portsOf(c), consultationId);
   deliverSoon(c, consultationId);
   return 'heard';
 }

@@ -7,7 +7,8 @@ import type { CardFilter, CardView, UploadEnd } from '../../../views/card/card-v
 import { isReason } from '../../../workflows/rules/card-access.ts';
 import { idOf } from '../../http/address.ts';
 import { asksReason, ownReadingOf, readingOf } from '../../card/card-owner.tsx';
-import { given, type Read } from '../../data/db.ts';
+import { clinicRead } from '../../data/clinic.ts';
+import { askOne, given, type Read } from '../../data/db.ts';
 import type { Asker } from '../../data/asker.ts';
 import { ACCESS_PAGE, accessesRead, ownAccessesRead } from '../../data/card-accesses.ts';
 import { ownFileRead } from '../../data/card-files.ts';
@@ -21,7 +22,6 @@ import type { HonoEnv } from '../../world.ts';
 import { excerptOf } from '../../card/excerpts.ts';
 import { formOf, parameterOf } from '../../http/form.ts';
 import { drawn, goTo, langOf, localPath, see, stranger } from '../../http/page.tsx';
-import { SPARE_CLINIC } from '../../http/spare-clinic.ts';
 import { type Query, queryOf } from '../../card/stems.ts';
 import { clinicDay, dateIn } from '../../booking/zone.ts';
 import { fullNameOf } from '../../../workflows/rules/person.ts';
@@ -78,21 +78,22 @@ export const card = new Hono<HonoEnv>()
 async function drawCard(c: C, name: CardName, words: string): Promise<Response> {
   const filter: CardFilter = { ...filterOf(c), query: words };
   const query = queryOf(filter.query);
-  const seen = await see(c, asker => cardReads(c, asker, name, filter, query));
+  const span = spanOf(filter.year, filter.year === null ? '' : await zoneOf(c));
+  const seen = await see(c, asker => cardReads(c, asker, name, { ...filter, ...span }, query));
   const reading = readingOf(c, seen, seen.data.reader);
   if (reading.kind === 'refused') return reading.answer;
   const { owner } = reading;
   const isDesk = owner.relation === 'treating' || owner.relation === 'reason';
   // A doctor reads a card under the address of a visit, a patient under /card.
   if (isDesk && name.by === 'person') return c.redirect(`/desk/consultations/${owner.visitId}/card`, 303);
-  const { entries, span, doctors, profiles, removed, found } = seen.data;
+  const { entries, span: years, doctors, profiles, removed, found } = seen.data;
   const { page, next } = paged(entries, CARD_PAGE);
   const view: CardView = {
     owner,
     filter,
     profiles: profiles.map(profile => ({ id: profile.id, name: fullNameOf(profile) })),
-    counts: span.counts,
-    years: yearsOf(span, seen.clinic.zone),
+    counts: years.counts,
+    years: yearsOf(years, seen.clinic.zone),
     doctors,
     entries: page,
     before: next,
@@ -103,12 +104,12 @@ async function drawCard(c: C, name: CardName, words: string): Promise<Response> 
   return drawn(c, <CardPage frame={seen.frame} view={view} />);
 }
 
-function cardReads(c: C, asker: Asker, name: CardName, filter: CardFilter, query: Query | null) {
+function cardReads(c: C, asker: Asker, name: CardName, filter: CardFilter & Span, query: Query | null) {
   const removed = parameterOf(c, 'removed') ?? '';
   const found: Read<FoundProtocol[] | null> = query === null ? given(null) : searchRead(asker, name, query);
   return {
     reader: cardReaderRead(asker, name),
-    entries: timelineRead(asker, name, { ...filter, ...spanOf(c, filter.year), before: beforeOf(parameterOf(c, 'before')) }),
+    entries: timelineRead(asker, name, { ...filter, before: beforeOf(parameterOf(c, 'before')) }),
     span: spanRead(asker, name),
     doctors: cardDoctorsRead(asker, name),
     profiles: profilesRead(asker),
@@ -143,10 +144,17 @@ function filterOf(c: C): Omit<CardFilter, 'query'> {
   };
 }
 
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The clinic's zone, which hardly ever changes: from the directory however old it is; asked for only in the first request of an isolate. */
+const zoneOf = async (c: C): Promise<string> => (directory.last(c.var.db)?.clinic ?? (await askOne(c.var.db, clinicRead()))).zone;
+
 /** The start and end of a year in the clinic's zone, ms; no limits when `year` is null. */
-function spanOf(c: C, year: number | null): { readonly from: number; readonly to: number } {
+function spanOf(year: number | null, zone: string): Span {
   if (year === null) return { from: 0, to: Number.MAX_SAFE_INTEGER };
-  const { zone } = directory.fresh(c.var.db, c.var.now)?.clinic ?? SPARE_CLINIC;
   const startOf = (y: number) => clinicDay(`${y}-01-01`, zone).instantOf(0);
   return { from: startOf(year), to: startOf(year + 1) };
 }
