@@ -1,5 +1,6 @@
 // The patient reads one truth about the money of a visit on every page: the history, the visit's own page, its closed room and the page of its payment.
 import { beforeEach, describe, expect, test } from 'vitest';
+import { sendLetter } from '../../worker/letters/send.ts';
 import { MINUTE, TOMORROW_14_30 } from '../cast.ts';
 import { d1, freshClinic } from '../data/d1.ts';
 import { type Meeting, meeting } from './meeting.ts';
@@ -7,6 +8,8 @@ import { Product, wordsOf } from './product.ts';
 
 let product: Product;
 let visit: Meeting;
+
+const ended = () => product.post(`/desk/consultations/${visit.id}/conclusion`, { outcome: 'failed' }, visit.doctor);
 
 beforeEach(async () => {
   await freshClinic();
@@ -20,7 +23,6 @@ beforeEach(async () => {
     )
     .bind(visit.id, visit.startsAt - 60 * MINUTE)
     .run();
-  await product.post(`/desk/consultations/${visit.id}/conclusion`, { outcome: 'failed' }, visit.doctor);
 });
 
 const refunds = async (settledAt: number | null, refusedAt: number | null) => {
@@ -64,6 +66,7 @@ describe('of a visit that failed, each page says of the money', () => {
     ],
     ['that it went back', [1, null], 'Вернули 2 300 ₽.', null],
   ] as const)('%s', async (_, refund, sentence, trouble) => {
+    await ended();
     if (refund !== null) await refunds(refund[0] === null ? null : product.now, refund[1] === null ? null : product.now);
 
     for (const [page, words] of Object.entries(await pages())) {
@@ -75,4 +78,28 @@ describe('of a visit that failed, each page says of the money', () => {
     expect((await desk()).includes('Не получилось само')).toBe(trouble !== null);
     if (trouble !== null) expect(await desk()).toContain(trouble);
   });
+});
+
+test('of a visit that is paid, the appointments, its own page and its payment say that it stands', async () => {
+  product.now = visit.startsAt - 60 * MINUTE;
+  const said = async (path: string) => wordsOf(await (await product.get(path, visit.anna)).text());
+
+  expect(await said('/appointments')).toContain('Оплачено 2 300 ₽.');
+  expect(await said(`/consultations/${visit.id}`)).toContain('Оплачено 2 300 ₽.');
+  expect(await said(`/consultations/${visit.id}/payment`)).toContain('Ждём вас');
+});
+
+test('of a visit that the patient cancelled, the pages and the letter name one sum that goes back', async () => {
+  product.now = visit.startsAt - 60 * MINUTE;
+  const page = wordsOf(await (await product.get(`/consultations/${visit.id}/cancellation`, visit.anna)).text());
+  const [, sum = ''] = /Если отменить сейчас, вернём ([\d ]+ ₽)/.exec(page) ?? [];
+  const minor = String(Number(sum.replace(/\D/g, '')) * 100);
+  await product.post(`/consultations/${visit.id}/cancellation`, { returnMinor: minor }, visit.anna);
+
+  await sendLetter(product.ports, { consultationId: visit.id, kind: 'cancelled', scheduleVersion: 1 });
+
+  expect(sum).not.toBe('');
+  for (const path of ['/appointments/history', `/consultations/${visit.id}`, `/consultations/${visit.id}/payment`])
+    expect(wordsOf(await (await product.get(path, visit.anna)).text()), path).toContain(`Возвращаем ${sum}`);
+  expect(product.mails.at(-1)?.text.replace(/[\s\u00a0\u202f]+/g, ' ')).toContain(sum);
 });
