@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { type Money, minorOf, money, positive } from './money.ts';
 
 const customer = z.strictObject({
-  email: z.email().max(254),
+  email: z.email({ pattern: z.regexes.html5Email }).max(254),
   phone: z
     .string()
     .regex(/^\d{4,15}$/)

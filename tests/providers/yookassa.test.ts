@@ -48,6 +48,14 @@ describe('a payment', () => {
     expect(later?.receipt).toBe('succeeded');
   });
 
+  test.each(['ivan@почта.рф', 'ivan@xn--80a1acny.xn--p1ai'])('of somebody at %s has a receipt like any other', async email => {
+    const created = await adapter().create(bill({ email }));
+    await pays(created.providerId);
+
+    expect(created.state).toBe('pending');
+    expect(await adapter().get(created.providerId)).toMatchObject({ state: 'succeeded', receipt: 'pending' });
+  });
+
   test('asked for twice with one key is one payment', async () => {
     const same = bill();
 

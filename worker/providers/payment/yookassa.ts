@@ -2,6 +2,7 @@
 // providers.ts creates it.
 import { z } from 'zod';
 import { jsonIn } from '../../../workflows/rules/text.ts';
+import { asciiOf } from '../../letters/address.ts';
 import { pauseOf, verdictOf } from '../errors.ts';
 import {
   type Bill,
@@ -131,7 +132,7 @@ const money = (minor: number) => ({ value: `${Math.floor(minor / 100)}.${String(
 // Federal Law 54-FZ: a payment before the visit is «полная предоплата» (full_prepayment). The clinic's vat_code says whether the service is
 // free of VAT.
 const receiptOf = (description: string, minor: number, email: string, vatCode: number) => ({
-  customer: { email },
+  customer: { email: asciiOf(email) },
   internet: true,
   items: [
     {
