@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { sendLetter } from '../../worker/letters/send.ts';
 import { MINUTE, TOMORROW_14_30 } from '../cast.ts';
 import { d1, freshClinic } from '../data/d1.ts';
-import { type Meeting, meeting } from './meeting.ts';
+import { booked, type Meeting, meeting } from './meeting.ts';
 import { Product, wordsOf } from './product.ts';
 
 let product: Product;
@@ -102,4 +102,29 @@ test('of a visit that the patient cancelled, the pages and the letter name one s
   for (const path of ['/appointments/history', `/consultations/${visit.id}`, `/consultations/${visit.id}/payment`])
     expect(wordsOf(await (await product.get(path, visit.anna)).text()), path).toContain(`Возвращаем ${sum}`);
   expect(product.mails.at(-1)?.text.replace(/[\s\u00a0\u202f]+/g, ' ')).toContain(sum);
+});
+
+test('of money that came too late and that the bank did not take back, every page says who returns it', async () => {
+  const id = await booked(visit.stranger.id, TOMORROW_14_30 + 60 * MINUTE, false);
+  await d1.prepare('INSERT INTO lapse (consultation_id, at) VALUES (?1, ?2)').bind(id, product.now).run();
+  await d1
+    .prepare(
+      `INSERT INTO payment (id, consultation_id, attempt, amount_minor, currency, created_at, provider, provider_id, succeeded_at)
+        VALUES ('late', ?1, 1, 230000, 'RUB', ?2, 'yookassa', 'late', ?2)`,
+    )
+    .bind(id, product.now)
+    .run();
+  await d1
+    .prepare(
+      "INSERT INTO refund (id, consultation_id, payment_id, amount_minor, reason, asked_at) VALUES ('lr', ?1, 'late', 230000, 'late', ?2)",
+    )
+    .bind(id, product.now)
+    .run();
+  await d1.prepare("UPDATE refund SET refused_at = ?1 WHERE id = 'lr'").bind(product.now).run();
+  product.now += 20 * MINUTE;
+
+  for (const path of ['/appointments/history', `/consultations/${id}`, `/consultations/${id}/payment`])
+    expect(wordsOf(await (await product.get(path, visit.stranger)).text()), path).toContain(
+      'Возврат 2 300 ₽ не прошёл. Деньги у нас, сотрудник вернёт их вручную.',
+    );
 });
