@@ -13,7 +13,9 @@ import { deliver } from './outbox.ts';
 import { each } from './each.ts';
 import { endLateLetters } from './data/letters.ts';
 import { sendUnsent } from './letters/send.ts';
-import { askAboutHolds, askAboutReceipts } from './money/payments.ts';
+import { askAboutHolds, settleUngranted } from './money/payments.ts';
+import { settleReceipts } from './money/receipts.ts';
+import { settleRefunds } from './money/refunds.ts';
 import { activities } from './routes/machines/activities.ts';
 import { addresses } from './routes/patient/addresses.tsx';
 import { appointments } from './routes/patient/appointments.tsx';
@@ -136,7 +138,9 @@ export default {
       () => endLateLetters(db, now),
       () => sendUnsent({ db, world, now }),
       () => sendAgain({ db, world, now }),
-      () => askAboutReceipts({ db, world, now }),
+      () => settleUngranted({ db, world, now }),
+      () => settleRefunds({ db, world, now }, null),
+      () => settleReceipts({ db, world, now }),
       // What the works above have written.
       () => deliver(db, world, null),
     ];

@@ -1,6 +1,6 @@
 // The workflow of one consultation, from the reservation to the conclusion and the last refund. The gateway (temporal/delivery.ts) starts
 // it; index.ts exports it. The facts are in D1; the workflow only waits and calls activities.
-import { CancellationScope } from '@temporalio/workflow';
+import { CancellationScope, patched } from '@temporalio/workflow';
 import { isAhead, isFirm, type MoneyState, type Status, UPCOMING_TAIL_MS } from './rules/status.ts';
 import { isStale, remindersOf } from './rules/reminder.ts';
 import { UNSIGNED_NAG_MS } from './rules/protocol.ts';
@@ -46,6 +46,7 @@ export async function consultation(input: ConsultationInput): Promise<Ending> {
       await untilConcluded(story);
       await closeRoom(story);
       if (story.facts.status === 'concluded') await untilSigned(story);
+      if (story.facts.status === 'failed' && patched('failedIsReturned')) queueLetter(story, 'returned');
     }
     if (story.facts.status === 'cancelled') {
       apply(story, await answerOf(story, activities.settleRefunds(story.id)));

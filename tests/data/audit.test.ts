@@ -4,10 +4,9 @@ import { cancelByPatient } from '../../worker/data/cancellations.ts';
 import { documentsRead, signConsents, withdrawConsent } from '../../worker/data/consents.ts';
 import { ask } from '../../worker/data/db.ts';
 import { recordMoney } from '../../worker/data/payments.ts';
-import { recordRefund } from '../../worker/data/refunds.ts';
+import { asksBack, recordRefund } from '../../worker/data/refunds.ts';
 import { keepAnswers } from '../../worker/data/questionnaires.ts';
 import { removesFile } from '../../worker/data/card-files.ts';
-import { askBack } from '../../worker/data/payments.ts';
 import { write } from '../../worker/data/db.ts';
 import { newId } from '../../worker/data/ids.ts';
 import { TOMORROW_14_30 } from '../cast.ts';
@@ -45,20 +44,20 @@ test('money that is told five times is one line, also when it comes after a refu
   const attempt = await payment();
   await d1.prepare('UPDATE payment SET cancelled_at = ?2 WHERE id = ?1').bind(attempt.id, now).run();
 
-  for (let n = 0; n < 5; n++) await recordMoney(db, { attempt, method: 'sbp', receipt: n === 4 ? 'succeeded' : 'pending' }, now + n);
+  for (let n = 0; n < 5; n++) await recordMoney(db, { attempt, method: n === 4 ? 'sbp' : null }, now + n);
 
   expect(await lines('payment.succeed')).toBe(1);
-  expect(await d1.prepare('SELECT succeeded_at, cancelled_at, receipt FROM payment WHERE id = ?1').bind(attempt.id).first()).toEqual({
+  expect(await d1.prepare('SELECT succeeded_at, cancelled_at, method FROM payment WHERE id = ?1').bind(attempt.id).first()).toEqual({
     succeeded_at: now,
     cancelled_at: null,
-    receipt: 'succeeded',
+    method: 'sbp',
   });
 });
 
 test('a refund is one line for each state', async () => {
   const attempt = await payment();
-  await recordMoney(db, { attempt, method: null, receipt: 'none' }, now);
-  await write(db, askBack(visit.id, attempt.id, 1_000, 'twice', now));
+  await recordMoney(db, { attempt, method: null }, now);
+  await write(db, asksBack({ consultationId: visit.id, paymentId: attempt.id, minor: 1_000, reason: 'twice' }, now));
   const { id = '' } = (await d1.prepare('SELECT id FROM refund').first<{ id: string }>()) ?? {};
 
   for (const state of ['pending', 'pending', 'succeeded', 'succeeded', 'canceled'] as const)

@@ -10,8 +10,9 @@ import { clinicRead } from '../../worker/data/clinic.ts';
 import { reserveSlot } from '../../worker/data/reservations.ts';
 import { newId } from '../../worker/data/ids.ts';
 import { beginPayment } from '../../worker/money/checkout.ts';
-import { askAboutHolds, askAboutPayments, askAboutReceipts, settleRefunds } from '../../worker/money/payments.ts';
-import { ProviderRefused, ProviderUnavailable } from '../../worker/providers/payment/port.ts';
+import { askAboutHolds, askAboutPayments } from '../../worker/money/payments.ts';
+import { settleRefunds } from '../../worker/money/refunds.ts';
+import { ProviderRefused } from '../../worker/providers/payment/port.ts';
 import { type CastPerson, DAY, HOUR, MAKETOVA, MINUTE, NOON, TOMORROW_14_30 } from '../cast.ts';
 import { Product } from '../routes/product.ts';
 import { count, d1, db, freshClinic, patients } from './d1.ts';
@@ -82,20 +83,6 @@ describe('paid in time', () => {
 
     expect(await standing(id)).toMatchObject({ status: 'paid', money: 'held', takenMinor: 230_000, returningMinor: 0 });
     expect(await count("SELECT count(*) AS n FROM outbox WHERE message_id LIKE 'paid:%'")).toBe(1);
-  });
-
-  test('its receipt is asked about until the provider has registered it', async () => {
-    const id = await booked(anna);
-    const payment = await goesToPay(id);
-    product.cashier.ends(payment, 'succeeded', { receipt: 'pending' });
-    await askAboutPayments(product.ports, id);
-    await askAboutReceipts(product.ports);
-    expect(await count("SELECT count(*) AS n FROM payment WHERE receipt = 'pending'")).toBe(1);
-
-    product.cashier.ends(payment, 'succeeded', { receipt: 'succeeded' });
-    await askAboutReceipts(product.ports);
-
-    expect(await count("SELECT count(*) AS n FROM payment WHERE receipt = 'succeeded'")).toBe(1);
   });
 
   test('going to pay twice is one payment with one address', async () => {
@@ -223,22 +210,6 @@ describe('paid in time', () => {
 });
 
 describe('one thing that fails', () => {
-  test('does not stop the receipts of the others', async () => {
-    const [first, second] = [await booked(anna), await booked(boris, TOMORROW_14_30 + HOUR)];
-    const paid = [await goesToPay(first), await goesToPay(second)];
-    for (const payment of paid) product.cashier.ends(payment, 'succeeded', { receipt: 'pending' });
-    await askAboutPayments(product.ports, first);
-    await askAboutPayments(product.ports, second);
-    for (const payment of paid) product.cashier.ends(payment, 'succeeded', { receipt: 'succeeded' });
-    const get = product.cashier.get.bind(product.cashier);
-    let asked = 0;
-    product.cashier.get = id => (asked++ === 0 ? Promise.reject(new ProviderUnavailable('down')) : get(id));
-
-    await expect(askAboutReceipts(product.ports)).rejects.toThrow('down');
-
-    expect(await count("SELECT count(*) AS n FROM payment WHERE receipt = 'succeeded'")).toBe(1);
-  });
-
   test('because the provider refuses a refund is a fact: nothing is open, the money is stuck, and a person sees it', async () => {
     const id = await booked(anna);
     const payment = await goesToPay(id);
@@ -364,7 +335,7 @@ test('the database itself refuses to give back more than came, to unsay money, o
   product.cashier.ends(payment, 'succeeded');
   await askAboutPayments(product.ports, id);
   const refundSql =
-    "INSERT INTO refund (id, consultation_id, payment_id, amount_minor, reason, asked_at) SELECT ?1, consultation_id, id, 230001, 'late', 1 FROM payment";
+    "INSERT INTO refund (id, consultation_id, payment_id, seq, amount_minor, source, reason, asked_at, next_at) SELECT ?1, consultation_id, id, 1, 230001, 'rule', 'late', 1, 1 FROM payment";
 
   await expect(d1.prepare(refundSql).bind(newId()).run()).rejects.toThrow(/refundExceeds/);
   await expect(d1.prepare('UPDATE payment SET succeeded_at = NULL').run()).rejects.toThrow(/moneyIsRecorded/);

@@ -17,7 +17,9 @@ export const LIVE = [
   'outbox_undelivered',
   'outbox_waiting',
   'payment_open', //          payments that the provider has not decided about
-  'refund_open', //           refunds that are on their way
+  'receipt_open', //          receipts that are not registered
+  'receipt_unregistered',
+  'refund_open', //           refunds on their way
   'refund_refused', //        refunds that wait for a person
   'rendering_failed', //      papers that could not be made: each is a fault that somebody mends
   'room_pass_live', //        the pass of each side

@@ -299,7 +299,7 @@ describe('the patient of a late doctor', () => {
     const second = await d1.prepare('SELECT id FROM payment WHERE attempt = 2').first<{ id: string }>();
     await d1
       .prepare(
-        "INSERT INTO refund (id, consultation_id, payment_id, amount_minor, reason, asked_at) VALUES (?1, ?2, ?3, 230000, 'twice', ?4)",
+        "INSERT INTO refund (id, consultation_id, payment_id, seq, amount_minor, source, reason, asked_at, next_at) VALUES (?1, ?2, ?3, 1, 230000, 'rule', 'twice', ?4, ?4)",
       )
       .bind(newId(), id, second?.id ?? '', NOON)
       .run();

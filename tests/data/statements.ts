@@ -43,6 +43,7 @@ import * as people from '../../worker/data/people.ts';
 import * as protocolDrafts from '../../worker/data/protocol-drafts.ts';
 import * as protocols from '../../worker/data/protocols.ts';
 import * as questionnaires from '../../worker/data/questionnaires.ts';
+import * as receipts from '../../worker/data/receipts.ts';
 import * as refunds from '../../worker/data/refunds.ts';
 import * as renderings from '../../worker/data/renderings.ts';
 import * as renditions from '../../worker/data/renditions.ts';
@@ -256,11 +257,11 @@ const CALLS: Readonly<Record<string, readonly Call[]>> = {
   payments: [
     db => payments.openAttempt(db, id, 'p', now),
     db => [payments.attemptByProviderId(db, 'p', id), payments.attemptById(db, id), payments.openAttempts(db, id)],
-    db => payments.openReceipts(db, now),
     db => payments.attemptsOfHolds(db, now),
     db => payments.takesTurn(db, id, now, now),
-    () => [payments.attemptBegun(id, id, null), payments.receiptIs(id, 'succeeded'), payments.lapses(id, now)],
-    db => payments.recordMoney(db, { attempt, method: null, receipt: 'pending' }, now),
+    db => payments.takeUngranted(db, now),
+    () => [payments.attemptBegun(id, id, null), payments.lapses(id, now)],
+    db => payments.recordMoney(db, { attempt, method: null }, now),
     db => payments.recordRefusal(db, attempt, 'r', now),
     db => payments.keepNotice(db, { event: 'e', objectId: id, body: '{}', answer: '{}' }, now),
     db => payments.grant(db, id, facts({}), now),
@@ -281,7 +282,15 @@ const CALLS: Readonly<Record<string, readonly Call[]>> = {
     db => questionnaires.keepAnswers(db, { ...visit, base: 0, answers: [] }, now),
   ],
   refunds: [
-    db => [refunds.openRefunds(db, id), refunds.consultationOfRefund(db, id)],
+    db => [receipts.takeReceipts(db, now), receipts.keepReceiptRequest(db, id, '{}'), receipts.recordReceipt(db, id, null, now)],
+    () => receipts.receiptsRead(asker, id),
+    db => [refunds.takeRefunds(db, now, null), refunds.takeRefunds(db, now, id), refunds.unsettled(db)],
+    db => [refunds.refundByProviderId(db, 'yookassa', id), refunds.unheardRefund(db, id, id)],
+    db => [refunds.keepRequest(db, id, '{}', now), refunds.releaseRefund(db, id, now)],
+    db =>
+      refunds.recordExternal(db, { provider: 'yookassa', paymentProviderId: id, providerId: id, amountMinor: 1, state: 'succeeded' }, now),
+    db => db.batch(refunds.asksBackWhole(id, 'failed', now, conclusions.HAS_FAILED)),
+    db => db.batch(refunds.asksBack({ consultationId: id, paymentId: id, minor: 1, reason: 'late' }, now)),
     db => refunds.recordRefund(db, { id, providerId: id, state: 'succeeded', reason: null }, now),
     () => refunds.refundSummaryRead(id),
   ],

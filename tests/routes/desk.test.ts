@@ -143,25 +143,31 @@ describe('what could not be done', () => {
   test('names a paid visit that failed until its money is asked back, and a receipt that was refused', async () => {
     await d1
       .prepare(
-        `INSERT INTO payment (id, consultation_id, attempt, amount_minor, currency, created_at, provider, provider_id, succeeded_at, receipt)
-          VALUES ('p', ?1, 1, 230000, 'RUB', ?2, 'yookassa', 'p', ?2, 'canceled')`,
+        `INSERT INTO payment (id, consultation_id, attempt, amount_minor, currency, created_at, provider, provider_id, succeeded_at)
+          VALUES ('p', ?1, 1, 230000, 'RUB', ?2, 'yookassa', 'p', ?2)`,
+      )
+      .bind(visit.id, START - HOUR)
+      .run();
+    await d1
+      .prepare(
+        `INSERT INTO receipt (id, kind, consultation_id, payment_id, amount_minor, owed_at, next_at, state, done_at)
+          VALUES ('prepayment:p', 'prepayment', ?1, 'p', 230000, ?2, ?2, 'canceled', ?2)`,
       )
       .bind(visit.id, START - HOUR)
       .run();
     expect(await words()).toContain('чек не пробит, пробейте его вручную');
-    expect(await words()).not.toContain('деньги у клиники');
+
+    // From before failed visits were returned by rule.
+    await d1.prepare('INSERT INTO unsettled (consultation_id, at) VALUES (?1, ?2)').bind(visit.id, START).run();
+    expect(await words()).toContain('приём не состоялся, а возврат не начат');
+    await d1.prepare('DELETE FROM unsettled').run();
 
     product.now = START;
-    await product.post(`/desk/consultations/${visit.id}/conclusion`, { outcome: 'failed' }, visit.doctor);
-    expect(await words()).toContain('приём не состоялся, а деньги у клиники');
-
-    await d1
-      .prepare(
-        "INSERT INTO refund (id, consultation_id, payment_id, amount_minor, reason, asked_at) VALUES ('r', ?1, 'p', 230000, 'cancelled', ?2)",
-      )
-      .bind(visit.id, START)
-      .run();
-    expect(await words()).not.toContain('деньги у клиники');
+    await product.post(`/desk/consultations/${visit.id}/conclusion`, { outcome: 'failed', version: '1' }, visit.doctor);
+    expect(await words()).not.toContain('возврат не начат');
+    expect(await d1.prepare('SELECT source, reason, amount_minor FROM refund').all()).toMatchObject({
+      results: [{ source: 'rule', reason: 'failed', amount_minor: 230_000 }],
+    });
   });
 
   test('is on the desk of the front desk, without the patient', async () => {

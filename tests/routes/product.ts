@@ -5,7 +5,15 @@ import type { Bindings, World } from '../../worker/world.ts';
 import { cabinet } from '../../worker/index.ts';
 import type { IdentityPort, ProvenPerson } from '../../worker/providers/identity/port.ts';
 import type { Mail } from '../../worker/providers/mail/port.ts';
-import { type Bill, type ProviderPayment, ProviderUnavailable, type RefundOrder } from '../../worker/providers/payment/port.ts';
+import {
+  type Bill,
+  type ProviderPayment,
+  type ProviderReceipt,
+  type ProviderRefund,
+  ProviderUnavailable,
+  type RefundOrder,
+  type SettlementOrder,
+} from '../../worker/providers/payment/port.ts';
 import type { SignaturePort } from '../../worker/providers/signature/port.ts';
 import { calls } from '../../worker/providers/video/calls.ts';
 import { yookassa } from '../../worker/providers/payment/yookassa.ts';
@@ -21,7 +29,13 @@ const KEY = `k1:${btoa('0123456789abcdef0123456789abcdef')}`;
 class Cashier {
   readonly provider = 'yookassa';
   readonly bills: Bill[] = [];
+  /** The refunds that we asked for, one entry for each that was made. */
   readonly refunds: RefundOrder[] = [];
+  readonly made: ProviderRefund[] = [];
+  private receipts: (ProviderReceipt & { readonly about: string })[] = [];
+  private readonly keys = new Map<string, ProviderRefund>();
+  /** The next refund is made, and nobody hears of it. */
+  answerIsLost = false;
   readonly payments = new Map<string, ProviderPayment>();
   down = false;
   /** How often the state of a payment was asked. */
@@ -42,7 +56,6 @@ class Cashier {
       confirmationUrl: `https://yoomoney.ru/checkout/${bill.key}`,
       method: null,
       cancelReason: null,
-      receipt: 'none',
     };
     this.payments.set(payment.providerId, payment);
     return Promise.resolve(payment);
@@ -51,12 +64,66 @@ class Cashier {
     this.asked++;
     return this.down ? Promise.reject(new ProviderUnavailable('down')) : Promise.resolve(this.payments.get(providerId) ?? null);
   }
-  refund(order: RefundOrder) {
-    if (!this.refunds.some(r => r.key === order.key)) this.refunds.push(order);
-    return Promise.resolve({ providerId: `refund-${order.key}`, state: 'succeeded' as const, reason: null });
+  refundRequest(order: RefundOrder): string {
+    return JSON.stringify(order);
   }
-  getRefund(providerId: string) {
-    return Promise.resolve({ providerId, state: 'succeeded' as const, reason: null });
+  refund(key: string, body: string): Promise<ProviderRefund> {
+    if (this.down) return Promise.reject(new ProviderUnavailable('down'));
+    const known = this.keys.get(key);
+    if (known) return Promise.resolve(known);
+    const order = JSON.parse(body) as RefundOrder;
+    this.refunds.push(order);
+    const refund = this.makesRefund(order.paymentProviderId, order.amountMinor, { refundId: order.key });
+    this.keys.set(key, refund);
+    if (!this.answerIsLost) return Promise.resolve(refund);
+    this.answerIsLost = false;
+    return Promise.reject(new ProviderUnavailable('the answer was lost'));
+  }
+  getRefund(providerId: string): Promise<ProviderRefund | null> {
+    return Promise.resolve(this.made.find(refund => refund.providerId === providerId) ?? null);
+  }
+  refundsOf(paymentProviderId: string): Promise<readonly ProviderRefund[]> {
+    return Promise.resolve(this.made.filter(refund => refund.paymentProviderId === paymentProviderId));
+  }
+  receiptsOf(about: { readonly paymentId: string } | { readonly refundId: string }): Promise<readonly ProviderReceipt[]> {
+    const id = 'refundId' in about ? about.refundId : about.paymentId;
+    return Promise.resolve(this.receipts.filter(receipt => receipt.about === id));
+  }
+  settlementRequest(order: SettlementOrder): string {
+    return JSON.stringify(order);
+  }
+  settle(key: string, body: string): Promise<ProviderReceipt> {
+    const { paymentProviderId } = JSON.parse(body) as SettlementOrder;
+    const receipt = {
+      about: paymentProviderId,
+      providerId: `rt-${key}`,
+      state: 'pending',
+      isReturn: false,
+      setsOff: true,
+      fiscal: null,
+    } as const;
+    this.receipts.push(receipt);
+    if (!this.answerIsLost) return Promise.resolve(receipt);
+    this.answerIsLost = false;
+    return Promise.reject(new ProviderUnavailable('the answer was lost'));
+  }
+  /** The cash register has answered about every receipt of a payment or a refund. */
+  registers(about: string, state: 'succeeded' | 'canceled' = 'succeeded'): void {
+    const fiscal = state === 'succeeded' ? { document: '3986', storage: '9288000100115785', attribute: '2617603921' } : null;
+    const ownOf = (isReturn: boolean) => ({ about, providerId: `rt-${about}`, isReturn, setsOff: false, state, fiscal });
+    if (!this.receipts.some(receipt => receipt.about === about && !receipt.setsOff)) this.receipts.push(ownOf(about.startsWith('refund-')));
+    this.receipts = this.receipts.map(receipt => (receipt.about === about ? { ...receipt, state, fiscal } : receipt));
+  }
+  /** A refund at the provider, by us or in its own cabinet. */
+  makesRefund(paymentProviderId: string, amountMinor: number, given: Partial<ProviderRefund> = {}): ProviderRefund {
+    const providerId = `refund-${this.made.length + 1}-${paymentProviderId}`.slice(0, 64);
+    const refund = { providerId, paymentProviderId, amountMinor, refundId: null, state: 'succeeded', reason: null, ...given } as const;
+    this.made.push(refund);
+    return refund;
+  }
+  /** What the provider does after a day: another request under a known key is a new one. */
+  forgetsKeys(): void {
+    this.keys.clear();
   }
   readonly parseNotice = yookassa({
     apiUrl: 'https://api.yookassa.example/v3',

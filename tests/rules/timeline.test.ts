@@ -19,7 +19,6 @@ const payment = (given: Partial<PaymentTrace> = {}): PaymentTrace => ({
   cancelledAt: null,
   cancelReason: null,
   method: null,
-  receipt: 'none',
   ...given,
 });
 
@@ -50,6 +49,7 @@ function consultation(facts: Partial<Facts>, now: number, given: Partial<Consult
     letters: [],
     payments: [],
     refunds: [],
+    receipts: [],
     moves: [],
     waits: [],
     delay: {

@@ -426,6 +426,7 @@ describe('the visit', () => {
         'reminder1h:2',
         'reminder10m:2',
         'doctorLate:2',
+        'returned:2',
       ]);
     }));
 

@@ -74,6 +74,15 @@ const PATHS: Record<string, Act> = {
     await tell(workflow, fake, 'cancelled', { status: 'cancelled', money: 'returning', openRefunds: 1 });
     await workflow.result();
   },
+  failed: async (workflow, fake, env) => {
+    await env.sleep(MINUTE);
+    await tell(workflow, fake, 'paid', { status: 'paid', money: 'held' });
+    await env.sleep(fake.facts.startsAt - (await env.currentTimeMs()) + 5 * MINUTE);
+    let asked = 0;
+    fake.onRefunds = () => (++asked < 2 ? { money: 'returning', openRefunds: 1 } : { money: 'returned', openRefunds: 0 });
+    await tell(workflow, fake, 'concluded', { status: 'failed', money: 'returning', openRefunds: 1 });
+    await workflow.result();
+  },
   neverConcluded: async (workflow, fake, env) => {
     await env.sleep(MINUTE);
     await tell(workflow, fake, 'paid', { status: 'paid', money: 'held' });
@@ -81,7 +90,7 @@ const PATHS: Record<string, Act> = {
   },
 };
 
-const VERSION = 'v1';
+const VERSION = 'v2';
 const folder = new URL(`./histories/${VERSION}/`, import.meta.url);
 const wanted = process.argv[2];
 mkdirSync(folder, { recursive: true });

@@ -20,6 +20,7 @@ describe('a recorded history', () => {
         'attended.json',
         'doctorLateMoved.json',
         'doctorLateReturned.json',
+        'failed.json',
         'lapsed.json',
         'movedAndCancelled.json',
         'neverConcluded.json',

@@ -4,11 +4,12 @@ import type { ConsultationView } from './timeline-view.ts';
 import type { Frame } from '../model.ts';
 import { wordsOf } from '../words.ts';
 import type { PaymentTrace } from '../../workflows/rules/payment.ts';
+import type { ReceiptTrace } from '../../workflows/rules/receipt.ts';
 import type { RefundTrace } from '../../workflows/rules/refund.ts';
 
 export function MoneyLog({ frame, consultation }: { readonly frame: Frame; readonly consultation: ConsultationView }) {
   const w = wordsOf(frame.lang).consultation;
-  const { facts } = consultation;
+  const { facts, receipts } = consultation;
   const payments = consultation.payments.filter(p => p.cancelledAt === null);
   return (
     <section class="card">
@@ -27,11 +28,20 @@ export function MoneyLog({ frame, consultation }: { readonly frame: Frame; reado
             </thead>
             <tbody>
               {payments.map(payment => (
-                <PaymentRow frame={frame} payment={payment} />
+                <PaymentRow
+                  frame={frame}
+                  payment={payment}
+                  receipt={receipts.find(r => r.kind === 'prepayment' && r.paymentId === payment.id)}
+                />
               ))}
               {consultation.refunds.map(refund => (
-                <RefundRow frame={frame} refund={refund} />
+                <RefundRow frame={frame} refund={refund} receipt={receipts.find(r => r.refundId === refund.id)} />
               ))}
+              {receipts
+                .filter(receipt => receipt.kind === 'settlement')
+                .map(receipt => (
+                  <SettlementRow frame={frame} receipt={receipt} />
+                ))}
             </tbody>
             <tfoot>
               <tr>
@@ -46,22 +56,36 @@ export function MoneyLog({ frame, consultation }: { readonly frame: Frame; reado
   );
 }
 
-function PaymentRow({ frame, payment }: { readonly frame: Frame; readonly payment: PaymentTrace }) {
+interface PaymentRowProps {
+  readonly frame: Frame;
+  readonly payment: PaymentTrace;
+  readonly receipt: ReceiptTrace | undefined;
+}
+
+function PaymentRow({ frame, payment, receipt }: PaymentRowProps) {
   const w = wordsOf(frame.lang).consultation;
-  const notes = [payment.succeededAt === null ? w.paymentWaits : stamp(frame, payment.succeededAt), w.receipts[payment.receipt]];
   return (
     <tr>
       <td>
         {w.payment}
         <br />
-        <span class="small muted">{notes.filter(Boolean).join(' · ')}</span>
+        <span class="small muted">
+          {payment.succeededAt === null ? w.paymentWaits : stamp(frame, payment.succeededAt)}
+          <ReceiptNote frame={frame} receipt={receipt} />
+        </span>
       </td>
       <td class="nowrap">{payment.succeededAt === null ? '—' : rub(payment.amountMinor, frame.lang)}</td>
     </tr>
   );
 }
 
-function RefundRow({ frame, refund }: { readonly frame: Frame; readonly refund: RefundTrace }) {
+interface RefundRowProps {
+  readonly frame: Frame;
+  readonly refund: RefundTrace;
+  readonly receipt: ReceiptTrace | undefined;
+}
+
+function RefundRow({ frame, refund, receipt }: RefundRowProps) {
   const w = wordsOf(frame.lang).consultation;
   const note = refund.refusedAt !== null ? w.refundRefusedNote : refund.settledAt !== null ? stamp(frame, refund.settledAt) : w.refundWaits;
   return (
@@ -71,10 +95,46 @@ function RefundRow({ frame, refund }: { readonly frame: Frame; readonly refund: 
         <br />
         <span class="small muted">
           {w.refundReasons[refund.reason]} · {note}
+          <ReceiptNote frame={frame} receipt={receipt} />
         </span>
       </td>
       <td class="nowrap">{refund.refusedAt !== null ? '—' : rub(-refund.amountMinor, frame.lang)}</td>
     </tr>
+  );
+}
+
+/** No money moves, so the row has no sum. */
+function SettlementRow({ frame, receipt }: { readonly frame: Frame; readonly receipt: ReceiptTrace }) {
+  const w = wordsOf(frame.lang).consultation;
+  return (
+    <tr>
+      <td>
+        {w.settlement}
+        <br />
+        <span class="small muted">
+          {w.settlementNote}
+          <ReceiptNote frame={frame} receipt={receipt} />
+        </span>
+      </td>
+      <td class="nowrap">—</td>
+    </tr>
+  );
+}
+
+function ReceiptNote({ frame, receipt }: { readonly frame: Frame; readonly receipt: ReceiptTrace | undefined }) {
+  const w = wordsOf(frame.lang).consultation;
+  if (receipt === undefined) return null;
+  return (
+    <>
+      {' · '}
+      {w.receipts[receipt.state]}
+      {receipt.fiscal && (
+        <>
+          <br />
+          {w.fiscal(receipt.fiscal)}
+        </>
+      )}
+    </>
   );
 }
 

@@ -8,6 +8,7 @@ import type { Facts, Status } from '../../workflows/rules/status.ts';
 import type { Doctor } from '../../workflows/rules/doctor.ts';
 import type { LetterTrace } from '../../workflows/rules/letter.ts';
 import type { PaymentTrace } from '../../workflows/rules/payment.ts';
+import type { ReceiptTrace } from '../../workflows/rules/receipt.ts';
 import type { RefundTrace } from '../../workflows/rules/refund.ts';
 
 /** What is offered to the patient of a late doctor, in the fragment `#delay-{id}`. */
@@ -48,6 +49,7 @@ export interface ConsultationView extends TalonView {
   readonly letters: readonly LetterTrace[];
   readonly payments: readonly PaymentTrace[];
   readonly refunds: readonly RefundTrace[];
+  readonly receipts: readonly ReceiptTrace[];
   readonly moves: readonly MoveTrace[];
   /** When the patient of a late doctor decided to wait. */
   readonly waits: readonly number[];

@@ -78,6 +78,7 @@ export const sampleConsultation = (talon: TalonView, over: Partial<ConsultationV
   letters: [],
   payments: [],
   refunds: [],
+  receipts: [],
   moves: [],
   waits: [],
   ...over,

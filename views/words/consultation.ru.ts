@@ -1,4 +1,5 @@
 // Words of one consultation's page: the timeline, the money, the letters.
+import type { Fiscal, ReceiptState } from '../../workflows/rules/receipt.ts';
 import { plural } from '../format.ts';
 import type { LetterEnd, LetterKind, LetterTrace } from '../../workflows/rules/letter.ts';
 import type { RefundTrace } from '../../workflows/rules/refund.ts';
@@ -33,6 +34,9 @@ export const consultationRu = {
     late: 'Оплата пришла, когда интервал был уже занят',
     cancelled: 'По отмене записи',
     twice: 'Лишняя оплата',
+    failed: 'Приём не состоялся из-за связи',
+    claim: 'По вашему заявлению',
+    external: 'Вернула клиника',
   } satisfies Record<RefundTrace['reason'], string>,
   letter: (name: string) => `Письмо «${name}»`,
   entered: 'Вы вошли в зал ожидания',
@@ -92,11 +96,14 @@ export const consultationRu = {
   noMoney: 'Деньги не двигались.',
   leftWithClinic: 'Сейчас у клиники',
   receipts: {
-    none: '',
+    owed: 'чек готовится',
     pending: 'чек готовится',
     succeeded: 'чек на почте',
     canceled: 'чек не пробит, сотрудник уже знает',
-  },
+  } satisfies Record<ReceiptState, string>,
+  settlement: 'Чек о расчёте',
+  settlementNote: 'Приём состоялся, предоплата зачтена',
+  fiscal: ({ document, storage, attribute }: Fiscal) => `ФН ${storage}, ФД ${document}, ФПД ${attribute}`,
   help: 'Нужна помощь?',
   helpText: 'Позвоните в регистратуру и назовите день и время приёма.',
 };

@@ -65,7 +65,7 @@ export const roomEn: RoomWords = {
   concludeClosed: 'This cannot be undone.',
   outcomes: {
     tookPlace: { label: 'Took place', hint: 'The protocol remains to be signed' },
-    failed: { label: 'Failed for technical reasons', hint: 'The clinic decides how much to return' },
+    failed: { label: 'Failed for technical reasons', hint: 'The whole payment goes back to the patient' },
     absent: { label: 'The patient did not come', hint: 'Possible 10 minutes after the start' },
   },
 
@@ -77,7 +77,7 @@ export const roomEn: RoomWords = {
       },
       failed: {
         heading: 'The connection failed the consultation',
-        text: 'We are sorry. The record of the call is kept. You can book any free time.',
+        text: 'We are sorry. We return the whole payment where you paid from, in 1–5 days; you need not apply. You can book any free time.',
       },
       absent: {
         heading: 'The doctor waited for you',

@@ -4,7 +4,8 @@ import { ask, write } from '../data/db.ts';
 import { lapses } from '../data/payments.ts';
 import { consultationRead } from '../data/consultations.ts';
 import { GRACE_MS, moneyOf, statusOf } from '../../workflows/rules/status.ts';
-import { askAboutPayments, settleRefunds as sendBack, type Ports } from '../money/payments.ts';
+import { askAboutPayments, type Ports } from '../money/payments.ts';
+import { settleRefunds as sendBack } from '../money/refunds.ts';
 import { ProviderRefused, ProviderUnavailable } from '../providers/payment/port.ts';
 import type { About, Standing } from '../../workflows/activities.ts';
 import type { Consultation } from '../../workflows/rules/consultation.ts';
@@ -50,7 +51,6 @@ export async function checkPayments(ports: Ports, about: About): Promise<Standin
 }
 
 export async function settleRefunds(ports: Ports, about: About): Promise<Standing> {
-  await consultationOf(ports, about);
   await askAboutPayments(ports, about.consultationId);
   await sendBack(ports, about.consultationId);
   return await standing(ports, about);

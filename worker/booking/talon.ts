@@ -14,7 +14,9 @@ import { lettersRead, paymentsRead, refundsRead } from '../data/consultations.ts
 import type { ClinicSettings } from '../../workflows/rules/clinic.ts';
 import type { LetterTrace } from '../../workflows/rules/letter.ts';
 import type { PaymentTrace } from '../../workflows/rules/payment.ts';
+import type { ReceiptTrace } from '../../workflows/rules/receipt.ts';
 import type { RefundTrace } from '../../workflows/rules/refund.ts';
+import { receiptsRead } from '../data/receipts.ts';
 import type { Consultation } from '../../workflows/rules/consultation.ts';
 
 export function talonOf(consultation: Consultation, clinic: ClinicSettings, now: number): TalonView {
@@ -52,6 +54,7 @@ export const traceReads = (asker: Asker, id: string) => ({
   letters: lettersRead(asker, id),
   payments: paymentsRead(asker, id),
   refunds: refundsRead(asker, id),
+  receipts: receiptsRead(asker, id),
   moves: movesRead(asker, id),
   waits: waitsRead(asker, id),
 });
@@ -60,6 +63,7 @@ export interface Traces {
   readonly letters: readonly LetterTrace[];
   readonly payments: readonly PaymentTrace[];
   readonly refunds: readonly RefundTrace[];
+  readonly receipts: readonly ReceiptTrace[];
   readonly moves: readonly MoveTrace[];
   readonly waits: readonly number[];
 }

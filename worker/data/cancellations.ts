@@ -4,7 +4,7 @@ import { askOne, type Database, one, text, type Write, write } from './db.ts';
 import { emptiesRoom } from './attendance.ts';
 import { auditedIfChanged } from './audit.ts';
 import { signals } from './outbox.ts';
-import { askBack } from './payments.ts';
+import { asksBack } from './refunds.ts';
 import { MET_AT } from './consultations.ts';
 
 export interface Cancelling {
@@ -27,7 +27,8 @@ export async function cancelByPatient(db: Database, c: Cancelling, now: number):
     args: [c.consultationId],
     take: one(row => text(row, 'id')),
   });
-  const back = paymentId !== null && c.returnMinor > 0 ? askBack(c.consultationId, paymentId, c.returnMinor, 'cancelled', now) : [];
+  const asked = { consultationId: c.consultationId, paymentId: paymentId ?? '', minor: c.returnMinor, reason: 'cancelled' } as const;
+  const back = paymentId !== null && c.returnMinor > 0 ? asksBack(asked, now, IS_CANCELLED_NOW) : [];
   const [changed] = await write(db, [
     cancels(c, now),
     auditedIfChanged({
@@ -46,6 +47,8 @@ export async function cancelByPatient(db: Database, c: Cancelling, now: number):
   return changed === 1;
 }
 
+// The consultation is ?2 in a request for a refund, ?1 elsewhere.
+const IS_CANCELLED_NOW = 'EXISTS (SELECT 1 FROM cancellation WHERE consultation_id = ?2)';
 const IS_CANCELLED = 'EXISTS (SELECT 1 FROM cancellation WHERE consultation_id = ?1)';
 
 // If in the same second the doctor ends the visit, or joins the waiting patient's call, the doctor's action wins.

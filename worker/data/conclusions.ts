@@ -6,6 +6,7 @@ import { askOne, type Database, isClash, one, raised, text, write } from './db.t
 import { emptiesRoom } from './attendance.ts';
 import { audited } from './audit.ts';
 import { signals } from './outbox.ts';
+import { asksBackWhole } from './refunds.ts';
 
 export interface Concluding {
   readonly consultationId: string;
@@ -40,6 +41,7 @@ export async function conclude(db: Database, c: Concluding, now: number): Promis
         args: [consultationId, now, personId, outcome, version],
       },
       emptiesRoom(consultationId, now),
+      ...asksBackWhole(consultationId, 'failed', now, HAS_FAILED),
       signals(consultationId, 'concluded', `concluded:${consultationId}`, now),
       audited({ now, personId, sessionId, act: 'consultation.conclude', kind: 'consultation', id: consultationId, detail: outcome }),
     ]);
@@ -60,6 +62,9 @@ export async function conclude(db: Database, c: Concluding, now: number): Promis
     return { kind: name };
   }
 }
+
+/** SQL: the consultation ?2 could not be held, so its price goes back without an application. */
+export const HAS_FAILED = "EXISTS (SELECT 1 FROM conclusion n WHERE n.consultation_id = ?2 AND n.outcome = 'failed')";
 
 async function standingOutcome(db: Database, consultationId: string): Promise<Outcome> {
   const outcome = await askOne(db, {

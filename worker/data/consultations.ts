@@ -9,9 +9,9 @@ import { outcomeOf } from './conclusions.ts';
 import { DOCTOR_COLUMNS, DOCTOR_JOINS, doctorOf } from './doctors.ts';
 import type { PatientName } from '../../workflows/rules/person.ts';
 import { DOCTORS_LETTERS, LETTER_ENDS, LETTER_KINDS, LETTER_STATES, type LetterTrace } from '../../workflows/rules/letter.ts';
-import { type PaymentTrace, RECEIPT_STATES } from '../../workflows/rules/payment.ts';
+import type { PaymentTrace } from '../../workflows/rules/payment.ts';
 import { REFUND_REASONS, type RefundTrace } from '../../workflows/rules/refund.ts';
-import { IS_OPEN_REFUND, IS_REFUSED_REFUND } from './refunds.ts';
+import { IS_LIVE_REFUND, IS_OPEN_REFUND, IS_REFUSED_REFUND } from './refunds.ts';
 import type { CancelReason, Consultation } from '../../workflows/rules/consultation.ts';
 
 // Only rows for the current time of the visit; rows from before a move are history.
@@ -46,7 +46,7 @@ const COLUMNS = `c.id, c.patient_id, c.starts_at, c.ends_at, c.price_minor, c.em
     CASE WHEN c.schedule_version > 1 THEN (SELECT m.from_start_at FROM reschedule m WHERE ${NOW_SCHEDULED('m')}) END AS moved_from,
     (SELECT min(o.published_at) FROM protocol o WHERE o.consultation_id = c.id) AS published_at,
     (SELECT coalesce(sum(p.amount_minor), 0) FROM payment p WHERE p.consultation_id = c.id AND p.succeeded_at IS NOT NULL) AS taken,
-    (SELECT coalesce(sum(r.amount_minor), 0) FROM refund r WHERE r.consultation_id = c.id AND NOT ${IS_REFUSED_REFUND('r')}) AS returning_minor,
+    (SELECT coalesce(sum(r.amount_minor), 0) FROM refund r WHERE r.consultation_id = c.id AND ${IS_LIVE_REFUND('r')}) AS returning_minor,
     (SELECT coalesce(sum(r.amount_minor), 0) FROM refund r WHERE r.consultation_id = c.id AND ${IS_REFUSED_REFUND('r')}) AS refused_minor,
     (SELECT coalesce(sum(r.amount_minor), 0) FROM refund r WHERE r.consultation_id = c.id AND r.settled_at IS NOT NULL) AS returned,
     (SELECT count(*) FROM refund r WHERE r.consultation_id = c.id AND ${IS_OPEN_REFUND('r')}) AS open_refunds,
@@ -253,7 +253,6 @@ const paymentOf = (row: Row): PaymentTrace => ({
   cancelledAt: numberOrNull(row, 'cancelled_at'),
   cancelReason: textOrNull(row, 'cancel_reason'),
   method: textOrNull(row, 'method'),
-  receipt: RECEIPT_STATES.find(r => r === row.receipt) ?? 'none',
 });
 
 const refundOf = (row: Row): RefundTrace => ({

@@ -42,6 +42,7 @@ export const RAISES = [
   'notInTurn',
   'notMovable',
   'notNow',
+  'notRefused',
   'notTheDoctor',
   'notTheirs',
   'notThere',

@@ -7,7 +7,7 @@ import { emptiesRoom } from './attendance.ts';
 import { audited } from './audit.ts';
 import { newId } from './ids.ts';
 import { signals } from './outbox.ts';
-import { askBack } from './payments.ts';
+import { asksBack } from './refunds.ts';
 
 export interface DelayChoice {
   readonly consultationId: string;
@@ -49,7 +49,7 @@ export async function chooseRefund(db: Database, c: DelayChoice, now: number): P
     },
     { sql: 'UPDATE hold SET released_at = ?2 WHERE consultation_id = ?1 AND released_at IS NULL', args: [consultationId, now] },
     emptiesRoom(consultationId, now),
-    ...paid.flatMap(({ id, minor }) => askBack(consultationId, id, minor, 'cancelled', now)),
+    ...paid.flatMap(({ id, minor }) => asksBack({ consultationId, paymentId: id, minor, reason: 'cancelled' }, now)),
     signals(consultationId, 'cancelled', `cancelled:${consultationId}`, now),
     audited({ now, ...who(c), act: 'consultation.cancel', kind: 'consultation', id: consultationId, detail: 'doctorLate' }),
   ]);

@@ -19,11 +19,10 @@ import {
   type Write,
   write,
 } from './db.ts';
-import type { ReceiptState } from '../../workflows/rules/payment.ts';
-import type { RefundReason } from '../../workflows/rules/refund.ts';
 import { auditedIfChanged } from './audit.ts';
 import { newId } from './ids.ts';
 import { signals } from './outbox.ts';
+import { asksBack } from './refunds.ts';
 
 export interface Attempt {
   readonly id: string;
@@ -73,21 +72,6 @@ export const attemptByProviderId = (db: Database, provider: string, providerId: 
 export const attemptById = (db: Database, id: string): Promise<Attempt | null> =>
   askOne(db, { sql: 'SELECT * FROM payment WHERE id = ?1', args: [id], take: one(attemptOf) });
 
-const RECEIPT_DAYS_MS = 3 * 86_400_000;
-
-/** Payments whose receipt was not registered at the last check: the oldest 20 of the last 3 days. */
-export const openReceipts = (db: Database, now: number): Promise<Attempt[]> =>
-  askOne(db, {
-    sql: "SELECT * FROM payment WHERE receipt = 'pending' AND succeeded_at > ?1 ORDER BY succeeded_at LIMIT 20",
-    args: [now - RECEIPT_DAYS_MS],
-    take: every(attemptOf),
-  });
-
-export const receiptIs = (id: string, receipt: MoneyCame['receipt']): Write => ({
-  sql: 'UPDATE payment SET receipt = ?2 WHERE id = ?1',
-  args: [id, receipt],
-});
-
 /** Attempts that the provider has neither confirmed nor cancelled. */
 export const openAttempts = (db: Database, consultationId: string): Promise<Attempt[]> =>
   askOne(db, {
@@ -117,12 +101,11 @@ export async function takesTurn(db: Database, id: string, since: number, now: nu
 export interface MoneyCame {
   readonly attempt: Attempt;
   readonly method: string | null;
-  readonly receipt: ReceiptState;
 }
 
 /**
  * Records the money, signals Temporal and writes a journal row, once. The provider's word that money came stands also against a refusal that
- * was recorded before. A repeated call changes only the receipt's state and the means of payment.
+ * was recorded before. A repeated call changes only the means of payment.
  */
 export async function recordMoney(db: Database, came: MoneyCame, now: number): Promise<void> {
   const { id, consultationId } = came.attempt;
@@ -133,8 +116,8 @@ export async function recordMoney(db: Database, came: MoneyCame, now: number): P
     },
     auditedIfChanged({ now, personId: null, sessionId: null, act: 'payment.succeed', kind: 'payment', id }),
     {
-      sql: 'UPDATE payment SET method = coalesce(?2, method), receipt = ?3 WHERE id = ?1',
-      args: [id, came.method, came.receipt],
+      sql: 'UPDATE payment SET method = coalesce(?2, method) WHERE id = ?1',
+      args: [id, came.method],
     },
     signals(consultationId, 'paid', `paid:${id}`, now),
   ]);
@@ -229,7 +212,7 @@ async function askBackLate(db: Database, consultationId: string, now: number): P
     args: [consultationId],
     take: every(attemptSum),
   });
-  const writes = late.flatMap(({ id, minor }) => askBack(consultationId, id, minor, 'late', now));
+  const writes = late.flatMap(({ id, minor }) => asksBack({ consultationId, paymentId: id, minor, reason: 'late' }, now));
   if (writes.length > 0) await write(db, [...lapses(consultationId, now), ...writes]);
 }
 
@@ -240,27 +223,22 @@ async function askBackExcess(db: Database, consultationId: string, now: number):
     args: [consultationId],
     take: every(attemptSum),
   });
-  const writes = later.flatMap(({ id, minor }) => askBack(consultationId, id, minor, 'twice', now));
+  const writes = later.flatMap(({ id, minor }) => asksBack({ consultationId, paymentId: id, minor, reason: 'twice' }, now));
   if (writes.length > 0) await write(db, writes);
 }
 
-export const askBack = (consultationId: string, paymentId: string, minor: number, reason: RefundReason, now: number): Write[] => [
-  {
-    // A repeated call finds its own row. A refund for a cancellation needs the cancellation, which the same batch may have refused.
-    sql: `INSERT INTO refund (id, consultation_id, payment_id, amount_minor, reason, asked_at)
-      SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE NOT EXISTS (SELECT 1 FROM refund WHERE payment_id = ?3 AND reason = ?5)
-        AND (?5 <> 'cancelled' OR EXISTS (SELECT 1 FROM cancellation WHERE consultation_id = ?2))`,
-    args: [newId(), consultationId, paymentId, minor, reason, now],
-  },
-  // The message id (?2) contains the refund's payment and reason.
-  signals(
-    consultationId,
-    'paid',
-    `refund:${paymentId}:${reason}`,
-    now,
-    "EXISTS (SELECT 1 FROM refund WHERE consultation_id = ?1 AND 'refund:' || payment_id || ':' || reason = ?2)",
-  ),
-];
+/** Longer than deciding about the money of one consultation takes, ms. */
+const GRANT_LEASE_MS = 60_000;
+
+/** Consultations with money about which nothing was decided yet, at most 20. Nobody else takes them for a minute. */
+export const takeUngranted = (db: Database, now: number): Promise<string[]> =>
+  askOne(db, {
+    sql: `UPDATE ungranted SET next_at = ?1 + ${GRANT_LEASE_MS} WHERE payment_id IN (
+        SELECT payment_id FROM ungranted WHERE next_at <= ?1 - ${GRANT_LEASE_MS} ORDER BY next_at LIMIT 20)
+      RETURNING consultation_id`,
+    args: [now],
+    take: every(row => text(row, 'consultation_id')),
+  });
 
 /** Records the lapse of an unpaid hold and frees the interval. A hold that was made firm or cancelled meanwhile is not changed. */
 export const lapses = (consultationId: string, now: number): Write[] => [

@@ -168,7 +168,15 @@ END;
 CREATE TRIGGER conclusion_owes_settling AFTER INSERT ON conclusion WHEN NEW.outcome = 'failed'
 BEGIN
   INSERT INTO unsettled (consultation_id, at) SELECT NEW.consultation_id, NEW.at
-    WHERE EXISTS (SELECT 1 FROM payment p WHERE p.consultation_id = NEW.consultation_id AND p.succeeded_at IS NOT NULL);
+    WHERE EXISTS (SELECT 1 FROM payment p WHERE p.consultation_id = NEW.consultation_id AND p.succeeded_at IS NOT NULL AND p.amount_minor
+      > (SELECT coalesce(sum(r.amount_minor), 0) FROM refund r WHERE r.payment_id = p.id AND (r.settled_at IS NOT NULL OR r.refused_at IS NULL)));
+END;
+CREATE TRIGGER conclusion_owes_receipt AFTER INSERT ON conclusion WHEN NEW.outcome = 'tookPlace'
+BEGIN
+  INSERT OR IGNORE INTO receipt (id, kind, consultation_id, payment_id, amount_minor, owed_at, next_at)
+    SELECT 'settlement:' || p.id, 'settlement', p.consultation_id, p.id, p.amount_minor, NEW.at, NEW.at
+    FROM payment p WHERE p.consultation_id = NEW.consultation_id AND p.succeeded_at IS NOT NULL
+    ORDER BY p.succeeded_at, p.attempt LIMIT 1;
 END;
 
 CREATE TABLE confirmed_address (
@@ -343,6 +351,11 @@ BEGIN
     WHERE n.id = NEW.consultation_id AND h.firm_at IS NOT NULL AND x.by = 'patient' AND x.reason = 'asked' AND x.at > n.created_at - 604800000)
       >= (SELECT cancellations_of_week FROM counted_limits);
 END;
+CREATE TRIGGER hold_grants AFTER UPDATE OF firm_at ON hold WHEN OLD.firm_at IS NULL AND NEW.firm_at IS NOT NULL
+BEGIN
+  DELETE FROM ungranted WHERE payment_id = (SELECT p.id FROM payment p WHERE p.consultation_id = NEW.consultation_id AND p.succeeded_at IS NOT NULL
+    ORDER BY p.succeeded_at, p.attempt LIMIT 1);
+END;
 
 CREATE TABLE icd_code (code TEXT PRIMARY KEY, title TEXT NOT NULL, search TEXT NOT NULL) STRICT;
 
@@ -408,16 +421,24 @@ CREATE TABLE payment (
   -- The adapter in worker/providers/payment that made the payment, and the id there.
   provider TEXT NOT NULL, provider_id TEXT, confirmation_url TEXT,
   succeeded_at INTEGER, cancelled_at INTEGER, cancel_reason TEXT, method TEXT,
-  receipt TEXT NOT NULL DEFAULT 'none' CHECK (receipt IN ('none', 'pending', 'succeeded', 'canceled')), asked_at INTEGER,
+  asked_at INTEGER,
   UNIQUE (consultation_id, attempt), UNIQUE (provider, provider_id)
 ) STRICT;
 CREATE TRIGGER payment_stays BEFORE UPDATE ON payment
   WHEN OLD.succeeded_at IS NOT NULL AND (NEW.succeeded_at IS NOT OLD.succeeded_at OR NEW.amount_minor <> OLD.amount_minor OR NEW.cancelled_at IS NOT NULL)
 BEGIN SELECT RAISE(ABORT, 'moneyIsRecorded'); END;
 CREATE TRIGGER payment_never_goes BEFORE DELETE ON payment BEGIN SELECT RAISE(ABORT, 'immutable'); END;
-CREATE INDEX payment_receipt ON payment (succeeded_at) WHERE receipt = 'pending';
-CREATE INDEX payment_receipt_refused ON payment (succeeded_at) WHERE receipt = 'canceled';
 CREATE INDEX payment_open ON payment (consultation_id) WHERE provider_id IS NOT NULL AND succeeded_at IS NULL AND cancelled_at IS NULL;
+CREATE TRIGGER payment_owes_grant AFTER UPDATE OF succeeded_at ON payment WHEN OLD.succeeded_at IS NULL AND NEW.succeeded_at IS NOT NULL
+BEGIN
+  INSERT OR IGNORE INTO ungranted (payment_id, consultation_id, next_at) SELECT NEW.id, NEW.consultation_id, NEW.succeeded_at
+    WHERE NEW.amount_minor > (SELECT coalesce(sum(r.amount_minor), 0) FROM refund r WHERE r.payment_id = NEW.id AND (r.settled_at IS NOT NULL OR r.refused_at IS NULL));
+END;
+CREATE TRIGGER payment_owes_receipt AFTER UPDATE OF succeeded_at ON payment WHEN OLD.succeeded_at IS NULL AND NEW.succeeded_at IS NOT NULL
+BEGIN
+  INSERT OR IGNORE INTO receipt (id, kind, consultation_id, payment_id, amount_minor, owed_at, next_at)
+    VALUES ('prepayment:' || NEW.id, 'prepayment', NEW.consultation_id, NEW.id, NEW.amount_minor, NEW.succeeded_at, NEW.succeeded_at);
+END;
 
 CREATE TABLE "payment_notice" (
   id TEXT PRIMARY KEY, event TEXT NOT NULL, object_id TEXT NOT NULL, body TEXT NOT NULL, received_at INTEGER NOT NULL,
@@ -489,26 +510,85 @@ CREATE TABLE quick_phrase (
   at INTEGER NOT NULL, CHECK ((specialty_id IS NULL) <> (doctor_id IS NULL))
 ) STRICT;
 
-CREATE TABLE refund (
+CREATE TABLE receipt (
+  id TEXT PRIMARY KEY, kind TEXT NOT NULL CHECK (kind IN ('prepayment', 'settlement', 'return')),
+  consultation_id TEXT NOT NULL REFERENCES consultation (id), payment_id TEXT NOT NULL REFERENCES payment (id),
+  refund_id TEXT REFERENCES refund (id), amount_minor INTEGER NOT NULL CHECK (amount_minor > 0),
+  owed_at INTEGER NOT NULL, next_at INTEGER NOT NULL, body TEXT,
+  provider_id TEXT UNIQUE, state TEXT NOT NULL DEFAULT 'owed' CHECK (state IN ('owed', 'pending', 'succeeded', 'canceled', 'void')), done_at INTEGER,
+  -- As printed on it: the number of the document, of the fiscal storage, and the fiscal attribute.
+  document_number TEXT, storage_number TEXT, attribute TEXT,
+  CHECK ((kind = 'return') = (refund_id IS NOT NULL)), CHECK ((done_at IS NOT NULL) = (state IN ('succeeded', 'canceled', 'void')))
+) STRICT;
+CREATE INDEX receipt_consultation ON receipt (consultation_id);
+CREATE INDEX receipt_open ON receipt (next_at) WHERE done_at IS NULL;
+CREATE INDEX receipt_unregistered ON receipt (owed_at) WHERE done_at IS NULL;
+CREATE INDEX receipt_refused ON receipt (done_at) WHERE state = 'canceled';
+CREATE TRIGGER receipt_never_goes BEFORE DELETE ON receipt BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+CREATE TRIGGER receipt_stays BEFORE UPDATE ON receipt WHEN OLD.done_at IS NOT NULL OR NEW.id <> OLD.id
+  OR (OLD.body IS NOT NULL AND (NEW.body IS NOT OLD.body OR NEW.amount_minor <> OLD.amount_minor))
+BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+
+CREATE TABLE "refund" (
   id TEXT PRIMARY KEY, consultation_id TEXT NOT NULL REFERENCES consultation (id), payment_id TEXT NOT NULL REFERENCES payment (id),
-  amount_minor INTEGER NOT NULL CHECK (amount_minor > 0), reason TEXT NOT NULL CHECK (reason IN ('late', 'cancelled', 'twice')),
-  asked_at INTEGER NOT NULL, provider_id TEXT UNIQUE, settled_at INTEGER, refused_at INTEGER, refuse_reason TEXT,
-  UNIQUE (payment_id, reason)
+  seq INTEGER NOT NULL CHECK (seq > 0), amount_minor INTEGER NOT NULL CHECK (amount_minor > 0),
+  source TEXT NOT NULL CHECK (source IN ('rule', 'claim', 'staff', 'external')),
+  via TEXT NOT NULL DEFAULT 'provider' CHECK (via IN ('provider', 'manual')),
+  reason TEXT NOT NULL CHECK (reason IN ('late', 'cancelled', 'twice', 'failed', 'claim', 'external')),
+  replaces TEXT UNIQUE REFERENCES "refund" (id),
+  -- The number of the payment order of a manual one.
+  document TEXT,
+  asked_at INTEGER NOT NULL,
+  -- The body of the request to the provider as it was first sent, and when. The key is the id.
+  body TEXT, sent_at INTEGER,
+  -- Nobody looks after it before this instant.
+  next_at INTEGER NOT NULL,
+  provider_id TEXT UNIQUE, settled_at INTEGER, refused_at INTEGER, refuse_reason TEXT,
+  UNIQUE (payment_id, seq),
+  CHECK (via = 'manual' OR document IS NULL), CHECK (via = 'provider' OR settled_at IS NULL OR document IS NOT NULL)
 ) STRICT;
 CREATE INDEX refund_consultation ON refund (consultation_id);
-CREATE TRIGGER refund_within_payment BEFORE INSERT ON refund
+CREATE INDEX refund_open ON refund (next_at) WHERE settled_at IS NULL AND refused_at IS NULL;
+CREATE INDEX refund_refused ON refund (refused_at) WHERE refused_at IS NOT NULL AND settled_at IS NULL;
+CREATE INDEX refund_external ON refund (asked_at) WHERE source = 'external';
+CREATE UNIQUE INDEX refund_rule_once ON refund (payment_id, reason) WHERE source = 'rule' AND replaces IS NULL;
+CREATE TRIGGER refund_within_payment BEFORE INSERT ON refund WHEN NEW.source <> 'external'
 BEGIN
   SELECT RAISE(ABORT, 'refundExceeds') WHERE
-    (SELECT coalesce(sum(amount_minor), 0) FROM refund WHERE payment_id = NEW.payment_id AND refused_at IS NULL) + NEW.amount_minor
+    (SELECT coalesce(sum(r.amount_minor), 0) FROM refund r WHERE r.payment_id = NEW.payment_id AND (r.settled_at IS NOT NULL OR r.refused_at IS NULL)) + NEW.amount_minor
       > (SELECT coalesce(sum(amount_minor), 0) FROM payment WHERE id = NEW.payment_id AND succeeded_at IS NOT NULL);
 END;
+CREATE TRIGGER refund_replaces_refused BEFORE INSERT ON refund WHEN NEW.replaces IS NOT NULL
+BEGIN
+  SELECT RAISE(ABORT, 'notRefused') WHERE NOT EXISTS (
+    SELECT 1 FROM refund r WHERE r.id = NEW.replaces AND r.payment_id = NEW.payment_id AND r.amount_minor >= NEW.amount_minor
+      AND r.refused_at IS NOT NULL AND r.settled_at IS NULL);
+END;
+CREATE TRIGGER refund_stays BEFORE UPDATE ON refund WHEN NEW.id <> OLD.id OR NEW.payment_id <> OLD.payment_id OR NEW.amount_minor <> OLD.amount_minor
+  OR NEW.source <> OLD.source OR NEW.via <> OLD.via OR NEW.reason <> OLD.reason OR (OLD.settled_at IS NOT NULL AND NEW.settled_at IS NOT OLD.settled_at)
+  OR (OLD.sent_at IS NOT NULL AND NEW.sent_at IS NOT OLD.sent_at) OR (OLD.body IS NOT NULL AND NEW.body IS NOT OLD.body)
+BEGIN SELECT RAISE(ABORT, 'immutable'); END;
 CREATE TRIGGER refund_never_goes BEFORE DELETE ON refund BEGIN SELECT RAISE(ABORT, 'immutable'); END;
-CREATE INDEX refund_refused ON refund (refused_at) WHERE refused_at IS NOT NULL AND settled_at IS NULL;
 CREATE TRIGGER refund_settles AFTER INSERT ON refund WHEN NEW.reason <> 'twice'
 BEGIN
   DELETE FROM unsettled WHERE consultation_id = NEW.consultation_id;
 END;
-CREATE INDEX refund_open ON refund (consultation_id) WHERE settled_at IS NULL AND refused_at IS NULL;
+CREATE TRIGGER refund_grants AFTER INSERT ON refund
+BEGIN
+  DELETE FROM ungranted WHERE payment_id = NEW.payment_id AND (NEW.source <> 'external' OR NOT EXISTS (
+    SELECT 1 FROM payment p WHERE p.id = NEW.payment_id AND p.amount_minor
+      > (SELECT coalesce(sum(r.amount_minor), 0) FROM refund r WHERE r.payment_id = p.id AND (r.settled_at IS NOT NULL OR r.refused_at IS NULL))));
+END;
+CREATE TRIGGER refund_owes_receipt AFTER UPDATE OF settled_at ON refund WHEN OLD.settled_at IS NULL AND NEW.settled_at IS NOT NULL AND NEW.via = 'provider'
+BEGIN
+  INSERT OR IGNORE INTO receipt (id, kind, consultation_id, payment_id, refund_id, amount_minor, owed_at, next_at)
+    VALUES ('return:' || NEW.id, 'return', NEW.consultation_id, NEW.payment_id, NEW.id, NEW.amount_minor, NEW.settled_at, NEW.settled_at);
+END;
+CREATE TRIGGER external_owes_receipt AFTER INSERT ON refund WHEN NEW.settled_at IS NOT NULL AND NEW.via = 'provider'
+BEGIN
+  INSERT OR IGNORE INTO receipt (id, kind, consultation_id, payment_id, refund_id, amount_minor, owed_at, next_at)
+    VALUES ('return:' || NEW.id, 'return', NEW.consultation_id, NEW.payment_id, NEW.id, NEW.amount_minor, NEW.settled_at, NEW.settled_at);
+END;
 
 CREATE TABLE rendering (
   protocol_id TEXT PRIMARY KEY REFERENCES protocol (id), taken_by TEXT, taken_until INTEGER NOT NULL,
@@ -652,6 +732,12 @@ CREATE TABLE throttle (
   key TEXT NOT NULL, window_at INTEGER NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (key, window_at)
 ) STRICT;
 CREATE INDEX throttle_age ON throttle (window_at);
+
+CREATE TABLE ungranted (
+  payment_id TEXT PRIMARY KEY REFERENCES payment (id), consultation_id TEXT NOT NULL REFERENCES consultation (id), next_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX ungranted_next ON ungranted (next_at);
+CREATE INDEX ungranted_consultation ON ungranted (consultation_id);
 
 CREATE TABLE unsettled (
   consultation_id TEXT PRIMARY KEY REFERENCES consultation (id), at INTEGER NOT NULL

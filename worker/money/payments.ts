@@ -1,26 +1,24 @@
-// Payments: applies the provider's answer about one, asks about open ones, sends refunds; checkout.ts begins one. Routes, notices, activities and the cron all call these
+// Payments: applies the provider's answer about one, asks about open ones; checkout.ts begins one. Routes, notices, activities and the cron all call these
 // functions, so each leaves the same rows.
 import type { Context } from 'hono';
 import { ask, write, type Database } from '../data/db.ts';
 import { auditedOnce } from '../data/audit.ts';
-import { clinicRead } from '../data/clinic.ts';
 import {
   type Attempt,
   attemptsOfHolds,
   grant,
   openAttempts,
-  openReceipts,
-  receiptIs,
   recordMoney,
   recordRefusal,
   takesTurn,
+  takeUngranted,
 } from '../data/payments.ts';
-import { openRefunds, recordRefund, type RefundSeen } from '../data/refunds.ts';
+import { HAS_FAILED } from '../data/conclusions.ts';
+import { asksBackWhole, unsettled } from '../data/refunds.ts';
 import { consultationRead } from '../data/consultations.ts';
 import type { HonoEnv, World } from '../world.ts';
 import { each } from '../each.ts';
-import { type PaymentPort, type ProviderPayment, ProviderRefused, type RefundOrder } from '../providers/payment/port.ts';
-import { describe } from './receipt-text.ts';
+import type { ProviderPayment } from '../providers/payment/port.ts';
 
 export interface Ports {
   readonly db: Database;
@@ -44,7 +42,7 @@ export async function takeWord(ports: Ports, attempt: Attempt, said: ProviderPay
   }
   if (said.state === 'canceled') await recordRefusal(ports.db, attempt, said.cancelReason ?? 'general_decline', ports.now);
   if (said.state === 'succeeded') {
-    await recordMoney(ports.db, { attempt, method: said.method, receipt: said.receipt }, ports.now);
+    await recordMoney(ports.db, { attempt, method: said.method }, ports.now);
     await settleMoney(ports, attempt.consultationId);
   }
 }
@@ -85,51 +83,13 @@ export async function askForPage(ports: Ports, consultationId: string): Promise<
   });
 }
 
-/**
- * Receipts are registered after the payment and no notice reports it, so the cron asks. The clinic must know the state of its receipts
- * (Federal Law 54-FZ).
- */
-export async function askAboutReceipts(ports: Ports): Promise<void> {
-  await each(await openReceipts(ports.db, ports.now), async attempt => {
-    const said = attempt.providerId ? await ports.world.paymentOf(attempt.provider).get(attempt.providerId) : null;
-    if (said && said.receipt !== 'pending') await write(ports.db, [receiptIs(attempt.id, said.receipt)]);
-  });
+/** Decides about money that a crash has left undecided, without Temporal's help. The cron calls this. */
+export async function settleUngranted(ports: Ports): Promise<void> {
+  await each(await takeUngranted(ports.db, ports.now), consultationId => settleMoney(ports, consultationId));
+  await each(await unsettled(ports.db), consultationId => write(ports.db, asksBackWhole(consultationId, 'failed', ports.now, HAS_FAILED)));
 }
 
 async function settleMoney(ports: Ports, consultationId: string): Promise<void> {
   const { consultation } = await ask(ports.db, { consultation: consultationRead(consultationId) });
   if (consultation) await grant(ports.db, consultationId, consultation.facts, ports.now);
-}
-
-// YooKassa keeps a key for 24 h (yookassa.ru/developers/using-api/interaction-format). An hour is past every retry of the same minute.
-const KEY_LIFE_MS = 3_600_000;
-
-/** Sends every requested refund to the provider; asks about one that is pending there. One that fails does not stop the others. */
-export async function settleRefunds(ports: Ports, consultationId: string): Promise<void> {
-  const { consultation, clinic } = await ask(ports.db, { consultation: consultationRead(consultationId), clinic: clinicRead() });
-  if (!consultation) return;
-  const description = describe(consultation, clinic);
-  await each(await openRefunds(ports.db, consultationId), async refund => {
-    const order = {
-      key: refund.id,
-      isOld: ports.now - refund.askedAt > KEY_LIFE_MS,
-      paymentProviderId: refund.paymentProviderId,
-      amountMinor: refund.amountMinor,
-      description,
-      partReceipt: refund.amountMinor < refund.paidMinor ? { email: refund.email, vatCode: clinic.vatCode } : null,
-    };
-    const provider = ports.world.paymentOf(refund.provider);
-    const said = refund.providerId ? await provider.getRefund(refund.providerId) : await refundOrRefusal(provider, order);
-    if (said) await recordRefund(ports.db, { id: refund.id, ...said }, ports.now);
-  });
-}
-
-/** A refusal is an answer: it is recorded, and a person returns the money. */
-async function refundOrRefusal(provider: PaymentPort, order: RefundOrder): Promise<Omit<RefundSeen, 'id'>> {
-  try {
-    return await provider.refund(order);
-  } catch (error) {
-    if (!(error instanceof ProviderRefused)) throw error;
-    return { providerId: null, state: 'canceled', reason: error.code };
-  }
 }

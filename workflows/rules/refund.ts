@@ -1,7 +1,10 @@
 // One refund as the patient and the staff see it. Read by worker/data/consultations.ts. Instants are ms, sums minor units.
 
-/** Why money is returned: it came after the hold had ended, it came twice, or the consultation was cancelled. */
-export const REFUND_REASONS = ['late', 'cancelled', 'twice'] as const;
+/**
+ * Why money is returned: it came after the hold had ended, it came twice, the consultation was cancelled or could not be held, the patient's claim was
+ * granted, or somebody returned it in the provider's own cabinet.
+ */
+export const REFUND_REASONS = ['late', 'cancelled', 'twice', 'failed', 'claim', 'external'] as const;
 export type RefundReason = (typeof REFUND_REASONS)[number];
 
 export interface RefundTrace {

@@ -1,6 +1,7 @@
 // The payment port: what the cabinet needs from any payment provider. Sums are minor units, ids are the provider's. A new provider is a
 // file in this folder and an entry in providers.ts. Called by worker/money/payments.ts and worker/routes/machines/notices.ts.
 
+import type { Fiscal } from '../../../workflows/rules/receipt.ts';
 import { Unavailable } from '../errors.ts';
 
 export interface Bill {
@@ -28,17 +29,11 @@ export interface ProviderPayment {
   /** The means of payment: the provider's type, and a card's last four digits after a colon: «bank_card:4477», «sbp». */
   readonly method: string | null;
   readonly cancelReason: string | null;
-  readonly receipt: 'none' | 'pending' | 'succeeded' | 'canceled';
 }
 
 export interface RefundOrder {
-  /** Our refund's id; also the idempotency key. */
+  /** Our refund's id. */
   readonly key: string;
-  /**
-   * Whether it was requested so long ago that the provider may have made it and forgotten the key. Then it is looked for first, because a part
-   * of a payment could be returned twice.
-   */
-  readonly isOld: boolean;
   readonly paymentProviderId: string;
   readonly amountMinor: number;
   readonly description: string;
@@ -48,8 +43,31 @@ export interface RefundOrder {
 
 export interface ProviderRefund {
   readonly providerId: string;
+  /** The provider's id of the payment that is returned. */
+  readonly paymentProviderId: string;
+  readonly amountMinor: number;
+  /** Our refund's id as the provider stores it; null when it was made without us. */
+  readonly refundId: string | null;
   readonly state: 'pending' | 'succeeded' | 'canceled';
   readonly reason: string | null;
+}
+
+/** A fiscal receipt as the provider shows it. */
+export interface ProviderReceipt {
+  readonly providerId: string;
+  readonly state: 'pending' | 'succeeded' | 'canceled';
+  readonly isReturn: boolean;
+  /** It sets a prepayment off: the receipt of the settlement. */
+  readonly setsOff: boolean;
+  readonly fiscal: Fiscal | null;
+}
+
+export interface SettlementOrder {
+  readonly paymentProviderId: string;
+  readonly amountMinor: number;
+  readonly description: string;
+  readonly email: string;
+  readonly vatCode: number;
 }
 
 export interface ProviderNotice {
@@ -81,8 +99,19 @@ export interface PaymentPort {
   create(bill: Bill): Promise<ProviderPayment>;
   /** Null when the provider does not have this payment. `patienceMs`: how long a person waits for the answer. */
   get(providerId: string, patienceMs?: number): Promise<ProviderPayment | null>;
-  refund(order: RefundOrder): Promise<ProviderRefund>;
+  /** The body of the request for a refund. It is kept, because a repetition must be the same bytes. */
+  refundRequest(order: RefundOrder): string;
+  /** `body` is of refundRequest, `key` the refund's id. */
+  refund(key: string, body: string): Promise<ProviderRefund>;
   getRefund(providerId: string): Promise<ProviderRefund | null>;
+  /** All refunds of a payment that the provider knows, whoever made them. */
+  refundsOf(paymentProviderId: string): Promise<readonly ProviderRefund[]>;
+  /** The receipts of a payment without those of its refunds, or of a refund. Ids are the provider's. */
+  receiptsOf(about: { readonly paymentId: string } | { readonly refundId: string }): Promise<readonly ProviderReceipt[]>;
+  /** The body of the request for the receipt of a settlement. It is kept, because a repetition must be the same bytes. */
+  settlementRequest(order: SettlementOrder): string;
+  /** `body` is of settlementRequest. */
+  settle(key: string, body: string): Promise<ProviderReceipt>;
   /** Null when the body is not a notice of this provider. */
   parseNotice(body: string): ProviderNotice | null;
 }

@@ -11,7 +11,9 @@ import {
   type ProviderRefund,
   ProviderRefused,
   ProviderUnavailable,
+  type ProviderReceipt,
   type RefundOrder,
+  type SettlementOrder,
 } from './port.ts';
 
 export const YOOKASSA_FIELDS = {
@@ -38,19 +40,30 @@ const paymentSchema = z.object({
   id: z.string().min(1).max(64),
   status: z.enum(['pending', 'waiting_for_capture', 'succeeded', 'canceled']),
   amount,
-  metadata: z.record(z.string(), z.string()).optional(),
+  metadata: z.record(z.string(), z.string().nullable()).optional(),
   // The address becomes a link.
   confirmation: z.object({ confirmation_url: z.url({ protocol: /^https?$/ }).optional() }).optional(),
   payment_method: z.object({ type: z.string(), card: z.object({ last4: z.string() }).optional() }).optional(),
   cancellation_details: z.object({ party: z.string(), reason: z.string() }).optional(),
-  receipt_registration: z.enum(['pending', 'succeeded', 'canceled']).optional(),
 });
 const refundSchema = z.object({
   id: z.string().min(1).max(64),
+  payment_id: z.string().min(1).max(64),
   status: z.enum(['pending', 'succeeded', 'canceled']),
+  amount,
+  metadata: z.record(z.string(), z.string().nullable()).optional(),
   cancellation_details: z.object({ party: z.string(), reason: z.string() }).optional(),
 });
-const refundsSchema = z.object({ items: z.array(refundSchema.extend({ metadata: z.record(z.string(), z.string()).optional() })) });
+const receiptSchema = z.object({
+  id: z.string().min(1).max(64),
+  type: z.enum(['payment', 'refund']),
+  status: z.enum(['pending', 'succeeded', 'canceled']),
+  fiscal_document_number: z.string().max(40).optional(),
+  fiscal_storage_number: z.string().max(40).optional(),
+  fiscal_attribute: z.string().max(40).optional(),
+  settlements: z.array(z.object({ type: z.string() })).optional(),
+});
+const listSchema = z.object({ items: z.array(z.unknown()), next_cursor: z.string().optional() });
 const errorSchema = z.object({
   type: z.literal('error'),
   code: z.string(),
@@ -66,13 +79,13 @@ const noticeSchema = z.object({
 export function yookassa(settings: YookassaSettings, send: typeof fetch = fetch): PaymentPort {
   const authorization = `Basic ${btoa(`${settings.shopId}:${settings.secretKey}`)}`;
 
-  async function call(path: string, order?: { key: string; body: unknown }, patienceMs = ASK_MS): Promise<unknown> {
+  async function call(path: string, order?: { key: string; body: string }, patienceMs = ASK_MS): Promise<unknown> {
     let response: Response;
     try {
       response = await send(settings.apiUrl + path, {
         method: order ? 'POST' : 'GET',
         headers: { authorization, ...(order ? { 'content-type': 'application/json', 'idempotence-key': order.key } : {}) },
-        body: order ? JSON.stringify(order.body) : null,
+        body: order?.body ?? null,
         redirect: 'manual',
         signal: AbortSignal.timeout(path === '/payments' ? CREATE_MS : patienceMs),
       });
@@ -90,28 +103,51 @@ export function yookassa(settings: YookassaSettings, send: typeof fetch = fetch)
     throw new ProviderUnavailable(`YooKassa answered ${response.status}`, pause);
   }
 
-  /** The refund of an order whose answer was lost, or whose row was lost in a restore. */
-  async function madeBefore({ key, paymentProviderId }: RefundOrder): Promise<ProviderRefund | null> {
-    const listed = refundsSchema.safeParse(await call(`/refunds?limit=100&payment_id=${encodeURIComponent(paymentProviderId)}`));
-    if (!listed.success) return unknownAnswer();
-    const made = listed.data.items.find(({ metadata }) => metadata?.['refund'] === key);
-    return made === undefined ? null : refundOf(made);
+  /** All objects of a list, by pages of a hundred. */
+  async function listed(path: string): Promise<unknown[]> {
+    const items: unknown[] = [];
+    let cursor: string | undefined;
+    do {
+      const after = cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+      const page = listSchema.safeParse(await call(`${path}&limit=100${after}`));
+      if (!page.success) return unknownAnswer();
+      items.push(...page.data.items);
+      cursor = page.data.next_cursor;
+    } while (cursor !== undefined);
+    return items;
   }
 
   return {
     provider: 'yookassa',
     async create(bill) {
-      return paymentOf(await call('/payments', { key: bill.key, body: billBody(bill) })) ?? unknownAnswer();
+      return paymentOf(await call('/payments', { key: bill.key, body: JSON.stringify(billBody(bill)) })) ?? unknownAnswer();
     },
     async get(providerId, patienceMs) {
       return paymentOf(await call(`/payments/${encodeURIComponent(providerId)}`, undefined, patienceMs));
     },
-    async refund(order) {
-      const made = order.isOld ? await madeBefore(order) : null;
-      return made ?? refundOf(await call('/refunds', { key: order.key, body: refundBody(order) })) ?? unknownAnswer();
+    refundRequest(order) {
+      return JSON.stringify(refundBody(order));
+    },
+    async refund(key, body) {
+      return refundOf(await call('/refunds', { key, body })) ?? unknownAnswer();
     },
     async getRefund(providerId) {
       return refundOf(await call(`/refunds/${encodeURIComponent(providerId)}`));
+    },
+    async refundsOf(paymentProviderId) {
+      const items = await listed(`/refunds?payment_id=${encodeURIComponent(paymentProviderId)}`);
+      return items.map(item => refundOf(item) ?? unknownAnswer());
+    },
+    async receiptsOf(about) {
+      const filter =
+        'refundId' in about ? `refund_id=${encodeURIComponent(about.refundId)}` : `payment_id=${encodeURIComponent(about.paymentId)}`;
+      return (await listed(`/receipts?${filter}`)).map(receiptFrom);
+    },
+    settlementRequest(order) {
+      return JSON.stringify(settlementBody(order));
+    },
+    async settle(key, body) {
+      return receiptFrom(await call('/receipts', { key, body }));
     },
     parseNotice(body) {
       const parsed = noticeSchema.safeParse(jsonIn(body));
@@ -131,7 +167,13 @@ const money = (minor: number) => ({ value: `${Math.floor(minor / 100)}.${String(
 
 // Federal Law 54-FZ: a payment before the visit is «полная предоплата» (full_prepayment). The clinic's vat_code says whether the service is
 // free of VAT.
-const receiptOf = (description: string, minor: number, email: string, vatCode: number) => ({
+const receiptOf = (
+  description: string,
+  minor: number,
+  email: string,
+  vatCode: number,
+  mode: 'full_prepayment' | 'full_payment' = 'full_prepayment',
+) => ({
   customer: { email: asciiOf(email) },
   internet: true,
   items: [
@@ -142,7 +184,7 @@ const receiptOf = (description: string, minor: number, email: string, vatCode: n
       vat_code: vatCode,
       measure: 'piece',
       payment_subject: 'service',
-      payment_mode: 'full_prepayment',
+      payment_mode: mode,
     },
   ],
 });
@@ -166,23 +208,44 @@ const refundBody = (order: RefundOrder) => ({
     : {}),
 });
 
+// «Чек зачёта предоплаты»: the service was given, and the prepayment pays for it.
+const settlementBody = (order: SettlementOrder) => ({
+  type: 'payment',
+  payment_id: order.paymentProviderId,
+  ...receiptOf(order.description, order.amountMinor, order.email, order.vatCode, 'full_payment'),
+  send: true,
+  settlements: [{ type: 'prepayment', amount: money(order.amountMinor) }],
+});
+
+function receiptFrom(answer: unknown): ProviderReceipt {
+  const parsed = receiptSchema.safeParse(answer);
+  if (!parsed.success) return unknownAnswer();
+  const r = parsed.data;
+  const [document, storage, attribute] = [r.fiscal_document_number, r.fiscal_storage_number, r.fiscal_attribute];
+  return {
+    providerId: r.id,
+    state: r.status,
+    isReturn: r.type === 'refund',
+    setsOff: r.settlements?.some(({ type }) => type === 'prepayment') ?? false,
+    fiscal: document && storage && attribute ? { document, storage, attribute } : null,
+  };
+}
+
 function paymentOf(answer: unknown): ProviderPayment | null {
   if (answer === null) return null;
   const parsed = paymentSchema.safeParse(answer);
   if (!parsed.success) return unknownAnswer();
   const p = parsed.data;
-  const [whole = '0', cents = '0'] = p.amount.value.split('.');
   return {
     providerId: p.id,
     state: p.status === 'waiting_for_capture' ? 'pending' : p.status,
-    amountMinor: Number(whole) * 100 + Number(cents),
+    amountMinor: minorOf(p.amount.value),
     currency: p.amount.currency,
     paymentId: p.metadata?.payment ?? null,
     consultationId: p.metadata?.consultation ?? null,
     confirmationUrl: p.confirmation?.confirmation_url ?? null,
     method: p.payment_method ? [p.payment_method.type, p.payment_method.card?.last4].filter(Boolean).join(':') : null,
     cancelReason: p.cancellation_details?.reason ?? null,
-    receipt: p.receipt_registration ?? 'none',
   };
 }
 
@@ -190,5 +253,18 @@ function refundOf(answer: unknown): ProviderRefund | null {
   if (answer === null) return null;
   const parsed = refundSchema.safeParse(answer);
   if (!parsed.success) return unknownAnswer();
-  return { providerId: parsed.data.id, state: parsed.data.status, reason: parsed.data.cancellation_details?.reason ?? null };
+  const r = parsed.data;
+  return {
+    providerId: r.id,
+    paymentProviderId: r.payment_id,
+    amountMinor: minorOf(r.amount.value),
+    refundId: r.metadata?.refund ?? null,
+    state: r.status,
+    reason: r.cancellation_details?.reason ?? null,
+  };
+}
+
+function minorOf(value: string): number {
+  const [whole = '0', cents = '0'] = value.split('.');
+  return Number(whole) * 100 + Number(cents);
 }

@@ -6,13 +6,14 @@ import { attemptById, attemptByProviderId, attemptBegun, keepNotice } from '../.
 import { write } from '../../data/db.ts';
 import { letterReported } from '../../data/letters.ts';
 import { mayTry } from '../../data/throttle.ts';
-import { consultationOfRefund } from '../../data/refunds.ts';
+import { refundByProviderId } from '../../data/refunds.ts';
 import type { PaymentPort } from '../../providers/payment/port.ts';
 import { PAYMENT_PROVIDERS } from '../../providers/payment/providers.ts';
 import { rawTextOf } from '../../http/form.ts';
 import type { HonoEnv } from '../../world.ts';
 import { deliverSoon } from '../../outbox.ts';
-import { settleRefunds, takeWord, portsOf } from '../../money/payments.ts';
+import { portsOf, takeWord } from '../../money/payments.ts';
+import { takeRefundsWord } from '../../money/refunds.ts';
 
 type C = Context<HonoEnv>;
 
@@ -61,13 +62,19 @@ async function aboutPayment(c: C, event: string, objectId: string, body: string)
   return 'heard';
 }
 
+/** A refund that was made in the provider's own cabinet is written down as well. Only one of a payment that is not ours is not stored. */
 async function aboutRefund(c: C, event: string, objectId: string, body: string): Promise<Heard> {
-  const consultationId = await consultationOfRefund(c.var.db, objectId);
-  if (!consultationId) return 'notOurs';
-  if (!(await mayTry(c.var.db, 'noticesOfObject', objectId, c.var.now))) return 'tooMany';
-  const said = await providerOf(c).getRefund(objectId);
+  const port = providerOf(c);
+  const known = await refundByProviderId(c.var.db, port.provider, objectId);
+  const mayAsk = known
+    ? await mayTry(c.var.db, 'noticesOfObject', objectId, c.var.now)
+    : await mayTry(c.var.db, 'noticesOfUnknown', port.provider, c.var.now);
+  if (!mayAsk) return 'tooMany';
+  const said = await port.getRefund(objectId);
+  if (!said) return 'notOurs';
+  const consultationId = await takeRefundsWord(portsOf(c), port.provider, said);
+  if (consultationId === null) return 'notOurs';
   await keepNotice(c.var.db, { event, objectId, body, answer: JSON.stringify(said) }, c.var.now);
-  await settleRefunds(portsOf(c), consultationId);
   deliverSoon(c, consultationId);
   return 'heard';
 }
