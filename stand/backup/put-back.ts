@@ -51,7 +51,7 @@ export async function restoreBackup(order: Order, say: (line: string) => void): 
   const making = join(dir, `.restoring-${process.pid}`);
   forget(making);
   try {
-    const database = await putInto(making, manifest, folder, root);
+    const database = putInto(making, manifest, folder, root);
     const migrations = known.filter(name => !manifest.migrations.includes(name)).sort();
     if (migrations.length > 0) {
       say('Applying the migrations that the backup does not have …');
@@ -92,7 +92,7 @@ const heldIn = (dir: string): string[] => {
 };
 
 /** Lays the files out as Miniflare expects them. Returns the path of the database. */
-async function putInto(store: string, { stored, contents }: Manifest, folder: string, root: string): Promise<string> {
+function putInto(store: string, { stored, contents }: Manifest, folder: string, root: string): string {
   const places = placesIn(store, namesIn(root));
   const database = join(places.database, stored.database);
   const copy = (path: string, to: string) => {
