@@ -158,7 +158,6 @@ describe.concurrent('a meeting', () => {
     await takesAway(patient, 'audio', true);
     await patient.page.locator('[data-banner]').getByText('Микрофон занял звонок').waitFor();
     await doctor.page.locator('[data-peer-muted]:visible').waitFor();
-    await looksWell(patient, 'room-interrupted');
     await takesAway(patient, 'audio', false);
     await patient.page.locator('[data-banner]').waitFor({ state: 'hidden' });
     await doctor.page.locator('[data-peer-muted]').waitFor({ state: 'hidden' });
@@ -167,6 +166,7 @@ describe.concurrent('a meeting', () => {
     const { taken } = await keptOf(patient);
     await takesAway(patient, 'audio', true);
     await doctor.page.locator('[data-peer-muted]:visible').waitFor();
+    await looksWell(patient, 'room-interrupted');
     await doctor.page.locator('[data-peer-muted]').waitFor({ state: 'hidden' });
     expect((await keptOf(patient)).taken).toBeGreaterThan(taken);
     await seeAndHear(patient, doctor);
