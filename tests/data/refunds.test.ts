@@ -217,7 +217,7 @@ describe('a visit that failed', () => {
     expect(await money()).toBe('returned');
     expect(await rows()).toMatchObject([{ reason: 'failed', amount_minor: PRICE }]);
     expect(await count('SELECT count(*) AS n FROM unsettled')).toBe(0);
-    expect(wordsOf(await (await product.get('/appointments/history', visit.anna)).text())).toContain('Возвращаем всю оплату');
+    expect(wordsOf(await (await product.get('/appointments/history', visit.anna)).text())).toContain('Вернули 2 300 ₽.');
   });
 
   test('from before the rule is returned by the cron', async () => {

@@ -106,7 +106,7 @@ test('a visit of long ago is started when money is open, a letter waits, or its 
     payment('p1', paying, null),
     payment('p2', refunding, 1),
     {
-      sql: "INSERT INTO refund (id, consultation_id, payment_id, amount_minor, reason, asked_at) VALUES ('r', ?, 'p2', 230000, 'cancelled', 1)",
+      sql: "INSERT INTO refund (id, consultation_id, payment_id, seq, amount_minor, source, reason, asked_at, next_at) VALUES ('r', ?, 'p2', 1, 230000, 'rule', 'cancelled', 1, 1)",
       args: [refunding],
     },
     {

@@ -4,7 +4,7 @@ import { sha256 } from '../../worker/auth/seal.ts';
 import { personOf } from '../../worker/providers/identity/claims.ts';
 import cases from '../cases/gosuslugi-claims.json';
 import { count, d1, freshClinic } from '../data/d1.ts';
-import { cookieFrom, Product, wordsOf } from './product.ts';
+import { cookieFrom, jarAfter, Product, wordsOf } from './product.ts';
 
 const TODAY = '2026-11-24';
 const BASE = personOf(cases.base, cases.base.sub, TODAY);
@@ -35,9 +35,8 @@ async function comesIn(set: object) {
   if (person === null) throw new Error('nameless');
   product.arrives = person;
   const away = await product.get('/sign-in/gosuslugi');
-  const back = await product.request('/sign-in/gosuslugi/return?code=c', {
-    cookies: { '__Host-departure': cookieFrom(away, 'departure') },
-  });
+  const state = new URL(away.headers.get('location') ?? '').searchParams.get('state');
+  const back = await product.request(`/sign-in/gosuslugi/return?code=c&state=${state}`, { cookies: jarAfter(away) });
   const token = cookieFrom(back, 'session');
   const as = { id: '', email: '', token, tokenHash: await sha256(token), statements: [] };
   const form = await product.get(back.headers.get('location') ?? '', as);

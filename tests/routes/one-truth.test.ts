@@ -25,15 +25,15 @@ beforeEach(async () => {
     .run();
 });
 
-const refunds = async (settledAt: number | null, refusedAt: number | null) => {
-  await d1
-    .prepare(
-      "INSERT INTO refund (id, consultation_id, payment_id, amount_minor, reason, asked_at) VALUES ('r', ?1, 'p', 230000, 'cancelled', ?2)",
-    )
-    .bind(visit.id, product.now)
+const refundIs = (settledAt: number | null, refusedAt: number | null) =>
+  d1.prepare('UPDATE refund SET settled_at = ?1, refused_at = ?2').bind(settledAt, refusedAt).run();
+
+/** As visits ended before failed ones were returned by rule. */
+const endedBefore = () =>
+  d1
+    .prepare("INSERT INTO conclusion (consultation_id, at, person_id, outcome) VALUES (?1, ?2, ?3, 'failed')")
+    .bind(visit.id, product.now, visit.doctor.id)
     .run();
-  await d1.prepare("UPDATE refund SET settled_at = ?1, refused_at = ?2 WHERE id = 'r'").bind(settledAt, refusedAt).run();
-};
 
 /** What each page says, and what the front desk sees of it. */
 async function pages(): Promise<Record<string, string>> {
@@ -66,8 +66,9 @@ describe('of a visit that failed, each page says of the money', () => {
     ],
     ['that it went back', [1, null], 'Вернули 2 300 ₽.', null],
   ] as const)('%s', async (_, refund, sentence, trouble) => {
-    await ended();
-    if (refund !== null) await refunds(refund[0] === null ? null : product.now, refund[1] === null ? null : product.now);
+    if (refund === null) await endedBefore();
+    else await ended();
+    if (refund !== null) await refundIs(refund[0] === null ? null : product.now, refund[1] === null ? null : product.now);
 
     for (const [page, words] of Object.entries(await pages())) {
       expect(words, page).toContain(sentence);
@@ -116,7 +117,7 @@ test('of money that came too late and that the bank did not take back, every pag
     .run();
   await d1
     .prepare(
-      "INSERT INTO refund (id, consultation_id, payment_id, amount_minor, reason, asked_at) VALUES ('lr', ?1, 'late', 230000, 'late', ?2)",
+      "INSERT INTO refund (id, consultation_id, payment_id, seq, amount_minor, source, reason, asked_at, next_at) VALUES ('lr', ?1, 'late', 1, 230000, 'rule', 'late', ?2, ?2)",
     )
     .bind(id, product.now)
     .run();

@@ -14,8 +14,6 @@ const PROMISES = {
   'consultation.letterStates.failed': 'letter',
   'consultation.receipts.canceled': 'receipt',
   'consultation.nextProtocol': 'unsigned',
-  'room.outcomes.failed.hint': 'money',
-  'room.ended.doctor.failed.text': 'money',
   'room.ended.patient.tookPlace.text': 'unsigned',
 } as const;
 

@@ -47,7 +47,7 @@ export const appointmentsEn = {
   cancelledByClinic: moment => `The clinic cancelled the booking: ${moment}. We are sorry.`,
   cancelledLate: moment => `The doctor was late and you chose the refund: ${moment}. We are sorry.`,
   absent: 'The doctor waited, but you did not join. If the connection failed you, call us: the call record shows on whose side.',
-  failed: 'The call did not work out because of the connection. We return the whole payment, you need not apply.',
+  failed: 'The call did not work out because of the connection.',
   published: 'The doctor’s protocol is in your medical card.',
   protocol: 'Open the protocol',
   older: 'Show earlier ones',

@@ -45,7 +45,7 @@ export const lettersEn = {
     cancelled: 'This is for the cancelled booking.',
     failed: 'The consultation did not take place because of the connection. We are sorry.',
     claim: 'This is for your application.',
-    external: 'The clinic returned the payment.',
+    external: 'This is from the clinic.',
     kept: kept => `We kept ${kept}, the clinic’s costs of the booking.`,
     when: 'The money goes back where you paid from, in 1–5 days. You need not apply.',
   },

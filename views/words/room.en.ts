@@ -77,7 +77,7 @@ export const roomEn: RoomWords = {
       },
       failed: {
         heading: 'The connection failed the consultation',
-        text: 'We are sorry. We return the whole payment where you paid from, in 1–5 days; you need not apply. You can book any free time.',
+        text: 'We are sorry. The record of the call is kept; you need not apply for the money. You can book any free time.',
       },
       absent: {
         heading: 'The doctor waited for you',
@@ -91,7 +91,7 @@ export const roomEn: RoomWords = {
       },
       failed: {
         heading: 'The consultation did not take place',
-        text: 'Recorded as a technical failure. The clinic decides how much to return.',
+        text: 'Recorded as a technical failure. The whole payment goes back to the patient.',
       },
       absent: {
         heading: 'The patient did not come',
