@@ -189,7 +189,7 @@ function parts(fields: readonly (readonly [string, string])[], asFiles: boolean)
 
 /** Every parameter of an address that a route reads, and two that none reads. */
 export const PARAMETERS: readonly string[] =
-  'after before came code day doctor done error kind lang name next person place q removed saved seen specialty state to until upload version when year __proto__'.split(
+  'address after before came code day doctor done error kind lang name next of person place q removed saved seen specialty state to until upload version when year __proto__'.split(
     ' ',
   );
 
