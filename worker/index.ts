@@ -13,7 +13,7 @@ import { deliver } from './outbox.ts';
 import { each } from './each.ts';
 import { endLateLetters } from './data/letters.ts';
 import { sendUnsent } from './letters/send.ts';
-import { askAboutHolds, settleUngranted } from './money/payments.ts';
+import { askAboutOpen, settleUngranted } from './money/payments.ts';
 import { settleReceipts } from './money/receipts.ts';
 import { settleRefunds } from './money/refunds.ts';
 import { activities } from './routes/machines/activities.ts';
@@ -132,7 +132,7 @@ export default {
     const [db, world, now] = [databaseOf(env), worldOf(env), Date.now()];
     const works = [
       () => deliver(db, world, null),
-      () => askAboutHolds({ db, world, now }),
+      () => askAboutOpen({ db, world, now }),
       () => sweep(db, now),
       () => sweepFiles(db, env.FILES, now),
       () => endLateLetters(db, now),

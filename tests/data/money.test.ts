@@ -10,7 +10,7 @@ import { clinicRead } from '../../worker/data/clinic.ts';
 import { reserveSlot } from '../../worker/data/reservations.ts';
 import { newId } from '../../worker/data/ids.ts';
 import { beginPayment } from '../../worker/money/checkout.ts';
-import { askAboutHolds, askAboutPayments } from '../../worker/money/payments.ts';
+import { askAboutOpen, askAboutPayments } from '../../worker/money/payments.ts';
 import { settleRefunds } from '../../worker/money/refunds.ts';
 import { ProviderRefused } from '../../worker/providers/payment/port.ts';
 import { type CastPerson, DAY, HOUR, MAKETOVA, MINUTE, NOON, TOMORROW_14_30 } from '../cast.ts';
@@ -171,28 +171,50 @@ describe('paid in time', () => {
     product.cashier.ends(await goesToPay(id), 'succeeded');
     const before = product.cashier.asked;
 
-    await Promise.all([askAboutHolds(product.ports), askAboutHolds(product.ports)]);
+    await Promise.all([askAboutOpen(product.ports), askAboutOpen(product.ports)]);
 
     expect(product.cashier.asked - before).toBe(1);
     expect(await standing(id)).toMatchObject({ status: 'paid', takenMinor: 230_000 });
   });
 
-  test('a hold is asked about every half a minute at most, and no more after it has ended', async () => {
+  test('a hold is asked about every half a minute at most, and every ten minutes after it has ended, until the provider has closed it', async () => {
     const id = await booked(anna);
     await goesToPay(id);
     const before = product.cashier.asked;
 
     for (let second = 0; second < 60; second += 10) {
-      await askAboutHolds(product.ports);
+      await askAboutOpen(product.ports);
       product.now += 10_000;
     }
     expect(product.cashier.asked - before).toBe(2);
     await settleExpiry({ ...product.ports, now: product.now + HOUR }, { consultationId: id });
-    const settled = product.cashier.asked;
     product.now += 2 * HOUR;
-    await askAboutHolds(product.ports);
+    const settled = product.cashier.asked;
+    for (let minute = 0; minute < 20; minute++) {
+      await askAboutOpen(product.ports);
+      product.now += MINUTE;
+    }
+    expect(product.cashier.asked - settled).toBe(2);
+    product.cashier.ends([...product.cashier.payments.keys()][0] ?? '', 'canceled');
+    product.now += HOUR;
+    await askAboutOpen(product.ports);
+    await askAboutOpen({ ...product.ports, now: product.now + HOUR });
 
-    expect(product.cashier.asked).toBe(settled);
+    expect(product.cashier.asked - settled).toBe(3);
+  });
+
+  test('late money of which nobody was told, and whose workflow is gone, is found and goes back', async () => {
+    const id = await booked(anna);
+    const payment = await goesToPay(id);
+    await settleExpiry({ ...product.ports, now: NOON + 11 * MINUTE }, { consultationId: id });
+    product.now = NOON + 30 * MINUTE;
+    await booked(boris);
+    product.cashier.ends(payment, 'succeeded');
+
+    await askAboutOpen(product.ports);
+    await settleRefunds(product.ports, null);
+
+    expect(await standing(id)).toMatchObject({ status: 'lapsed', money: 'returned' });
   });
 
   test('an answer with another sum, currency or consultation is never taken for ours', async () => {

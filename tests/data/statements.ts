@@ -257,7 +257,7 @@ const CALLS: Readonly<Record<string, readonly Call[]>> = {
   payments: [
     db => payments.openAttempt(db, id, 'p', now),
     db => [payments.attemptByProviderId(db, 'p', id), payments.attemptById(db, id), payments.openAttempts(db, id)],
-    db => payments.attemptsOfHolds(db, now),
+    db => payments.attemptsDue(db, now, now),
     db => payments.takesTurn(db, id, now, now),
     db => payments.takeUngranted(db, now),
     () => [payments.attemptBegun(id, id, null), payments.lapses(id, now)],

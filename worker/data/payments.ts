@@ -80,13 +80,17 @@ export const openAttempts = (db: Database, consultationId: string): Promise<Atte
     take: every(attemptOf),
   });
 
-/** The payments of unpaid holds that the provider was not asked about since `since` (ms): at most 20, those that have waited longest first. */
-export const attemptsOfHolds = (db: Database, since: number): Promise<Attempt[]> =>
+/**
+ * Open payments that are to be asked about, at most 20: of unpaid holds, when that was not done since `holdSince` (ms), then others, when it was not
+ * done since `since`. Those that have waited longest come first.
+ */
+export const attemptsDue = (db: Database, holdSince: number, since: number): Promise<Attempt[]> =>
   askOne(db, {
-    sql: `SELECT p.* FROM hold h CROSS JOIN payment p ON p.consultation_id = h.consultation_id
-      WHERE ${IS_PAYABLE} AND p.provider_id IS NOT NULL AND p.succeeded_at IS NULL AND p.cancelled_at IS NULL AND coalesce(p.asked_at, 0) <= ?1
-      ORDER BY coalesce(p.asked_at, 0), p.id LIMIT 20`,
-    args: [since],
+    sql: `SELECT p.* FROM payment p CROSS JOIN hold h ON h.consultation_id = p.consultation_id
+      WHERE p.provider_id IS NOT NULL AND p.succeeded_at IS NULL AND p.cancelled_at IS NULL
+        AND coalesce(p.asked_at, 0) <= iif(${IS_PAYABLE}, ?1, ?2)
+      ORDER BY NOT (${IS_PAYABLE}), coalesce(p.asked_at, 0), p.id LIMIT 20`,
+    args: [holdSince, since],
     take: every(attemptOf),
   });
 

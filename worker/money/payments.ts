@@ -3,16 +3,7 @@
 import type { Context } from 'hono';
 import { ask, write, type Database } from '../data/db.ts';
 import { auditedOnce } from '../data/audit.ts';
-import {
-  type Attempt,
-  attemptsOfHolds,
-  grant,
-  openAttempts,
-  recordMoney,
-  recordRefusal,
-  takesTurn,
-  takeUngranted,
-} from '../data/payments.ts';
+import { type Attempt, attemptsDue, grant, openAttempts, recordMoney, recordRefusal, takesTurn, takeUngranted } from '../data/payments.ts';
 import { HAS_FAILED } from '../data/conclusions.ts';
 import { asksBackWhole, unsettled } from '../data/refunds.ts';
 import { consultationRead } from '../data/consultations.ts';
@@ -66,12 +57,15 @@ async function askAbout(ports: Ports, attempt: Attempt): Promise<void> {
 const HOLD_PACE_MS = 30_000;
 const PAGE_PACE_MS = 10_000;
 
+/** How often the cron asks about an open payment whose hold has ended: the money may come all the same, and its workflow may be gone. */
+const LATE_PACE_MS = 10 * 60_000;
+
 /**
- * Asks about the payments of holds that still last, so that a lost notice loses nobody's place. The cron calls this. It stops at the first answer
- * that does not come; the next run begins with those that were not asked about.
+ * Asks about open payments, those of holds that still last before others, so that a lost notice loses nobody's place or money. The cron calls this.
+ * It stops at the first answer that does not come; the next run begins with those that were not asked about.
  */
-export async function askAboutHolds(ports: Ports): Promise<void> {
-  for (const attempt of await attemptsOfHolds(ports.db, ports.now - HOLD_PACE_MS)) {
+export async function askAboutOpen(ports: Ports): Promise<void> {
+  for (const attempt of await attemptsDue(ports.db, ports.now - HOLD_PACE_MS, ports.now - LATE_PACE_MS)) {
     if (await takesTurn(ports.db, attempt.id, ports.now - HOLD_PACE_MS, ports.now)) await askAbout(ports, attempt);
   }
 }
