@@ -108,7 +108,8 @@ test('what was returned has a receipt of its own', async () => {
 
   expect(await rows()).toMatchObject([{ kind: 'prepayment' }, { kind: 'return', amount_minor: 100_000, state: 'succeeded' }]);
   await tookPlace();
-  expect((await rows())[2]).toMatchObject({ kind: 'settlement', amount_minor: PRICE - 100_000 });
+  await sweep();
+  expect((await rows())[2]).toMatchObject({ kind: 'settlement', state: 'pending', amount_minor: PRICE - 100_000 });
 });
 
 describe('the desk lists', () => {

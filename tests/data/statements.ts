@@ -286,7 +286,9 @@ const CALLS: Readonly<Record<string, readonly Call[]>> = {
     () => receipts.receiptsRead(asker, id),
     db => [refunds.takeRefunds(db, now, null), refunds.takeRefunds(db, now, id), refunds.unsettled(db)],
     db => [refunds.refundByProviderId(db, 'yookassa', id), refunds.unheardRefund(db, id, id)],
-    db => [refunds.keepRequest(db, id, '{}', now), refunds.releaseRefund(db, id, now)],
+    db => [refunds.keepRequest(db, id, '{}', now), refunds.releaseRefund(db, id, now), refunds.postponeRefund(db, id, now)],
+    db => refunds.givesWay(db, { id } as refunds.OpenRefund, now),
+    db => receipts.dueSettlement(db, id, now),
     db =>
       refunds.recordExternal(db, { provider: 'yookassa', paymentProviderId: id, providerId: id, amountMinor: 1, state: 'succeeded' }, now),
     db => db.batch(refunds.asksBackWhole(id, 'failed', now, conclusions.HAS_FAILED)),

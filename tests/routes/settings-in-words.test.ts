@@ -77,6 +77,7 @@ describe.each(['ru', 'en'] as const)('in %s no default setting is left', lang =>
       now: NOON,
       zone: null,
       bookedAt: NOON,
+      hasEvent: true,
       startsAt: TOMORROW_14_30,
       endsAt: TOMORROW_14_30 + 30 * MINUTE,
       expiresAt: NOON + 17 * MINUTE,

@@ -165,7 +165,14 @@ describe('cancelling', () => {
     [start - 1, { kind: 'returned', minor: 207_000 }],
     [start, { kind: 'tooLate' }],
   ])('at %i', (now, end) => {
-    expect(onCancel(terms, start, now)).toEqual(end);
+    expect(onCancel(terms, { startsAt: start, takenMinor: 230_000, returningMinor: 0 }, now)).toEqual(end);
+  });
+
+  test('a part that was returned before is not promised again', () => {
+    const paid = { startsAt: start, takenMinor: 230_000 };
+
+    expect(onCancel(terms, { ...paid, returningMinor: 100_000 }, start - 1)).toEqual({ kind: 'returned', minor: 130_000 });
+    expect(onCancel(terms, { ...paid, returningMinor: 230_000 }, start - 1)).toEqual({ kind: 'returned', minor: 0 });
   });
 
   test('never keeps more than the share, in whole roubles, and what is kept and returned is the price', () => {

@@ -29,6 +29,7 @@ const refund = (given: Partial<RefundTrace> = {}): RefundTrace => ({
   askedAt: NOON + 12 * MINUTE,
   settledAt: null,
   refusedAt: null,
+  isStuck: false,
   ...given,
 });
 

@@ -1,5 +1,5 @@
 // Cancelling: shows the exact sum before it is confirmed. The form sends the shown sum, so if it changed meanwhile the page asks again.
-import { onCancel } from '../../workflows/rules/cancellation.ts';
+import { leftMinor, onCancel } from '../../workflows/rules/cancellation.ts';
 import { clinicClockOf, exactMomentOf, rub } from '../format.ts';
 import { Layout } from '../layout.tsx';
 import type { TalonView } from '../consultation/timeline-view.ts';
@@ -20,7 +20,7 @@ export interface CancellationPageProps {
 export function CancellationPage({ frame, talon, changed }: CancellationPageProps) {
   const w = wordsOf(frame.lang).cancellation;
   const { facts, status } = talon;
-  const end = onCancel(talon.terms, facts.startsAt, frame.now);
+  const end = onCancel(talon.terms, facts, frame.now);
   return (
     <Layout frame={frame} title={w.title} current="appointments">
       {changed && <Notice tone="warn" icon="alert" role="alert" lead={w.changedLead} text={w.changed} />}
@@ -54,12 +54,13 @@ function Paid({ frame, talon, minor }: PartProps & { readonly minor: number }) {
   const w = wordsOf(frame.lang).cancellation;
   const { terms } = talon;
   const sum = rub(minor, frame.lang);
-  const whole = minor >= terms.fullMinor;
+  const left = leftMinor(terms, talon.facts);
+  const whole = minor >= left;
   return (
     <>
       <Heading frame={frame} talon={talon} text={w.headingNow(sum)} />
       <div class="stack tight">
-        <p>{whole ? w.backFull : w.backPart(rub(terms.fullMinor - minor, frame.lang), exactMomentOf(terms.freeUntil, frame))}</p>
+        <p>{whole ? w.backFull : w.backPart(rub(left - minor, frame.lang), exactMomentOf(terms.freeUntil, frame))}</p>
         <p>{w.backWhere}</p>
       </div>
       <Which frame={frame} talon={talon} />

@@ -95,7 +95,11 @@ function sayOf(frame: Frame, h: Happening): Said {
     case 'refundSettled':
       return { tone: 'ok', text: w.refundSettled(sum(h.refund.amountMinor)) };
     case 'refundRefused':
-      return { tone: 'bad', text: w.refundRefused(sum(h.refund.amountMinor)), note: w.refundRefusedNote };
+      return {
+        tone: 'bad',
+        text: w.refundRefused(sum(h.refund.amountMinor)),
+        note: h.refund.isStuck ? w.refundRefusedNote : w.refundElsewhere,
+      };
     case 'letter':
       return {
         tone: '',

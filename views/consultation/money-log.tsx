@@ -87,7 +87,8 @@ interface RefundRowProps {
 
 function RefundRow({ frame, refund, receipt }: RefundRowProps) {
   const w = wordsOf(frame.lang).consultation;
-  const note = refund.refusedAt !== null ? w.refundRefusedNote : refund.settledAt !== null ? stamp(frame, refund.settledAt) : w.refundWaits;
+  const refusedNote = refund.isStuck ? w.refundRefusedNote : w.refundElsewhere;
+  const note = refund.refusedAt !== null ? refusedNote : refund.settledAt !== null ? stamp(frame, refund.settledAt) : w.refundWaits;
   return (
     <tr>
       <td>

@@ -26,6 +26,8 @@ export interface LetterFacts {
   /** The patient's IANA zone when known. */
   readonly zone: string | null;
   readonly bookedAt: number;
+  /** An event was given to the patient's calendar by an earlier letter or is by this one. */
+  readonly hasEvent: boolean;
   readonly startsAt: number;
   readonly endsAt: number;
   readonly expiresAt: number;
@@ -62,7 +64,7 @@ export function letterOf(kind: LetterKind, facts: LetterFacts, lang: Lang): Lett
     ...draft,
     moment: capital(exactMomentOf(facts.startsAt, clocks)),
     dim: own === null ? minutes : `${w.ownTime(clockOf(facts.startsAt, own), cityOf(own, lang))} ${minutes}`,
-    notes: [...calendarNote(kind, lang), w.footerAuto],
+    notes: [...calendarNote(kind, facts, lang), w.footerAuto],
   };
   return letter(subject, sheet, facts, lang);
 }
@@ -211,10 +213,10 @@ function reminder(kind: 'reminder24h' | 'reminder1h' | 'reminder10m', facts: Let
   return { subject: title, heading: title, paragraphs: kind === 'reminder10m' ? [text] : [text, w.cannotCome] };
 }
 
-function calendarNote(kind: LetterKind, lang: Lang): string[] {
+function calendarNote(kind: LetterKind, { hasEvent }: LetterFacts, lang: Lang): string[] {
   const w = wordsOf(lang).letters;
   const { calendar } = LETTERS[kind];
-  return calendar === null ? [] : [{ adds: w.calendar, moves: w.calendarMoved, removes: w.calendarGone }[calendar]];
+  return calendar === null || !hasEvent ? [] : [{ adds: w.calendar, moves: w.calendarMoved, removes: w.calendarGone }[calendar]];
 }
 
 const doorClock = (facts: LetterFacts, clocks: Clocks, minutesBefore: number): string =>

@@ -35,4 +35,6 @@ export function phaseOf(consultation: ConsultationView, now: number): PaymentPha
 
 /** Whether the page can still change by itself. A payment that is under way can arrive after the lapse too. */
 export const isOpenEnded = (phase: PaymentPhase, consultation: ConsultationView): boolean =>
-  phase.kind === 'waiting' || (phase.kind === 'lapsed' && consultation.paymentOpen) || (phase.kind === 'returned' && !phase.settled);
+  phase.kind === 'waiting' ||
+  ((phase.kind === 'lapsed' || phase.kind === 'cancelled') && consultation.paymentOpen) ||
+  (phase.kind === 'returned' && !phase.settled);

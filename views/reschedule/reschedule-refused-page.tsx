@@ -68,7 +68,7 @@ function saidOf(frame: Frame, why: Refused): { readonly heading: string; readonl
 function Instead({ frame, talon, why }: RescheduleRefusedPageProps) {
   const w = wordsOf(frame.lang).reschedule;
   if (why.why === 'over') return null;
-  const end = onCancel(talon.terms, talon.facts.startsAt, frame.now);
+  const end = onCancel(talon.terms, talon.facts, frame.now);
   if (end.kind === 'tooLate')
     return (
       <p>

@@ -30,6 +30,7 @@ export const consultationEn = {
   refundAsked: sum => `Refund of ${sum} sent`,
   refundSettled: sum => `${sum} returned`,
   refundRefused: sum => `The bank did not accept the refund of ${sum}`,
+  refundElsewhere: 'The bank did not accept the refund, the money was returned in another way',
   refundRefusedNote: 'We hold the money; a member of staff returns it by hand',
   refundReasons: {
     late: 'The payment came when the time was already taken',
@@ -101,6 +102,7 @@ export const consultationEn = {
     pending: 'receipt is being made',
     succeeded: 'receipt sent by e-mail',
     canceled: 'receipt not made, our staff know',
+    void: 'no receipt needed: the payment went back',
   },
   settlement: 'Receipt of the settlement',
   settlementNote: 'The consultation took place, the prepayment is set off',

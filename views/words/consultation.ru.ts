@@ -29,6 +29,7 @@ export const consultationRu = {
   refundAsked: (sum: string) => `Отправили возврат ${sum}`,
   refundSettled: (sum: string) => `Вернули ${sum}`,
   refundRefused: (sum: string) => `Банк не принял возврат ${sum}`,
+  refundElsewhere: 'Банк не принял возврат, деньги вернули иначе',
   refundRefusedNote: 'Деньги у нас, сотрудник вернёт их вручную',
   refundReasons: {
     late: 'Оплата пришла, когда интервал был уже занят',
@@ -100,6 +101,7 @@ export const consultationRu = {
     pending: 'чек готовится',
     succeeded: 'чек на почте',
     canceled: 'чек не пробит, сотрудник уже знает',
+    void: 'чек не нужен: оплата вернулась',
   } satisfies Record<ReceiptState, string>,
   settlement: 'Чек о расчёте',
   settlementNote: 'Приём состоялся, предоплата зачтена',

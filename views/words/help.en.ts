@@ -111,7 +111,7 @@ export const helpEn = {
         },
         {
           heading: 'The connection failed',
-          text: 'Call the front desk. The call record shows on whose side it failed, you need not prove anything.',
+          text: 'If the doctor ended the visit as failed, the whole sum comes back by itself, you need not apply. Otherwise call the front desk: the call record shows on whose side it failed.',
         },
       ],
     },

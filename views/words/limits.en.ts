@@ -23,6 +23,7 @@ export const limitsEn: typeof limitsRu = {
   handoversOfNetwork: 'Visits are opened on other devices too often from your network.',
   noticesOfObject: 'Too many notices come about one payment.',
   noticesOfUnknown: 'Too many notices come about unknown payments.',
+  noticesOfAllUnknown: 'Too many notices come about unknown payments.',
   checkoutsOfConsultation: 'The payment page is opened too often: more than 20 times a minute.',
   checksOfPerson: 'Too many connection checks: more than 40 in a quarter of an hour.',
   addressCodesOfPerson: 'We send at most 5 letters an hour to confirm an address. Wait, or book with the address from Gosuslugi.',

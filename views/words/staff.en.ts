@@ -32,6 +32,7 @@ export const staffEn = {
     message: 'reminders and refunds of this consultation may not work, tell the developers',
     letter: 'a letter did not reach its reader, tell them in another way',
     refund: 'the payment provider refused a refund, return the money by hand',
+    lateRefund: 'a refund has been on its way for more than three days, ask the payment provider',
     document: 'the PDF of the protocol cannot be made, tell the developers',
     receipt: 'a receipt was not registered, make it by hand',
     lateReceipt: 'a receipt is not registered after three days, ask the payment provider',

@@ -11,7 +11,7 @@ import type { PatientName } from '../../workflows/rules/person.ts';
 import { DOCTORS_LETTERS, LETTER_ENDS, LETTER_KINDS, LETTER_STATES, type LetterTrace } from '../../workflows/rules/letter.ts';
 import type { PaymentTrace } from '../../workflows/rules/payment.ts';
 import { REFUND_REASONS, type RefundTrace } from '../../workflows/rules/refund.ts';
-import { IS_LIVE_REFUND, IS_OPEN_REFUND, IS_REFUSED_REFUND } from './refunds.ts';
+import { IS_LIVE_REFUND, IS_OPEN_REFUND, IS_REFUSED_REFUND, STUCK } from './refunds.ts';
 import type { CancelReason, Consultation } from '../../workflows/rules/consultation.ts';
 
 // Only rows for the current time of the visit; rows from before a move are history.
@@ -47,7 +47,7 @@ const COLUMNS = `c.id, c.patient_id, c.starts_at, c.ends_at, c.price_minor, c.em
     (SELECT min(o.published_at) FROM protocol o WHERE o.consultation_id = c.id) AS published_at,
     (SELECT coalesce(sum(p.amount_minor), 0) FROM payment p WHERE p.consultation_id = c.id AND p.succeeded_at IS NOT NULL) AS taken,
     (SELECT coalesce(sum(r.amount_minor), 0) FROM refund r WHERE r.consultation_id = c.id AND ${IS_LIVE_REFUND('r')}) AS returning_minor,
-    (SELECT coalesce(sum(r.amount_minor), 0) FROM refund r WHERE r.consultation_id = c.id AND ${IS_REFUSED_REFUND('r')}) AS refused_minor,
+    ${STUCK} AS refused_minor,
     (SELECT coalesce(sum(r.amount_minor), 0) FROM refund r WHERE r.consultation_id = c.id AND r.settled_at IS NOT NULL) AS returned,
     (SELECT count(*) FROM refund r WHERE r.consultation_id = c.id AND ${IS_OPEN_REFUND('r')}) AS open_refunds,
     (SELECT count(*) FROM payment p WHERE p.consultation_id = c.id AND p.provider_id IS NOT NULL AND p.succeeded_at IS NULL AND p.cancelled_at IS NULL) AS open_payments,
@@ -146,7 +146,8 @@ export const paymentsRead = (asker: Asker, id: string): Read<PaymentTrace[]> => 
 });
 
 export const refundsRead = (asker: Asker, id: string): Read<RefundTrace[]> => ({
-  sql: `${AS_ASKER} SELECT r.* FROM refund r JOIN consultation c ON c.id = r.consultation_id WHERE c.id = ?3 AND ${IS_PATIENT} ORDER BY r.asked_at`,
+  sql: `${AS_ASKER} SELECT r.*, ${IS_REFUSED_REFUND('r')} AS is_stuck FROM refund r JOIN consultation c ON c.id = r.consultation_id
+    WHERE c.id = ?3 AND ${IS_PATIENT} AND r.refuse_reason IS NOT 'returned_elsewhere' ORDER BY r.asked_at`,
   args: [...asArgs(asker), id],
   take: every(refundOf),
 });
@@ -262,4 +263,5 @@ const refundOf = (row: Row): RefundTrace => ({
   askedAt: number(row, 'asked_at'),
   settledAt: numberOrNull(row, 'settled_at'),
   refusedAt: numberOrNull(row, 'refused_at'),
+  isStuck: number(row, 'is_stuck') === 1,
 });

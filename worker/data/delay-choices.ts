@@ -7,7 +7,7 @@ import { emptiesRoom } from './attendance.ts';
 import { audited } from './audit.ts';
 import { newId } from './ids.ts';
 import { signals } from './outbox.ts';
-import { asksBack } from './refunds.ts';
+import { asksBack, LEFT } from './refunds.ts';
 
 export interface DelayChoice {
   readonly consultationId: string;
@@ -32,14 +32,13 @@ export const chooseToWait = (db: Database, c: DelayChoice, now: number): Promise
     audited({ now, ...who(c), act: 'delay.wait', kind: 'consultation', id: c.consultationId }),
   ]);
 
-/** Cancels because of the clinic: every payment without a refund is returned in full. */
+/** Cancels because of the clinic: all that is left of every payment is returned. */
 export async function chooseRefund(db: Database, c: DelayChoice, now: number): Promise<Chosen> {
   const { consultationId } = c;
   const paid = await askOne(db, {
-    sql: `SELECT p.id, p.amount_minor FROM payment p WHERE p.consultation_id = ?1 AND p.succeeded_at IS NOT NULL
-        AND NOT EXISTS (SELECT 1 FROM refund r WHERE r.payment_id = p.id)`,
+    sql: `SELECT p.id, ${LEFT} AS left_minor FROM payment p WHERE p.consultation_id = ?1 AND p.succeeded_at IS NOT NULL AND ${LEFT} > 0`,
     args: [consultationId],
-    take: every(row => ({ id: text(row, 'id'), minor: number(row, 'amount_minor') })),
+    take: every(row => ({ id: text(row, 'id'), minor: number(row, 'left_minor') })),
   });
   return await chosen(db, [
     chooses({ ...c, choice: 'refund' }, now),

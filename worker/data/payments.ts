@@ -22,7 +22,7 @@ import {
 import { auditedIfChanged } from './audit.ts';
 import { newId } from './ids.ts';
 import { signals } from './outbox.ts';
-import { asksBack } from './refunds.ts';
+import { asksBack, LEFT } from './refunds.ts';
 
 export interface Attempt {
   readonly id: string;
@@ -181,7 +181,7 @@ export async function grant(db: Database, consultationId: string, facts: Facts, 
     await askBackExcess(db, consultationId, now);
     return { kind: 'firm' };
   }
-  await askBackLate(db, consultationId, now);
+  await askBackLate(db, consultationId, facts.cancelledAt === null ? 'late' : 'cancelled', now);
   return { kind: 'returning' };
 }
 
@@ -192,7 +192,8 @@ async function makeFirm(db: Database, consultationId: string, now: number): Prom
       {
         sql: `UPDATE hold SET firm_at = ?2, released_at = NULL WHERE consultation_id = ?1 AND firm_at IS NULL
           AND NOT EXISTS (SELECT 1 FROM cancellation x WHERE x.consultation_id = ?1)
-          AND NOT EXISTS (SELECT 1 FROM refund r WHERE r.consultation_id = ?1)`,
+          AND NOT EXISTS (SELECT 1 FROM refund r WHERE r.consultation_id = ?1 AND r.source <> 'external')
+          AND EXISTS (SELECT 1 FROM payment p WHERE p.consultation_id = ?1 AND p.succeeded_at IS NOT NULL AND ${LEFT} = p.amount_minor)`,
         args: [consultationId, now],
       },
       auditedIfChanged({ now, personId: null, sessionId: null, act: 'hold.firm', kind: 'consultation', id: consultationId }),
@@ -208,15 +209,14 @@ async function makeFirm(db: Database, consultationId: string, now: number): Prom
  * Requests a refund of every payment for a consultation that could not be kept. A cancelled one is refunded by its cancellation, in its own
  * batch.
  */
-async function askBackLate(db: Database, consultationId: string, now: number): Promise<void> {
+async function askBackLate(db: Database, consultationId: string, reason: 'late' | 'cancelled', now: number): Promise<void> {
   const late = await askOne(db, {
     sql: `SELECT p.id, p.amount_minor FROM payment p WHERE p.consultation_id = ?1 AND p.succeeded_at IS NOT NULL
-        AND NOT EXISTS (SELECT 1 FROM refund r WHERE r.payment_id = p.id)
-        AND EXISTS (SELECT 1 FROM hold h WHERE h.consultation_id = ?1 AND h.firm_at IS NULL)`,
+        AND ${LEFT} > 0 AND EXISTS (SELECT 1 FROM hold h WHERE h.consultation_id = ?1 AND h.firm_at IS NULL)`,
     args: [consultationId],
     take: every(attemptSum),
   });
-  const writes = late.flatMap(({ id, minor }) => asksBack({ consultationId, paymentId: id, minor, reason: 'late' }, now));
+  const writes = late.flatMap(({ id, minor }) => asksBack({ consultationId, paymentId: id, minor, reason }, now));
   if (writes.length > 0) await write(db, [...lapses(consultationId, now), ...writes]);
 }
 

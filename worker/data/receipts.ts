@@ -3,7 +3,8 @@
 import { type Fiscal, RECEIPT_KINDS, RECEIPT_STATES, type ReceiptKind, type ReceiptTrace } from '../../workflows/rules/receipt.ts';
 import { fail } from '../../workflows/rules/assert-never.ts';
 import { AS_ASKER, type Asker, asArgs, IS_PATIENT } from './asker.ts';
-import { askOne, type Database, every, number, numberOrNull, type Read, type Row, text, textOrNull, write } from './db.ts';
+import { IS_OPEN_REFUND, LEFT } from './refunds.ts';
+import { askOne, type Database, every, number, numberOrNull, one, type Read, type Row, text, textOrNull, write } from './db.ts';
 
 /** A receipt that has no end yet. Sums are minor units, instants ms. */
 export interface OpenReceipt {
@@ -52,6 +53,27 @@ export const takeReceipts = (db: Database, now: number): Promise<OpenReceipt[]> 
   });
 
 const kindOf = (row: Row): ReceiptKind => RECEIPT_KINDS.find(kind => kind === row['kind']) ?? fail(`A receipt of the kind ${row['kind']}.`);
+
+/**
+ * What a settlement that was not asked for yet sets off, minor units: what is left of its payment, once no refund is on its way. Null while one is, and when
+ * nothing is left: then the receipt is void.
+ */
+export async function dueSettlement(db: Database, id: string, now: number): Promise<number | null> {
+  const PAID = `(SELECT ${LEFT} FROM payment p WHERE p.id = receipt.payment_id)`;
+  const IS_CLEAR = `NOT EXISTS (SELECT 1 FROM refund o WHERE o.payment_id = receipt.payment_id AND ${IS_OPEN_REFUND('o')})`;
+  await write(db, [
+    {
+      sql: `UPDATE receipt SET state = 'void', done_at = ?2 WHERE id = ?1 AND body IS NULL AND done_at IS NULL AND ${PAID} <= 0 AND ${IS_CLEAR}`,
+      args: [id, now],
+    },
+    { sql: `UPDATE receipt SET amount_minor = ${PAID} WHERE id = ?1 AND body IS NULL AND done_at IS NULL AND ${PAID} > 0`, args: [id] },
+  ]);
+  return await askOne(db, {
+    sql: `SELECT amount_minor FROM receipt WHERE id = ?1 AND done_at IS NULL AND (body IS NOT NULL OR ${IS_CLEAR})`,
+    args: [id],
+    take: one(row => number(row, 'amount_minor')),
+  });
+}
 
 /** Keeps the request before it is sent for the first time. */
 export async function keepReceiptRequest(db: Database, id: string, body: string): Promise<void> {

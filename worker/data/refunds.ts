@@ -26,15 +26,21 @@ export interface OpenRefund {
 /** SQL: the refund is requested and neither settled nor refused. */
 export const IS_OPEN_REFUND = (refund: string): string => `(${refund}.settled_at IS NULL AND ${refund}.refused_at IS NULL)`;
 
-/** SQL: the provider refused the refund and no other one follows it, so a person must return the money. */
-export const IS_REFUSED_REFUND = (refund: string): string =>
-  `(${refund}.settled_at IS NULL AND ${refund}.refused_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM refund follows WHERE follows.replaces = ${refund}.id))`;
-
 /** SQL: the refund counts in sums: it is on its way or settled. */
 export const IS_LIVE_REFUND = (refund: string): string => `(${refund}.settled_at IS NOT NULL OR ${refund}.refused_at IS NULL)`;
 
-/** SQL: what is left of a payment `p` that has succeeded, minor units. */
-const LEFT = `(p.amount_minor - (SELECT coalesce(sum(r.amount_minor), 0) FROM refund r WHERE r.payment_id = p.id AND r.refused_at IS NULL))`;
+/** SQL: what is left of a payment `p` that has succeeded, minor units: all that no refund has taken or is taking. */
+export const LEFT = `(p.amount_minor - (SELECT coalesce(sum(r.amount_minor), 0) FROM refund r WHERE r.payment_id = p.id AND ${IS_LIVE_REFUND('r')}))`;
+
+/** SQL: the provider refused the refund, no other one follows it, and something is left of its payment, so a person must return the money. */
+export const IS_REFUSED_REFUND = (refund: string): string => `(${refund}.settled_at IS NULL AND ${refund}.refused_at IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM refund follows WHERE follows.replaces = ${refund}.id)
+  AND EXISTS (SELECT 1 FROM payment p WHERE p.id = ${refund}.payment_id AND ${LEFT} > 0))`;
+
+/** SQL: what persons must return of the payments of a consultation `c`: refused refunds, as far as something is left of their payments. */
+export const STUCK = `(SELECT coalesce(sum(min(${LEFT}, (SELECT coalesce(sum(s.amount_minor), 0) FROM refund s WHERE s.payment_id = p.id
+    AND s.settled_at IS NULL AND s.refused_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM refund follows WHERE follows.replaces = s.id)))), 0)
+  FROM payment p WHERE p.consultation_id = c.id AND p.succeeded_at IS NOT NULL)`;
 const NEXT_SEQ = '(SELECT count(*) + 1 FROM refund r WHERE r.payment_id = p.id)';
 
 /** Longer than the requests about one refund take, ms. Nobody else takes the refund meanwhile. */
@@ -80,6 +86,36 @@ export async function keepRequest(db: Database, id: string, body: string, now: n
 /** Lets the next one take it at once, after a failure. */
 export async function releaseRefund(db: Database, id: string, now: number): Promise<void> {
   await write(db, [{ sql: `UPDATE refund SET next_at = ?2 WHERE id = ?1 AND ${IS_OPEN_REFUND('refund')}`, args: [id, now] }]);
+}
+
+/** The provider does not know it now, or another one follows: it is looked at again later. */
+export async function postponeRefund(db: Database, id: string, now: number): Promise<void> {
+  await write(db, [
+    { sql: `UPDATE refund SET next_at = ?2 + ${PENDING_MS} WHERE id = ?1 AND ${IS_OPEN_REFUND('refund')}`, args: [id, now] },
+  ]);
+}
+
+/**
+ * Whether less is left of the payment than this refund, which was not sent with effect, would give back. Then it ends, and one of what is left follows
+ * it.
+ */
+export async function givesWay(db: Database, refund: OpenRefund, now: number): Promise<boolean> {
+  const OWN = `SELECT 1 FROM refund o WHERE o.id = ?1 AND o.refused_at = ?2 AND o.refuse_reason = 'returned_elsewhere'`;
+  const [ended] = await write(db, [
+    {
+      sql: `UPDATE refund SET refused_at = ?2, refuse_reason = 'returned_elsewhere' WHERE id = ?1 AND ${IS_OPEN_REFUND('refund')} AND provider_id IS NULL
+        AND (SELECT ${LEFT} FROM payment p WHERE p.id = refund.payment_id) < 0`,
+      args: [refund.id, now],
+    },
+    auditedIfChanged({ now, personId: null, sessionId: null, act: 'refund.givesWay', kind: 'refund', id: refund.id }),
+    {
+      sql: `INSERT INTO refund (id, consultation_id, payment_id, seq, amount_minor, source, reason, replaces, asked_at, next_at)
+        SELECT ?3, f.consultation_id, p.id, ${NEXT_SEQ}, ${LEFT}, f.source, f.reason, f.id, ?2, ?2 FROM refund f JOIN payment p ON p.id = f.payment_id
+        WHERE f.id = ?1 AND ${LEFT} > 0 AND EXISTS (${OWN})`,
+      args: [refund.id, now, newId()],
+    },
+  ]);
+  return ended === 1;
 }
 
 export interface RefundSeen {
@@ -207,10 +243,14 @@ export interface RefundSummary {
   readonly reason: RefundReason;
 }
 
-/** The total of the refunds of a consultation that are on their way or settled, and the reason of the latest; null when there is none. */
+/**
+ * What goes back of the payments of a consultation, by refunds that are on their way or settled and by persons, and the reason of the latest; null when
+ * nothing does.
+ */
 export const refundSummaryRead = (consultationId: string): Read<RefundSummary | null> => ({
-  sql: `SELECT sum(r.amount_minor) OVER () AS minor, r.reason FROM refund r WHERE r.consultation_id = ?1 AND (${IS_LIVE_REFUND('r')} OR ${IS_REFUSED_REFUND('r')})
-    ORDER BY r.asked_at DESC, r.id DESC LIMIT 1`,
+  sql: `SELECT (SELECT coalesce(sum(r.amount_minor), 0) FROM refund r WHERE r.consultation_id = c.id AND ${IS_LIVE_REFUND('r')}) + ${STUCK} AS minor,
+      (SELECT r.reason FROM refund r WHERE r.consultation_id = c.id ORDER BY r.asked_at DESC, r.id DESC LIMIT 1) AS reason
+    FROM consultation c WHERE c.id = ?1 AND EXISTS (SELECT 1 FROM refund r WHERE r.consultation_id = c.id)`,
   args: [consultationId],
   take: one(row => ({ minor: number(row, 'minor'), reason: REFUND_REASONS.find(r => r === row.reason) ?? 'late' })),
 });

@@ -3,14 +3,14 @@ import { fail } from '../../workflows/rules/assert-never.ts';
 import type { Role } from '../../workflows/rules/person.ts';
 import { type Trouble, TROUBLE_KINDS } from '../../workflows/rules/trouble.ts';
 import { every, number, type Read } from './db.ts';
-import { IS_REFUSED_REFUND } from './refunds.ts';
+import { IS_OPEN_REFUND, IS_REFUSED_REFUND } from './refunds.ts';
 import { AS_ASKER, type Asker, asArgs, IS_DOCTOR, ME } from './asker.ts';
 import { DOCTOR_COLUMNS, DOCTOR_JOINS, doctorOf } from './doctors.ts';
 
 const SHOWN = 50;
 // A letter that did not arrive is of use to the staff while the visit is near. The other troubles stay until they are mended.
 const LETTER_DAYS_MS = 14 * 86_400_000;
-// The cash register answers within minutes. After three days somebody asks the provider.
+// The cash register answers within minutes, the provider about a refund within a day or two. After three days somebody asks the provider.
 const CHASED_MS = 3 * 86_400_000;
 // A receipt is made by hand, and nothing records that, so it leaves the list with its age.
 const RECEIPT_DAYS_MS = 30 * 86_400_000;
@@ -20,7 +20,8 @@ const MACHINES = `SELECT 'message' AS kind, o.consultation_id, o.dead_at AS at F
     AND coalesce(t.why, '') NOT IN ('notNeeded', 'tooLate') AND t.state_at > ?2 - ${LETTER_DAYS_MS}
   UNION ALL SELECT 'refund', r.consultation_id, r.refused_at FROM refund r WHERE ${IS_REFUSED_REFUND('r')}
   UNION ALL SELECT 'document', p.consultation_id, g.failed_at FROM rendering g JOIN protocol p ON p.id = g.protocol_id WHERE g.failed_at IS NOT NULL`;
-const MONEY = `SELECT 'receipt', e.consultation_id, e.done_at FROM receipt e WHERE e.state = 'canceled' AND e.done_at > ?2 - ${RECEIPT_DAYS_MS}
+const MONEY = `SELECT 'lateRefund' AS kind, l.consultation_id, l.asked_at AS at FROM refund l WHERE ${IS_OPEN_REFUND('l')} AND l.asked_at < ?2 - ${CHASED_MS}
+  UNION ALL SELECT 'receipt', e.consultation_id, e.done_at FROM receipt e WHERE e.state = 'canceled' AND e.done_at > ?2 - ${RECEIPT_DAYS_MS}
   UNION ALL SELECT 'lateReceipt', s.consultation_id, s.owed_at FROM receipt s WHERE s.done_at IS NULL AND s.owed_at < ?2 - ${CHASED_MS}
   UNION ALL SELECT 'money', u.consultation_id, u.at FROM unsettled u
   UNION ALL SELECT 'external', e.consultation_id, e.asked_at FROM refund e WHERE e.source = 'external' AND e.asked_at > ?2 - ${RECEIPT_DAYS_MS}`;

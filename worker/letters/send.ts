@@ -44,7 +44,7 @@ export async function sendLetter(ports: Ports, order: Order): Promise<Sent> {
   const written = letterOf(order.kind, factsFor(ports, consultation, clinic, refund), rule.to === 'doctor' ? 'ru' : consultation.lang);
   // The stamp is the time of queueing, so a letter sent again after a lost answer has the same bytes, as its idempotency key requires.
   const calendar =
-    rule.calendar === null
+    rule.calendar === null || !hasEventIn(consultation)
       ? null
       : { filename: 'consultation.ics', content: calendarOf(consultation, clinic, ports.world.settings, 'letter', letter.queuedAt) };
   try {
@@ -65,8 +65,12 @@ export async function sendUnsent(ports: Ports): Promise<void> {
 /** The provider refuses another text under a key that it knows, so a letter to another address has a key of its own. */
 const keyOf = ({ id, again }: Letter): string => (again === 0 ? `letter:${id}` : `letter:${id}:${again}`);
 
+/** Whether the patient was ever given an event: the letter about the payment brings it. */
+const hasEventIn = ({ facts }: Consultation): boolean => facts.firmAt !== null;
+
 const factsFor = (ports: Ports, consultation: Consultation, clinic: ClinicSettings, refund: RefundSummary | null) => ({
   bookedAt: consultation.createdAt,
+  hasEvent: hasEventIn(consultation),
   clinic,
   publicUrl: ports.world.settings.PUBLIC_URL,
   consultationId: consultation.id,

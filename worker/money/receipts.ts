@@ -3,7 +3,7 @@
 import { ask } from '../data/db.ts';
 import { clinicRead } from '../data/clinic.ts';
 import { consultationRead } from '../data/consultations.ts';
-import { keepReceiptRequest, type OpenReceipt, recordReceipt, takeReceipts } from '../data/receipts.ts';
+import { dueSettlement, keepReceiptRequest, type OpenReceipt, recordReceipt, takeReceipts } from '../data/receipts.ts';
 import { each } from '../each.ts';
 import { type PaymentPort, type ProviderReceipt, ProviderRefused } from '../providers/payment/port.ts';
 import type { Ports } from './payments.ts';
@@ -32,7 +32,9 @@ async function foundOf(provider: PaymentPort, receipt: OpenReceipt): Promise<Pro
 
 /** The list was read before, so a request whose answer was lost is not repeated with another key. */
 async function askedFor(ports: Ports, provider: PaymentPort, receipt: OpenReceipt) {
-  const body = receipt.body ?? (await requestOf(ports, provider, receipt));
+  const amountMinor = await dueSettlement(ports.db, receipt.id, ports.now);
+  if (amountMinor === null) return null;
+  const body = receipt.body ?? (await requestOf(ports, provider, { ...receipt, amountMinor }));
   try {
     return await provider.settle(receipt.id, body);
   } catch (error) {

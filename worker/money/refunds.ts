@@ -4,7 +4,9 @@ import { ask } from '../data/db.ts';
 import { clinicRead } from '../data/clinic.ts';
 import { consultationRead } from '../data/consultations.ts';
 import {
+  givesWay,
   keepRequest,
+  postponeRefund,
   type OpenRefund,
   recordExternal,
   recordRefund,
@@ -19,7 +21,7 @@ import type { Ports } from './payments.ts';
 import { describe } from './receipt-text.ts';
 
 /**
- * A repetition within this time has the same effect as the first request, ms: YooKassa knows a key for 24 hours
+ * A repetition within this time of the decision has the same effect as the first request, ms: YooKassa knows a key for 24 hours
  * (yookassa.ru/developers/using-api/interaction-format#idempotence), and the clocks may differ. After it the provider's list is asked first.
  */
 const KEY_SAFE_MS = 3_600_000;
@@ -40,15 +42,18 @@ async function settle(ports: Ports, refund: OpenRefund): Promise<void> {
   const provider = ports.world.paymentOf(refund.provider);
   const said = refund.providerId === null ? await sent(ports, provider, refund) : await provider.getRefund(refund.providerId);
   if (said) await recordRefund(ports.db, { id: refund.id, ...said }, ports.now);
+  else await postponeRefund(ports.db, refund.id, ports.now);
 }
 
 type Said = Pick<ProviderRefund, 'state' | 'reason'> & { readonly providerId: string | null };
 
-async function sent(ports: Ports, provider: PaymentPort, refund: OpenRefund): Promise<Said> {
-  // Not since it was sent: a database that came back from a backup does not know of that.
-  if (ports.now - refund.askedAt >= KEY_SAFE_MS) {
+async function sent(ports: Ports, provider: PaymentPort, refund: OpenRefund): Promise<Said | null> {
+  // A refund that was not sent yet is looked for too: somebody may have returned the money meanwhile, and a database that came back from a backup does
+  // not know what it has sent.
+  if (refund.body === null || ports.now - refund.askedAt >= KEY_SAFE_MS) {
     const known = await foundAmong(ports, await provider.refundsOf(refund.paymentProviderId), refund);
     if (known) return known;
+    if (await givesWay(ports.db, refund, ports.now)) return null;
   }
   const body = refund.body ?? (await requestOf(ports, provider, refund));
   try {

@@ -71,6 +71,7 @@ export const LIMITS = {
    * repeats the notice for a day, so it comes through later.
    */
   noticesOfUnknown: counted(20, MINUTE),
+  noticesOfAllUnknown: counted(200, MINUTE),
   /** Letters with a code to confirm a typed address. */
   addressCodesOfPerson: counted(5, HOUR),
 

@@ -8,8 +8,10 @@ export const ANSWER_CHARACTERS = 2_000;
 export type QuestionnaireState = 'notYet' | 'open' | 'closed';
 
 export function questionnaireIs(facts: Facts): QuestionnaireState {
-  if (facts.concludedAt !== null || facts.cancelledAt !== null || facts.lapsedAt !== null) return 'closed';
-  return facts.firmAt === null ? 'notYet' : 'open';
+  if (facts.concludedAt !== null || facts.cancelledAt !== null) return 'closed';
+  // Late money may have kept an appointment whose hold had lapsed.
+  if (facts.firmAt !== null) return 'open';
+  return facts.lapsedAt === null ? 'notYet' : 'closed';
 }
 
 /** One question for the patient before the visit. */

@@ -4,8 +4,11 @@
 export const RECEIPT_KINDS = ['prepayment', 'settlement', 'return'] as const;
 export type ReceiptKind = (typeof RECEIPT_KINDS)[number];
 
-/** `owed`: nobody has heard of it at the cash register; `pending`: it is being registered; `canceled`: the register refused it. */
-export const RECEIPT_STATES = ['owed', 'pending', 'succeeded', 'canceled'] as const;
+/**
+ * `owed`: nobody has heard of it at the cash register; `pending`: it is being registered; `canceled`: the register refused it; `void`: nothing is left to
+ * set off.
+ */
+export const RECEIPT_STATES = ['owed', 'pending', 'succeeded', 'canceled', 'void'] as const;
 export type ReceiptState = (typeof RECEIPT_STATES)[number];
 
 /** The numbers that are printed on a receipt and by which anybody can check it. */

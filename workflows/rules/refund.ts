@@ -14,4 +14,6 @@ export interface RefundTrace {
   readonly askedAt: number;
   readonly settledAt: number | null;
   readonly refusedAt: number | null;
+  /** It was refused, and a person must return the money. False when it went back in another way. */
+  readonly isStuck: boolean;
 }

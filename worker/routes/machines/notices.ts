@@ -10,6 +10,7 @@ import { refundByProviderId } from '../../data/refunds.ts';
 import type { PaymentPort } from '../../providers/payment/port.ts';
 import { PAYMENT_PROVIDERS } from '../../providers/payment/providers.ts';
 import { rawTextOf } from '../../http/form.ts';
+import { mayNetworkTry } from '../../http/guards.ts';
 import type { HonoEnv } from '../../world.ts';
 import { deliverSoon } from '../../outbox.ts';
 import { portsOf, takeWord } from '../../money/payments.ts';
@@ -40,15 +41,17 @@ export const notices = new Hono<HonoEnv>()
 
 const providerOf = (c: C): PaymentPort => c.var.world.paymentOf(c.req.param('provider') ?? '');
 
+/** Whoever forges notices must not use up what genuine ones of the provider need, so networks are counted before all of them together. */
+const mayAskUnknown = async (c: C, provider: string): Promise<boolean> =>
+  (await mayNetworkTry(c, 'noticesOfUnknown')) && (await mayTry(c.var.db, 'noticesOfAllUnknown', provider, c.var.now));
+
 type Heard = 'heard' | 'notOurs' | 'tooMany';
 
 /** Only the provider's own answer about the object counts. It is stored beside the body. A notice about a payment that is not ours is not stored. */
 async function aboutPayment(c: C, event: string, objectId: string, body: string): Promise<Heard> {
   const port = providerOf(c);
   const known = await attemptByProviderId(c.var.db, port.provider, objectId);
-  const mayAsk = known
-    ? await mayTry(c.var.db, 'noticesOfObject', objectId, c.var.now)
-    : await mayTry(c.var.db, 'noticesOfUnknown', port.provider, c.var.now);
+  const mayAsk = known ? await mayTry(c.var.db, 'noticesOfObject', objectId, c.var.now) : await mayAskUnknown(c, port.provider);
   if (!mayAsk) return 'tooMany';
   const said = await port.get(objectId);
   if (!said) return 'notOurs';
@@ -66,9 +69,7 @@ async function aboutPayment(c: C, event: string, objectId: string, body: string)
 async function aboutRefund(c: C, event: string, objectId: string, body: string): Promise<Heard> {
   const port = providerOf(c);
   const known = await refundByProviderId(c.var.db, port.provider, objectId);
-  const mayAsk = known
-    ? await mayTry(c.var.db, 'noticesOfObject', objectId, c.var.now)
-    : await mayTry(c.var.db, 'noticesOfUnknown', port.provider, c.var.now);
+  const mayAsk = known ? await mayTry(c.var.db, 'noticesOfObject', objectId, c.var.now) : await mayAskUnknown(c, port.provider);
   if (!mayAsk) return 'tooMany';
   const said = await port.getRefund(objectId);
   if (!said) return 'notOurs';

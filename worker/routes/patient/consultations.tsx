@@ -107,7 +107,7 @@ export const consultations = new Hono<HonoEnv>()
     if (!consultation) return stranger(c, seen);
     const talon = talonOf(consultation, seen.clinic, c.var.now);
     if (talon.status === 'cancelled') return goTo(c, `/consultations/${consultation.id}`);
-    const end = onCancel(talon.terms, consultation.facts.startsAt, c.var.now);
+    const end = onCancel(talon.terms, consultation.facts, c.var.now);
     const paid = consultation.facts.firmAt !== null;
     const returnMinor = end.kind === 'returned' && paid ? end.minor : 0;
     // If the sum shown on the page has changed, the page is shown again.
