@@ -83,6 +83,21 @@ describe('a letter', () => {
   });
 });
 
+test('the letter about a cancelled hold removes no event, because none was given', async () => {
+  const cancel = () =>
+    d1
+      .prepare("INSERT INTO cancellation (consultation_id, at, by, person_id, return_minor) VALUES (?1, ?2, 'patient', ?3, 0)")
+      .bind(visit.id, now, visit.anna.id)
+      .run();
+  await d1.prepare('UPDATE hold SET firm_at = NULL').run();
+  await cancel();
+
+  await sendLetter(product.ports, { ...order(), kind: 'cancelled' });
+
+  expect(product.mails[0]?.calendar).toBeNull();
+  expect(product.mails[0]?.text).not.toContain('календар');
+});
+
 describe('a letter whose workflow is gone', () => {
   const unsent = async (minutes: number) => {
     const ports = { ...product.ports, now: now + minutes * MINUTE };

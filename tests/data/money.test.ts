@@ -14,7 +14,7 @@ import { askAboutOpen, askAboutPayments } from '../../worker/money/payments.ts';
 import { settleRefunds } from '../../worker/money/refunds.ts';
 import { ProviderRefused } from '../../worker/providers/payment/port.ts';
 import { type CastPerson, DAY, HOUR, MAKETOVA, MINUTE, NOON, TOMORROW_14_30 } from '../cast.ts';
-import { Product } from '../routes/product.ts';
+import { Product, wordsOf } from '../routes/product.ts';
 import { count, d1, db, freshClinic, patients } from './d1.ts';
 import { consultationOf } from './visit.ts';
 
@@ -318,6 +318,22 @@ describe('paid late', () => {
     expect(await standing(begun)).toMatchObject({ status: 'lapsed', money: 'returning', returningMinor: 230_000 });
     expect(await standing(cancelled)).toMatchObject({ status: 'cancelled', money: 'returning', returningMinor: 230_000 });
   });
+});
+
+test('money that comes after the patient has cancelled the hold goes back as such, and the page of the payment says so by itself', async () => {
+  const id = await booked(anna);
+  const payment = await goesToPay(id);
+  const cancelling = { consultationId: id, personId: anna.id, sessionId: anna.id, returnMinor: 0, paid: false };
+  await cancelByPatient(db, cancelling, product.now);
+  const page = async () => await (await product.get(`/consultations/${id}/payment`, anna)).text();
+  expect(await page()).toContain('hx-trigger');
+
+  product.cashier.ends(payment, 'succeeded');
+  await askAboutPayments(product.ports, id);
+  await settleRefunds(product.ports, id);
+
+  expect(wordsOf(await page())).toContain('Вернули 2 300 ₽');
+  expect(await count("SELECT count(*) AS n FROM refund WHERE reason = 'cancelled'")).toBe(1);
 });
 
 describe('cancelled by the patient', () => {

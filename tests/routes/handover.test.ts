@@ -276,6 +276,7 @@ describe('a session that was handed over', () => {
     for (const path of [
       '/card',
       '/card/access',
+      '/consents',
       '/appointments',
       '/appointments/history',
       `/consultations/${other}`,

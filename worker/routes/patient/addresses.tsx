@@ -1,20 +1,18 @@
 // «Адрес для писем»: another address for visits whose letters do not arrive. A typed one is confirmed by a code first.
 import { type Context, Hono } from 'hono';
-import { z } from 'zod';
 import { AddressPage } from '../../../views/index.ts';
 import type { FieldError } from '../../../views/model.ts';
 import { LIMITS } from '../../../workflows/rules/limits.ts';
 import { confirmTyped } from '../../booking/address.ts';
 import { bouncedAddressRead, changeAddress } from '../../data/bounced-addresses.ts';
 import { isConfirmedRead } from '../../data/confirmed-addresses.ts';
-import { formOf } from '../../http/form.ts';
+import { codeIn, formOf } from '../../http/form.ts';
 import { drawn, goTo, seeViewer } from '../../http/page.tsx';
 import { requires } from '../../http/requires.ts';
+import { addressIn, asciiOf } from '../../letters/address.ts';
 import { sendAgain } from '../../letters/send-again.ts';
 import { portsOf } from '../../money/payments.ts';
 import type { HonoEnv } from '../../world.ts';
-
-const email = z.email().max(254);
 
 export const addresses = new Hono<HonoEnv>()
   .get('/appointments/address', requires('signedIn'), async c => {
@@ -27,27 +25,29 @@ export const addresses = new Hono<HonoEnv>()
 
   .post('/appointments/address', requires('signedIn'), async c => {
     const form = await formOf(c);
-    const typed = (form.get('email') ?? '').trim().toLowerCase().slice(0, 254);
-    const seen = await seeViewer(c, asker => ({ bounced: bouncedAddressRead(asker), isConfirmed: isConfirmedRead(asker, typed) }));
+    const typed = (form.get('email') ?? '').slice(0, 254);
+    const address = addressIn(typed);
+    const seen = await seeViewer(c, asker => ({
+      bounced: bouncedAddressRead(asker),
+      isConfirmed: isConfirmedRead(asker, asciiOf(address ?? '')),
+    }));
     const { bounced, isConfirmed } = seen.data;
-    // A form of before: the address has been changed since, and the page says which it is.
-    if (bounced === null) return goTo(c, '/appointments?address=changed');
+    // A form of before: the address has been changed since, and each talon says which it is.
+    if (bounced === null) return goTo(c, '/appointments');
     const again = (error: FieldError) => {
       const code = error.field === 'code' || form.has('code') ? codeIn(form) : null;
       const page = <AddressPage frame={seen.frame} bounced={bounced} email={typed} code={code} errors={[error]} />;
       return drawn(c, page, error.error in LIMITS ? 429 : 422);
     };
-    if (!email.safeParse(typed).success) return again({ field: 'email', error: 'email' });
-    if (typed === bounced) return again({ field: 'email', error: 'sameAddress' });
-    const unconfirmed = isConfirmed ? null : await confirmTyped(c, seen, typed, codeIn(form));
+    if (address === null) return again({ field: 'email', error: 'email' });
+    if (asciiOf(address) === asciiOf(bounced)) return again({ field: 'email', error: 'sameAddress' });
+    const unconfirmed = isConfirmed ? null : await confirmTyped(c, seen, address, codeIn(form));
     if (unconfirmed !== null) return again(unconfirmed);
     const { id: personId, sessionId } = seen.viewer;
-    await changeAddress(c.var.db, { asker: seen.asker, personId, sessionId, from: bounced, to: typed });
+    await changeAddress(c.var.db, { asker: seen.asker, personId, sessionId, from: bounced, to: address });
     c.executionCtx.waitUntil(sendsSoon(c));
     return goTo(c, '/appointments?address=changed');
   });
-
-const codeIn = (form: URLSearchParams): string => (form.get('code') ?? '').replace(/\D/g, '').slice(0, 6);
 
 async function sendsSoon(c: Context<HonoEnv>): Promise<void> {
   try {

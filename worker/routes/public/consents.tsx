@@ -1,7 +1,7 @@
 // Consents: each document is signed separately, can be read in full, and is withdrawn with its own button.
 import { requires } from '../../http/requires.ts';
 import { Hono } from 'hono';
-import { ConsentPage, ConsentsPage } from '../../../views/index.ts';
+import { ConsentPage, ConsentsPage, ForbiddenPage } from '../../../views/index.ts';
 import { dateIn, isBirthDate } from '../../booking/zone.ts';
 import { isId } from '../../data/ids.ts';
 import { documentRead, documentsRead, signConsents, withdrawConsent } from '../../data/consents.ts';
@@ -18,6 +18,8 @@ export const consents = new Hono<HonoEnv>()
     const seen = await see(c, asker => ({ documents: documentsRead(asker) }));
     const next = localPath(parameterOf(c, 'next'));
     const cameBy = CAME.find(way => way === parameterOf(c, 'came')) ?? null;
+    // The page shows who the person is, and a borrowed device is for one visit only.
+    if (seen.viewer?.onlyVisit) return drawn(c, <ForbiddenPage frame={seen.frame} reason="onlyVisit" />, 403);
     if (seen.viewer && cameBy) {
       // After signing in: staff need no patient consents, and a patient who signed everything continues.
       if (!seen.viewer.roles.includes('patient')) return c.redirect(next ?? '/desk', 303);
