@@ -1,7 +1,7 @@
 // How a visit ended, decided in the database when several requests come at once; above all, nobody who came is recorded as absent.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { mayConclude } from '../../workflows/rules/admission.ts';
-import { DOCTOR_LATE_MS } from '../../workflows/rules/delay.ts';
+import { DOCTOR_LATE_MS, DOCTOR_STAY_MS, PATIENT_WAIT_MS } from '../../workflows/rules/delay.ts';
 import { ask, write } from '../../worker/data/db.ts';
 import { joinCall, leaveRoom } from '../../worker/data/attendance.ts';
 import { cancelByPatient } from '../../worker/data/cancellations.ts';
@@ -55,13 +55,16 @@ describe('the conclusion', () => {
     expect(await conclude(db, concluding(visit, 'failed'), now)).toEqual({ kind: 'concluded', outcome: 'failed' });
   });
 
-  test('as absent stands for a patient who looked into the waiting room and went, and for one who sat in it', async () => {
-    await joins(doctor(), visit.startsAt - MINUTE);
-    const id = await enters(patient(), visit.startsAt - 10 * MINUTE);
-    await leaveRoom(db, visit.id, id, visit.startsAt - 5 * MINUTE, visit.startsAt - 5 * MINUTE);
-    await enters(patient(), now);
+  // Who sat in the waiting room used to be absent too. A doctor in the call can still ask such a patient in, so it waits until they have gone.
+  test('as absent stands for a patient who looked into the waiting room and went, also while the doctor was in the call, not for one who sits in it', async () => {
+    const at = (minute: number) => visit.startsAt + minute * MINUTE;
+    await joins(doctor(), at(-1));
+    await leaveRoom(db, visit.id, await enters(patient(), at(-10)), at(-5), at(-5));
+    const id = await enters(patient(), now);
 
-    expect(await conclude(db, concluding(visit, 'absent'), now + 15 * MINUTE)).toEqual({ kind: 'concluded', outcome: 'absent' });
+    expect(await conclude(db, concluding(visit, 'absent'), at(15))).toEqual({ kind: 'patientHere' });
+    await leaveRoom(db, visit.id, id, at(16), at(16));
+    expect(await conclude(db, concluding(visit, 'absent'), at(16))).toEqual({ kind: 'concluded', outcome: 'absent' });
   });
 
   // The doctor is in the room all the time and never presses the button.
@@ -87,12 +90,21 @@ describe('the conclusion', () => {
     ['does not come within ten minutes', null, null, 0, 10, 'concluded'],
     ['went tired of waiting before the doctor came', -5, 8, 15, 16, 'patientWaited'],
     ['came a little late and found nobody', 5, 12, 13, 14, 'patientWaited'],
-    ['looked in before the start alone', -5, 0, 15, 16, 'concluded'],
+    ['looked in before the start alone', -5, 0, 15, 16, 'notThere'],
+    ['looked in before the start alone, and the doctor then waited', -5, 0, 15, 23, 'concluded'],
     ['waits for a doctor who had looked in before the start and gone', -5, null, [-14, -1], 30, 'patientWaited'],
-    ['waits for a doctor who had looked in and came again in time', -5, null, [-14, -1, 9], 30, 'concluded'],
-    ['waits while the doctor, who came before the start, goes after it', -5, null, [-14, 1], 30, 'concluded'],
+    // Each of the next two used to keep the price although the patient waited nine minutes and more in the room.
+    ['waits for a doctor who had looked in and came again in time', -5, null, [-14, -1, 9], 30, 'patientWaited'],
+    ['waits while the doctor, who came before the start, goes after it', -5, null, [-14, 1], 30, 'patientWaited'],
+    ['sits in the waiting room as the doctor does, and neither goes into the call', -2, null, -3, 11, 'patientWaited'],
+    ['comes to a room where the doctor waits, a minute ago', 29, null, 0, 30, 'patientHere'],
     ['came when the doctor had come, late, and went', 12, 13, 11, 30, 'concluded'],
-    ['waited for a doctor who was nine minutes late', -5, 8, 9, 30, 'concluded'],
+    // Used to keep the price: nine minutes were taken for punctual.
+    ['waited for a doctor who was nine minutes late', -5, 8, 9, 30, 'patientWaited'],
+    ['does not come, but neither did the doctor stay', null, null, [-14, 1], 30, 'notThere'],
+    ['does not come, whose doctor waits in two parts', null, null, [0, 4, 6], 10, 'concluded'],
+    ['does not come before the end, and the doctor no earlier', null, null, 31, 45, 'notThere'],
+    ['comes after the end only, to a doctor who waited until it', 35, 38, [0, 30], 45, 'concluded'],
   ] as const)('as absent, of a patient who %s', async (_, comes, goes, doctorComes, says, kind) => {
     const at = (minute: number) => visit.startsAt + minute * MINUTE;
     const id = comes === null ? '' : await enters(patient(), at(comes));
@@ -107,26 +119,40 @@ describe('the conclusion', () => {
     expect(seen?.patientCame).toBe(kind === 'patientWaited');
   });
 
-  // The ten minutes are in the rule and in the view `limits` of the schema. Milliseconds from the end of the rule's ten minutes; null is
-  // never.
+  // The minutes are in the rules and in the view `limits` of the schema. Each case is a pair, at both sides of a limit, to the millisecond.
   test.each([
-    [null, 'patientWaited'],
-    [0, 'patientWaited'],
-    [-1, 'concluded'],
-  ])(
-    'as absent, after the ten minutes of the rule to the millisecond, where the doctor came to who waited at %s of their end: %s',
-    async (came, kind) => {
-      const late = visit.startsAt + DOCTOR_LATE_MS;
-      const absent = async (at: number) => (await conclude(db, concluding(visit, 'absent'), at)).kind;
-      await enters(patient(), visit.startsAt);
-      if (came !== null) await enters(doctor(), late + came);
+    ['before the ten minutes of waiting are over', null, DOCTOR_LATE_MS - 1, 'notNow'],
+    ['when they are over', null, DOCTOR_LATE_MS, 'concluded'],
+    ['by a doctor who did not stay eight minutes', [DOCTOR_STAY_MS - 1, null], DOCTOR_LATE_MS, 'notThere'],
+    ['by a doctor who stayed eight minutes', [DOCTOR_STAY_MS, null], DOCTOR_LATE_MS, 'concluded'],
+    ['of a patient who waited for two minutes', [null, PATIENT_WAIT_MS], DOCTOR_LATE_MS, 'patientWaited'],
+    ['of a patient who looked in for less', [null, PATIENT_WAIT_MS - 1], DOCTOR_LATE_MS, 'concluded'],
+  ] as const)('as absent, %s', async (_, goes, after, kind) => {
+    const at = visit.startsAt + after;
+    const [doctorGoes, patientGoes] = goes ?? [null, null];
+    const leaves = async (id: string, then: number) => await leaveRoom(db, visit.id, id, visit.startsAt + then, visit.startsAt + then);
+    const doctorsId = await enters(doctor(), visit.startsAt);
+    if (doctorGoes !== null) await leaves(doctorsId, doctorGoes);
+    if (patientGoes !== null) await leaves(await enters(patient(), visit.startsAt), patientGoes);
 
-      expect(mayConclude(await facts(), { patientCame: false, isConfirmed: false }, 'absent', late - 1, DOOR)).toBe('notNow');
-      expect(mayConclude(await facts(), { patientCame: false, isConfirmed: false }, 'absent', late, DOOR)).toBe('fine');
-      expect(await absent(late - 1)).toBe('notNow');
-      expect(await absent(late)).toBe(kind);
-    },
-  );
+    const { seen } = await ask(db, { seen: meetingRead({ tokenHash: visit.doctor.tokenHash, now: at }, visit.id) });
+    if (!seen) throw new Error('no meeting');
+    const proof = { ...seen, isPatientHere: seen.present.includes('patient'), isConfirmed: false };
+    expect(mayConclude(await facts(), proof, 'absent', at, DOOR)).toBe(kind === 'concluded' ? 'fine' : kind);
+    expect((await conclude(db, concluding(visit, 'absent'), at)).kind).toBe(kind);
+  });
+
+  test('as absent does not count a wait while the doctor was in the call, through two connections of the patient', async () => {
+    const at = (minute: number) => visit.startsAt + minute * MINUTE;
+    await joins(doctor(), at(1));
+    for (const [from, to] of [
+      [0, 5],
+      [6, 8],
+    ] as const)
+      await leaveRoom(db, visit.id, await enters(patient(), at(from)), at(to), at(to));
+
+    expect(await conclude(db, concluding(visit, 'absent'), at(12))).toEqual({ kind: 'concluded', outcome: 'absent' });
+  });
 
   test('is not for another doctor, the patient, or a visit that nobody paid; nothing of it remains', async () => {
     expect(await conclude(db, concluding(visit, 'failed', OBRAZTSOVA.id), now)).toEqual({ kind: 'notTheDoctor' });

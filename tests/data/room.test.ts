@@ -75,6 +75,16 @@ describe('who has not come', () => {
     expect((await consultationOf(visit.id)).trace.cameAt).toBe(now + 11 * MINUTE);
   });
 
+  test('is noted of a doctor who left in the first minutes after the start, not of one who stayed eight', async () => {
+    const first = await enters(doctor(), now - 14 * MINUTE);
+    await leaveRoom(db, visit.id, first, visit.startsAt + MINUTE, visit.startsAt + MINUTE);
+    expect((await consultationOf(visit.id)).trace.cameAt).toBeNull();
+    expect(await noteMissing(db, visit.id, late, 1, visit.startsAt + 10 * MINUTE)).toBe(true);
+    const again = await enters(doctor(), visit.startsAt + 11 * MINUTE);
+    await leaveRoom(db, visit.id, again, visit.startsAt + 18 * MINUTE, visit.startsAt + 18 * MINUTE);
+    expect((await consultationOf(visit.id)).trace.cameAt).toBe(visit.startsAt + 11 * MINUTE);
+  });
+
   test('is not noted of one who was there, before the start, of another schedule, or when it is over', async () => {
     expect(await noteMissing(db, visit.id, late, 1, visit.startsAt - 1)).toBe(false);
     expect(await noteMissing(db, visit.id, late, 2, now)).toBe(false);

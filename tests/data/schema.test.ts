@@ -3,7 +3,7 @@ import { LONGEST_VISIT_MS } from '../../workflows/rules/interval.ts';
 import { beforeEach, expect, test } from 'vitest';
 import { askOne, every, RAISES, text } from '../../worker/data/db.ts';
 import { CARD_FILES, CARD_FILES_A_DAY } from '../../workflows/rules/card-files.ts';
-import { DOCTOR_LATE_MS } from '../../workflows/rules/delay.ts';
+import { DOCTOR_LATE_MS, DOCTOR_STAY_MS, PATIENT_WAIT_MS } from '../../workflows/rules/delay.ts';
 import { LIMITS } from '../../workflows/rules/limits.ts';
 import { d1, db, freshClinic } from './d1.ts';
 
@@ -26,6 +26,8 @@ test('the limits of the guards are those of the rules', async () => {
     card_files: CARD_FILES,
     card_files_a_day: CARD_FILES_A_DAY,
     visit_ms: LONGEST_VISIT_MS,
+    stay_ms: DOCTOR_STAY_MS,
+    wait_ms: PATIENT_WAIT_MS,
   });
   const { unpaidHoldsOfDay, unpaidHoldsOfInterval, cancellationsOfWeek, filesOfRoom } = LIMITS;
   expect(await d1.prepare('SELECT * FROM counted_limits').first()).toEqual({

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sendLetter } from '../../worker/letters/send.ts';
 import { noteDoctorLate } from '../../worker/activities/room.ts';
 import { settleRefunds } from '../../worker/activities/standing.ts';
-import { enterRoom } from '../../worker/data/attendance.ts';
+import { enterRoom, leaveRoom } from '../../worker/data/attendance.ts';
 import { type CastPerson, DAY, MAKETOVA, MINUTE, NOON, PRIMEROV, sessionFor, TOMORROW_14_30 } from '../cast.ts';
 import { bindings, count, d1, db, freshClinic, patients, run } from '../data/d1.ts';
 import { booked, type Browser, enters } from './meeting.ts';
@@ -88,6 +88,24 @@ describe('the offer', () => {
     product.now += 1;
     await comes();
     expect(await fragment()).toBe('');
+  });
+
+  test('stands too when the doctor only passed by, goes when the doctor comes back, and the money can be taken', async () => {
+    product.now = START - 14 * MINUTE;
+    const came = await comes();
+    if (!('attendanceId' in came)) throw new Error('the visit is over');
+    await leaveRoom(db, id, came.attendanceId, START + MINUTE, START + MINUTE);
+    product.now = LATE;
+    expect(await fragment()).toContain('Врач опаздывает уже 10 минут');
+
+    const back = await comes();
+    if (!('attendanceId' in back)) throw new Error('the visit is over');
+    expect(await fragment()).toBe('');
+    await leaveRoom(db, id, back.attendanceId, LATE + MINUTE, LATE + MINUTE);
+    product.now = LATE + 2 * MINUTE;
+    expect(await fragment()).toContain('Врач опаздывает уже 12 минут');
+    await chooses(REFUND);
+    expect(await count("SELECT count(*) AS n FROM cancellation WHERE reason = 'doctorLate'")).toBe(1);
   });
 
   test('is nobody else’s; without script its address leads to the consultation', async () => {

@@ -11,7 +11,7 @@ import { MAKETOVA, MINUTE, NOON } from '../cast.ts';
 import { bindings, count, d1, db, freshClinic, patients, run } from '../data/d1.ts';
 import { JPEG } from './cards.ts';
 import { freshMeeting, type Meeting, metInCall } from './meeting.ts';
-import { cookieFrom, Product, wordsOf } from './product.ts';
+import { jarAfter, Product, wordsOf } from './product.ts';
 import type { FakeSfu } from './sfu.ts';
 
 describe('a code', () => {
@@ -22,7 +22,7 @@ describe('a code', () => {
     const asked = await product.post('/sign-in/code', { email: anna?.email ?? '' });
     const code = /\b\d{6}\b/.exec(product.mails.at(-1)?.text ?? '')?.[0] ?? '';
 
-    const cookies = { '__Host-code': cookieFrom(asked, 'code') };
+    const cookies = jarAfter(asked);
     const answer = await product.post(
       '/sign-in/code',
       { code: pasted.replace('006', code.slice(0, 3)).replace('235', code.slice(3)) },
@@ -37,7 +37,7 @@ describe('a code', () => {
     await freshClinic();
     const product = new Product();
     const asked = await product.post('/sign-in/code', { email: 'anna@example.ru' });
-    const page = await product.request('/sign-in/code', { cookies: { '__Host-code': cookieFrom(asked, 'code') } });
+    const page = await product.request('/sign-in/code', { cookies: jarAfter(asked) });
     const field = /<input[^>]*name="code"[^>]*>/.exec(await page.text())?.[0] ?? '';
 
     expect(field).toContain('id="code"');
@@ -59,7 +59,7 @@ describe('a Cyrillic domain', () => {
       .run();
 
     const asked = await product.post('/sign-in/code', { email: ` ${typed} ` });
-    const cookies = { '__Host-code': cookieFrom(asked, 'code') };
+    const cookies = jarAfter(asked);
     const page = await product.request('/sign-in/code', { cookies });
     const code = /\b\d{6}\b/.exec(product.mails.at(-1)?.text ?? '')?.[0] ?? '';
     const entered = await product.post('/sign-in/code', { code }, null, { cookies });

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { closeRoom } from '../../worker/activities/room.ts';
 import { newId } from '../../worker/data/ids.ts';
 import { type CastPerson, HOUR, MINUTE } from '../cast.ts';
-import { enterRoom } from '../../worker/data/attendance.ts';
+import { enterRoom, leaveRoom } from '../../worker/data/attendance.ts';
 import { bindings, count, db } from '../data/d1.ts';
 import { asksPass, booked, enters, freshMeeting, knocks, type Meeting, passFor, press, roomOf } from './meeting.ts';
 import { type Product, wordsOf } from './product.ts';
@@ -124,6 +124,37 @@ describe('the doctor’s last word', () => {
     expect((await ends(visit.doctor)).status).toBe(200);
   });
 
+  test('is not that the patient was absent, by a doctor who only looked in and went, of a patient who sat there', async () => {
+    const at = (minute: number) => visit.startsAt + minute * MINUTE;
+    const came = await enterRoom(db, { consultationId: visit.id, personId: visit.doctor.id, role: 'doctor' }, at(-14));
+    if (!('attendanceId' in came)) throw new Error('the visit is over');
+    await enterRoom(db, { consultationId: visit.id, personId: visit.anna.id, role: 'patient' }, at(-5));
+    await leaveRoom(db, visit.id, came.attendanceId, visit.startsAt + 1, visit.startsAt + 1);
+    product.now = at(30);
+
+    expect(await (await ends(visit.doctor, 'absent')).json()).toEqual({ kind: 'patientWaited' });
+    expect(await (await product.get(`/desk/consultations/${visit.id}`, visit.doctor)).text()).toMatch(ABSENT_IS_OFF);
+    const words = wordsOf(await (await product.get(`/consultations/${visit.id}`, visit.anna)).text());
+    expect(words).not.toContain('Врач ждал вас');
+    expect(words).toContain('Врач опаздывает уже 30 минут');
+    expect((await ends(visit.doctor, 'failed')).status).toBe(200);
+  });
+
+  test('is not that the patient was absent while the patient is in the room; the choice comes back when they go', async () => {
+    const enters = (who: CastPerson, role: 'doctor' | 'patient', at: number) =>
+      enterRoom(db, { consultationId: visit.id, personId: who.id, role }, at);
+    await enters(visit.doctor, 'doctor', visit.startsAt);
+    product.now = visit.startsAt + 15 * MINUTE;
+    const came = await enters(visit.anna, 'patient', product.now - MINUTE);
+    if (!('attendanceId' in came)) throw new Error('the visit is over');
+
+    expect(await (await ends(visit.doctor, 'absent')).json()).toEqual({ kind: 'patientHere' });
+    const page = await (await product.get(`/desk/consultations/${visit.id}`, visit.doctor)).text();
+    expect(page).not.toMatch(ABSENT_IS_OFF);
+    await leaveRoom(db, visit.id, came.attendanceId, product.now, product.now);
+    expect((await ends(visit.doctor, 'absent')).status).toBe(200);
+  });
+
   test('works as a plain form too; one that was too early comes back to the page that says from when', async () => {
     const early = await product.post(`/desk/consultations/${visit.id}/conclusion`, { outcome: 'absent' }, visit.doctor);
     expect(early.headers.get('location')).toBe(`/desk/consultations/${visit.id}`);
@@ -147,6 +178,7 @@ describe('the doctor’s last word', () => {
     expect(page).toContain('Отметьте ниже, чем он закончился.');
     expect(page).toContain('Анна Тестова1 · ');
     expect(page).toContain('Чем закончился Состоялся');
+    expect(page).toContain('Нельзя: после начала вы пробыли в комнате меньше 8 минут');
 
     await product.post(`/desk/consultations/${visit.id}/conclusion`, { outcome: 'failed' }, visit.doctor);
 

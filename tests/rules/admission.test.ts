@@ -1,12 +1,15 @@
 // Who may enter the room and when, and who may end the visit: tables at both sides of each limit.
 import { describe, expect, test } from 'vitest';
-import { doorOf, mayConclude, mayEnter } from '../../workflows/rules/admission.ts';
+import { doorOf, mayConclude, mayEnter, type Proof } from '../../workflows/rules/admission.ts';
 import { type Facts, UPCOMING_TAIL_MS } from '../../workflows/rules/status.ts';
 import { factsWith, HOUR, MINUTE, NOON } from '../cast.ts';
 
 const START = NOON;
 const END = NOON + 30 * MINUTE;
 const CLINIC = { waitingMinutes: 15, joinMinutes: 2 };
+
+/** The doctor stayed, nobody came. */
+const ALONE: Proof = { patientCame: false, isPatientHere: false, doctorStayed: true, isConfirmed: false };
 
 const facts = (over: Partial<Facts> = {}): Facts =>
   factsWith({ startsAt: START, endsAt: END, expiresAt: START - 24 * HOUR, firmAt: START - 25 * HOUR, takenMinor: 230_000, ...over });
@@ -69,36 +72,39 @@ describe('ending the visit', () => {
     ['absent', START + 10 * MINUTE, 'fine'],
     ['absent', END + UPCOMING_TAIL_MS + HOUR, 'fine'],
   ] as const)('as %s at %i: %s', (outcome, now, may) => {
-    expect(mayConclude(facts(), { patientCame: false, isConfirmed: false }, outcome, now, CLINIC)).toBe(may);
+    expect(mayConclude(facts(), ALONE, outcome, now, CLINIC)).toBe(may);
   });
 
   test('as absent is not for a patient who has been in the call with the doctor, whenever that was', () => {
     const met = facts({ enteredAt: START - 10 * MINUTE, startedAt: START - MINUTE });
 
-    expect(mayConclude(met, { patientCame: false, isConfirmed: false }, 'absent', START, CLINIC)).toBe('haveMet');
-    expect(mayConclude(met, { patientCame: true, isConfirmed: false }, 'absent', END + UPCOMING_TAIL_MS + HOUR, CLINIC)).toBe('haveMet');
-    for (const outcome of ['tookPlace', 'failed'] as const)
-      expect(mayConclude(met, { patientCame: false, isConfirmed: false }, outcome, START, CLINIC)).toBe('fine');
-    expect(mayConclude(facts({ enteredAt: START - 10 * MINUTE }), { patientCame: false, isConfirmed: false }, 'absent', END, CLINIC)).toBe(
-      'fine',
-    );
+    expect(mayConclude(met, ALONE, 'absent', START, CLINIC)).toBe('haveMet');
+    expect(mayConclude(met, { ...ALONE, patientCame: true }, 'absent', END + UPCOMING_TAIL_MS + HOUR, CLINIC)).toBe('haveMet');
+    for (const outcome of ['tookPlace', 'failed'] as const) expect(mayConclude(met, ALONE, outcome, START, CLINIC)).toBe('fine');
+    expect(mayConclude(facts({ enteredAt: START - 10 * MINUTE }), ALONE, 'absent', END, CLINIC)).toBe('fine');
   });
 
   test('as absent is not for a patient who waited for a late doctor', () => {
     const waited = facts({ enteredAt: START - 10 * MINUTE });
 
-    expect(mayConclude(waited, { patientCame: true, isConfirmed: false }, 'absent', END, CLINIC)).toBe('patientWaited');
-    expect(mayConclude(waited, { patientCame: true, isConfirmed: false }, 'failed', END, CLINIC)).toBe('fine');
-    expect(mayConclude(waited, { patientCame: true, isConfirmed: false }, 'tookPlace', END, CLINIC)).toBe('haveNotMet');
+    expect(mayConclude(waited, { ...ALONE, patientCame: true }, 'absent', END, CLINIC)).toBe('patientWaited');
+    expect(mayConclude(waited, { ...ALONE, patientCame: true }, 'failed', END, CLINIC)).toBe('fine');
+    expect(mayConclude(waited, { ...ALONE, patientCame: true }, 'tookPlace', END, CLINIC)).toBe('haveNotMet');
+  });
+
+  test('as absent is not for a patient who is in the room now, nor for a doctor who did not stay in it', () => {
+    expect(mayConclude(facts(), { ...ALONE, isPatientHere: true }, 'absent', END, CLINIC)).toBe('patientHere');
+    expect(mayConclude(facts(), { ...ALONE, doctorStayed: false }, 'absent', END, CLINIC)).toBe('notThere');
+    expect(mayConclude(facts(), { ...ALONE, isPatientHere: true, doctorStayed: false }, 'failed', END, CLINIC)).toBe('fine');
   });
 
   test('as having taken place needs a meeting in the call, or the word of somebody else than the doctor', () => {
-    expect(mayConclude(facts(), { patientCame: false, isConfirmed: true }, 'tookPlace', END, CLINIC)).toBe('fine');
-    expect(mayConclude(facts(), { patientCame: false, isConfirmed: true }, 'absent', END, CLINIC)).toBe('patientWaited');
+    expect(mayConclude(facts(), { ...ALONE, isConfirmed: true }, 'tookPlace', END, CLINIC)).toBe('fine');
+    expect(mayConclude(facts(), { ...ALONE, isConfirmed: true }, 'absent', END, CLINIC)).toBe('patientWaited');
   });
 
   test('is not for one that is cancelled, unpaid or ended already', () => {
     for (const over of [{ cancelledAt: NOON }, { firmAt: null }, { outcome: 'absent', concludedAt: NOON }] as const)
-      expect(mayConclude(facts(over), { patientCame: false, isConfirmed: false }, 'tookPlace', START, CLINIC)).toBe('notNow');
+      expect(mayConclude(facts(over), ALONE, 'tookPlace', START, CLINIC)).toBe('notNow');
   });
 });

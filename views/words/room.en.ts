@@ -66,7 +66,10 @@ export const roomEn: RoomWords = {
   outcomes: {
     tookPlace: { label: 'Took place', hint: 'The protocol remains to be signed' },
     failed: { label: 'Failed for technical reasons', hint: 'The whole payment goes back to the patient' },
-    absent: { label: 'The patient did not come', hint: 'Possible 10 minutes after the start' },
+    absent: {
+      label: 'The patient did not come',
+      hint: 'Possible 10 minutes after the start, if you were in the room for 8 of them and the patient is not',
+    },
   },
 
   ended: {
@@ -207,7 +210,8 @@ export const roomEn: RoomWords = {
       patientWaited: 'Not possible: the patient waited for you after the start',
       haveNotMet:
         'Not possible: you were not in the call together. If you talked otherwise, the patient or the front desk can confirm the visit',
-      notThere: 'Not possible: you were not in the room yourself after the start',
+      patientHere: 'Not possible: the patient is in the room now',
+      notThere: 'Not possible: after the start you were in the room for less than 8 minutes',
       staleSchedule: 'The consultation was moved. Reload the page.',
       lateTold: 'The patient sees: {minutes} min late',
       lateFailed: 'The patient could not be told. Try again.',

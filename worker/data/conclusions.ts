@@ -56,6 +56,7 @@ export async function conclude(db: Database, c: Concluding, now: number): Promis
       'haveMet',
       'haveNotMet',
       'patientWaited',
+      'patientHere',
       'notThere',
     ]);
     if (name === null) throw error;

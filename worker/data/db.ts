@@ -49,6 +49,7 @@ export const RAISES = [
   'offerOver',
   'otherContent',
   'patientBusy',
+  'patientHere',
   'patientHolds',
   'patientWaited',
   'refundExceeds',

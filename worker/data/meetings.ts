@@ -18,20 +18,31 @@ export interface Meeting {
   readonly patient: PatientName;
   /** Who is in the room now. */
   readonly present: readonly Side[];
-  /** The patient was in the call after the start, or in the room while the doctor did not come for ten minutes. */
+  /** The patient was in the call after the start, or waited in the room while the doctor was not in the call. */
   readonly patientCame: boolean;
+  /** The doctor was in the room for DOCTOR_STAY_MS after the start. */
+  readonly doctorStayed: boolean;
   /** The doctor's last announcement of lateness. */
   readonly late: Lateness | null;
 }
 
 const WHO_LOOKS: Part = { columns: `${ME} AS me` };
+/** SQL: how long these stays have lasted until now. */
+const lasted = (stays: string): string =>
+  `(SELECT coalesce(sum(max(0, min(s.until, ?2) - s.since)), 0) FROM ${stays} AND s.consultation_id = c.id)`;
+
+// The trigger conclusion_needs_visit asks the same.
 const PATIENT_CAME: Part = {
-  columns: 'EXISTS (SELECT 1 FROM patient_came w WHERE w.consultation_id = c.id AND w.at <= ?2) AS patient_came',
+  columns: `EXISTS (SELECT 1 FROM patient_came w WHERE w.consultation_id = c.id AND w.at <= ?2)
+    OR ${lasted("stay s WHERE s.role = 'patient'")} - ${lasted('received s WHERE TRUE')} >= (SELECT wait_ms FROM limits) AS patient_came`,
+};
+const DOCTOR_STAYED: Part = {
+  columns: `${lasted("stay s WHERE s.role = 'doctor'")} >= (SELECT stay_ms FROM limits) AS doctor_stayed`,
 };
 
 /** The consultation for its patient or doctor; null for anybody else. */
 export const meetingRead = (asker: Asker, id: string): Read<Meeting | null> => ({
-  sql: `${AS_ASKER} ${selectsConsultations(`c.id = ?3 AND ${MEETS}`, PATIENT, WHO_LOOKS, PRESENT, PATIENT_CAME)}`,
+  sql: `${AS_ASKER} ${selectsConsultations(`c.id = ?3 AND ${MEETS}`, PATIENT, WHO_LOOKS, PRESENT, PATIENT_CAME, DOCTOR_STAYED)}`,
   args: [...asArgs(asker), id],
   take: one(row => meetingOf(row, consultationOf(row))),
 });
@@ -43,6 +54,7 @@ const meetingOf = (row: Row, consultation: Consultation): Meeting => ({
   patient: patientOf(row),
   present: presentIn(row),
   patientCame: number(row, 'patient_came') === 1,
+  doctorStayed: number(row, 'doctor_stayed') === 1,
   late: consultation.trace.late,
 });
 

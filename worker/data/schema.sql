@@ -136,29 +136,6 @@ CREATE TABLE conclusion (
 , schedule_version INTEGER NOT NULL DEFAULT 1) STRICT;
 CREATE TRIGGER conclusion_stays BEFORE UPDATE ON conclusion BEGIN SELECT RAISE(ABORT, 'immutable'); END;
 CREATE TRIGGER conclusion_never_goes BEFORE DELETE ON conclusion BEGIN SELECT RAISE(ABORT, 'immutable'); END;
-CREATE TRIGGER conclusion_needs_visit BEFORE INSERT ON conclusion
-BEGIN
-  SELECT RAISE(ABORT, 'notTheDoctor') WHERE NOT EXISTS (
-    SELECT 1 FROM consultation c JOIN acting_doctor d ON d.id = c.doctor_id WHERE c.id = NEW.consultation_id AND d.person_id = NEW.person_id);
-  SELECT RAISE(ABORT, 'staleSchedule') WHERE NOT EXISTS (
-    SELECT 1 FROM consultation c WHERE c.id = NEW.consultation_id AND c.schedule_version = NEW.schedule_version);
-  SELECT RAISE(ABORT, 'notFirm') WHERE NOT EXISTS (
-    SELECT 1 FROM hold h WHERE h.consultation_id = NEW.consultation_id AND h.firm_at IS NOT NULL AND h.released_at IS NULL);
-  SELECT RAISE(ABORT, 'haveNotMet') WHERE NEW.outcome = 'tookPlace'
-    AND NOT EXISTS (SELECT 1 FROM met m WHERE m.consultation_id = NEW.consultation_id AND m.schedule_version = NEW.schedule_version AND m.at <= NEW.at)
-    AND NOT EXISTS (
-      SELECT 1 FROM visit_confirmation v WHERE v.consultation_id = NEW.consultation_id AND v.schedule_version = NEW.schedule_version AND v.at <= NEW.at);
-  SELECT RAISE(ABORT, 'haveMet') WHERE NEW.outcome = 'absent' AND EXISTS (
-    SELECT 1 FROM met m WHERE m.consultation_id = NEW.consultation_id AND m.schedule_version = NEW.schedule_version);
-  SELECT RAISE(ABORT, 'patientWaited') WHERE NEW.outcome = 'absent' AND EXISTS (
-    SELECT 1 FROM patient_came w WHERE w.consultation_id = NEW.consultation_id AND w.at <= NEW.at);
-  SELECT RAISE(ABORT, 'patientWaited') WHERE NEW.outcome = 'absent' AND EXISTS (
-    SELECT 1 FROM visit_confirmation v WHERE v.consultation_id = NEW.consultation_id AND v.schedule_version = NEW.schedule_version);
-  SELECT RAISE(ABORT, 'notNow') WHERE NEW.outcome = 'absent' AND EXISTS (
-    SELECT 1 FROM consultation c WHERE c.id = NEW.consultation_id AND c.starts_at + (SELECT late_ms FROM limits) > NEW.at);
-  SELECT RAISE(ABORT, 'notThere') WHERE NEW.outcome = 'absent' AND NOT EXISTS (
-    SELECT 1 FROM doctor_came d WHERE d.consultation_id = NEW.consultation_id);
-END;
 CREATE TRIGGER conclusion_ends_waiting AFTER INSERT ON conclusion
 BEGIN
   UPDATE hold SET concluded_at = NEW.at WHERE consultation_id = NEW.consultation_id;
@@ -177,6 +154,38 @@ BEGIN
     SELECT 'settlement:' || p.id, 'settlement', p.consultation_id, p.id, p.amount_minor, NEW.at, NEW.at
     FROM payment p WHERE p.consultation_id = NEW.consultation_id AND p.succeeded_at IS NOT NULL
     ORDER BY p.succeeded_at, p.attempt LIMIT 1;
+END;
+CREATE TRIGGER conclusion_needs_visit BEFORE INSERT ON conclusion
+BEGIN
+  SELECT RAISE(ABORT, 'notTheDoctor') WHERE NOT EXISTS (
+    SELECT 1 FROM consultation c JOIN acting_doctor d ON d.id = c.doctor_id WHERE c.id = NEW.consultation_id AND d.person_id = NEW.person_id);
+  SELECT RAISE(ABORT, 'staleSchedule') WHERE NOT EXISTS (
+    SELECT 1 FROM consultation c WHERE c.id = NEW.consultation_id AND c.schedule_version = NEW.schedule_version);
+  SELECT RAISE(ABORT, 'notFirm') WHERE NOT EXISTS (
+    SELECT 1 FROM hold h WHERE h.consultation_id = NEW.consultation_id AND h.firm_at IS NOT NULL AND h.released_at IS NULL);
+  SELECT RAISE(ABORT, 'haveNotMet') WHERE NEW.outcome = 'tookPlace'
+    AND NOT EXISTS (SELECT 1 FROM met m WHERE m.consultation_id = NEW.consultation_id AND m.schedule_version = NEW.schedule_version AND m.at <= NEW.at)
+    AND NOT EXISTS (
+      SELECT 1 FROM visit_confirmation v WHERE v.consultation_id = NEW.consultation_id AND v.schedule_version = NEW.schedule_version AND v.at <= NEW.at);
+  SELECT RAISE(ABORT, 'haveMet') WHERE NEW.outcome = 'absent' AND EXISTS (
+    SELECT 1 FROM met m WHERE m.consultation_id = NEW.consultation_id AND m.schedule_version = NEW.schedule_version);
+  SELECT RAISE(ABORT, 'patientWaited') WHERE NEW.outcome = 'absent' AND EXISTS (
+    SELECT 1 FROM patient_came w WHERE w.consultation_id = NEW.consultation_id AND w.at <= NEW.at);
+  SELECT RAISE(ABORT, 'patientWaited') WHERE NEW.outcome = 'absent' AND (
+    SELECT coalesce(sum(max(0, min(s.until, NEW.at) - s.since)), 0) FROM stay s
+    WHERE s.consultation_id = NEW.consultation_id AND s.role = 'patient') - (
+    SELECT coalesce(sum(max(0, min(r.until, NEW.at) - r.since)), 0) FROM received r
+    WHERE r.consultation_id = NEW.consultation_id) >= (SELECT wait_ms FROM limits);
+  SELECT RAISE(ABORT, 'patientWaited') WHERE NEW.outcome = 'absent' AND EXISTS (
+    SELECT 1 FROM visit_confirmation v WHERE v.consultation_id = NEW.consultation_id AND v.schedule_version = NEW.schedule_version);
+  SELECT RAISE(ABORT, 'patientHere') WHERE NEW.outcome = 'absent' AND EXISTS (
+    SELECT 1 FROM attendance p WHERE p.consultation_id = NEW.consultation_id AND p.schedule_version = NEW.schedule_version AND p.role = 'patient'
+      AND p.left_at IS NULL);
+  SELECT RAISE(ABORT, 'notNow') WHERE NEW.outcome = 'absent' AND EXISTS (
+    SELECT 1 FROM consultation c WHERE c.id = NEW.consultation_id AND c.starts_at + (SELECT late_ms FROM limits) > NEW.at);
+  SELECT RAISE(ABORT, 'notThere') WHERE NEW.outcome = 'absent' AND (
+    SELECT coalesce(sum(max(0, min(s.until, NEW.at) - s.since)), 0) FROM stay s
+    WHERE s.consultation_id = NEW.consultation_id AND s.role = 'doctor') < (SELECT stay_ms FROM limits);
 END;
 
 CREATE TABLE confirmed_address (
@@ -784,9 +793,12 @@ CREATE VIEW current_document AS
 CREATE VIEW doctor_came AS
   SELECT d.consultation_id, d.entered_at, coalesce(d.joined_at, d.entered_at) AS at
   FROM attendance d JOIN consultation c ON c.id = d.consultation_id AND c.schedule_version = d.schedule_version
-  WHERE d.role = 'doctor' AND coalesce(d.left_at, 9e15) > c.starts_at;
+  WHERE d.role = 'doctor' AND (d.left_at IS NULL OR d.left_at > c.starts_at AND (
+    SELECT coalesce(sum(s.until - s.since), 0) FROM stay s
+    WHERE s.consultation_id = d.consultation_id AND s.role = 'doctor' AND s.left_at IS NOT NULL) >= (SELECT stay_ms FROM limits));
 
-CREATE VIEW limits AS SELECT 600000 AS late_ms, 200 AS card_files, 50 AS card_files_a_day, 86400000 AS visit_ms;
+CREATE VIEW limits AS
+  SELECT 600000 AS late_ms, 200 AS card_files, 50 AS card_files_a_day, 86400000 AS visit_ms, 480000 AS stay_ms, 120000 AS wait_ms;
 
 CREATE VIEW met AS
   SELECT p.consultation_id, p.schedule_version, max(p.joined_at, d.joined_at) AS at
@@ -803,3 +815,14 @@ CREATE VIEW patient_came AS
   SELECT c.id, max(p.joined_at, c.starts_at) FROM consultation c
     JOIN attendance p ON p.consultation_id = c.id AND p.schedule_version = c.schedule_version AND p.role = 'patient'
   WHERE p.joined_at < c.ends_at AND coalesce(p.left_at, 9e15) > c.starts_at;
+
+CREATE VIEW received AS
+  SELECT p.consultation_id, max(p.since, d.joined) AS since, min(p.until, d.until) AS until
+  FROM stay p JOIN stay d ON d.consultation_id = p.consultation_id
+  WHERE p.role = 'patient' AND d.role = 'doctor' AND max(p.since, d.joined) < min(p.until, d.until);
+
+CREATE VIEW stay AS
+  SELECT a.consultation_id, a.role, a.left_at, max(a.entered_at, c.starts_at) AS since, max(a.joined_at, c.starts_at) AS joined,
+    min(coalesce(a.left_at, 9e15), max(c.ends_at, c.starts_at + (SELECT late_ms FROM limits))) AS until
+  FROM attendance a JOIN consultation c ON c.id = a.consultation_id AND c.schedule_version = a.schedule_version
+  WHERE coalesce(a.left_at, 9e15) > c.starts_at AND a.entered_at < max(c.ends_at, c.starts_at + (SELECT late_ms FROM limits));

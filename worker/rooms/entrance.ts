@@ -13,6 +13,7 @@ import { passConsultationRead } from '../data/consultations.ts';
 import type { Bindings, HonoEnv } from '../world.ts';
 import { seeViewer } from '../http/page.tsx';
 import type { Room } from './room.ts';
+import { isUpcoming } from '../../workflows/rules/status.ts';
 import type { ClinicSettings } from '../../workflows/rules/clinic.ts';
 import { fullNameOf } from '../../workflows/rules/person.ts';
 
@@ -35,12 +36,19 @@ export interface Entrance extends Meeting {
 export const entranceOf = (meeting: Meeting, clinic: ClinicSettings, now: number): Entrance => ({
   ...meeting,
   admission: mayEnter(meeting.consultation.facts, meeting.role, now, clinic),
-  notAbsent: meeting.consultation.isConfirmed ? 'patientWaited' : whyNotAbsent(meeting.consultation.facts, meeting.patientCame),
+  notAbsent: notAbsentOf(meeting, now),
   tookPlace: meeting.consultation.facts.startedAt !== null || meeting.consultation.isConfirmed,
   ...doorOf(meeting.consultation.facts.startsAt, clinic),
   clinicZone: clinic.zone,
   patientZone: meeting.consultation.zone,
 });
+
+/** What may still change while the room is open is left to the answer of the form, so that a page drawn early does not refuse it for ever. */
+function notAbsentOf({ consultation, patientCame, doctorStayed }: Meeting, now: number): NotAbsent | null {
+  const { facts, isConfirmed } = consultation;
+  if (isConfirmed) return 'patientWaited';
+  return whyNotAbsent(facts, patientCame) ?? (!doctorStayed && !isUpcoming(facts, now) ? 'notThere' : null);
+}
 
 /** For pages that belong to the room. */
 export const visitOf = ({ consultation, role, patient }: Entrance): VisitView => ({

@@ -48,24 +48,31 @@ export function mayEnter(facts: Facts, side: Side, now: number, policy: DoorPoli
   return now >= waitingFrom ? { kind: 'waiting', opensAt } : { kind: 'early', waitingFrom, opensAt };
 }
 
-/** Why a patient cannot be recorded as absent: the two have met, or the patient waited for the doctor. */
-export type NotAbsent = 'haveMet' | 'patientWaited';
+/**
+ * Why a patient cannot be recorded as absent, and never will be: the two have met, the patient waited for the doctor, or the room is closed and the
+ * doctor had not stayed in it.
+ */
+export type NotAbsent = 'haveMet' | 'patientWaited' | 'notThere';
 
 /**
  * Why an outcome that keeps the price is refused: its time has not come, the two did not meet in the call and nobody else confirmed the visit, the
- * doctor was not there, or the patient was not absent.
+ * doctor did not stay in the room, the patient is in it now, or was not absent.
  */
-export type Unproven = 'notNow' | 'haveNotMet' | 'notThere' | NotAbsent;
+export type Unproven = 'notNow' | 'haveNotMet' | 'patientHere' | NotAbsent;
 
 /** What attendance and the word of somebody else than the doctor show. */
 export interface Proof {
-  /** The patient was in the call after the start, or in the room while the doctor did not come for ten minutes. */
+  /** The patient was in the call after the start, or waited in the room while the doctor was not in the call. */
   readonly patientCame: boolean;
+  /** The patient is in the room now. */
+  readonly isPatientHere: boolean;
+  /** The doctor was in the room for DOCTOR_STAY_MS after the start. */
+  readonly doctorStayed: boolean;
   /** The patient or the front desk confirmed that the visit took place without a call. */
   readonly isConfirmed: boolean;
 }
 
-/** `patientCame`: the patient was in the call after the start, or in the room while the doctor did not come for ten minutes. */
+/** `patientCame`: as in Proof. What it answers stays so: no later fact takes it back. */
 export const whyNotAbsent = (facts: Facts, patientCame: boolean): NotAbsent | null =>
   facts.startedAt !== null ? 'haveMet' : patientCame ? 'patientWaited' : null;
 
@@ -83,9 +90,15 @@ export function mayConclude(facts: Facts, proof: Proof, outcome: Outcome, now: n
       return facts.startedAt !== null || proof.isConfirmed ? 'fine' : 'haveNotMet';
     case 'absent':
       if (proof.isConfirmed) return 'patientWaited';
-      // The patient is waited for as long as the doctor.
-      return whyNotAbsent(facts, proof.patientCame) ?? (now >= facts.startsAt + DOCTOR_LATE_MS ? 'fine' : 'notNow');
+      return whyNotAbsent(facts, proof.patientCame) ?? whyNotYetAbsent(facts, proof, now) ?? 'fine';
   }
+}
+
+function whyNotYetAbsent(facts: Facts, { isPatientHere, doctorStayed }: Proof, now: number): Unproven | null {
+  if (isPatientHere) return 'patientHere';
+  // The patient is waited for as long as the doctor.
+  if (now < facts.startsAt + DOCTOR_LATE_MS) return 'notNow';
+  return doctorStayed ? null : 'notThere';
 }
 
 function whyOver(facts: Facts, now: number): Over | null {

@@ -5,6 +5,12 @@ import { type Facts, isUpcoming, statusOf } from './status.ts';
 /** After this long without the doctor the clinic acts: the patient gets a choice, the front desk makes a call. Ms after the start. */
 export const DOCTOR_LATE_MS = 10 * 60_000;
 
+/** A doctor who left again has come only after this long in the room, all stays after the start together. */
+export const DOCTOR_STAY_MS = 8 * 60_000;
+
+/** A patient has waited who was in the room for this long after the start, while the doctor was not in the call. */
+export const PATIENT_WAIT_MS = 2 * 60_000;
+
 const MINUTE = 60_000;
 
 /** The doctor's own announcement of how late the visit will begin. */
@@ -17,8 +23,8 @@ export interface Lateness {
 /** What is known about the doctor for the current time of the visit. */
 export interface DoctorTrace {
   /**
-   * The last arrival in the room or, from there, in the call; null when there was none. A doctor who left again before the start does not
-   * count as arrived.
+   * The last arrival in the room or, from there, in the call; null when there was none. A doctor who left again before the start, or
+   * had been there for less than DOCTOR_STAY_MS after it, does not count as arrived.
    */
   readonly cameAt: number | null;
   /** The last announcement of lateness. */
@@ -33,7 +39,7 @@ export type Delay =
   | { readonly kind: 'offered'; readonly cause: 'word'; readonly minutes: number };
 
 /**
- * The offer begins 10 minutes after the start if the doctor has not come at all, or at once when the doctor announces 10 minutes or more.
+ * The offer begins 10 minutes after the start if the doctor has not come or only passed by, or at once when the doctor announces 10 minutes or more.
  * It ends when the doctor comes after that announcement, and when the visit begins, is moved, is cancelled or is over.
  */
 export function delayOf(facts: Facts, doctor: DoctorTrace, now: number): Delay {

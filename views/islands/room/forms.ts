@@ -19,7 +19,7 @@ export function runForms(ended: () => void): void {
     const kind = await kindOf(answer);
     if (kind === 'notNow') return words.concludeEarly;
     if (kind === 'haveMet' || kind === 'patientWaited') return refuseAbsence(words[kind]);
-    if (kind === 'haveNotMet' || kind === 'notThere' || kind === 'staleSchedule') return words[kind];
+    if (kind === 'haveNotMet' || kind === 'notThere' || kind === 'patientHere' || kind === 'staleSchedule') return words[kind];
     // The visit is ended, now or earlier with another outcome; the server shows which.
     ended();
     return '';

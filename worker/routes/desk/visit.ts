@@ -35,8 +35,8 @@ export const visit = new Hono<HonoEnv>()
   .post('/desk/consultations/:id/conclusion', requires('desk', 'json'), async c => {
     const seen = await seeOwnVisit(c);
     if (seen.kind === 'refused') return seen.answer;
-    const { consultation, personId, patientCame } = seen.entrance;
-    const proof = { patientCame, isConfirmed: consultation.isConfirmed };
+    const { consultation, personId, patientCame, doctorStayed, present } = seen.entrance;
+    const proof = { patientCame, isPatientHere: present.includes('patient'), doctorStayed, isConfirmed: consultation.isConfirmed };
     const form = await fieldsOf(c);
     const outcome = outcomeOf(form.get('outcome'));
     if (outcome === null) return c.json({ kind: 'malformed' }, 422);
