@@ -1,5 +1,5 @@
 // Delivers one outbox message to Temporal. A repeated message does no harm: a start is identified by its workflow id, a signal by its
-// message id. Called by gateway.ts.
+// message id, and what is resumed twice reads the facts and ends. Called by gateway.ts.
 import {
   type Client,
   type WorkflowHandle,
@@ -37,16 +37,19 @@ export function deliver(client: Client, message: OutboxMessage): Promise<Deliver
   }
 }
 
-type Start = Omit<WorkflowStartOptions, 'taskQueue'>;
+type Start = Omit<WorkflowStartOptions, 'taskQueue' | 'args'> & { readonly args: [ConsultationInput | ProtocolInput] };
 
-/** Each id is used for one workflow only: a repeated start returns `started` while the workflow runs and `closed` after it has ended. */
+/**
+ * Each id is used for one workflow only: a repeated start returns `started` while the workflow runs and `closed` after it has ended. A start that
+ * resumes opens an ended one again, however it ended: it may have been terminated, or the database may have gone back to a time before its end.
+ */
 async function start(client: Client, type: string, options: Start): Promise<Delivery> {
   try {
     await client.workflow.start(type, {
       ...options,
       taskQueue: TASK_QUEUE,
       workflowIdConflictPolicy: 'USE_EXISTING',
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      workflowIdReusePolicy: options.args[0].resumedAt === undefined ? 'REJECT_DUPLICATE' : 'ALLOW_DUPLICATE',
     });
     return { kind: 'started' };
   } catch (error) {

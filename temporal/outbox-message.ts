@@ -25,7 +25,7 @@ const start = z.object({
 });
 const startProtocol = z.object({
   kind: z.literal('startProtocol'),
-  input: z.object({ protocolId: id, consultationId: id, doctorId: id, version: z.int().positive() }),
+  input: z.object({ protocolId: id, consultationId: id, doctorId: id, version: z.int().positive(), resumedAt: instant.optional() }),
 });
 const signal = { kind: z.literal('signal'), consultationId: id };
 

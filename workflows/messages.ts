@@ -64,6 +64,8 @@ export interface ProtocolInput {
   readonly doctorId: string;
   /** 1 is the first protocol; higher versions amend it. */
   readonly version: number;
+  /** When the workflow was started again, ms. What it does is done once anyway. */
+  readonly resumedAt?: number;
 }
 
 /** Every signal has a message id, so that a repeated one is recognised. It only requests a new look at the facts and carries none. */

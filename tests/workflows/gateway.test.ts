@@ -7,7 +7,7 @@ import { connectionTo } from '../../temporal/connection.ts';
 import { gatewayOf } from '../../temporal/gateway.ts';
 import { rememberedNonces } from '../../temporal/nonces.ts';
 import { parseKeys, signedRequest } from '../../worker/auth/message-signature.ts';
-import { MARK, type OutboxMessage, workflowIdOf } from '../../workflows/messages.ts';
+import { MARK, type OutboxMessage, protocolWorkflowIdOf, workflowIdOf } from '../../workflows/messages.ts';
 import { PATIENCE_MS } from '../patience.ts';
 import { booked } from './fake-activities.ts';
 import { realServer } from './server.ts';
@@ -39,6 +39,12 @@ const told = async (message: OutboxMessage) => {
   return { status: response.status, answer: await response.json() };
 };
 const start = (id: string): OutboxMessage => ({ kind: 'start', input: booked(id, Date.now()) });
+const signedProtocol = (protocolId: string): OutboxMessage => ({
+  kind: 'startProtocol',
+  input: { protocolId, consultationId: 'g7', doctorId: 'd1', version: 1 },
+});
+const withResumption = (message: OutboxMessage, resumedAt?: number) =>
+  (resumedAt === undefined ? message : { ...message, input: { ...('input' in message ? message.input : {}), resumedAt } }) as OutboxMessage;
 const paid = (consultationId: string): OutboxMessage => ({
   kind: 'signal',
   name: 'paid',
@@ -65,6 +71,22 @@ describe('the gateway', () => {
     expect(await told(paid('g2'))).toEqual({ status: 200, answer: { kind: 'closed' } });
     expect(await told(start('g2'))).toEqual({ status: 200, answer: { kind: 'closed' } });
     expect(await told(paid('g-nobody'))).toEqual({ status: 404, answer: { kind: 'unknown' } });
+  });
+
+  test.each([
+    ['consultation', workflowIdOf('g7'), (resumedAt?: number) => withResumption(start('g7'), resumedAt)],
+    ['protocol', protocolWorkflowIdOf('p7'), (resumedAt?: number) => withResumption(signedProtocol('p7'), resumedAt)],
+  ])('starts a terminated %s again only when it is resumed, and keeps one that runs', async (_, workflowId, startOf) => {
+    const handle = env.client.workflow.getHandle(workflowId);
+    await told(startOf());
+    await handle.terminate();
+
+    expect(await told(startOf())).toEqual({ status: 200, answer: { kind: 'closed' } });
+    expect(await told(startOf(Date.now()))).toEqual({ status: 200, answer: { kind: 'started' } });
+    const { runId, status } = await handle.describe();
+    expect(status.name).toBe('RUNNING');
+    expect(await told(startOf(Date.now() + 1))).toEqual({ status: 200, answer: { kind: 'started' } });
+    expect((await handle.describe()).runId).toBe(runId);
   });
 
   test('refuses what is unsigned, told twice with one signature, malformed or too large', async () => {

@@ -49,7 +49,7 @@ export const resumes = (now: number): string[] => [
         'consultationId', o.consultation_id, 'told', json_object('messageId', 'look:' || o.consultation_id || ':${now}')), ${now}, ${now}
       FROM outbox o WHERE o.delivered_at IS NULL AND o.message_id = 'resume:' || o.consultation_id || ':${now}' ORDER BY o.id`,
   `${OUTBOX} SELECT c.id, 'resume:' || p.id || ':${now}', json_object('kind', 'startProtocol', 'input', json_object('protocolId', p.id,
-        'consultationId', c.id, 'doctorId', c.doctor_id, 'version', p.version)), ${now}, ${now}
+        'consultationId', c.id, 'doctorId', c.doctor_id, 'version', p.version, 'resumedAt', ${now})), ${now}, ${now}
       FROM protocol p JOIN consultation c ON c.id = p.consultation_id WHERE p.id IN (${unpublishedAt(now)}) ORDER BY p.id`,
   `UPDATE outbox SET delivered_at = ${now}, dead_at = NULL WHERE delivered_at IS NULL
       AND message_id NOT LIKE 'resume:%:${now}' AND message_id NOT LIKE 'look:%:${now}'`,
