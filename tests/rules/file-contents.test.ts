@@ -2,7 +2,8 @@
 import { zlibSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { inspectUpload } from '../../worker/files/inspect.ts';
-import { inspect, PDF_PAGES } from '../../workflows/rules/file-contents.ts';
+import { inspect } from '../../workflows/rules/file-contents.ts';
+import { PDF_PAGES } from '../../workflows/rules/pdf-contents.ts';
 
 const bytesOf = (base64: string) => Uint8Array.from(atob(base64), character => character.charCodeAt(0));
 const latin = (text: string) => Uint8Array.from(text, character => character.charCodeAt(0));
@@ -79,8 +80,9 @@ describe('a picture', () => {
 
 describe('a PDF', () => {
   const pdf = (...objects: string[]) => latin(`%PDF-1.7\n${objects.map((body, i) => `${i + 1} 0 obj\n${body}\nendobj`).join('\n')}\n%%EOF`);
-  const packed = (objects: string) =>
-    `<< /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode >> stream\n${textOf(zlibSync(latin(objects)))}\nendstream`;
+  const packed = (objects: string, dictionary = '/Type /ObjStm /N 1 /First 4 /Filter /FlateDecode', gap = ' ') =>
+    `<< ${dictionary} >>${gap}stream\n${textOf(zlibSync(latin(objects)))}\nendstream`;
+  const SCRIPT = '<< /S /JavaScript /JS (app.alert(1)) >>';
 
   test('behind a byte order mark is one', async () => {
     expect((await upload(BOM_PDF)).kind).toBe('fine');
@@ -95,6 +97,45 @@ describe('a PDF', () => {
   ])('with %s is refused, in a compressed part too', async (_, object) => {
     expect(await upload(pdf(object))).toEqual({ kind: 'pdfActive' });
     expect(await upload(pdf(packed(`7 0 ${object}`)))).toEqual({ kind: 'pdfActive' });
+  });
+
+  test.each([
+    ['a type spelt in codes', packed(`5 0 ${SCRIPT}`, '/Type /Obj#53tm /N 1 /First 4 /Filter /FlateDecode')],
+    ['no type', packed(`5 0 ${SCRIPT}`, '/N 1 /First 4 /Filter /FlateDecode')],
+    ['a text in its dictionary', packed(`5 0 ${SCRIPT}`, '/Type /ObjStm /X (obj) /N 1 /First 4 /Filter /FlateDecode')],
+    ['a comment before it', packed(`5 0 ${SCRIPT}`, undefined, ' %c\n')],
+    ['another filter than it seems', packed('5 0 <<>>', '/N 1 /First 4 /Filter /FlateDecode /Filter /LZWDecode')],
+    ['a filter named as another’s value', packed('5 0 <<>>', '/N 1 /First 4 /X /Filter /FlateDecode 1')],
+    ['a filter inside another dictionary', packed('5 0 <<>>', '/N 1 /First 4 /X << /Filter /FlateDecode >>')],
+    ['a predictor', packed('5 0 <<>>', '/N 1 /First 4 /Filter /FlateDecode /DecodeParms << /Predictor 12 >>')],
+    ['an end that comes too early', packed(`5 0 ${SCRIPT}`).replace(/.{10}\nendstream/s, '\nendstream')],
+  ])('whose compressed part has %s is refused', async (_, object) => {
+    expect(await upload(pdf(object))).toEqual({ kind: 'pdfActive' });
+  });
+
+  test.each([
+    ['behind a comment that looks like a stream', `<<>>\nendobj\n%>>stream\n5 0 obj\n${SCRIPT}\nendobj\n%endstream\n6 0 obj 1`],
+    ['in a stream', `<< /Length 9 >> stream\n5 0 obj ${SCRIPT} endobj\nendstream`],
+    ['in a stream, behind many spaces', `<< /Length 9 >> stream\n5${' '.repeat(99)}0 obj ${SCRIPT} endobj\nendstream`],
+    ['in a stream, behind a comment', `<< /Length 9 >> stream\n5 0 % c\nobj ${SCRIPT} endobj\nendstream`],
+    ['in a text', `(5 0 obj << /Type /ObjStm >> endobj)`],
+    ['in a comment', `<<>> % 5 0 obj << /Type /ObjStm >> endobj\n`],
+    ['after a stream that ends twice', '<< /Length 9 >> stream\nendstream \x8f\x02 endstream'],
+    ['in brackets that do not close', '<< /A [ >>'],
+    ['in a text that does not end', '<< /A (b'],
+    ['in letters that belong to no PDF', '<<>> \x90\x91'],
+  ])('that may hide an object %s is refused', async (_, object) => {
+    expect(await upload(pdf(object))).toEqual({ kind: 'pdfActive' });
+    expect(inspect(pdf(object), null)).toEqual({ kind: 'pdfActive' });
+  });
+
+  test('may be written in every way that programs write', async () => {
+    const plain = '<< /A (a \\) (b) obj) /B <0a 0B> /C [1 -.5 null true 2 0 R] /D#20E /F>> % made by hand';
+    const picture = '<< /Length 3 /Filter [/DCTDecode] >>\r\nstream\r\n(<<\nendstream';
+    const objects = packed('5 0 6 9 <</A 1>> [/B(c)]', '/Length 9 0 R/Type/ObjStm/N 2/First 8/Extends 3 0 R/Filter[/FlateDecode]', '\n');
+    const table = 'xref\n0 1\n0000000000 65535 f \ntrailer\n<< /Root 1 0 R /ID [<00><01>] >>\nstartxref\n9\n%%EOF\n';
+
+    expect((await upload(latin(`${textOf(pdf(plain, picture, objects, '1endobj'))}\n${table}`))).kind).toBe('fine');
   });
 
   test('may hold anything inside its pictures', async () => {
@@ -112,5 +153,6 @@ describe('a PDF', () => {
     expect((await upload(pages(PDF_PAGES))).kind).toBe('fine');
     expect((await upload(pages(PDF_PAGES + 1))).kind).toBe('tooManyPages');
     expect((await upload(pdf(packed('<< /Type/Page >>'.repeat(PDF_PAGES + 1))))).kind).toBe('tooManyPages');
+    expect((await upload(pdf(...Array.from({ length: PDF_PAGES + 1 }, () => '<< /Type %c\n/P#61ge >>')))).kind).toBe('tooManyPages');
   });
 });

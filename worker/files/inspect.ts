@@ -1,6 +1,7 @@
 // Inspects an uploaded file, compressed parts of a PDF included, and returns what is stored. Called by the upload routes of the room and the card.
 import { Inflate as Inflater } from 'fflate';
-import { type Inflate, type Inspected, inspect } from '../../workflows/rules/file-contents.ts';
+import { type Inspected, inspect } from '../../workflows/rules/file-contents.ts';
+import type { Inflate } from '../../workflows/rules/pdf-contents.ts';
 
 /** Zlib's header of two bytes is skipped; its checksum is not read. */
 const inflate: Inflate = (bytes, limit) => {
@@ -13,7 +14,8 @@ const inflate: Inflate = (bytes, limit) => {
   });
   try {
     // In pieces, so that a bomb is stopped before it is whole in memory.
-    for (let from = 2; from < bytes.length; from += PIECE_BYTES) stream.push(bytes.subarray(from, from + PIECE_BYTES));
+    for (let from = 2; from < bytes.length; from += PIECE_BYTES)
+      stream.push(bytes.subarray(from, from + PIECE_BYTES), from + PIECE_BYTES >= bytes.length);
   } catch {
     return null;
   }

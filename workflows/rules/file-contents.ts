@@ -1,18 +1,15 @@
 // What a file may contain, decided by its bytes before anything is drawn: one rule for the room, the card and the browser. It also returns the file as it
 // is handed on, without the place, the device and the texts that a camera writes into it. Called by worker/card, worker/routes/room and the islands.
 import { FILE_BYTES, type FileType, typeOf } from './file.ts';
+import { type Inflate, type PdfMistake, pdfMistake } from './pdf-contents.ts';
 
 /** Pixels of one picture; a phone's largest pictures have about 50 million. A browser needs four bytes of memory for each. */
 const PICTURE_PIXELS = 60_000_000;
-export const PDF_PAGES = 20;
 
-export type FileMistake = 'empty' | 'tooLarge' | 'type' | 'tooManyPixels' | 'tooManyPages' | 'pdfActive';
+export type FileMistake = 'empty' | 'tooLarge' | 'type' | 'tooManyPixels' | PdfMistake;
 export type Inspected =
   | { readonly kind: 'fine'; readonly type: FileType; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly kind: FileMistake };
-
-/** Opens a deflated stream of a PDF, at most `limit` bytes of it; null when it cannot be opened. */
-export type Inflate = (bytes: Uint8Array, limit: number) => Uint8Array | null;
 
 /** Without `inflate`, as in a browser, compressed parts of a PDF are not looked at. */
 export function inspect(bytes: Uint8Array<ArrayBuffer>, inflate: Inflate | null): Inspected {
@@ -20,7 +17,10 @@ export function inspect(bytes: Uint8Array<ArrayBuffer>, inflate: Inflate | null)
   if (bytes.length > FILE_BYTES) return { kind: 'tooLarge' };
   const type = typeOf(bytes);
   if (type === null) return { kind: 'type' };
-  if (type === 'application/pdf') return inspectPdf(bytes, inflate);
+  if (type === 'application/pdf') {
+    const mistake = pdfMistake(bytes, inflate);
+    return mistake === null ? { kind: 'fine', type, bytes } : { kind: mistake };
+  }
   const picture = type === 'image/png' ? cleanPng(bytes) : cleanJpeg(bytes);
   if (picture === null) return { kind: 'type' };
   if (picture.width * picture.height > PICTURE_PIXELS) return { kind: 'tooManyPixels' };
@@ -162,44 +162,6 @@ function orientationIn(tiff: Uint8Array): number | null {
 /** TIFF, big-endian, with one directory of one entry: a SHORT. */
 const tiffWith = (orientation: number): Uint8Array =>
   new Uint8Array([0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0]);
-
-// ISO 32000: actions that run or open something, and files inside. Encrypted PDFs are refused too, because nobody can look into them.
-const ACTIVE = /\/(?:JavaScript|JS|Launch|EmbeddedFiles?|EF|RichMedia|XFA|GoToE|ImportData|SubmitForm|Encrypt)(?![A-Za-z0-9])/;
-const PAGE = /\/Type\s*\/Page(?![A-Za-z])/g;
-/** Bytes of the objects in one compressed stream, and of all. */
-const OBJECTS_BYTES = 8 * 1024 * 1024;
-
-function inspectPdf(bytes: Uint8Array<ArrayBuffer>, inflate: Inflate | null): Inspected {
-  const seen = objectsOf(bytes, inflate);
-  if (seen === null) return { kind: 'pdfActive' };
-  // A name may be written with #xx for any of its letters.
-  const names = seen.replace(/#([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
-  if (ACTIVE.test(names)) return { kind: 'pdfActive' };
-  if ((names.match(PAGE) ?? []).length > PDF_PAGES) return { kind: 'tooManyPages' };
-  return { kind: 'fine', type: 'application/pdf', bytes };
-}
-
-/** All objects as text, without the contents of streams, but with the objects in compressed ones; null when one of these cannot be opened. */
-function objectsOf(bytes: Uint8Array, inflate: Inflate | null): string | null {
-  const text = latin(bytes);
-  const parts: string[] = [];
-  let left = OBJECTS_BYTES;
-  let from = 0;
-  for (const { index } of text.matchAll(/>>\s*stream\r?\n/g)) {
-    if (index < from) continue;
-    const head = text.slice(from, index + 2);
-    const body = text.indexOf('\n', index) + 1;
-    const end = text.indexOf('endstream', body);
-    parts.push(head);
-    from = end < 0 ? text.length : end;
-    if (inflate === null || !/\/ObjStm(?![A-Za-z])/.test(head.slice(head.lastIndexOf('obj')))) continue;
-    const opened = inflate(bytes.subarray(body, from), left);
-    if (opened === null) return null;
-    left -= opened.length;
-    parts.push(latin(opened));
-  }
-  return [...parts, text.slice(from)].join('\n');
-}
 
 function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
