@@ -41,7 +41,7 @@ export function endLeftovers(dir: string): boolean {
 }
 
 /** The pid may belong to another program by now, so its command line must look like one of ours. */
-function isOurs(pid: number, command: RegExp): boolean {
+export function isOurs(pid: number, command: RegExp): boolean {
   try {
     return command.test(execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }));
   } catch {

@@ -4,6 +4,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { endRestore } from './backup/exchange.ts';
 import type { Emulator } from './outside.ts';
 import { PORT_NAMES, type PortName, type Ports, portsFrom, takenPorts } from './ports.ts';
 import { prepare } from './preparation.ts';
@@ -84,6 +85,7 @@ async function groundOf(wishes: Wishes, say: (line: string) => void): Promise<Gr
   const ports = { ...portsFrom(process.env), ...wishes.ports };
   const hadLeftovers = endLeftovers(dir);
   if (fresh) rmSync(dir, { recursive: true, force: true });
+  endRestore(dir, say);
   mkdirSync(join(dir, 'logs'), { recursive: true });
   const isElsewhere = Boolean(settings['TEMPORAL_ADDRESS'] || process.env['TEMPORAL_ADDRESS']);
   let taken = await takenPorts(ports, usedPorts(isElsewhere));

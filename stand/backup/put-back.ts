@@ -1,15 +1,16 @@
 // Puts a backup into a stand that does not run: checks it, makes the new store beside the old one with the migrations of today, and changes the
 // two only then. Called by restore.ts.
-import { cpSync, existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { resumes } from '../../worker/data/resumptions.ts';
 import { applyMigrations } from '../preparation.ts';
 import { endLeftovers } from '../run-state.ts';
 import { secretsKept } from '../secrets.ts';
-import { filesIn, forget } from './copies.ts';
+import { filesIn } from './copies.ts';
+import { endRestore, exchange, forgetMaking, makingIn } from './exchange.ts';
 import { checkContents, checkMigrations, DATABASE, FILE_INDEX, FILES, type Manifest, printsOf, readManifest, ROOMS } from './manifest.ts';
-import { namesIn, placesIn, storeIn } from './places.ts';
+import { namesIn, placesIn } from './places.ts';
 import { factsIn } from './take.ts';
 
 export interface Order {
@@ -44,12 +45,12 @@ export async function restoreBackup(order: Order, say: (line: string) => void): 
   await checkContents(folder, manifest);
   checkIndex(folder, manifest);
   endLeftovers(dir);
+  endRestore(dir, say);
   const held = heldIn(dir);
   if (held.length > 0 && !mayReplace)
     throw new Error(`The stand in ${dir} is not empty. With --replace what it holds is put aside, and the backup takes its place.`);
 
-  const making = join(dir, `.restoring-${process.pid}`);
-  forget(making);
+  const making = makingIn(dir);
   try {
     const database = putInto(making, manifest, folder, root);
     const migrations = known.filter(name => !manifest.migrations.includes(name)).sort();
@@ -58,10 +59,10 @@ export async function restoreBackup(order: Order, say: (line: string) => void): 
       await applyMigrations(root, making);
     }
     const resumed = resume(database);
-    const aside = exchange(dir, making, held);
+    const aside = exchange(dir, basename(making), held);
     return { manifest, migrated: migrations, resumed, aside, missingKeys: missingKeys(manifest, dir) };
   } finally {
-    forget(making);
+    forgetMaking(dir);
   }
 }
 
@@ -120,24 +121,6 @@ function resume(file: string): number {
     return Number(started?.['n']);
   } finally {
     database.close();
-  }
-}
-
-/** The last step, which only renames. Returns where the old state is. */
-function exchange(dir: string, made: string, held: readonly string[]): string | null {
-  const aside = held.length === 0 ? null : join(dir, `before-restore-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`);
-  if (aside !== null) mkdirSync(aside, { mode: 0o700 });
-  const moved: string[] = [];
-  try {
-    for (const name of held) {
-      renameSync(join(dir, name), join(aside ?? dir, name));
-      moved.push(name);
-    }
-    renameSync(made, storeIn(dir));
-    return aside;
-  } catch (error) {
-    if (aside !== null) for (const name of moved) renameSync(join(aside, name), join(dir, name));
-    throw error;
   }
 }
 

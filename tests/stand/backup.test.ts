@@ -1,5 +1,5 @@
 // Backup and restore of what a stand stores, without a running one: what comes back, what is refused, and that a refusal changes nothing.
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import {
   chmodSync,
   cpSync,
@@ -13,14 +13,17 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { copyDatabase } from '../../stand/backup/copies.ts';
+import { endRestore } from '../../stand/backup/exchange.ts';
 import { restoreBackup } from '../../stand/backup/put-back.ts';
 import { takeBackup } from '../../stand/backup/take.ts';
+import { up } from '../../stand/up.ts';
 import { everythingIn, MIGRATIONS, pathOf, ROOT, storeClinic, storedIn } from './stored.ts';
 
 let base: string;
@@ -152,6 +155,79 @@ describe('a restored stand', () => {
     writeFileSync(join(to, 'secrets.json'), secrets(1));
 
     expect((await restore(true)).missingKeys).toEqual([]);
+  });
+});
+
+/** Runs `npm run restore` and kills it, as `kill -9` does, when it has renamed so often. */
+function killedAfter(renames: number): Promise<unknown> {
+  const killer = `import fs from 'node:fs'; import { syncBuiltinESMExports } from 'node:module'; const { renameSync } = fs; let left = ${renames};
+    fs.renameSync = (...args) => left-- > 0 ? renameSync(...args) : process.kill(process.pid, 'SIGKILL'); syncBuiltinESMExports();`;
+  const preload = `data:text/javascript,${encodeURIComponent(killer)}`;
+  const args = ['--import', preload, join(ROOT, 'stand/backup/restore.ts'), folder, '--replace'];
+  return promisify(execFile)(process.execPath, args, { env: { ...process.env, STAND_DIR: to } });
+}
+
+describe('a restore that is killed', () => {
+  const kept = () => readdirSync(to).filter(name => !name.startsWith('before-restore-'));
+  beforeEach(async () => {
+    await take();
+    storeClinic(to);
+    writeFileSync(pathOf(to).blob('b3'), 'another');
+    writeFileSync(join(to, '.done-clinic'), 'stamp');
+    writeFileSync(join(to, 'temporal.db'), 'workflows');
+  });
+
+  test.each([0, 1, 2, 3])('after %i of its renames is finished by the next start, with a sentence', async renames => {
+    await expect(killedAfter(renames)).rejects.toMatchObject({ signal: 'SIGKILL' });
+    const said: string[] = [];
+
+    endRestore(to, line => said.push(line));
+
+    expect(said).toEqual([expect.stringContaining('A restore had been cut short and is finished now')]);
+    expect(kept()).toEqual(['wrangler']);
+    expect(storedIn(pathOf(to).database)).toEqual(storedIn(pathOf(from).database));
+    const aside = join(to, readdirSync(to).find(name => name.startsWith('before-restore-')) ?? '');
+    expect(readdirSync(aside).sort()).toEqual(['.done-clinic', 'temporal.db', 'wrangler']);
+    expect(existsSync(pathOf(aside).blob('b3'))).toBe(true);
+    endRestore(to, line => said.push(line));
+    expect(said).toHaveLength(1);
+  });
+
+  test('is finished before `npm start` opens anything, and before another restore', async () => {
+    await expect(killedAfter(3)).rejects.toMatchObject({ signal: 'SIGKILL' });
+    await expect(restore()).rejects.toThrow('is not empty');
+    expect(kept()).toEqual(['wrangler']);
+
+    await expect(killedAfter(1)).rejects.toMatchObject({ signal: 'SIGKILL' });
+    const taken = createServer().listen(0);
+    const { port } = taken.address() as AddressInfo;
+    await expect(up({ dir: to, quiet: true, ports: { WORKER: port }, settings: { TEMPORAL_ADDRESS: 'none' } })).rejects.toThrow(
+      String(port),
+    );
+    taken.close();
+    expect(kept()).toEqual(['logs', 'wrangler']);
+    expect(existsSync(pathOf(to).database)).toBe(true);
+  });
+
+  test('before it could write down its renames leaves the old state, and no copy of the backup', () => {
+    mkdirSync(join(to, '.restoring-999999999'));
+    writeFileSync(join(to, 'restoring.json'), '{"by":');
+
+    endRestore(to, () => undefined);
+
+    expect(readdirSync(to).sort()).toEqual(['.done-clinic', 'temporal.db', 'wrangler']);
+    expect(existsSync(pathOf(to).blob('b3'))).toBe(true);
+  });
+
+  test('is not taken over while it is still at work', async () => {
+    const other = spawn(process.execPath, ['-e', 'process.stdin.resume()', 'restore.ts']);
+    mkdirSync(join(to, `.restoring-${other.pid}`));
+    try {
+      await expect(restore(true)).rejects.toThrow(`as process ${other.pid}: wait for its end`);
+    } finally {
+      other.kill('SIGKILL');
+    }
+    expect(kept()).toContain(`.restoring-${other.pid}`);
   });
 });
 
