@@ -109,6 +109,7 @@ describe('a PDF', () => {
     ['a filter named as another’s value', packed('5 0 <<>>', '/N 1 /First 4 /X /Filter /FlateDecode 1')],
     ['a filter inside another dictionary', packed('5 0 <<>>', '/N 1 /First 4 /X << /Filter /FlateDecode >>')],
     ['a predictor', packed('5 0 <<>>', '/N 1 /First 4 /Filter /FlateDecode /DecodeParms << /Predictor 12 >>')],
+    ['what looks like a stream', packed(`5 9 <<>> stream\n${SCRIPT} endstream`)],
     ['an end that comes too early', packed(NUMBERS).replace(/.{1000}\nendstream/s, '\nendstream')],
   ])('whose compressed part has %s is refused', async (_, object) => {
     expect(await upload(pdf(object))).toEqual({ kind: 'pdfActive' });

@@ -1,5 +1,6 @@
 // What a PDF may contain. It is read as a reader of PDFs does, token by token (ISO 32000, 7.2 to 7.5). What cannot be followed with certainty is
 // refused: a reader may find an object there that was not seen here. Called by file-contents.ts, so it runs in the worker and in the browser.
+import { nameOf, SKIPPED, tokenAt, wordsOf } from './pdf-tokens.ts';
 
 /** Opens a deflated stream of a PDF, at most `limit` bytes of it; null when it cannot be opened, or does not end within `bytes`. */
 export type Inflate = (bytes: Uint8Array, limit: number) => Uint8Array | null;
@@ -18,13 +19,13 @@ const DICTIONARY_BYTES = 256 * 1024;
 /** Without `inflate`, as in a browser, compressed objects are not looked at. */
 export function pdfMistake(bytes: Uint8Array, inflate: Inflate | null): PdfMistake | null {
   const text = new TextDecoder('latin1').decode(bytes);
-  const read = objectsOf(text, text.indexOf('%PDF'));
+  const read = objectsOf(text, text.indexOf('%PDF'), true);
   if (read === null) return 'pdfActive';
   let pages = read.pages;
   let left = OBJECTS_BYTES;
   for (const { from, to } of inflate === null ? [] : read.packed) {
     const opened = inflate?.(bytes.subarray(from, to), left) ?? null;
-    const inside = opened === null ? null : objectsOf(new TextDecoder('latin1').decode(opened), 0);
+    const inside = opened === null ? null : objectsOf(new TextDecoder('latin1').decode(opened), 0, false);
     if (opened === null || inside === null) return 'pdfActive';
     left -= opened.length;
     pages += inside.pages;
@@ -43,9 +44,9 @@ interface Span {
 }
 
 /** Null when something active is there, or what cannot be followed. Comments and strings are looked into too: the table of objects may point there. */
-function objectsOf(text: string, start: number): Objects | null {
+function objectsOf(text: string, start: number, hasStreams: boolean): Objects | null {
   const packed: Span[] = [];
-  const depths: string[] = [];
+  const open: string[] = [];
   let [pages, head, seen, before] = [0, 0, 0, ''];
   if (start < 0 || hidesObject(text.slice(0, start))) return null;
   for (let at = start; at < text.length; ) {
@@ -55,53 +56,32 @@ function objectsOf(text: string, start: number): Objects | null {
     const first = token.charAt(0);
     if ((first === '%' || first === '(') && hidesObject(token)) return null;
     if (SKIPPED.includes(first)) continue;
-    if (depths.length > DEEPEST) return null;
-    if (token === '<<' || token === '[') depths.push(token);
-    else if (token === '>>' || token === ']') {
-      if (depths.pop() !== (token === ']' ? '[' : '<<')) return null;
-    } else if (first >= 'A' && first <= 'z' && !(depths.length === 0 ? OUTSIDE : INSIDE).test(token)) return null;
+    if (!fits(token, open)) return null;
     if (token === 'obj') head = at;
     const name = nameOf(token);
     if (name === '/Page' && before === '/Type') pages += 1;
     if (token === 'stream') {
-      const stream = before === '>>' ? streamAt(text, head, at) : null;
+      const stream = hasStreams && before === '>>' ? streamAt(text, head, at) : null;
       if (stream === null || isActive(text.slice(seen, at))) return null;
       if (stream.isPacked) packed.push(stream);
       seen = head = at = stream.to + 'endstream'.length;
     }
     before = name;
   }
-  return depths.length > 0 || isActive(text.slice(seen)) ? null : { pages, packed };
+  return open.length > 0 || isActive(text.slice(seen)) ? null : { pages, packed };
+}
+
+/** Whether the token may stand here; `open` are the brackets around it, and are kept. */
+function fits(token: string, open: string[]): boolean {
+  if (token === '<<' || token === '[') return open.push(token) <= DEEPEST;
+  if (token === '>>') return open.pop() === '<<';
+  if (token === ']') return open.pop() === '[';
+  const first = token.charAt(0);
+  return first < 'A' || first > 'z' || (open.length === 0 ? OUTSIDE : INSIDE).test(token);
 }
 
 const OUTSIDE = /^(?:obj|endobj|stream|xref|trailer|startxref|[Rnf]|true|false|null)$/;
 const INSIDE = /^(?:R|true|false|null)$/;
-const TOKEN = /[\0\t\n\f\r ]+|%[^\r\n]*|\/[^\0\t\n\f\r ()<>[\]{}/%]*|<<|>>|[[\]]|<[\0\t\n\f\r \dA-Fa-f]*>|\(|[-+.\d]+|[A-Za-z]+/y;
-
-const SKIPPED = '%\0\t\n\f\r ';
-
-function tokenAt(text: string, from: number): string | null {
-  TOKEN.lastIndex = from;
-  const token = TOKEN.exec(text)?.[0] ?? null;
-  return token === '(' ? stringAt(text, from) : token;
-}
-
-function stringAt(text: string, from: number): string | null {
-  let depth = 0;
-  for (let at = from; at < text.length; at += 1) {
-    const letter = text[at];
-    if (letter === '\\') at += 1;
-    else if (letter === '(') depth += 1;
-    else if (letter === ')') depth -= 1;
-    if (depth === 0) return text.slice(from, at + 1);
-  }
-  return null;
-}
-
-/** A name may be written with #xx for any of its letters. */
-const nameOf = (token: string): string =>
-  !token.includes('#') ? token : token.replace(/#([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
-
 function isActive(text: string): boolean {
   if (ACTIVE.test(text)) return true;
   // Longer than any name of these when all its letters are spelt in codes.
@@ -118,16 +98,6 @@ function streamAt(text: string, head: number, after: number): (Span & { readonly
   const words = wordsOf(text.slice(head, after));
   const isPacked = words.includes('/ObjStm') || words.includes('/First');
   return isPacked && !(/^\r?\n$/.test(line) && isDeflatedOnce(words)) ? null : { from, to, isPacked };
-}
-
-function wordsOf(text: string): string[] {
-  const words: string[] = [];
-  for (let at = 0; at < text.length; ) {
-    const token = tokenAt(text, at) ?? text.slice(at);
-    at += token.length;
-    if (!SKIPPED.includes(token.charAt(0))) words.push(nameOf(token));
-  }
-  return words;
 }
 
 const PAIR = / \/(\S+) (?:\d+ \d+ R|[-+.\d]+|(\/\S+)|\[ (\/\S+) \])/y;
