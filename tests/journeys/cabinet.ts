@@ -54,7 +54,7 @@ export class Cabinet {
       if (['error', 'warning'].includes(message.type())) complain(`${message.type()}: ${message.text()} (${message.location().url})`);
     });
     context.on('weberror', thrown => complain(`page error: ${thrown.error().message}`));
-    context.on('response', response => this.weighing.push(this.weigh(response, complain)));
+    context.on('response', response => this.weighing.push(this.weigh(response, complain), this.judge(response, complain)));
   }
 
   static async open(visit: Visit): Promise<Cabinet> {
@@ -218,6 +218,13 @@ export class Cabinet {
   }
 
   /** Checks that every answer of the cabinet fits into the first round trip; what the dev server sends uncompressed is compressed first. */
+  /** A refused call of the SFU, unless it is for the end of the room or a track that is gone: nobody's own session is refused. */
+  private async judge(response: Response, complain: (text: string) => void): Promise<void> {
+    if (response.status() !== 403 || !response.url().includes('/calls/')) return;
+    const said = await response.text().catch(() => 'room_ended');
+    if (!/room_ended|track_not_in_room/.test(said)) complain(`${response.url()} refused: ${said.slice(0, 200)}`);
+  }
+
   private async weigh(response: Response, complain: (text: string) => void): Promise<void> {
     if (!response.url().startsWith(standOf(this.stand).urls.cabinet)) return;
     // A page that is left before its body arrived has no size.
