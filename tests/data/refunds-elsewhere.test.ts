@@ -151,6 +151,18 @@ describe.each([
   );
 });
 
+test('a refund of the same sum that came to nothing in the cabinet is not taken for ours', async () => {
+  await pays('p', visit.id, product.now);
+  product.now = TOMORROW_14_30 + 5 * MINUTE;
+  product.cashier.makesRefund('at-p', PRICE, { state: 'canceled', reason: 'general_decline' });
+
+  await fails();
+  await sweeps();
+
+  expect(back()).toBe(PRICE);
+  expect(await factsOf()).toMatchObject({ returnedMinor: PRICE, refusedMinor: 0 });
+});
+
 test('the letter about a refund names no more than was paid', async () => {
   await pays('p', visit.id, product.now);
   product.now = TOMORROW_14_30 + 5 * MINUTE;

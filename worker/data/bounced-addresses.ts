@@ -1,12 +1,11 @@
 // Addresses that do not take the letters about a person's visits, and their change: the letters that bounced are queued again in the same batch.
 // Called by worker/routes/patient/addresses.tsx, worker/routes/patient/appointments.tsx and the cron.
 import { LONGEST_VISIT_MS } from '../../workflows/rules/interval.ts';
-import { DOCTORS_LETTERS, LETTER_KINDS, type LetterKind } from '../../workflows/rules/letter.ts';
+import { DOCTORS_LETTERS } from '../../workflows/rules/letter.ts';
 import { AS_ASKER, type Asker, asArgs, IS_PATIENT } from './asker.ts';
 import { auditedIfChanged } from './audit.ts';
-import { askOne, type Database, every, number, one, type Read, text, type Write, write } from './db.ts';
-import type { LetterName } from './letters.ts';
-import { fail } from '../../workflows/rules/assert-never.ts';
+import { askOne, type Database, every, one, type Read, text, type Write, write } from './db.ts';
+import { type LetterName, letterNameOf } from './letters.ts';
 
 // A letter about a visit that is longer ago is of no use any more.
 const DAYS_MS = 14 * 86_400_000;
@@ -60,12 +59,6 @@ export async function lettersAgain(db: Database, now: number): Promise<LetterNam
   return await askOne(db, {
     sql: "SELECT consultation_id, kind, schedule_version FROM letter WHERE state = 'queued' AND again > 0 ORDER BY queued_at LIMIT 20",
     args: [],
-    take: every(row => ({
-      consultationId: text(row, 'consultation_id'),
-      kind: kindOf(text(row, 'kind')),
-      scheduleVersion: number(row, 'schedule_version'),
-    })),
+    take: every(letterNameOf),
   });
 }
-
-const kindOf = (kind: string): LetterKind => LETTER_KINDS.find(known => known === kind) ?? fail(`A letter of the kind ${kind}.`);

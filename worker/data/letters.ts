@@ -116,12 +116,14 @@ export const takeUnsent = (db: Database, now: number): Promise<LetterName[]> =>
           AND t.kind NOT IN (SELECT value FROM json_each(?2)) ORDER BY t.state_at LIMIT 20)
       RETURNING consultation_id, kind, schedule_version`,
     args: [now, JSON.stringify(EXPIRING_LETTERS)],
-    take: every(row => ({
-      consultationId: text(row, 'consultation_id'),
-      kind: LETTER_KINDS.find(kind => kind === row['kind']) ?? fail(`A letter of the kind ${row['kind']}.`),
-      scheduleVersion: number(row, 'schedule_version'),
-    })),
+    take: every(letterNameOf),
   });
+
+export const letterNameOf = (row: Row): LetterName => ({
+  consultationId: text(row, 'consultation_id'),
+  kind: LETTER_KINDS.find(kind => kind === row['kind']) ?? fail(`A letter of the kind ${row['kind']}.`),
+  scheduleVersion: number(row, 'schedule_version'),
+});
 
 /** Keeps a webhook, once, and applies what it says to its letter. A webhook about something else is kept and changes nothing. */
 export async function letterReported(db: Database, notice: MailNotice, now: number): Promise<void> {

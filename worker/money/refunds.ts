@@ -90,7 +90,8 @@ async function foundAmong(ports: Ports, listed: readonly ProviderRefund[], refun
     if (one.refundId === refund.id) return one;
     if ((await refundByProviderId(ports.db, refund.provider, one.providerId)) === null) unknown.push(one);
   }
-  const ours = refund.body === null ? unknown.find(one => one.refundId === null && one.amountMinor === refund.amountMinor) : undefined;
+  const isAlike = (one: ProviderRefund) => one.refundId === null && one.state !== 'canceled' && one.amountMinor === refund.amountMinor;
+  const ours = refund.body === null ? unknown.find(isAlike) : undefined;
   for (const one of unknown) if (one !== ours) await wroteDown(ports, refund.provider, one);
   return ours ?? null;
 }
