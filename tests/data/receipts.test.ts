@@ -2,7 +2,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { conclude } from '../../worker/data/conclusions.ts';
 import { write } from '../../worker/data/db.ts';
-import { recordMoney } from '../../worker/data/payments.ts';
 import { asksBack } from '../../worker/data/refunds.ts';
 import { settleReceipts } from '../../worker/money/receipts.ts';
 import { settleRefunds } from '../../worker/money/refunds.ts';
@@ -11,8 +10,8 @@ import { DAY, HOUR, MINUTE, TOMORROW_14_30 } from '../cast.ts';
 import { type Meeting, meeting, metInCall } from '../routes/meeting.ts';
 import { Product, wordsOf } from '../routes/product.ts';
 import { d1, db, freshClinic, run } from './d1.ts';
+import { pays, PRICE, succeeds } from './visit.ts';
 
-const PRICE = 230_000;
 let product: Product;
 let visit: Meeting;
 
@@ -20,26 +19,8 @@ beforeEach(async () => {
   await freshClinic();
   product = new Product();
   visit = await meeting(TOMORROW_14_30);
-  await d1
-    .prepare(
-      `INSERT INTO payment (id, consultation_id, attempt, amount_minor, currency, created_at, provider, provider_id)
-        VALUES ('p', ?1, 1, ?2, 'RUB', ?3, 'yookassa', 'paid')`,
-    )
-    .bind(visit.id, PRICE, product.now)
-    .run();
-  const attempt = {
-    id: 'p',
-    consultationId: visit.id,
-    amountMinor: PRICE,
-    createdAt: product.now,
-    provider: 'yookassa',
-    providerId: 'paid',
-  };
-  await recordMoney(
-    db,
-    { attempt: { ...attempt, confirmationUrl: null, succeededAt: null, cancelledAt: null }, method: null },
-    product.now,
-  );
+  await pays('p', visit.id, product.now, null);
+  await succeeds('p', visit.id, product.now);
 });
 
 const rows = async () =>
@@ -61,18 +42,18 @@ test('the receipt of a prepayment is asked about until it is registered, and the
   expect(await stands()).toEqual(['prepayment:p owed']);
   expect(await page()).toContain('чек готовится');
 
-  product.cashier.registers('paid');
+  product.cashier.registers('at-p');
   await sweep();
   expect(await stands()).toEqual(['prepayment:p owed']);
   product.now += 2 * MINUTE;
   await sweep();
 
-  expect(await rows()).toMatchObject([{ state: 'succeeded', done_at: product.now, provider_id: 'rt-paid' }]);
+  expect(await rows()).toMatchObject([{ state: 'succeeded', done_at: product.now, provider_id: 'rt-at-p' }]);
   expect(await page()).toContain('чек на почте ФН 9288000100115785, ФД 3986, ФПД 2617603921');
 });
 
 test('the visit took place: the prepayment is set off once, although the answer was lost', async () => {
-  product.cashier.registers('paid');
+  product.cashier.registers('at-p');
   await sweep();
   await tookPlace();
   product.cashier.answerIsLost = true;
@@ -82,13 +63,13 @@ test('the visit took place: the prepayment is set off once, although the answer 
   product.now += HOUR;
   await sweep();
   expect(await stands()).toEqual(['prepayment:p succeeded', 'settlement:p pending']);
-  product.cashier.registers('paid');
+  product.cashier.registers('at-p');
   product.now += HOUR;
   await sweep();
 
   expect(settle).toHaveBeenCalledTimes(1);
   expect(JSON.parse(String(settle.mock.calls[0]?.[1]))).toMatchObject({
-    paymentProviderId: 'paid',
+    paymentProviderId: 'at-p',
     amountMinor: PRICE,
     email: 'anna@example.ru',
   });
@@ -97,7 +78,7 @@ test('the visit took place: the prepayment is set off once, although the answer 
 });
 
 test('what was returned has a receipt of its own', async () => {
-  product.cashier.registers('paid');
+  product.cashier.registers('at-p');
   await sweep();
   await write(db, asksBack({ consultationId: visit.id, paymentId: 'p', minor: 100_000, reason: 'twice' }, product.now));
   await settleRefunds(product.ports, null);
@@ -114,7 +95,7 @@ test('what was returned has a receipt of its own', async () => {
 
 describe('the desk lists', () => {
   test('a receipt that was refused, by the register or by the provider', async () => {
-    product.cashier.registers('paid', 'canceled');
+    product.cashier.registers('at-p', 'canceled');
     await sweep();
     expect(await desk()).toContain('чек не пробит, пробейте его вручную');
     expect(await page()).toContain('чек не пробит, сотрудник уже знает');
@@ -137,7 +118,7 @@ describe('the desk lists', () => {
 
 test('one receipt that cannot be asked about does not stop the others', async () => {
   await tookPlace();
-  product.cashier.registers('paid');
+  product.cashier.registers('at-p');
   const list = product.cashier.receiptsOf.bind(product.cashier);
   let asked = 0;
   product.cashier.receiptsOf = about => (asked++ === 0 ? Promise.reject(new ProviderUnavailable('down')) : list(about));
@@ -149,7 +130,7 @@ test('one receipt that cannot be asked about does not stop the others', async ()
 });
 
 test('what a receipt says cannot be changed afterwards', async () => {
-  product.cashier.registers('paid');
+  product.cashier.registers('at-p');
   await sweep();
 
   await expect(d1.prepare("UPDATE receipt SET state = 'canceled'").run()).rejects.toThrow('immutable');

@@ -4,7 +4,6 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { conclude } from '../../worker/data/conclusions.ts';
 import { write } from '../../worker/data/db.ts';
 import { chooseRefund } from '../../worker/data/delay-choices.ts';
-import { recordMoney } from '../../worker/data/payments.ts';
 import { asksBack } from '../../worker/data/refunds.ts';
 import { sendLetter } from '../../worker/letters/send.ts';
 import { settleUngranted } from '../../worker/money/payments.ts';
@@ -16,9 +15,8 @@ import { DAY, HOUR, MINUTE, TOMORROW_14_30 } from '../cast.ts';
 import { booked, type Meeting, meeting, metInCall } from '../routes/meeting.ts';
 import { Product, wordsOf } from '../routes/product.ts';
 import { count, d1, db, freshClinic, run } from './d1.ts';
-import { consultationOf } from './visit.ts';
+import { consultationOf, pays, PRICE, succeeds } from './visit.ts';
 
-const PRICE = 230_000;
 const PART = 100_000;
 
 let product: Product;
@@ -42,22 +40,6 @@ function providerCounts(): void {
   };
 }
 
-const pays = (id: string, consultationId: string, succeededAt: number | null) =>
-  d1
-    .prepare(
-      `INSERT INTO payment (id, consultation_id, attempt, amount_minor, currency, created_at, provider, provider_id, succeeded_at)
-        VALUES (?1, ?2, 1, ?3, 'RUB', ?4, 'yookassa', 'at-' || ?1, ?5)`,
-    )
-    .bind(id, consultationId, PRICE, product.now, succeededAt)
-    .run();
-const succeeds = (id: string, consultationId: string) => {
-  const attempt = { id, consultationId, amountMinor: PRICE, createdAt: product.now, provider: 'yookassa', providerId: `at-${id}` };
-  return recordMoney(
-    db,
-    { attempt: { ...attempt, confirmationUrl: null, succeededAt: null, cancelledAt: null }, method: null },
-    product.now,
-  );
-};
 const told = (id: string) => {
   const body = JSON.stringify({ type: 'notification', event: 'refund.succeeded', object: { id } });
   return product.request('/notices/yookassa', { method: 'POST', body });
@@ -84,7 +66,7 @@ const desk = async () => wordsOf(await (await product.get('/desk', visit.doctor)
 
 describe('a part that was returned before', () => {
   test('the patient of a late doctor takes the rest back', async () => {
-    await pays('p', visit.id, product.now);
+    await pays('p', visit.id, product.now, product.now);
     await returnedElsewhere(100);
     product.now = TOMORROW_14_30 + 15 * MINUTE;
 
@@ -100,10 +82,10 @@ describe('a part that was returned before', () => {
   test.each([PART, PRICE])('of late money: the rest goes back (%i kopecks were)', async part => {
     const id = await booked(visit.stranger.id, TOMORROW_14_30 + 3 * HOUR, false);
     product.now = TOMORROW_14_30 + 4 * HOUR;
-    await pays('q', id, null);
+    await pays('q', id, product.now, null);
     await returnedElsewhere(part, 'q');
 
-    await succeeds('q', id);
+    await succeeds('q', id, product.now);
     await sweeps();
 
     expect(back()).toBe(PRICE);
@@ -113,8 +95,8 @@ describe('a part that was returned before', () => {
   test('between the money and the appointment: a crash there loses neither', async () => {
     product.now = Date.now();
     const id = await booked(visit.stranger.id, product.now + 3 * HOUR, false);
-    await pays('q', id, null);
-    await succeeds('q', id);
+    await pays('q', id, product.now, null);
+    await succeeds('q', id, product.now);
     await returnedElsewhere(100, 'q');
     expect(await count('SELECT count(*) AS n FROM ungranted')).toBe(1);
 
@@ -134,7 +116,7 @@ describe.each([
   test.each([true, false])(
     'while our own refund was on its way is returned once, and nobody is asked to return it (notice came: %s)',
     async heard => {
-      await pays('p', visit.id, product.now);
+      await pays('p', visit.id, product.now, product.now);
       product.now = TOMORROW_14_30 + 5 * MINUTE;
       await fails();
       const { providerId } = product.cashier.makesRefund('at-p', part, { refundId: 'made by hand' });
@@ -152,7 +134,7 @@ describe.each([
 });
 
 test('a refund of the same sum that came to nothing in the cabinet is not taken for ours', async () => {
-  await pays('p', visit.id, product.now);
+  await pays('p', visit.id, product.now, product.now);
   product.now = TOMORROW_14_30 + 5 * MINUTE;
   product.cashier.makesRefund('at-p', PRICE, { state: 'canceled', reason: 'general_decline' });
 
@@ -164,7 +146,7 @@ test('a refund of the same sum that came to nothing in the cabinet is not taken 
 });
 
 test('the letter about a refund names no more than was paid', async () => {
-  await pays('p', visit.id, product.now);
+  await pays('p', visit.id, product.now, product.now);
   product.now = TOMORROW_14_30 + 5 * MINUTE;
   await fails();
   await returnedElsewhere(PART);
@@ -177,7 +159,7 @@ test('the letter about a refund names no more than was paid', async () => {
 });
 
 test('what the bank refused and staff then returned in the cabinet is owed no more', async () => {
-  await pays('p', visit.id, product.now);
+  await pays('p', visit.id, product.now, product.now);
   product.now = TOMORROW_14_30 + 5 * MINUTE;
   await fails();
   product.cashier.refund = () => Promise.reject(new ProviderRefused('invalid_request', 'no'));
@@ -192,7 +174,7 @@ test('what the bank refused and staff then returned in the cabinet is owed no mo
 });
 
 test('a refund that was refused and succeeded after all is spent', async () => {
-  await pays('p', visit.id, product.now);
+  await pays('p', visit.id, product.now, product.now);
   const asks = (reason: 'cancelled' | 'twice') =>
     write(db, asksBack({ consultationId: visit.id, paymentId: 'p', minor: PRICE, reason }, product.now));
   await asks('cancelled');
@@ -208,14 +190,14 @@ test('a refund that was refused and succeeded after all is spent', async () => {
 });
 
 test('a refund without an end for three days is on the desk, and the provider is not asked all the time', async () => {
-  await pays('p', visit.id, product.now);
+  await pays('p', visit.id, product.now, product.now);
   await write(db, asksBack({ consultationId: visit.id, paymentId: 'p', minor: PART, reason: 'cancelled' }, product.now));
   await settleRefunds(product.ports, null);
   await d1
     .prepare('UPDATE refund SET next_at = 0')
     .run()
     .catch(() => undefined);
-  await pays('q', await booked(visit.stranger.id, TOMORROW_14_30 + 3 * HOUR), product.now);
+  await pays('q', await booked(visit.stranger.id, TOMORROW_14_30 + 3 * HOUR), product.now, product.now);
   await d1
     .prepare(
       `INSERT INTO refund (id, consultation_id, payment_id, seq, amount_minor, source, reason, asked_at, sent_at, next_at, provider_id)
@@ -250,7 +232,7 @@ describe('the receipt of the settlement', () => {
     [PART, { state: 'pending', amount_minor: PRICE - PART }],
     [PRICE, { state: 'void' }],
   ])('is of what is left when it is made (%i kopecks were returned)', async (part, expected) => {
-    await pays('p', visit.id, product.now);
+    await pays('p', visit.id, product.now, product.now);
     await tookPlace();
     await returnedElsewhere(part);
 
@@ -260,7 +242,7 @@ describe('the receipt of the settlement', () => {
   });
 
   test('waits for a refund that is on its way, and is of all when the bank refuses that', async () => {
-    await pays('p', visit.id, product.now);
+    await pays('p', visit.id, product.now, product.now);
     await told(product.cashier.makesRefund('at-p', PART, { providerId: 'ext', state: 'pending' }).providerId);
     await tookPlace();
     await settleReceipts(product.ports);

@@ -4,7 +4,6 @@ import { settleRefunds as activity } from '../../worker/activities/standing.ts';
 import { conclude } from '../../worker/data/conclusions.ts';
 import { write } from '../../worker/data/db.ts';
 import { newId } from '../../worker/data/ids.ts';
-import { recordMoney } from '../../worker/data/payments.ts';
 import { asksBack } from '../../worker/data/refunds.ts';
 import { settleUngranted } from '../../worker/money/payments.ts';
 import { settleRefunds } from '../../worker/money/refunds.ts';
@@ -14,9 +13,8 @@ import { DAY, HOUR, MINUTE, TOMORROW_14_30 } from '../cast.ts';
 import { type Meeting, meeting } from '../routes/meeting.ts';
 import { Product, wordsOf } from '../routes/product.ts';
 import { count, d1, db, freshClinic } from './d1.ts';
-import { consultationOf } from './visit.ts';
+import { consultationOf, pays, PRICE, succeeds } from './visit.ts';
 
-const PRICE = 230_000;
 const PART = 100_000;
 
 let product: Product;
@@ -26,13 +24,7 @@ beforeEach(async () => {
   await freshClinic();
   product = new Product();
   visit = await meeting(TOMORROW_14_30);
-  await d1
-    .prepare(
-      `INSERT INTO payment (id, consultation_id, attempt, amount_minor, currency, created_at, provider, provider_id, succeeded_at)
-        VALUES ('p', ?1, 1, ?2, 'RUB', ?3, 'yookassa', 'paid', ?3)`,
-    )
-    .bind(visit.id, PRICE, product.now)
-    .run();
+  await pays('p', visit.id, product.now, product.now);
 });
 
 const asks = (minor: number, reason: 'cancelled' | 'twice' = 'cancelled') =>
@@ -74,7 +66,7 @@ describe('a refund', () => {
   test('is not paid again by a database that came back from a backup of before it was sent', async () => {
     await asks(PART);
     const { id } = (await rows())[0] ?? {};
-    product.cashier.makesRefund('paid', PART, { refundId: String(id) });
+    product.cashier.makesRefund('at-p', PART, { refundId: String(id) });
 
     product.now += DAY;
     await sweep();
@@ -85,7 +77,7 @@ describe('a refund', () => {
 
   test('from before requests were kept is found by its sum', async () => {
     await asks(PART);
-    product.cashier.makesRefund('paid', PART);
+    product.cashier.makesRefund('at-p', PART);
 
     product.now += DAY;
     await sweep();
@@ -162,7 +154,7 @@ describe('a refund', () => {
 
 describe('a refund that was made in the provider’s own cabinet', () => {
   test('is written down from its notice, once, counts, and the desk shows it', async () => {
-    const { providerId } = product.cashier.makesRefund('paid', PART);
+    const { providerId } = product.cashier.makesRefund('at-p', PART);
 
     for (let n = 0; n < 3; n++) expect((await told(providerId)).status).toBe(200);
 
@@ -173,7 +165,7 @@ describe('a refund that was made in the provider’s own cabinet', () => {
   });
 
   test('leaves for our own refund what is left', async () => {
-    await told(product.cashier.makesRefund('paid', PART).providerId);
+    await told(product.cashier.makesRefund('at-p', PART).providerId);
 
     await asks(PRICE);
 
@@ -236,29 +228,15 @@ describe('a visit that failed', () => {
 });
 
 test('money that a crash left undecided is decided by the cron', async () => {
-  const id = newId();
-  await d1
-    .prepare(
-      "INSERT INTO payment (id, consultation_id, attempt, amount_minor, currency, created_at, provider, provider_id) VALUES (?1, ?2, 2, ?3, 'RUB', ?4, 'yookassa', 'again')",
-    )
-    .bind(id, visit.id, PRICE, product.now)
-    .run();
-  const attempt = { id, consultationId: visit.id, amountMinor: PRICE, createdAt: product.now, provider: 'yookassa' } as const;
-  await recordMoney(
-    db,
-    {
-      attempt: { ...attempt, providerId: 'again', confirmationUrl: null, succeededAt: null, cancelledAt: null },
-      method: null,
-    },
-    product.now + 1,
-  );
+  await pays('again', visit.id, product.now, null);
+  await succeeds('again', visit.id, product.now + 1);
   expect(await count('SELECT count(*) AS n FROM ungranted')).toBe(1);
 
   product.now += 2 * MINUTE;
   await settleUngranted(product.ports);
   await sweep();
 
-  expect(await rows()).toMatchObject([{ reason: 'twice', payment_id: id, amount_minor: PRICE }]);
+  expect(await rows()).toMatchObject([{ reason: 'twice', payment_id: 'again', amount_minor: PRICE }]);
   expect(await count('SELECT count(*) AS n FROM ungranted')).toBe(0);
   expect(await money()).toBe('partReturned');
 });

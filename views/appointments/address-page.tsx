@@ -2,7 +2,7 @@
 import { Layout } from '../layout.tsx';
 import type { FieldError, Frame } from '../model.ts';
 import { Crumb } from '../parts/crumb.tsx';
-import { ErrorSummary, errorOf, Field } from '../parts/field.tsx';
+import { EMAIL_INPUT, ErrorSummary, errorOf, Field } from '../parts/field.tsx';
 import { wordsOf } from '../words.ts';
 
 export interface AddressPageProps {
@@ -31,7 +31,7 @@ export function AddressPage({ frame, bounced, email, code, errors }: AddressPage
           name="email"
           label={w.addressNew}
           error={errorOf(frame, errors, 'email')}
-          input={{ class: 'mid', type: 'email', autoComplete: 'email', inputMode: 'email', required: true, value: email }}
+          input={{ ...EMAIL_INPUT, class: 'mid', value: email }}
         />
         {code !== null && (
           <Field
