@@ -75,7 +75,7 @@ const protocol_draft: Retention = {
   ],
 };
 
-const PROVES = ['consent', 'signature', 'card_access', 'confirmed_address', 'room_pass', 'handover']
+const PROVES = ['consent', 'signature', 'card_access', 'confirmed_address', 'room_pass', 'handover', 'claim_form', 'claim_signature']
   .map(table => `EXISTS (SELECT 1 FROM ${table} r WHERE r.session_id = session.id)`)
   .join(' OR ');
 const DEAD = `SELECT s.id FROM session s WHERE s.expires_at < ?1 AND s.kept_at IS NULL ORDER BY s.expires_at LIMIT ${SWEEP_ROWS}`;
@@ -102,7 +102,14 @@ export const RETENTION = {
   card_file: kept('card'),
   card_reason: kept('journal'),
   card_words: kept('card'),
+  claim_decision: kept('visit'),
+  claim_file: kept('visit'),
+  claim_form: kept('visit'),
+  claim_number: settings,
+  claim_question: kept('visit'),
+  claim_signature: kept('visit'),
   clinic: settings,
+  clinic_setting: settings,
   conclusion: kept('visit'),
   confirmed_address: kept('person'),
   consent: kept('person'),
@@ -137,6 +144,7 @@ export const RETENTION = {
   quick_phrase: settings,
   receipt: kept('visit'),
   refund: kept('visit'),
+  refund_claim: kept('visit'),
   rendering: kept('card'),
   rendition: kept('card'),
   reschedule: kept('visit'),
