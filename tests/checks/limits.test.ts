@@ -12,7 +12,7 @@ const wrangler = readFileSync(join(import.meta.dirname, '../../wrangler.toml'), 
 test('each binding of wrangler.toml has the figures of one line of the table', () => {
   const bindings = [...wrangler.matchAll(/name = "(\w+)"\nnamespace_id = "\d+"\nsimple = \{ limit = (\d+), period = (\d+) \}/g)];
   const table = Object.values(LIMITS).flatMap(({ by, count, windowMs }) =>
-    typeof by === 'object' ? [`${by.edge} ${count} ${windowMs}`] : [],
+    typeof by === 'object' ? [`${by.edge} ${count / by.batch} ${windowMs}`] : [],
   );
 
   expect(new Set(bindings.map(([, name, limit, period]) => `${name} ${limit} ${Number(period) * 1000}`))).toEqual(new Set(table));

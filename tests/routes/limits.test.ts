@@ -1,7 +1,7 @@
 // How many requests a network, a session and a stranger may send, and whose word about the address counts.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { LIMITS } from '../../workflows/rules/limits.ts';
-import { NOON } from '../cast.ts';
+import { MINUTE, NOON } from '../cast.ts';
 import { freshClinic, patients } from '../data/d1.ts';
 import { Product, wordsOf } from './product.ts';
 
@@ -74,8 +74,30 @@ describe('posts', () => {
   });
 });
 
-test('pages that need no sign-in have a limit for a network', async () => {
-  expect(await statusesOf(8, () => product.get('/online'))).toEqual([200, 200, 200, 200, 200, 200, 429, 429]);
+describe('reads', () => {
+  const BATCH = LIMITS.readsOfNetwork.by.batch;
+  const read = (ip = '198.51.100.1') => product.request('/sign-in', { headers: { 'cf-connecting-ip': ip } });
+
+  test('of pages that need no sign-in have a limit for a network, of which the binding hears in batches', async () => {
+    const statuses = await statusesOf(7 * BATCH + 2, () => read());
+
+    expect(statuses.indexOf(429)).toBe(7 * BATCH - 1);
+    expect(statuses.slice(7 * BATCH - 1)).toEqual([429, 429, 429]);
+  });
+
+  test('of one network leave those of another alone', async () => {
+    await statusesOf(7 * BATCH, () => read());
+
+    expect((await read('198.51.100.2')).status).toBe(200);
+  });
+
+  test('begin anew with the next minute', async () => {
+    await statusesOf(7 * BATCH, () => read());
+    product.now += MINUTE;
+    product.limits.READ_LIMIT = 100;
+
+    expect((await read()).status).toBe(200);
+  });
 });
 
 test('an island is told the limit as JSON', async () => {

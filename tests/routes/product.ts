@@ -152,6 +152,7 @@ export class Product {
   /** Lower limits of the edge, counted for each key and without a window. */
   readonly limits: Partial<Record<EdgeBinding, number>> = {};
   private readonly counts = new Map<string, number>();
+  private readonly made: Partial<Record<EdgeBinding, RateLimit>> = {};
   private readonly app;
   private readonly world: World;
 
@@ -242,15 +243,17 @@ export class Product {
     return response;
   }
 
+  /** One object a binding, as in a Worker: an isolate keeps its own counts by it. */
   private get limiters() {
-    const limiter = ([name, count]: [string, number]) => ({
+    const limiter = (name: EdgeBinding) => ({
       limit: ({ key }: RateLimitOptions) => {
         const counted = (this.counts.get(`${name}:${key}`) ?? 0) + 1;
         this.counts.set(`${name}:${key}`, counted);
-        return Promise.resolve({ success: counted <= count });
+        return Promise.resolve({ success: counted <= (this.limits[name] ?? Number.POSITIVE_INFINITY) });
       },
     });
-    return Object.fromEntries(Object.entries(this.limits).map(entry => [entry[0], limiter(entry)]));
+    for (const name of Object.keys(this.limits) as EdgeBinding[]) this.made[name] ??= limiter(name);
+    return this.made;
   }
 
   get(path: string, as: CastPerson | null = null, htmx = false): Promise<Response> {

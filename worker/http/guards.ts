@@ -4,10 +4,11 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { setCookie } from 'hono/cookie';
-import { type CountedLimit, type EdgeLimit, LIMITS, type RateLimitName, UNKNOWN_NETWORK_TIMES } from '../../workflows/rules/limits.ts';
+import { type CountedLimit, type RateLimitName, UNKNOWN_NETWORK_TIMES } from '../../workflows/rules/limits.ts';
 import { sessionToken } from '../auth/cookies.ts';
 import { mayTry } from '../data/throttle.ts';
 import { bodyLimitOf, isMachine } from './body-limits.ts';
+import { isWithin } from './edge-limit.ts';
 import { networkOf } from './network.ts';
 import { parameterOf } from './form.ts';
 import type { HonoEnv } from '../world.ts';
@@ -50,12 +51,6 @@ export async function strangerOver(c: Context<HonoEnv>): Promise<RateLimitName |
 /** Counts a post of a live session; the limit that it exceeds, or null. */
 export async function sessionOver(c: Context<HonoEnv>, sessionId: string): Promise<RateLimitName | null> {
   return isRead(c) || (await isWithin(c, 'postsOfSession', sessionId)) ? null : 'postsOfSession';
-}
-
-/** Counts a request by its binding; true while it is within the limit. */
-export async function isWithin(c: Context<HonoEnv>, limit: EdgeLimit, key: string): Promise<boolean> {
-  const { success } = await c.env[LIMITS[limit].by.edge].limit({ key });
-  return success;
 }
 
 /** Counts a try of the client's network in D1; true while it is within the limit. */

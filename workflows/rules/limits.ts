@@ -12,8 +12,8 @@ export interface Limit {
   readonly count: number;
   /** Null: for as long as the visit lasts. */
   readonly windowMs: number | null;
-  /** Who counts. An edge limit names its binding. */
-  readonly by: 'counter' | 'trigger' | 'room' | { readonly edge: EdgeBinding };
+  /** Who counts. An edge limit names its binding, and how many requests of a key an isolate counts before it tells the binding. */
+  readonly by: 'counter' | 'trigger' | 'room' | { readonly edge: EdgeBinding; readonly batch: number };
 }
 
 export type EdgeBinding =
@@ -26,7 +26,7 @@ export type EdgeBinding =
   | 'VERIFY_LIMIT'
   | 'UNKNOWN_VERIFY_LIMIT';
 
-const edge = (binding: EdgeBinding, count: number) => ({ count, windowMs: MINUTE, by: { edge: binding } }) as const;
+const edge = (binding: EdgeBinding, count: number, batch = 1) => ({ count, windowMs: MINUTE, by: { edge: binding, batch } }) as const;
 const counted = (count: number, windowMs: number) => ({ count, windowMs, by: 'counter' }) as const;
 
 /** A window of a trigger has no fixed ends: it reaches back from now. */
@@ -41,11 +41,11 @@ export const LIMITS = {
   /** Posts of one network whose cookie is no live session. People without a session post only codes, their address and handovers. */
   postsOfStrangers: edge('STRANGER_LIMIT', 300),
   /** Reads of one network. A page with the room open asks about twice a minute. */
-  readsOfNetwork: edge('READ_LIMIT', 6000),
+  readsOfNetwork: edge('READ_LIMIT', 6000, 20),
   /** Checks of a paper by its code; a person checks one or two. */
   verifications: edge('VERIFY_LIMIT', 60),
   // Where the address is unknown (networkOf in worker/http/network.ts), everybody is counted together, so these are higher.
-  requestsOfUnknown: edge('UNKNOWN_LIMIT', 60_000),
+  requestsOfUnknown: edge('UNKNOWN_LIMIT', 60_000, 20),
   postsOfUnknownStrangers: edge('UNKNOWN_STRANGER_LIMIT', 600),
   verificationsOfUnknown: edge('UNKNOWN_VERIFY_LIMIT', 600),
   /** Departures to Gosuslugi: each asks its gateway. */

@@ -9,7 +9,7 @@ import { verifyCodeIn } from '../../documents/verify-code.ts';
 import { parameterOf } from '../../http/form.ts';
 import type { HonoEnv } from '../../world.ts';
 import { tooMany } from '../../http/failures.tsx';
-import { isWithin } from '../../http/guards.ts';
+import { isWithin } from '../../http/edge-limit.ts';
 import { networkOf } from '../../http/network.ts';
 import { drawn, nothing, see } from '../../http/page.tsx';
 
