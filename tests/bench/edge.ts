@@ -46,6 +46,8 @@ export interface Edge {
   readonly all: (sql: string, args: readonly (string | number | null)[]) => Promise<Record<string, unknown>[]>;
   /** Processor time that the cabinet has used so far, its database included, ms. */
   readonly cpuMs: () => number;
+  /** The same of the hello Worker. */
+  readonly helloCpuMs: () => number;
   readonly close: () => Promise<void>;
 }
 
@@ -82,7 +84,10 @@ export async function startEdge(now: number): Promise<Edge> {
   const cabinet = start('cabinet', bundle);
   const url = await cabinet.ready;
   const [pid = 0] = workerds().filter(id => !before.includes(id));
+  const known = workerds();
   const greeter = start('hello', hello);
+  const helloUrl = await greeter.ready;
+  const [greeterPid = 0] = workerds().filter(id => !known.includes(id));
   const db = await cabinet.getD1Database('DB');
   const batch = (statements: readonly Statement[]) => db.batch(statements.map(s => db.prepare(s.sql).bind(...s.args)));
   const run = async (statements: readonly Statement[]) => {
@@ -93,7 +98,7 @@ export async function startEdge(now: number): Promise<Edge> {
   await run(await clinicAt(now));
   return {
     cabinet: url,
-    hello: await greeter.ready,
+    hello: helloUrl,
     run,
     all: async (sql, args) => {
       const { results } = await db
@@ -103,6 +108,7 @@ export async function startEdge(now: number): Promise<Edge> {
       return results;
     },
     cpuMs: () => cpuMsOf(pid),
+    helloCpuMs: () => cpuMsOf(greeterPid),
     close: async () => {
       await Promise.all([cabinet.dispose(), greeter.dispose()]);
     },

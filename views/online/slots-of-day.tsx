@@ -1,9 +1,10 @@
 // The fragment `#slots`: the strip of days and the free slots of the chosen day by part of day. Every day is a plain link; htmx replaces
 // only this fragment. A part with many slots is grouped by hours, so that a doctor on duty with 288 slots stays readable.
 import type { Interval } from '../../workflows/rules/interval.ts';
-import { capital, hourOf, longDayOf, nearWord, ownZoneNameOf, ownZoneOf, stripDayOf } from '../format.ts';
+import { capital, dateOf, hourOf, longDayOf, nearWord, ownZoneNameOf, ownZoneOf, stripDayOf } from '../format.ts';
 import type { Frame } from '../model.ts';
 import type { DayOffer } from './offers.ts';
+import { drawnAlike } from '../parts/drawn-once.ts';
 import { slotHref, Slots } from '../parts/slots.tsx';
 import { wordsOf } from '../words.ts';
 import type { Doctor } from '../../workflows/rules/doctor.ts';
@@ -36,20 +37,43 @@ type Part = (typeof PARTS)[number];
 /** A part of a day with more slots than this is grouped by hours; this many fill two screens of a phone. */
 const FOLD_OVER = 14;
 
-export function SlotsOfDay({ frame, doctor, days, date, slots, links = linksTo(doctor) }: SlotsOfDayProps) {
+export function SlotsOfDay(props: SlotsOfDayProps) {
+  const { frame, doctor, days, date, slots, links = linksTo(doctor) } = props;
+  const w = wordsOf(frame.lang).online;
+  const day = capital(longDayOf(date, frame));
+  const say = slots.length > 0 ? `${day}: ${w.freeTimes(slots.length)}` : `${day}. ${w.noneOnDay}`;
+  // Everybody who looks at this day sees the same until somebody takes an interval. A doctor on duty has 288 of them.
+  const alike = [
+    [frame.lang, frame.clinic.zone, frame.zone, dateOf(frame.now, frame.clinic.zone), frame.viewer === null],
+    [links.day(date), links.slot(0), date],
+    days.flatMap(offer => [offer.date, offer.free]),
+    slots.map(slot => slot.startsAt),
+  ].join(' ');
+  return (
+    <section
+      class="stack"
+      id="slots"
+      aria-labelledby="free"
+      data-say={say}
+      hx-target:inherited="#slots"
+      hx-swap:inherited="outerHTML"
+      dangerouslySetInnerHTML={{ __html: drawnAlike(alike, () => <Inside {...props} links={links} />) }}
+    />
+  );
+}
+
+function Inside({ frame, doctor, days, date, slots, links }: SlotsOfDayProps & { readonly links: SlotLinks }) {
   const w = wordsOf(frame.lang).online;
   const noon = Date.parse(`${date}T12:00:00Z`);
   const own = ownZoneOf(noon, frame);
-  const day = capital(longDayOf(date, frame));
   const byPart = Map.groupBy(slots, slot => partOf(hourOf(slot.startsAt, frame.clinic.zone)));
-  const say = slots.length > 0 ? `${day}: ${w.freeTimes(slots.length)}` : `${day}. ${w.noneOnDay}`;
   return (
-    <section class="stack" id="slots" aria-labelledby="free" data-say={say} hx-target:inherited="#slots" hx-swap:inherited="outerHTML">
+    <>
       <h2 id="free">{w.free}</h2>
       <Days frame={frame} days={days} date={date} links={links} />
       {slots.length > 0 ? (
         <p class="small muted">
-          {day}. {w.shown(ownZoneNameOf(noon, frame.clinic.zone, frame))}
+          {capital(longDayOf(date, frame))}. {w.shown(ownZoneNameOf(noon, frame.clinic.zone, frame))}
           {own && w.shownOwn(ownZoneNameOf(noon, own, frame))}.{frame.viewer === null && ` ${w.signInFirst}`}
         </p>
       ) : (
@@ -58,7 +82,7 @@ export function SlotsOfDay({ frame, doctor, days, date, slots, links = linksTo(d
       {PARTS.map(part => (
         <PartOfDay frame={frame} doctor={doctor} part={part} slots={byPart.get(part) ?? []} first={slots[0]} hrefOf={links.slot} />
       ))}
-    </section>
+    </>
   );
 }
 

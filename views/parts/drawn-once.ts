@@ -1,5 +1,5 @@
-// Draws what many readers see alike only once: the text of a component is remembered with the object it was drawn from and is gone with it. Used for
-// lists whose objects the server keeps in its memory for a moment.
+// Draws what many readers see alike only once. drawnOnce remembers the text of a component with the object it was drawn from, for lists whose objects
+// the server keeps in its memory for a moment; the text is gone with the object. drawnAlike remembers it by all that it depends on.
 import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 
@@ -16,5 +16,24 @@ export function drawnOnce(from: object, key: string, draw: () => VNode): string 
   const html = renderToString(draw());
   if (texts.size >= TEXTS_KEPT) texts.clear();
   texts.set(key, html);
+  return html;
+}
+
+/** Characters of all remembered texts and their keys together; two bytes each. */
+const CHARACTERS_KEPT = 2_000_000;
+const alike = new Map<string, string>();
+let characters = 0;
+
+/** HTML of what `draw` returns. `key` names everything that it depends on. A full memory begins anew. */
+export function drawnAlike(key: string, draw: () => VNode): string {
+  const known = alike.get(key);
+  if (known !== undefined) return known;
+  const html = renderToString(draw());
+  characters += key.length + html.length;
+  if (characters > CHARACTERS_KEPT) {
+    alike.clear();
+    characters = key.length + html.length;
+  }
+  alike.set(key, html);
   return html;
 }

@@ -27,7 +27,7 @@ export async function isWithin(c: Context<HonoEnv>, limit: EdgeLimit, key: strin
   const { edge, batch } = LIMITS[limit].by;
   const binding = c.env[edge];
   if (batch === 1) return (await binding.limit({ key })).success;
-  const count = countOf(tallyOf(binding, windowEndOf(limit, c.var.now)), key);
+  const count = countOf(tallyOf(binding, windowEndOf(limit, c.get('now'))), key);
   count.count += 1;
   if (!count.isOver && count.count % batch === 0) count.isOver = !(await binding.limit({ key })).success;
   return !count.isOver;

@@ -15,11 +15,11 @@ import type { HonoEnv } from '../world.ts';
 
 type Refusal = (c: Context<HonoEnv>) => Response | Promise<Response>;
 
-/** Refuses a body above the limit of its address before it is read. */
+/** Refuses a body above the limit of its address before it is read. The body of a GET is never read. */
 export const sizes =
   (tooLarge: Refusal): MiddlewareHandler<HonoEnv> =>
   (c, next) =>
-    bodyLimit({ maxSize: bodyLimitOf(c.req.path).takes, onError: () => tooLarge(c) })(c, next);
+    isRead(c) ? next() : bodyLimit({ maxSize: bodyLimitOf(c.req.path).takes, onError: () => tooLarge(c) })(c, next);
 
 /**
  * Refuses requests above the rate of a network, before anything is read. A cookie proves nothing yet, so it does not exempt: `see` in page.tsx
@@ -56,7 +56,7 @@ export async function sessionOver(c: Context<HonoEnv>, sessionId: string): Promi
 /** Counts a try of the client's network in D1; true while it is within the limit. */
 export async function mayNetworkTry(c: Context<HonoEnv>, limit: CountedLimit): Promise<boolean> {
   const network = networkOf(c);
-  return await mayTry(c.var.db, limit, network ?? 'unknown', c.var.now, network === null ? UNKNOWN_NETWORK_TIMES : 1);
+  return await mayTry(c.get('db'), limit, network ?? 'unknown', c.get('now'), network === null ? UNKNOWN_NETWORK_TIMES : 1);
 }
 
 /**
@@ -74,17 +74,17 @@ function isForeign(method: string, path: string, url: string, headers: Headers, 
 export const ownForms =
   (foreign: Refusal): MiddlewareHandler<HonoEnv> =>
   (c, next) =>
-    isForeign(c.req.method, c.req.path, c.req.url, c.req.raw.headers, c.var.world.settings.PUBLIC_URL)
+    isForeign(c.req.method, c.req.path, c.req.url, c.req.raw.headers, c.get('world').settings.PUBLIC_URL)
       ? Promise.resolve(foreign(c))
       : next();
 
 /** Sets the headers of every response. The policy allows our own scripts with the nonce, and forms to ourselves. */
 export const headers: MiddlewareHandler<HonoEnv> = async (c, next) => {
   await next();
-  const { PUBLIC_URL } = c.var.world.settings;
+  const { PUBLIC_URL } = c.get('world').settings;
   const policy = [
     "default-src 'none'",
-    `script-src 'self' 'nonce-${c.var.nonce}'`,
+    `script-src 'self' 'nonce-${c.get('nonce')}'`,
     "style-src 'self'",
     "img-src 'self' data:",
     "font-src 'self'",

@@ -8,7 +8,7 @@ import type { HonoEnv } from '../world.ts';
  * `cf-connecting-ip` only when the client did not, so there the address is unknown.
  */
 export function networkOf(c: Context<HonoEnv>): string | null {
-  const address = c.var.world.settings.TRUSTED_PROXY === 'cloudflare' ? c.req.header('cf-connecting-ip') : socketOf(c.req.raw);
+  const address = c.get('world').settings.TRUSTED_PROXY === 'cloudflare' ? c.req.header('cf-connecting-ip') : socketOf(c.req.raw);
   return address ? networkIn(address) : null;
 }
 

@@ -69,9 +69,9 @@ const rateOver = async (c: C, viewer: SessionViewer | null): Promise<RateLimitNa
   viewer ? await sessionOver(c, viewer.sessionId) : sessionToken(c) === undefined ? null : await strangerOver(c);
 
 /** 429 with the limit in words. */
-export function overLimit(c: C, frame: Frame, limit: RateLimitName, retryAt = windowEndOf(limit, c.var.now)): Response {
-  c.header('retry-after', String(Math.max(1, Math.ceil((retryAt - c.var.now) / 1000))));
-  if (isMachine(c.req.path) || c.var.requirement?.as === 'json' || wantsJson(c)) return c.json({ kind: 'tooMany', limit, retryAt }, 429);
+export function overLimit(c: C, frame: Frame, limit: RateLimitName, retryAt = windowEndOf(limit, c.get('now'))): Response {
+  c.header('retry-after', String(Math.max(1, Math.ceil((retryAt - c.get('now')) / 1000))));
+  if (isMachine(c.req.path) || c.get('requirement')?.as === 'json' || wantsJson(c)) return c.json({ kind: 'tooMany', limit, retryAt }, 429);
   return drawn(c, <TooManyPage frame={frame} limit={limit} retryAt={retryAt} />, 429);
 }
 
@@ -107,10 +107,10 @@ export async function look<R extends Record<string, Read<unknown>>>(
   reads: (asker: Asker) => R,
 ): Promise<Seen & { readonly data: Answers<R> }> {
   const token = sessionToken(c);
-  const asker: Asker = { tokenHash: token ? await sha256(token) : '', now: c.var.now };
-  const { known, viewer, data } = await askAll(c.var.db, asker, reads(asker));
+  const asker: Asker = { tokenHash: token ? await sha256(token) : '', now: c.get('now') };
+  const { known, viewer, data } = await askAll(c.get('db'), asker, reads(asker));
   const { clinic } = known;
-  if (viewer && c.var.now - viewer.seenAt > TOUCH_EVERY_MS) c.executionCtx.waitUntil(touchSession(c.var.db, asker));
+  if (viewer && c.get('now') - viewer.seenAt > TOUCH_EVERY_MS) c.executionCtx.waitUntil(touchSession(c.get('db'), asker));
   const openDoor = doorOf(known, viewer?.door ?? null);
   return { asker, directory: known, clinic, viewer, frame: { ...frameOf(c, clinic, viewer), openDoor }, data };
 }
@@ -172,13 +172,13 @@ export function frameOf(c: C, clinic: ClinicSettings, viewer: SessionViewer | nu
   return {
     lang: langOf(c),
     path: url.pathname + url.search,
-    nonce: c.var.nonce,
-    now: c.var.now,
+    nonce: c.get('nonce'),
+    now: c.get('now'),
     clinic,
     zone: zone && isZone(zone) ? zone : null,
     viewer,
     assets: manifest,
-    liveReload: c.var.world.settings.LIVE_RELOAD === '1',
+    liveReload: c.get('world').settings.LIVE_RELOAD === '1',
   };
 }
 

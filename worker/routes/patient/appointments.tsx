@@ -13,7 +13,7 @@ import { drawn, seeViewer } from '../../http/page.tsx';
 export const appointments = new Hono<HonoEnv>()
   .get('/appointments', requires('signedIn'), async c => {
     const seen = await seeViewer(c, asker => ({ consultations: recentConsultationsRead(asker), bounced: bouncedAddressRead(asker) }));
-    const talons = seen.data.consultations.filter(s => isUpcoming(s.facts, c.var.now)).map(s => talonOf(s, seen.clinic, c.var.now));
+    const talons = seen.data.consultations.filter(s => isUpcoming(s.facts, c.get('now'))).map(s => talonOf(s, seen.clinic, c.get('now')));
     // The unpaid one comes first, because it expires.
     talons.sort((a, b) => Number(b.status === 'reserved') - Number(a.status === 'reserved'));
     const isAddressChanged = parameterOf(c, 'address') === 'changed';
@@ -27,9 +27,9 @@ export const appointments = new Hono<HonoEnv>()
     const before = parameterOf(c, 'before') ?? '';
     const seen = await seeViewer(c, asker => ({ past: pastConsultationsRead(asker, before) }));
     const { consultations, earlier, all } = seen.data.past;
-    const past = consultations.filter(s => !isUpcoming(s.facts, c.var.now));
+    const past = consultations.filter(s => !isUpcoming(s.facts, c.get('now')));
     const page = past.slice(0, HISTORY_PAGE);
-    const talons = page.map(s => talonOf(s, seen.clinic, c.var.now));
+    const talons = page.map(s => talonOf(s, seen.clinic, c.get('now')));
     const next = past.length > HISTORY_PAGE ? (page.at(-1)?.id ?? null) : null;
     return drawn(c, <HistoryPage frame={seen.frame} talons={talons} shown={earlier + talons.length} total={all} before={next} />);
   });

@@ -26,10 +26,10 @@ const WHEN: readonly When[] = ['nearest', 'today', 'tomorrow', 'evening', 'weeke
 export const doctors = new Hono<HonoEnv>()
   .get('/online', requires('open'), async c => {
     const filter = filterOf(c);
-    const recent = offered.fresh(c.var.db, c.var.now);
-    const seen = await see(c, () => ({ held: recent === null ? allHeldRead(c.var.now) : given(NOTHING_HELD) }));
+    const recent = offered.fresh(c.get('db'), c.get('now'));
+    const seen = await see(c, () => ({ held: recent === null ? allHeldRead(c.get('now')) : given(NOTHING_HELD) }));
     const { directory } = seen;
-    const all = recent ?? offered.keep(c.var.db, offeredFrom(directory, seen.data.held, c.var.now), c.var.now);
+    const all = recent ?? offered.keep(c.get('db'), offeredFrom(directory, seen.data.held, c.get('now')), c.get('now'));
     const fitting = doctorsFitting(directory, filter.specialty, filter.name);
     const offers = offersOf(all(filter.when), fitting);
     const candidates = fitting.length > 0 ? fitting : directory.doctors;
@@ -43,13 +43,13 @@ export const doctors = new Hono<HonoEnv>()
 
   .get('/doctors/:id', requires('open'), async c => {
     const id = idOf(c);
-    const seen = await see(c, () => ({ held: heldRead(id, c.var.now) }));
+    const seen = await see(c, () => ({ held: heldRead(id, c.get('now')) }));
     const doctor = doctorIn(seen.directory, id);
     const schedules = { ...seen.directory, held: seen.data.held };
     if (!doctor) return stranger(c, seen);
-    const days = daysAhead(seen.clinic, c.var.now);
+    const days = daysAhead(seen.clinic, c.get('now'));
     const offer = offerOf(doctor, schedules, seen.clinic);
-    const strip = dayOffers(days, offer, c.var.now);
+    const strip = dayOffers(days, offer, c.get('now'));
     const asked = parameterOf(c, 'day');
     const day =
       days.find(d => d.date === asked) ??
@@ -60,26 +60,26 @@ export const doctors = new Hono<HonoEnv>()
         )
       ];
     if (!day) return stranger(c, seen);
-    const props = { frame: seen.frame, doctor, days: strip, date: day.date, slots: freeSlotsOn(day, offer, c.var.now) };
+    const props = { frame: seen.frame, doctor, days: strip, date: day.date, slots: freeSlotsOn(day, offer, c.get('now')) };
     return drawn(c, isFragment(c) ? <SlotsOfDay {...props} /> : <DoctorPage {...props} />);
   })
 
   .get('/doctors/:id/slots/:startsAt', requires('book'), async c => {
     const id = idOf(c);
     const startsAt = instantOf(c.req.param('startsAt'));
-    const seen = await seeViewer(c, () => ({ held: heldRead(id, c.var.now) }));
+    const seen = await seeViewer(c, () => ({ held: heldRead(id, c.get('now')) }));
     const doctor = doctorIn(seen.directory, id);
     const schedules = { ...seen.directory, held: seen.data.held };
     if (!doctor || startsAt === null) return stranger(c, seen);
     const refused = whyNotBook(c, seen);
     if (refused) return refused;
-    const days = daysAhead(seen.clinic, c.var.now);
+    const days = daysAhead(seen.clinic, c.get('now'));
     const offer = offerOf(doctor, schedules, seen.clinic);
-    const slot = slotAt(days, offer, startsAt, c.var.now);
+    const slot = slotAt(days, offer, startsAt, c.get('now'));
     if (!slot) {
       return drawn(
         c,
-        <SlotTakenPage frame={seen.frame} doctor={doctor} startsAt={startsAt} nearest={nearestTo(days, offer, startsAt, c.var.now)} />,
+        <SlotTakenPage frame={seen.frame} doctor={doctor} startsAt={startsAt} nearest={nearestTo(days, offer, startsAt, c.get('now'))} />,
         409,
       );
     }
