@@ -15,6 +15,7 @@ import { endLateLetters } from './data/letters.ts';
 import { sendUnsent } from './letters/send.ts';
 import { askAboutOpen, settleUngranted } from './money/payments.ts';
 import { settleReceipts } from './money/receipts.ts';
+import { reconcileDue } from './money/reconciliation.ts';
 import { settleRefunds } from './money/refunds.ts';
 import { activities } from './routes/machines/activities.ts';
 import { addresses } from './routes/patient/addresses.tsx';
@@ -141,6 +142,7 @@ export default {
       () => settleUngranted({ db, world, now }),
       () => settleRefunds({ db, world, now }, null),
       () => settleReceipts({ db, world, now }),
+      () => reconcileDue({ db, world, now }),
       // What the works above have written.
       () => deliver(db, world, null),
     ];

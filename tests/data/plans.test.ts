@@ -50,6 +50,12 @@ const ALLOWED: readonly Allowance[] = [
   },
   { because: 'a person has one identity for each provider', from: /^(people|viewer)\.ts$/, by: ['identity_person (person_id=?)'] },
   { because: 'a person starts the workflows again after a disaster', from: /^resumptions\.ts$/, by: ['protocol'] },
+  {
+    because: 'the latest runs, in the order of the index and up to a limit',
+    from: /^reconciliations\.ts$/,
+    by: ['reconciliation'],
+    where: 'ORDER BY started_at DESC LIMIT 5',
+  },
   { because: 'a sweep deletes what it reads', from: /^retention\.ts$/, by: 'anything', where: 'LIMIT' },
 ];
 

@@ -6,6 +6,7 @@ import { d1 } from './d1.ts';
 /** Partial indexes whose rows leave by themselves: a range or a scan of one of them ends soon, whatever its bounds. */
 export const LIVE = [
   'attendance_open', //       who is in a room now
+  'difference_open', //       differences that nobody has settled
   'hold_unended', //          paid visits without an outcome
   'hold_unended_start',
   'hold_unpaid_doctor', //    reservations of the last minutes
@@ -17,8 +18,11 @@ export const LIVE = [
   'outbox_undelivered',
   'outbox_waiting',
   'payment_open', //          payments that the provider has not decided about
+  'payment_unheard', //       payments whose beginning was not answered
   'receipt_open', //          receipts that are not registered
   'receipt_unregistered',
+  'reconciliation_open', //   comparisons that run
+  'refund_claim_open', //     claims that nobody has decided
   'refund_open', //           refunds on their way
   'refund_refused', //        refunds that wait for a person
   'rendering_failed', //      papers that could not be made: each is a fault that somebody mends

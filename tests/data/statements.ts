@@ -27,6 +27,7 @@ import * as consultations from '../../worker/data/consultations.ts';
 import { type Arg, type Database, databaseOf, RAISES, type Row, type Write } from '../../worker/data/db.ts';
 import * as delayChoices from '../../worker/data/delay-choices.ts';
 import * as deviceChecks from '../../worker/data/device-checks.ts';
+import * as differences from '../../worker/data/differences.ts';
 import * as doctors from '../../worker/data/doctors.ts';
 import * as fileSweeps from '../../worker/data/file-sweeps.ts';
 import * as fromCard from '../../worker/data/from-card.ts';
@@ -44,6 +45,7 @@ import * as protocolDrafts from '../../worker/data/protocol-drafts.ts';
 import * as protocols from '../../worker/data/protocols.ts';
 import * as questionnaires from '../../worker/data/questionnaires.ts';
 import * as receipts from '../../worker/data/receipts.ts';
+import * as reconciliations from '../../worker/data/reconciliations.ts';
 import * as refunds from '../../worker/data/refunds.ts';
 import * as renderings from '../../worker/data/renderings.ts';
 import * as renditions from '../../worker/data/renditions.ts';
@@ -70,6 +72,20 @@ const id = '01930000-0000-7000-8000-000000000001';
 const asker: Asker = { tokenHash: 'hash', now };
 const person = { personId: id, sessionId: id };
 const visit = { consultationId: id, ...person };
+const RUN: reconciliations.Reconciliation = {
+  id,
+  day: null,
+  since: 1,
+  until: now,
+  startedAt: now,
+  phase: 'payments',
+  cursor: null,
+  pages: 0,
+  compared: 0,
+  repaired: 0,
+  endedAt: null,
+  isStopped: false,
+};
 const side = { consultationId: id, personId: id, role: 'patient' } as const;
 const trace = { cameAt: now, late: { minutes: 10, at: now } };
 const interval = { startsAt: now, endsAt: now + HOUR };
@@ -280,6 +296,34 @@ const CALLS: Readonly<Record<string, readonly Call[]>> = {
   questionnaires: [
     () => [questionnaires.questionsRead(id), questionnaires.answersRead(asker, id)],
     db => questionnaires.keepAnswers(db, { ...visit, base: 0, answers: [] }, now),
+  ],
+  reconciliations: [
+    db => reconciliations.beginReconciliation(db, { since: 1, until: now, by: { day: '2026-11-30' } }, now),
+    db => reconciliations.beginReconciliation(db, { since: 1, until: now, by: { personId: id, sessionId: id } }, now),
+    db => [
+      reconciliations.takeReconciliation(db, null, now),
+      reconciliations.takeReconciliation(db, id, now),
+      reconciliations.runOfDay(db, '2026-11-30'),
+    ],
+    db =>
+      db.batch([
+        reconciliations.movesOn(RUN, { phase: 'refunds', cursor: null, compared: 1, repaired: 0 }, now),
+        reconciliations.releasesRun(id, now),
+      ]),
+    db =>
+      db.batch([
+        ...reconciliations.stopsRun(id, id, id, now),
+        reconciliations.marksSeen('payment', [id], now),
+        reconciliations.marksSeen('refund', [id], now),
+      ]),
+    () => [reconciliations.reconciliationsRead(), reconciliations.paymentsRead('yookassa', [id], [id]), reconciliations.refundsRead([id])],
+    db => [reconciliations.unseenPayments(db, RUN, now), reconciliations.unseenRefunds(db, RUN, now)],
+  ],
+  differences: [
+    db => db.batch([differences.notesSeen([], now), ...differences.notesFacts(1, now), differences.closesGone([id], now)]),
+    db => db.batch(differences.closesByPerson({ id, personId: id, sessionId: id, note: 'settled', lastFigures: '' }, now)),
+    db => differences.openOfProvider(db, id),
+    () => [differences.differencesRead(true, 0), differences.differencesRead(false, 0), differences.openCountsRead()],
   ],
   refunds: [
     db => [receipts.takeReceipts(db, now), receipts.keepReceiptRequest(db, id, '{}'), receipts.recordReceipt(db, id, null, now)],

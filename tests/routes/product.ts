@@ -7,12 +7,15 @@ import type { IdentityPort, ProvenPerson } from '../../worker/providers/identity
 import type { Mail } from '../../worker/providers/mail/port.ts';
 import {
   type Bill,
+  type ListedPayment,
+  type Page,
   type ProviderPayment,
   type ProviderReceipt,
   type ProviderRefund,
   ProviderUnavailable,
   type RefundOrder,
   type SettlementOrder,
+  type Span,
 } from '../../worker/providers/payment/port.ts';
 import type { SignaturePort } from '../../worker/providers/signature/port.ts';
 import { calls } from '../../worker/providers/video/calls.ts';
@@ -78,6 +81,23 @@ class Cashier {
     if (!this.answerIsLost) return Promise.resolve(refund);
     this.answerIsLost = false;
     return Promise.reject(new ProviderUnavailable('the answer was lost'));
+  }
+  readonly isTest = true;
+  /** What the provider's own list says of payments that it holds or made without real money. */
+  readonly listed = new Map<string, Partial<ListedPayment>>();
+  /** How many a page of a list has. */
+  pageSize = 100;
+  paymentsIn({ cursor }: Span): Promise<Page<ListedPayment>> {
+    const all = [...this.payments.values()].map(p => ({ ...p, isHeld: false, isTest: true, ...this.listed.get(p.providerId) }));
+    return this.down ? Promise.reject(new ProviderUnavailable('down')) : Promise.resolve(this.pageOf(all, cursor));
+  }
+  refundsIn({ cursor }: Span): Promise<Page<ProviderRefund>> {
+    return Promise.resolve(this.pageOf(this.made, cursor));
+  }
+  private pageOf<T>(all: readonly T[], cursor: string | null): Page<T> {
+    const from = Number(cursor ?? 0);
+    const next = from + this.pageSize;
+    return { items: all.slice(from, next), next: next < all.length ? String(next) : null };
   }
   getRefund(providerId: string): Promise<ProviderRefund | null> {
     return Promise.resolve(this.made.find(refund => refund.providerId === providerId) ?? null);

@@ -173,6 +173,7 @@ CREATE TRIGGER claim_decision_ends AFTER UPDATE ON claim_decision
 BEGIN
   UPDATE refund_claim SET decided_at = NEW.in_force_at, version = version + 1 WHERE id = NEW.claim_id;
 END;
+CREATE INDEX claim_decision_in_force ON claim_decision (in_force_at) WHERE in_force_at IS NOT NULL;
 
 CREATE TABLE claim_file (
   id TEXT PRIMARY KEY, claim_id TEXT NOT NULL REFERENCES refund_claim (id), at INTEGER NOT NULL,
@@ -351,6 +352,7 @@ BEGIN
     SELECT coalesce(sum(max(0, min(s.until, NEW.at) - s.since)), 0) FROM stay s
     WHERE s.consultation_id = NEW.consultation_id AND s.role = 'doctor') < (SELECT stay_ms FROM limits);
 END;
+CREATE INDEX conclusion_at ON conclusion (at);
 
 CREATE TABLE confirmed_address (
   person_id TEXT NOT NULL REFERENCES person (id), email TEXT NOT NULL, session_id TEXT NOT NULL REFERENCES session (id), at INTEGER NOT NULL,
@@ -431,6 +433,28 @@ CREATE TABLE device_check (
 ) STRICT;
 CREATE INDEX device_check_person ON device_check (person_id, at);
 CREATE INDEX device_check_visit ON device_check (consultation_id, person_id, at);
+
+CREATE TABLE difference (
+  id TEXT PRIMARY KEY, kind TEXT NOT NULL,
+  -- Our id of the payment, refund, receipt, claim or consultation. The id at the provider for what we do not know.
+  object TEXT NOT NULL, consultation_id TEXT REFERENCES consultation (id),
+  -- When the object began, where only a span of time is looked through.
+  object_at INTEGER,
+  first_seen INTEGER NOT NULL, last_seen INTEGER NOT NULL, ours TEXT, theirs TEXT,
+  resolved_at INTEGER, how TEXT CHECK (how IN ('gone', 'person')), person_id TEXT REFERENCES person (id), note TEXT CHECK (length(note) BETWEEN 5 AND 1000),
+  CHECK ((resolved_at IS NULL) = (how IS NULL)), CHECK (coalesce(how, '') <> 'person' OR (person_id IS NOT NULL AND note IS NOT NULL))
+) STRICT;
+CREATE UNIQUE INDEX difference_open ON difference (kind, object) WHERE resolved_at IS NULL;
+CREATE INDEX difference_object ON difference (kind, object);
+CREATE INDEX difference_resolved ON difference (resolved_at) WHERE resolved_at IS NOT NULL;
+CREATE TRIGGER difference_never_goes BEFORE DELETE ON difference BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+CREATE TRIGGER difference_stays BEFORE UPDATE ON difference
+  WHEN NEW.id <> OLD.id OR NEW.kind <> OLD.kind OR NEW.object <> OLD.object OR NEW.first_seen <> OLD.first_seen OR OLD.resolved_at IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+CREATE TRIGGER difference_by_finance BEFORE UPDATE ON difference WHEN NEW.how = 'person'
+BEGIN
+  SELECT RAISE(ABORT, 'notTheirs') WHERE NOT EXISTS (SELECT 1 FROM role r WHERE r.person_id = NEW.person_id AND r.role IN ('finance', 'owner'));
+END;
 
 CREATE TABLE doctor (
   id TEXT PRIMARY KEY, person_id TEXT NOT NULL UNIQUE REFERENCES person (id), specialty_id TEXT NOT NULL REFERENCES specialty (id),
@@ -596,7 +620,7 @@ CREATE TABLE payment (
   -- The adapter in worker/providers/payment that made the payment, and the id there.
   provider TEXT NOT NULL, provider_id TEXT, confirmation_url TEXT,
   succeeded_at INTEGER, cancelled_at INTEGER, cancel_reason TEXT, method TEXT,
-  asked_at INTEGER,
+  asked_at INTEGER, seen_at INTEGER,
   UNIQUE (consultation_id, attempt), UNIQUE (provider, provider_id)
 ) STRICT;
 CREATE TRIGGER payment_stays BEFORE UPDATE ON payment
@@ -614,6 +638,8 @@ BEGIN
   INSERT OR IGNORE INTO receipt (id, kind, consultation_id, payment_id, amount_minor, owed_at, next_at)
     VALUES ('prepayment:' || NEW.id, 'prepayment', NEW.consultation_id, NEW.id, NEW.amount_minor, NEW.succeeded_at, NEW.succeeded_at);
 END;
+CREATE INDEX payment_succeeded ON payment (succeeded_at) WHERE succeeded_at IS NOT NULL;
+CREATE INDEX payment_unheard ON payment (created_at) WHERE provider_id IS NULL AND succeeded_at IS NULL AND cancelled_at IS NULL;
 
 CREATE TABLE "payment_notice" (
   id TEXT PRIMARY KEY, event TEXT NOT NULL, object_id TEXT NOT NULL, body TEXT NOT NULL, received_at INTEGER NOT NULL,
@@ -703,6 +729,24 @@ CREATE TRIGGER receipt_never_goes BEFORE DELETE ON receipt BEGIN SELECT RAISE(AB
 CREATE TRIGGER receipt_stays BEFORE UPDATE ON receipt WHEN OLD.done_at IS NOT NULL OR NEW.id <> OLD.id
   OR (OLD.body IS NOT NULL AND (NEW.body IS NOT OLD.body OR NEW.amount_minor <> OLD.amount_minor))
 BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+CREATE INDEX receipt_owner ON receipt (payment_id, kind);
+CREATE INDEX receipt_refund ON receipt (refund_id) WHERE refund_id IS NOT NULL;
+
+CREATE TABLE reconciliation (
+  id TEXT PRIMARY KEY,
+  -- The date on the calendar of the clinic for the nightly one, NULL for one that a person has asked for.
+  day TEXT UNIQUE, person_id TEXT REFERENCES person (id),
+  -- Payments and refunds that the provider made in this span, ms.
+  since INTEGER NOT NULL, until INTEGER NOT NULL CHECK (until > since),
+  started_at INTEGER NOT NULL,
+  phase TEXT NOT NULL DEFAULT 'payments' CHECK (phase IN ('payments', 'refunds', 'ours', 'again', 'facts', 'done')), cursor TEXT,
+  pages INTEGER NOT NULL DEFAULT 0, compared INTEGER NOT NULL DEFAULT 0, repaired INTEGER NOT NULL DEFAULT 0,
+  -- Nobody takes it before this instant.
+  next_at INTEGER NOT NULL,
+  ended_at INTEGER, stopped_by TEXT REFERENCES person (id), CHECK ((day IS NULL) = (person_id IS NOT NULL))
+) STRICT;
+CREATE INDEX reconciliation_open ON reconciliation (next_at) WHERE ended_at IS NULL;
+CREATE INDEX reconciliation_started ON reconciliation (started_at);
 
 CREATE TABLE "refund" (
   id TEXT PRIMARY KEY, consultation_id TEXT NOT NULL REFERENCES consultation (id), payment_id TEXT NOT NULL REFERENCES payment (id),
@@ -718,7 +762,7 @@ CREATE TABLE "refund" (
   body TEXT, sent_at INTEGER,
   -- Nobody looks after it before this instant.
   next_at INTEGER NOT NULL,
-  provider_id TEXT UNIQUE, settled_at INTEGER, refused_at INTEGER, refuse_reason TEXT, decision_id TEXT REFERENCES claim_decision (id),
+  provider_id TEXT UNIQUE, settled_at INTEGER, refused_at INTEGER, refuse_reason TEXT, decision_id TEXT REFERENCES claim_decision (id), seen_at INTEGER,
   UNIQUE (payment_id, seq),
   CHECK (via = 'manual' OR document IS NULL), CHECK (via = 'provider' OR settled_at IS NULL OR document IS NOT NULL)
 ) STRICT;
@@ -772,6 +816,7 @@ BEGIN
     WHERE n.id = NEW.decision_id AND n.in_force_at IS NOT NULL AND m.consultation_id = NEW.consultation_id AND n.amount_minor >= NEW.amount_minor + (
       SELECT coalesce(sum(r.amount_minor), 0) FROM refund r WHERE r.decision_id = n.id AND (r.settled_at IS NOT NULL OR r.refused_at IS NULL)));
 END;
+CREATE INDEX refund_settled ON refund (settled_at) WHERE settled_at IS NOT NULL;
 
 CREATE TABLE refund_claim (
   id TEXT PRIMARY KEY, consultation_id TEXT NOT NULL REFERENCES consultation (id),

@@ -3,6 +3,7 @@
 import type { Context } from 'hono';
 import { ask, write, type Database } from '../data/db.ts';
 import { auditedOnce } from '../data/audit.ts';
+import { notesSeen } from '../data/differences.ts';
 import { type Attempt, attemptsDue, grant, openAttempts, recordMoney, recordRefusal, takesTurn, takeUngranted } from '../data/payments.ts';
 import { HAS_FAILED } from '../data/conclusions.ts';
 import { asksBackWhole, unsettled } from '../data/refunds.ts';
@@ -23,11 +24,16 @@ export const portsOf = (c: Context<HonoEnv>): Ports => ({ db: c.var.db, world: c
 export async function takeWord(ports: Ports, attempt: Attempt, said: ProviderPayment): Promise<void> {
   const ours = said.paymentId === attempt.id && said.consultationId === attempt.consultationId;
   if (!ours || said.amountMinor !== attempt.amountMinor || said.currency !== 'RUB') {
-    // Another payment or another sum is never taken as ours. One journal row, however often it is
-    // told, lets reconciliation find it.
+    // Another payment or another sum is never taken as ours. It waits for finance, one row however often it is told.
     const detail = [said.providerId, said.amountMinor, said.currency, said.paymentId, said.consultationId].join(' ');
+    const kind = ours ? 'otherSum' : 'otherOwner';
+    const theirs = [said.providerId, said.amountMinor, said.currency, said.state].join(' ');
     await write(ports.db, [
       auditedOnce({ now: ports.now, personId: null, sessionId: null, act: 'payment.mismatch', kind: 'payment', id: attempt.id, detail }),
+      notesSeen(
+        [{ kind, object: attempt.id, consultationId: attempt.consultationId, ours: `${attempt.amountMinor} open`, theirs }],
+        ports.now,
+      ),
     ]);
     return;
   }

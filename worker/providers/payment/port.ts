@@ -31,6 +31,27 @@ export interface ProviderPayment {
   readonly cancelReason: string | null;
 }
 
+/** A payment as the provider's list shows it. */
+export interface ListedPayment extends ProviderPayment {
+  /** The money is held there and waits to be captured. */
+  readonly isHeld: boolean;
+  /** Made without real money. */
+  readonly isTest: boolean;
+}
+
+/** A page of a list, and where the next one begins; null at the end. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly next: string | null;
+}
+
+/** What was made at the provider in this time, ms, from a place in the list on. */
+export interface Span {
+  readonly since: number;
+  readonly until: number;
+  readonly cursor: string | null;
+}
+
 export interface RefundOrder {
   /** Our refund's id. */
   readonly key: string;
@@ -106,6 +127,11 @@ export interface PaymentPort {
   getRefund(providerId: string): Promise<ProviderRefund | null>;
   /** All refunds of a payment that the provider knows, whoever made them. */
   refundsOf(paymentProviderId: string): Promise<readonly ProviderRefund[]>;
+  /** Whether this shop takes no real money. */
+  readonly isTest: boolean;
+  /** A page of the payments that were made in a span, whoever made them; at most a hundred. */
+  paymentsIn(span: Span): Promise<Page<ListedPayment>>;
+  refundsIn(span: Span): Promise<Page<ProviderRefund>>;
   /** The receipts of a payment without those of its refunds, or of a refund. Ids are the provider's. */
   receiptsOf(about: { readonly paymentId: string } | { readonly refundId: string }): Promise<readonly ProviderReceipt[]>;
   /** The body of the request for the receipt of a settlement. It is kept, because a repetition must be the same bytes. */

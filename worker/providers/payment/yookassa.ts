@@ -6,6 +6,8 @@ import { asciiOf } from '../../letters/address.ts';
 import { pauseOf, verdictOf } from '../errors.ts';
 import {
   type Bill,
+  type ListedPayment,
+  type Page,
   type PaymentPort,
   type ProviderPayment,
   type ProviderRefund,
@@ -14,6 +16,7 @@ import {
   type ProviderReceipt,
   type RefundOrder,
   type SettlementOrder,
+  type Span,
 } from './port.ts';
 
 export const YOOKASSA_FIELDS = {
@@ -63,6 +66,7 @@ const receiptSchema = z.object({
   fiscal_attribute: z.string().max(40).optional(),
   settlements: z.array(z.object({ type: z.string() })).optional(),
 });
+const listedSchema = z.object({ status: z.string(), test: z.boolean() });
 const listSchema = z.object({ items: z.array(z.unknown()), next_cursor: z.string().optional() });
 const errorSchema = z.object({
   type: z.literal('error'),
@@ -103,19 +107,27 @@ export function yookassa(settings: YookassaSettings, send: typeof fetch = fetch)
     throw new ProviderUnavailable(`YooKassa answered ${response.status}`, pause);
   }
 
-  /** All objects of a list, by pages of a hundred. */
+  /** A hundred objects of a list. */
+  async function pageOf(path: string, cursor: string | null): Promise<Page<unknown>> {
+    const after = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+    const page = listSchema.safeParse(await call(`${path}&limit=100${after}`));
+    return page.success ? { items: page.data.items, next: page.data.next_cursor ?? null } : unknownAnswer();
+  }
+
+  /** All objects of a list. */
   async function listed(path: string): Promise<unknown[]> {
     const items: unknown[] = [];
-    let cursor: string | undefined;
+    let cursor: string | null = null;
     do {
-      const after = cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-      const page = listSchema.safeParse(await call(`${path}&limit=100${after}`));
-      if (!page.success) return unknownAnswer();
-      items.push(...page.data.items);
-      cursor = page.data.next_cursor;
-    } while (cursor !== undefined);
+      const page: Page<unknown> = await pageOf(path, cursor);
+      items.push(...page.items);
+      cursor = page.next;
+    } while (cursor !== null);
     return items;
   }
+
+  const madeIn = ({ since, until }: Span): string =>
+    `created_at.gte=${new Date(since).toISOString()}&created_at.lte=${new Date(until).toISOString()}`;
 
   return {
     provider: 'yookassa',
@@ -137,6 +149,15 @@ export function yookassa(settings: YookassaSettings, send: typeof fetch = fetch)
     async refundsOf(paymentProviderId) {
       const items = await listed(`/refunds?payment_id=${encodeURIComponent(paymentProviderId)}`);
       return items.map(item => refundOf(item) ?? unknownAnswer());
+    },
+    isTest: settings.secretKey.startsWith('test_'),
+    async paymentsIn(span) {
+      const { items, next } = await pageOf(`/payments?${madeIn(span)}`, span.cursor);
+      return { items: items.map(listedPaymentOf), next };
+    },
+    async refundsIn(span) {
+      const { items, next } = await pageOf(`/refunds?${madeIn(span)}`, span.cursor);
+      return { items: items.map(item => refundOf(item) ?? unknownAnswer()), next };
     },
     async receiptsOf(about) {
       const filter =
@@ -247,6 +268,13 @@ function paymentOf(answer: unknown): ProviderPayment | null {
     method: p.payment_method ? [p.payment_method.type, p.payment_method.card?.last4].filter(Boolean).join(':') : null,
     cancelReason: p.cancellation_details?.reason ?? null,
   };
+}
+
+function listedPaymentOf(item: unknown): ListedPayment {
+  const parsed = listedSchema.safeParse(item);
+  const payment = paymentOf(item);
+  if (!parsed.success || payment === null) return unknownAnswer();
+  return { ...payment, isHeld: parsed.data.status === 'waiting_for_capture', isTest: parsed.data.test };
 }
 
 function refundOf(answer: unknown): ProviderRefund | null {
