@@ -9,12 +9,15 @@ import {
 } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
 import {
+  type ClaimInput,
   CONSULTATION,
   type ConsultationInput,
   type OutboxMessage,
   PROTOCOL,
   type ProtocolInput,
   protocolWorkflowIdOf,
+  REFUND_CLAIM,
+  refundClaimWorkflowIdOf,
   SEARCH_ATTRIBUTES,
   TASK_QUEUE,
   workflowIdOf,
@@ -32,12 +35,16 @@ export function deliver(client: Client, message: OutboxMessage): Promise<Deliver
       return start(client, CONSULTATION, consultationStart(message.input));
     case 'startProtocol':
       return start(client, PROTOCOL, protocolStart(message.input));
+    case 'startClaim':
+      return start(client, REFUND_CLAIM, claimStart(message.input));
     case 'signal':
-      return signal(client, message);
+      return signal(client, workflowIdOf(message.consultationId), message);
+    case 'signalClaim':
+      return signal(client, refundClaimWorkflowIdOf(message.claimId), message);
   }
 }
 
-type Start = Omit<WorkflowStartOptions, 'taskQueue' | 'args'> & { readonly args: [ConsultationInput | ProtocolInput] };
+type Start = Omit<WorkflowStartOptions, 'taskQueue' | 'args'> & { readonly args: [ConsultationInput | ProtocolInput | ClaimInput] };
 
 /**
  * Each id is used for one workflow only: a repeated start returns `started` while the workflow runs and `closed` after it has ended. A start that
@@ -81,8 +88,23 @@ const protocolStart = (input: ProtocolInput): Start => ({
   ]),
 });
 
-async function signal(client: Client, message: Extract<OutboxMessage, { kind: 'signal' }>): Promise<Delivery> {
-  const handle = client.workflow.getHandle(workflowIdOf(message.consultationId));
+const claimStart = (input: ClaimInput): Start => ({
+  workflowId: refundClaimWorkflowIdOf(input.claimId),
+  args: [input],
+  staticSummary: `refund claim of consultation ${input.consultationId}`,
+  staticDetails: `Demanded **${new Date(input.demandedAt).toISOString()}**, to be decided before **${new Date(input.dueAt).toISOString()}**.`,
+  typedSearchAttributes: new TypedSearchAttributes([
+    { key: SEARCH_ATTRIBUTES.claim, value: 'demanded' },
+    { key: SEARCH_ATTRIBUTES.claimDueAt, value: new Date(input.dueAt) },
+  ]),
+});
+
+async function signal(
+  client: Client,
+  workflowId: string,
+  message: Extract<OutboxMessage, { kind: 'signal' | 'signalClaim' }>,
+): Promise<Delivery> {
+  const handle = client.workflow.getHandle(workflowId);
   try {
     await handle.signal(message.name, message.told);
     return { kind: 'signalled' };

@@ -27,11 +27,17 @@ const startProtocol = z.object({
   kind: z.literal('startProtocol'),
   input: z.object({ protocolId: id, consultationId: id, doctorId: id, version: z.int().positive(), resumedAt: instant.optional() }),
 });
+const startClaim = z.object({
+  kind: z.literal('startClaim'),
+  input: z.object({ claimId: id, consultationId: id, demandedAt: instant, dueAt: instant, resumedAt: instant.optional() }),
+});
 const signal = { kind: z.literal('signal'), consultationId: id };
 
 const schema = z.union([
   start,
   startProtocol,
+  startClaim,
+  z.object({ kind: z.literal('signalClaim'), name: z.enum(['changed']), claimId: id, told: z.object(told) }),
   z.object({ ...signal, name: z.enum(['paid', 'cancelled', 'entered', 'left', 'concluded', 'protocolSigned']), told: z.object(told) }),
   z.object({ ...signal, name: z.literal('extended'), told: z.object({ ...told, expiresAt: instant }) }),
   z.object({

@@ -1,7 +1,9 @@
 // The activities that workflows call, typed. Each is idempotent under the key that its caller sends, and returns ids, instants (ms) and
 // kinds only. The host (temporal/activity-proxy.ts) registers every name as one generic call to POST /activities/:name of the edge.
 import { ACTIVITY_MS, RENDERING_MS } from './clocks.ts';
+import type { ClaimState } from './rules/claim-state.ts';
 import type { MoneyState, Status } from './rules/status.ts';
+import type { ClaimMoment } from './rules/claim-moments.ts';
 import type { LetterKind } from './rules/letter.ts';
 
 export interface About {
@@ -27,6 +29,22 @@ export interface Standing {
   readonly doctorEnteredAt: number | null;
 }
 
+/** How a refund claim stands in D1 after what was due was written down. Instants are ms. */
+export interface ClaimStanding {
+  readonly state: ClaimState;
+  /** A refund of its decision is on its way through the provider. */
+  readonly owesMoney: boolean;
+  /** Letters about it that have a row and were not sent. */
+  readonly letters: readonly { readonly kind: LetterKind; readonly subject: string }[];
+  /** When it is to be looked after again if nothing happens, and for what; null when nothing is left to do. */
+  readonly wakeAt: number | null;
+  readonly wakesFor: ClaimMoment;
+}
+
+export interface AboutClaim {
+  readonly claimId: string;
+}
+
 /** Who has not come: the doctor 10 minutes after the start, the patient 15 minutes after it. */
 export type MissingKind = 'doctorLate' | 'patientAbsent';
 
@@ -40,7 +58,7 @@ export interface Activities {
   settleRefunds(about: About): Promise<Standing>;
   /** Sends one letter at most once. 'skipped' when the facts no longer require it, 'refused' when the mail provider never takes it. */
   sendLetter(
-    about: About & { readonly kind: LetterKind; readonly scheduleVersion: number },
+    about: About & { readonly kind: LetterKind; readonly scheduleVersion: number; readonly subject?: string | undefined },
   ): Promise<{ kind: 'sent' | 'already' | 'skipped' | 'refused' }>;
   /**
    * Records that the doctor has not come and tells the patient who waits in the room. 'untrue' when the doctor has come, or the visit was
@@ -53,6 +71,8 @@ export interface Activities {
   closeRoom(about: About): Promise<{ kind: 'closed' }>;
   /** Makes the PDF of a signed protocol, has it signed when a signing service is configured, and stores it. 'already' when it is stored. */
   renderProtocol(about: { readonly protocolId: string }): Promise<{ kind: 'rendered' | 'already' }>;
+  /** Writes down what is due for a refund claim: letters, the decision by rule, alarms. Repeating it changes nothing. */
+  lookAfterClaim(about: AboutClaim): Promise<ClaimStanding>;
 }
 
 export const ACTIVITY_NAMES = [
@@ -65,6 +85,7 @@ export const ACTIVITY_NAMES = [
   'notePatientAbsent',
   'closeRoom',
   'renderProtocol',
+  'lookAfterClaim',
 ] as const satisfies readonly (keyof Activities)[];
 
 /** The longest attempt of each activity, ms, for the workflow and for the host, which aborts its request then. */

@@ -7,9 +7,11 @@ import type { Reminder } from './rules/reminder.ts';
 export const TASK_QUEUE = 'consultations';
 export const CONSULTATION = 'consultation';
 export const PROTOCOL = 'protocol';
+export const REFUND_CLAIM = 'refundClaim';
 
 export const workflowIdOf = (consultationId: string): string => `consultation:${consultationId}`;
 export const protocolWorkflowIdOf = (protocolId: string): string => `protocol:${protocolId}`;
+export const refundClaimWorkflowIdOf = (claimId: string): string => `refund-claim:${claimId}`;
 
 /** The input of a consultation's workflow. Instants are ms since the epoch. */
 export interface ConsultationInput {
@@ -68,6 +70,19 @@ export interface ProtocolInput {
   readonly resumedAt?: number;
 }
 
+/** The input of the workflow of one refund claim. Instants are ms. */
+export interface ClaimInput {
+  readonly claimId: string;
+  readonly consultationId: string;
+  /** The ten days run from here to dueAt. */
+  readonly demandedAt: number;
+  readonly dueAt: number;
+  /** When the workflow was started again, ms. It reads the facts first anyway. */
+  readonly resumedAt?: number;
+  /** What the run before has heard, when a long history was continued in a new one. */
+  readonly seen?: readonly string[];
+}
+
 /** Every signal has a message id, so that a repeated one is recognised. It only requests a new look at the facts and carries none. */
 export interface Told {
   readonly messageId: string;
@@ -101,6 +116,13 @@ export const SIGNALS = {
 
 export type SignalName = keyof typeof SIGNALS;
 
+export const CLAIM_SIGNALS = {
+  /** Something happened to the claim: a form, a signature, a file, a question, a decision or a withdrawal, which are in D1. */
+  changed: 'changed',
+} as const;
+
+export type ClaimSignalName = keyof typeof CLAIM_SIGNALS;
+
 /** Signals with no content except the message id. */
 export type PlainSignal = Exclude<SignalName, 'extended' | 'rescheduled'>;
 
@@ -108,6 +130,8 @@ export type PlainSignal = Exclude<SignalName, 'extended' | 'rescheduled'>;
 export type OutboxMessage =
   | { readonly kind: 'start'; readonly input: ConsultationInput }
   | { readonly kind: 'startProtocol'; readonly input: ProtocolInput }
+  | { readonly kind: 'startClaim'; readonly input: ClaimInput }
+  | { readonly kind: 'signalClaim'; readonly name: ClaimSignalName; readonly claimId: string; readonly told: Told }
   | { readonly kind: 'signal'; readonly name: PlainSignal; readonly consultationId: string; readonly told: Told }
   | { readonly kind: 'signal'; readonly name: 'extended'; readonly consultationId: string; readonly told: Extended }
   | { readonly kind: 'signal'; readonly name: 'rescheduled'; readonly consultationId: string; readonly told: Rescheduled };
@@ -127,11 +151,13 @@ export const SEARCH_ATTRIBUTES = {
   doctor: { name: 'DoctorId', type: 'KEYWORD' },
   startsAt: { name: 'StartsAt', type: 'DATETIME' },
   money: { name: 'MoneyState', type: 'KEYWORD' },
+  claim: { name: 'ClaimState', type: 'KEYWORD' },
+  claimDueAt: { name: 'ClaimDueAt', type: 'DATETIME' },
 } as const;
 
 /**
  * Idempotency keys of activities, built from ids, kinds and versions. Activities that only read or settle (standing, checkPayments,
- * settleRefunds, closeRoom) have no key: a stored answer would return outdated facts, and the edge guards each of their effects itself.
+ * settleRefunds, closeRoom, lookAfterClaim) have no key: a stored answer would return outdated facts, and the edge guards each of their effects itself.
  * `asked` counts how often the end of one hold was settled, because the edge's clock may not have reached it the first time. A workflow that was
  * started again must not get the answer that was stored for the lost one, so its key has the instant.
  */
@@ -141,5 +167,6 @@ export const lapseKeyOf = (consultationId: string, expiresAt: number, asked: num
 export const missingKeyOf = (consultationId: string, kind: string, scheduleVersion: number): string =>
   `consultation:${consultationId}:${kind}:${scheduleVersion}`;
 
-export const letterKeyOf = (consultationId: string, kind: string, scheduleVersion: number): string =>
-  `consultation:${consultationId}:letter:${kind}:${scheduleVersion}`;
+/** `subject` is what the letter is about, such as a claim; empty for a letter about the consultation itself. */
+export const letterKeyOf = (consultationId: string, kind: string, scheduleVersion: number, subject = ''): string =>
+  `consultation:${consultationId}:letter:${kind}:${scheduleVersion}${subject === '' ? '' : `:${subject}`}`;

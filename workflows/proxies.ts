@@ -1,7 +1,7 @@
 // The activities as workflows call them, each with the summary that the Temporal console shows. Called by consultation.ts, protocol.ts and
 // story.ts.
 import { type ActivityOptions, proxyActivities } from '@temporalio/workflow';
-import { type About, type Activities, attemptMsOf, type MissingKind, type Standing } from './activities.ts';
+import { type About, type Activities, attemptMsOf, type ClaimStanding, type MissingKind, type Standing } from './activities.ts';
 import { ACTIVITY_MS, CLOSING_PATIENCE_MS, REMINDER_PATIENCE_MS, RETRY_CAP_MS } from './clocks.ts';
 import { lapseKeyOf, letterKeyOf, missingKeyOf } from './messages.ts';
 import { type LetterKind, LETTERS } from './rules/letter.ts';
@@ -36,13 +36,18 @@ export const activities = {
 
   settleRefunds: (id: string): Promise<Standing> => proxied.settleRefunds.executeWithOptions(summed('send back what is owed'), [about(id)]),
 
-  sendLetter: (id: string, kind: LetterKind, scheduleVersion: number) => {
+  /** `subject` is a claim or a part of one; empty for a letter about the consultation itself. */
+  sendLetter: (id: string, kind: LetterKind, scheduleVersion: number, subject = '') => {
     const patience = LETTERS[kind].expires ? { scheduleToCloseTimeout: REMINDER_PATIENCE_MS } : {};
-    return proxied.sendLetter.executeWithOptions(summed(`letter ${kind}, schedule ${scheduleVersion}`, patience), [
-      { consultationId: id, kind, scheduleVersion },
-      letterKeyOf(id, kind, scheduleVersion),
+    const of = subject === '' ? `schedule ${scheduleVersion}` : subject;
+    return proxied.sendLetter.executeWithOptions(summed(`letter ${kind}, ${of}`, patience), [
+      { consultationId: id, kind, scheduleVersion, ...(subject === '' ? {} : { subject }) },
+      letterKeyOf(id, kind, scheduleVersion, subject),
     ]);
   },
+
+  lookAfterClaim: (claimId: string): Promise<ClaimStanding> =>
+    proxied.lookAfterClaim.executeWithOptions(summed('write down what is due for the claim'), [{ claimId }]),
 
   noteMissing: (id: string, kind: MissingKind, scheduleVersion: number) => {
     const note = kind === 'doctorLate' ? proxied.noteDoctorLate : proxied.notePatientAbsent;

@@ -19,6 +19,8 @@ import * as cardReader from '../../worker/data/card-reader.ts';
 import * as cardReasons from '../../worker/data/card-reasons.ts';
 import * as cardTimeline from '../../worker/data/card-timeline.ts';
 import * as cardWords from '../../worker/data/card-words.ts';
+import * as claimSignals from '../../worker/data/claim-signals.ts';
+import * as refundClaims from '../../worker/data/claims.ts';
 import * as clinic from '../../worker/data/clinic.ts';
 import * as conclusions from '../../worker/data/conclusions.ts';
 import * as confirmedAddresses from '../../worker/data/confirmed-addresses.ts';
@@ -198,6 +200,11 @@ const CALLS: Readonly<Record<string, readonly Call[]>> = {
     () => cardWords.indexesProtocol(id, id, EMPTY_PROTOCOL),
     () => cards.map(card => cardWords.searchRead(asker, card, { stems: ['бол'], last: 'сердц' })),
   ],
+  'claim-signals': [
+    () => claimSignals.startsClaim({ claimId: id, consultationId: id, demandedAt: now, dueAt: now }, now),
+    () => claimSignals.claimChanged(id, id, 'm', now),
+  ],
+  claims: [() => refundClaims.caredClaimRead(id), () => refundClaims.unsentClaimLettersRead(id)],
   clinic: [() => clinic.clinicRead()],
   conclusions: [db => conclusions.conclude(db, { ...visit, outcome: 'tookPlace', version: 1 }, now)],
   'confirmed-addresses': [

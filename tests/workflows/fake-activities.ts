@@ -1,5 +1,5 @@
 // Fake activities for workflow tests: the facts of one consultation, moved by hand, behind the same activities that the real one has.
-import type { Standing } from '../../workflows/activities.ts';
+import type { ClaimStanding, Standing } from '../../workflows/activities.ts';
 import type { Keyed } from '../../workflows/proxies.ts';
 import type { ConsultationInput } from '../../workflows/messages.ts';
 import type { LetterKind } from '../../workflows/rules/letter.ts';
@@ -23,6 +23,9 @@ export interface FakeActivities {
   onLetter: (kind: LetterKind) => void;
   onClose: () => void;
   onRender: () => void;
+  /** How a claim stands when it is looked after. */
+  claim: ClaimStanding;
+  onClaim: (claim: ClaimStanding) => Partial<ClaimStanding>;
 }
 
 export function fakeActivities(input: ConsultationInput): FakeActivities {
@@ -58,13 +61,15 @@ export function fakeActivities(input: ConsultationInput): FakeActivities {
     onLetter: () => undefined,
     onClose: () => undefined,
     onRender: () => undefined,
+    claim: { state: 'demanded', owesMoney: false, letters: [], wakeAt: null, wakesFor: 'over' },
+    onClaim: () => ({}),
     activities: {
       standing: async (_, key) => (note('standing', key), fake.onStanding(), fake.facts),
       settleExpiry: async (_, key) => (note('settleExpiry', key), move(fake.onExpiry(fake.facts))),
       checkPayments: async (_, key) => (note('checkPayments', key), move(fake.onCheck(fake.facts))),
       settleRefunds: async (_, key) => (note('settleRefunds', key), move(fake.onRefunds(fake.facts))),
-      sendLetter: async ({ kind, scheduleVersion: version }, key) => {
-        note(`letter:${kind}:${version}`, key);
+      sendLetter: async ({ kind, scheduleVersion: version, subject }, key) => {
+        note(`letter:${kind}:${subject ?? version}`, key);
         fake.onLetter(kind);
         return { kind: 'sent' };
       },
@@ -73,6 +78,7 @@ export function fakeActivities(input: ConsultationInput): FakeActivities {
         note('notePatientAbsent', key), { kind: fake.facts.patientEnteredAt === null ? 'noted' : 'untrue' }
       ),
       renderProtocol: async (_, key) => (note('renderProtocol', key), fake.onRender(), { kind: 'rendered' }),
+      lookAfterClaim: async (_, key) => (note('lookAfterClaim', key), (fake.claim = { ...fake.claim, ...fake.onClaim(fake.claim) })),
       closeRoom: async (_, key) => (note('closeRoom', key), fake.onClose(), { kind: 'closed' }),
     },
   };

@@ -7,7 +7,7 @@ import { connectionTo } from '../../temporal/connection.ts';
 import { gatewayOf } from '../../temporal/gateway.ts';
 import { rememberedNonces } from '../../temporal/nonces.ts';
 import { parseKeys, signedRequest } from '../../worker/auth/message-signature.ts';
-import { MARK, type OutboxMessage, protocolWorkflowIdOf, workflowIdOf } from '../../workflows/messages.ts';
+import { MARK, type OutboxMessage, protocolWorkflowIdOf, refundClaimWorkflowIdOf, workflowIdOf } from '../../workflows/messages.ts';
 import { PATIENCE_MS } from '../patience.ts';
 import { booked } from './fake-activities.ts';
 import { realServer } from './server.ts';
@@ -43,6 +43,16 @@ const signedProtocol = (protocolId: string): OutboxMessage => ({
   kind: 'startProtocol',
   input: { protocolId, consultationId: 'g7', doctorId: 'd1', version: 1 },
 });
+const demanded = (claimId: string): OutboxMessage => ({
+  kind: 'startClaim',
+  input: { claimId, consultationId: 'g8', demandedAt: Date.now(), dueAt: Date.now() + 864_000_000 },
+});
+const claimTold = (claimId: string): OutboxMessage => ({
+  kind: 'signalClaim',
+  name: 'changed',
+  claimId,
+  told: { messageId: `claim-file:${claimId}` },
+});
 const withResumption = (message: OutboxMessage, resumedAt?: number) =>
   (resumedAt === undefined ? message : { ...message, input: { ...('input' in message ? message.input : {}), resumedAt } }) as OutboxMessage;
 const paid = (consultationId: string): OutboxMessage => ({
@@ -76,6 +86,7 @@ describe('the gateway', () => {
   test.each([
     ['consultation', workflowIdOf('g7'), (resumedAt?: number) => withResumption(start('g7'), resumedAt)],
     ['protocol', protocolWorkflowIdOf('p7'), (resumedAt?: number) => withResumption(signedProtocol('p7'), resumedAt)],
+    ['refund claim', refundClaimWorkflowIdOf('m7'), (resumedAt?: number) => withResumption(demanded('m7'), resumedAt)],
   ])('starts a terminated %s again only when it is resumed, and keeps one that runs', async (_, workflowId, startOf) => {
     const handle = env.client.workflow.getHandle(workflowId);
     await told(startOf());
@@ -87,6 +98,13 @@ describe('the gateway', () => {
     expect(status.name).toBe('RUNNING');
     expect(await told(startOf(Date.now() + 1))).toEqual({ status: 200, answer: { kind: 'started' } });
     expect((await handle.describe()).runId).toBe(runId);
+  });
+
+  test('tells the workflow of a claim that something happened to it', async () => {
+    await told(demanded('m8'));
+
+    expect(await told(claimTold('m8'))).toEqual({ status: 200, answer: { kind: 'signalled' } });
+    expect(await told(claimTold('m-nobody'))).toEqual({ status: 404, answer: { kind: 'unknown' } });
   });
 
   test('refuses what is unsigned, told twice with one signature, malformed or too large', async () => {

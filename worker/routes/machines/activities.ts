@@ -5,6 +5,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { type Activities, ACTIVITY_NAMES } from '../../../workflows/activities.ts';
 import { sendLetter } from '../../letters/send.ts';
+import { lookAfterClaim, UnknownClaim } from '../../claims/look-after.ts';
 import { AlteredProtocol, renderProtocol, UnknownProtocol } from '../../protocol/render.ts';
 import { closeRoom, noteDoctorLate, notePatientAbsent } from '../../activities/room.ts';
 import { checkPayments, settleExpiry, settleRefunds, standing, UnknownConsultation } from '../../activities/standing.ts';
@@ -22,9 +23,14 @@ import { LETTER_KINDS } from '../../../workflows/rules/letter.ts';
 
 const about = z.object({ consultationId: z.uuid() });
 const scheduled = about.extend({ scheduleVersion: z.number().int().positive() });
-const letter = about.extend({ kind: z.enum(LETTER_KINDS), scheduleVersion: z.number().int().positive() });
+const letter = about.extend({
+  kind: z.enum(LETTER_KINDS),
+  scheduleVersion: z.number().int().positive(),
+  subject: z.string().min(1).max(60).optional(),
+});
 
 const protocol = z.object({ protocolId: z.uuid() });
+const claim = z.object({ claimId: z.uuid() });
 
 /** What each activity is asked with. */
 const ORDERS = {
@@ -37,6 +43,7 @@ const ORDERS = {
   notePatientAbsent: scheduled,
   closeRoom: about,
   renderProtocol: protocol,
+  lookAfterClaim: claim,
 } satisfies Record<keyof Activities, z.ZodType>;
 
 type Calls = { [Name in keyof Activities]: (ports: Ports, order: z.output<(typeof ORDERS)[Name]>, env: Bindings) => Promise<unknown> };
@@ -51,6 +58,7 @@ const CALLS: Calls = {
   notePatientAbsent,
   closeRoom: (ports, order, env) => closeRoom(ports, env.ROOM, order),
   renderProtocol: (ports, order, env) => renderProtocol(ports, env.FILES, order),
+  lookAfterClaim,
 };
 
 export const activities = new Hono<HonoEnv>().post('/activities/:name', requires('machine'), async c => {
@@ -91,7 +99,7 @@ const SKEW_PAUSE_MS = 60_000;
 function refusal(error: unknown): Response {
   const name = error instanceof Error ? error.name : 'Unknown';
   if (error instanceof AlteredProtocol) return refused(name, 422);
-  if (error instanceof UnknownConsultation || error instanceof UnknownProtocol) return refused(name, 404);
+  if (error instanceof UnknownConsultation || error instanceof UnknownProtocol || error instanceof UnknownClaim) return refused(name, 404);
   if (error instanceof Unavailable) return later(name, 503, error.pauseMs);
   // The clinic must fix a doctor's invalid certificate, or a setting at the payment provider. The console shows it meanwhile.
   if (error instanceof SignatureRefused || error instanceof ProviderRefused) return later(name, 503, pauseOf('setting', null));
