@@ -1,5 +1,6 @@
 // The demo clinic as SQL statements: settings, documents, people, doctors and their schedules. load.ts runs them once for `npm start`;
 // tests run the same ones.
+import { DEFAULT_SETTINGS } from '../../workflows/rules/clinic-setting.ts';
 import { type DemoDocument, DOCUMENTS, hashOf } from './documents.ts';
 import { DOCTORS, type DemoDoctor, type DemoPerson, demoId, PATIENTS, SPECIALTIES, STAFF } from './people.ts';
 import { demoProtocols } from './protocols.ts';
@@ -26,6 +27,7 @@ const insert = (table: string, row: Record<string, string | number | null>): Sta
 export async function demoClinic(now: number, overrides: ClinicOverrides = {}): Promise<Statement[]> {
   return [
     clinic(overrides),
+    ...demoSettings(),
     ...(await Promise.all(DOCUMENTS.map(document))),
     ...SPECIALTIES.map(s => insert('specialty', { id: s.id, name_ru: s.ru, name_en: s.en })),
     ...[...DOCTORS, ...STAFF, ...PATIENTS].flatMap(p => person(p, now)),
@@ -55,6 +57,12 @@ const clinic = (overrides: ClinicOverrides): Statement =>
     kept_percent: 10,
     vat_code: 1,
   });
+
+/** Requisites of an organisation that cannot exist, the claims address of the stand's mailbox, and limits; in force since the offer. */
+export const demoSettings = (): Statement[] => {
+  const since = Date.parse('2026-11-10T00:00:00+03:00');
+  return Object.entries(DEFAULT_SETTINGS).map(([key, value]) => insert('clinic_setting', { key, value: String(value), since, at: since }));
+};
 
 const document = async (d: DemoDocument): Promise<Statement> =>
   insert('consent_document', {

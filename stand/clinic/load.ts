@@ -3,7 +3,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { namesIn, onlyDatabaseIn, placesIn, storeIn } from '../backup/places.ts';
-import { type ClinicOverrides, demoClinic, type Statement } from './clinic.ts';
+import { type ClinicOverrides, demoClinic, demoSettings, type Statement } from './clinic.ts';
 import { demoProtocols } from './protocols.ts';
 
 const standDir = process.env.STAND_DIR ?? '.stand';
@@ -12,9 +12,11 @@ const database = new DatabaseSync(onlyDatabaseIn(folder));
 if (isEmpty('clinic')) load(await demoClinic(Date.now(), overrides()));
 // A clinic that was loaded before protocols existed.
 if (isEmpty('questionnaire')) load(demoProtocols(Date.now()));
+// A clinic that was loaded before claims existed.
+if (isEmpty('clinic_setting')) load(demoSettings());
 database.close();
 
-function isEmpty(table: 'clinic' | 'questionnaire'): boolean {
+function isEmpty(table: 'clinic' | 'clinic_setting' | 'questionnaire'): boolean {
   const { n } = database.prepare(`SELECT count(*) AS n FROM ${table}`).get() as { n: number };
   return n === 0;
 }

@@ -22,6 +22,7 @@ import * as cardWords from '../../worker/data/card-words.ts';
 import * as claimSignals from '../../worker/data/claim-signals.ts';
 import * as refundClaims from '../../worker/data/claims.ts';
 import * as clinic from '../../worker/data/clinic.ts';
+import * as clinicSettings from '../../worker/data/clinic-settings.ts';
 import * as conclusions from '../../worker/data/conclusions.ts';
 import * as confirmedAddresses from '../../worker/data/confirmed-addresses.ts';
 import * as consents from '../../worker/data/consents.ts';
@@ -206,6 +207,10 @@ const CALLS: Readonly<Record<string, readonly Call[]>> = {
   ],
   claims: [() => refundClaims.caredClaimRead(id), () => refundClaims.unsentClaimLettersRead(id)],
   clinic: [() => clinic.clinicRead()],
+  'clinic-settings': [
+    () => clinicSettings.clinicSettingsRead(now),
+    () => ({ sql: `SELECT ${clinicSettings.settingAt('inn', '?1')}`, args: [now] }),
+  ],
   conclusions: [db => conclusions.conclude(db, { ...visit, outcome: 'tookPlace', version: 1 }, now)],
   'confirmed-addresses': [
     () => bouncedAddresses.bouncedAddressRead(asker),
