@@ -1,5 +1,6 @@
 // All labels of the cabinet in English. It must have the same keys as the Russian words, or it does not compile.
 import { typeset } from './typeset.ts';
+import { applicationEn } from './words/application.en.ts';
 import { appointmentsEn } from './words/appointments.en.ts';
 import { bookingEn } from './words/booking.en.ts';
 import { checkEn } from './words/check.en.ts';
@@ -42,6 +43,7 @@ export const en = typeset({
   payment: paymentEn,
   room: roomEn,
   paper: paperEn,
+  application: applicationEn,
   passport: passportEn,
   check: checkEn,
   handover: handoverEn,

@@ -1,5 +1,6 @@
 // All labels of the cabinet in Russian, by noun; the words are in views/words/.
 import { typeset } from './typeset.ts';
+import { applicationRu } from './words/application.ru.ts';
 import { appointmentsRu } from './words/appointments.ru.ts';
 import { bookingRu } from './words/booking.ru.ts';
 import { checkRu } from './words/check.ru.ts';
@@ -41,6 +42,7 @@ export const ru = typeset({
   payment: paymentRu,
   room: roomRu,
   paper: paperRu,
+  application: applicationRu,
   passport: passportRu,
   check: checkRu,
   handover: handoverRu,

@@ -6,12 +6,14 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import type { ProtocolDocument } from '../../worker/documents/protocol-document.ts';
+import type { ApplicationFacts } from '../../workflows/rules/claim.ts';
 import type { OpenSlot } from '../../worker/documents/signature-slot.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface Press {
   printProtocol(document: ProtocolDocument): Promise<Uint8Array<ArrayBuffer>>;
+  printApplication(facts: ApplicationFacts, page: string): Promise<Uint8Array<ArrayBuffer>>;
   openSlot(drawn: Uint8Array): OpenSlot;
   fillSlot(slot: OpenSlot, cms: Uint8Array): Uint8Array<ArrayBuffer>;
 }

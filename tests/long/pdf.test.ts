@@ -1,4 +1,4 @@
-// Protocols checked by veraPDF, the standards' own checker: PDF/UA-1 and PDF/A-3a, also signed ones, and by Poppler where it is installed.
+// Protocols and applications for money back checked by veraPDF, the standards' own checker: PDF/UA-1 and PDF/A-3a, also signed ones, and by Poppler where it is installed.
 // Needs Java; Maven downloads the checker once into .stand/bin.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -11,6 +11,7 @@ import { serveSigner } from '../../stand/signer/signer.ts';
 import { signingService } from '../../worker/providers/signature/signing-service.ts';
 import { MAKETOVA } from '../cast.ts';
 import { openPress } from '../documents/print-shop.ts';
+import { LONGEST, PAGE, PLAIN, ROUGH_APPLICATION } from '../documents/applications.ts';
 import { AMENDED, LOCKED, LONG, ROUGH, SHORT } from '../documents/protocols.ts';
 import { sealed } from '../documents/sealed.ts';
 
@@ -21,7 +22,8 @@ const SHA256 = '287cc9c9757f99dcff4a2d39b68268245b48103fb6af443162d5a29df2afa332
 const missing = checkerMissing();
 const folder = mkdtempSync(join(tmpdir(), 'papers-'));
 const key = 'a-key-of-the-tests';
-const names = ['short', 'long', 'amended', 'locked', 'rough', 'signed'];
+const applications = { plain: PLAIN, longest: LONGEST, pasted: ROUGH_APPLICATION };
+const names = ['short', 'long', 'amended', 'locked', 'rough', ...Object.keys(applications), 'signed'];
 let stand: Awaited<ReturnType<typeof serveSigner>> | undefined;
 const pathOf = (name: string) => join(folder, `${name}.pdf`);
 
@@ -30,6 +32,7 @@ beforeAll(async () => {
   stand = await serveSigner({ port: 0, apiKey: key });
   const papers = { short: SHORT, long: LONG, amended: AMENDED, locked: LOCKED, rough: ROUGH };
   for (const [name, document] of Object.entries(papers)) writeFileSync(pathOf(name), await press.printProtocol(document));
+  for (const [name, facts] of Object.entries(applications)) writeFileSync(pathOf(name), await press.printApplication(facts, PAGE));
   const service = signingService({ apiUrl: `${stand.url}/csc/v2`, apiKey: key });
   writeFileSync(pathOf('signed'), await sealed(press, service, LONG, MAKETOVA.doctorId));
 }, 60_000);

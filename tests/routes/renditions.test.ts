@@ -7,10 +7,11 @@ import { newId } from '../../worker/data/ids.ts';
 import { protocolFileKey } from '../../worker/data/file-keys.ts';
 import { cabinet } from '../../worker/index.ts';
 import type { Bindings } from '../../worker/world.ts';
-import { printProtocol } from '../../worker/documents/press.ts';
+import { printApplication, printProtocol } from '../../worker/documents/press.ts';
 import { type SignaturePort, SignatureRefused, SignatureUnavailable } from '../../worker/providers/signature/port.ts';
 import { MAKETOVA, MINUTE } from '../cast.ts';
 import { bindings, count, d1 } from '../data/d1.ts';
+import { PAGE, PLAIN, PLAIN_SHA256 } from '../documents/applications.ts';
 import { SHORT, SHORT_SHA256 } from '../documents/protocols.ts';
 import type { Meeting } from './meeting.ts';
 import { type Product, PUBLIC_URL } from './product.ts';
@@ -129,11 +130,13 @@ describe('a signed protocol', () => {
   });
 });
 
-test('the edge prints the same bytes as Node', async () => {
-  const bytes = await printProtocol(SHORT);
+test.each([
+  ['a protocol', SHORT_SHA256, () => printProtocol(SHORT)],
+  ['an application for money back', PLAIN_SHA256, () => printApplication(PLAIN, PAGE)],
+])('the edge prints the same bytes of %s as Node', async (_, hash, print) => {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', await print()));
 
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  expect([...digest].map(byte => byte.toString(16).padStart(2, '0')).join('')).toBe(SHORT_SHA256);
+  expect([...digest].map(byte => byte.toString(16).padStart(2, '0')).join('')).toBe(hash);
 });
 
 describe('where the clinic has a signing service', () => {

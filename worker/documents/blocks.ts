@@ -9,7 +9,6 @@ export const TOGETHER = 46;
 const TWO_LINES = 30;
 const GAP = 4;
 const CELL = 4;
-const NAME_SHARE = 0.27;
 
 export function title(paper: Paper, text: string): void {
   paper.need(paper.heightOf(text, H1) + TOGETHER);
@@ -47,24 +46,34 @@ const linesOf = (text: string): string[] =>
 
 export type Named = readonly [name: string, value: string];
 
+export interface TableStyle {
+  readonly name: Style;
+  readonly value: Style;
+  /** The part of the width that names take. */
+  readonly nameShare: number;
+  /** Points above and below each text. */
+  readonly pad: number;
+}
+
 /** A table of two columns; the left cells are row headers. Values are short: a row is not split between pages. */
-export function facts(paper: Paper, rows: readonly Named[]): void {
-  const nameWidth = paper.width * NAME_SHARE;
+export function facts(paper: Paper, rows: readonly Named[], style: TableStyle = PLAIN): void {
+  const nameWidth = paper.width * style.nameShare;
   const value = { x: paper.left + nameWidth, width: paper.width - nameWidth };
   paper.rule(paper.pdf.y);
   paper.group(paper.root, 'Table', table =>
     paper.group(table, 'TBody', body => {
       for (const [name, text] of rows) {
-        const height = Math.max(paper.heightOf(name, NAME, nameWidth - CELL * 2), paper.heightOf(text, {}, value.width)) + CELL * 2;
+        const height =
+          Math.max(paper.heightOf(name, style.name, nameWidth - CELL * 2), paper.heightOf(text, style.value, value.width)) + style.pad * 2;
         paper.need(height);
         const y = paper.pdf.y;
         const at = (draw: () => void) => {
-          paper.pdf.y = y + CELL;
+          paper.pdf.y = y + style.pad;
           draw();
         };
         paper.group(body, 'TR', row => {
-          paper.tag(row, 'TH', () => at(() => paper.write(name, NAME, { width: nameWidth - CELL * 2 })), { scope: 'Row' });
-          paper.tag(row, 'TD', () => at(() => paper.write(text, {}, value)));
+          paper.tag(row, 'TH', () => at(() => paper.write(name, style.name, { width: nameWidth - CELL * 2 })), { scope: 'Row' });
+          paper.tag(row, 'TD', () => at(() => paper.write(text, style.value, value)));
         });
         paper.pdf.y = y + height;
         paper.rule(paper.pdf.y);
@@ -74,7 +83,7 @@ export function facts(paper: Paper, rows: readonly Named[]): void {
   paper.space(6);
 }
 
-const NAME: Style = { size: 9.5, colour: INK.second };
+const PLAIN: TableStyle = { name: { size: 9.5, colour: INK.second }, value: {}, nameShare: 0.27, pad: CELL };
 
 /** An important note in a tinted frame, first line bold. Kept on one page. */
 export function note(paper: Paper, lead: string, text: string): void {
