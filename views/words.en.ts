@@ -5,6 +5,7 @@ import { appointmentsEn } from './words/appointments.en.ts';
 import { bookingEn } from './words/booking.en.ts';
 import { checkEn } from './words/check.en.ts';
 import { cardEn } from './words/card.en.ts';
+import { claimEn } from './words/claim.en.ts';
 import { confirmationEn } from './words/confirmation.en.ts';
 import { consentsEn } from './words/consents.en.ts';
 import { consultationEn } from './words/consultation.en.ts';
@@ -34,6 +35,7 @@ export const en = typeset({
   states: statesEn,
   signIn: signInEn,
   card: cardEn,
+  claim: claimEn,
   confirmation: confirmationEn,
   consents: consentsEn,
   online: onlineEn,

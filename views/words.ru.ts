@@ -5,6 +5,7 @@ import { appointmentsRu } from './words/appointments.ru.ts';
 import { bookingRu } from './words/booking.ru.ts';
 import { checkRu } from './words/check.ru.ts';
 import { cardRu } from './words/card.ru.ts';
+import { claimRu } from './words/claim.ru.ts';
 import { confirmationRu } from './words/confirmation.ru.ts';
 import { consentsRu } from './words/consents.ru.ts';
 import { consultationRu } from './words/consultation.ru.ts';
@@ -33,6 +34,7 @@ export const ru = typeset({
   states: statesRu,
   signIn: signInRu,
   card: cardRu,
+  claim: claimRu,
   confirmation: confirmationRu,
   consents: consentsRu,
   online: onlineRu,

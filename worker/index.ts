@@ -9,6 +9,8 @@ import { broken, foreign, notFound, tooLarge, tooMany } from './http/failures.ts
 import { headers, language, ownForms, rates, sizes } from './http/guards.ts';
 import { sweepFiles } from './files/sweep.ts';
 import { sendAgain } from './letters/send-again.ts';
+import { lookAfterClaims } from './claims/look-after.ts';
+import { openClaims } from './claims/open.ts';
 import { deliver } from './outbox.ts';
 import { each } from './each.ts';
 import { endLateLetters } from './data/letters.ts';
@@ -26,6 +28,9 @@ import { cardArchive } from './routes/patient/card-archive.tsx';
 import { cardFiles } from './routes/patient/card-files.ts';
 import { cardProtocols } from './routes/patient/card-protocols.tsx';
 import { card } from './routes/patient/card.tsx';
+import { claimFiles } from './routes/patient/claim-files.ts';
+import { claimForms } from './routes/patient/claim-forms.tsx';
+import { claims } from './routes/patient/claims.tsx';
 import { consents } from './routes/public/consents.tsx';
 import { consultations } from './routes/patient/consultations.tsx';
 import { delays } from './routes/patient/delays.tsx';
@@ -89,6 +94,9 @@ export function cabinet({ worldOf, now }: Surroundings): Hono<HonoEnv> {
   app.route('/', consultations); //  /consultations · /consultations/:id (.ics) · …/talon · …/cancellation
   app.route('/', reschedules); //    /consultations/:id/reschedule
   app.route('/', delays); //         /consultations/:id/delay
+  app.route('/', claimForms); //     /consultations/:id/refund-claim · /refund-claims/:id/form
+  app.route('/', claims); //         /refund-claims/:id · …/application.pdf · …/signature · …/withdrawal
+  app.route('/', claimFiles); //     /refund-claims/:id/files · …/files/:fileId
   app.route('/', visitConfirmations); // /consultations/:id/took-place
   app.route('/', questionnaires); // /consultations/:id/questionnaire
   app.route('/', meeting); //        /consultations/:id/room · /desk/consultations/:id
@@ -140,6 +148,8 @@ export default {
       () => sendUnsent({ db, world, now }),
       () => sendAgain({ db, world, now }),
       () => settleUngranted({ db, world, now }),
+      () => openClaims({ db, world, now }),
+      () => lookAfterClaims({ db, world, now }),
       () => settleRefunds({ db, world, now }, null),
       () => settleReceipts({ db, world, now }),
       () => reconcileDue({ db, world, now }),

@@ -4,7 +4,7 @@
 import { ActivityFailure, CancellationScope, condition, continueAsNew, defineSignal, log, setCurrentDetails } from '@temporalio/workflow';
 import { setHandler, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import type { ClaimStanding } from './activities.ts';
-import { HISTORY_CAP, PATIENT_POLLS, POLL_CAP_MS, REFUND_POLL_MS, SEEN_CAP } from './clocks.ts';
+import { ASK_AGAIN_MS, HISTORY_CAP, PATIENT_POLLS, POLL_CAP_MS, REFUND_POLL_MS, SEEN_CAP } from './clocks.ts';
 import { activities, iso } from './proxies.ts';
 import { CLAIM_SIGNALS, type ClaimInput, SEARCH_ATTRIBUTES, type Told } from './messages.ts';
 import type { ClaimState } from './rules/claim-state.ts';
@@ -67,7 +67,8 @@ async function changedBefore(hearing: Hearing, { wakeAt, wakesFor, owesMoney }: 
   const poll = Date.now() + Math.min(REFUND_POLL_MS * 2 ** Math.max(0, polls - PATIENT_POLLS), POLL_CAP_MS);
   const until = owesMoney ? Math.min(poll, wakeAt ?? poll) : (wakeAt ?? poll);
   const summary = `${owesMoney && until === poll ? 'money still owed' : wakesFor} at ${iso(until)}`;
-  return await condition(() => hearing.isSignalled, Math.max(1, until - Date.now()), { summary });
+  // The edge's clock may be behind ours: then it answers with a moment that has passed here, and is asked again a little later.
+  return await condition(() => hearing.isSignalled, Math.max(ASK_AGAIN_MS, until - Date.now()), { summary });
 }
 
 async function posted(consultationId: string, { kind, subject }: ClaimStanding['letters'][number]): Promise<void> {

@@ -7,7 +7,7 @@ import { FIELDS, PARAMETERS } from '../routes/odd-input.ts';
 const WORKER = join(import.meta.dirname, '../../worker');
 const sources = readdirSync(WORKER, { recursive: true })
   .map(String)
-  .filter(name => /^(routes|http|protocol|booking)\/.*\.tsx?$/.test(name))
+  .filter(name => /^(routes|http|protocol|booking|claims)\/.*\.tsx?$/.test(name))
   .map(name => readFileSync(join(WORKER, name), 'utf8'));
 
 const readBy = (pattern: RegExp): string[] => [

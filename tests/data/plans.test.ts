@@ -48,6 +48,7 @@ const ALLOWED: readonly Allowance[] = [
     by: ['consultation_patient (patient_id=?)', 'consultation_patient_created (patient_id=?)'],
     where: 'past AS MATERIALIZED',
   },
+  { because: 'a person demands money back a few times in a life', from: /^own-claims\.ts$/, by: ['refund_claim_person (person_id=?)'] },
   { because: 'a person has one identity for each provider', from: /^(people|viewer)\.ts$/, by: ['identity_person (person_id=?)'] },
   { because: 'a person starts the workflows again after a disaster', from: /^resumptions\.ts$/, by: ['protocol'] },
   {

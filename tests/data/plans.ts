@@ -22,6 +22,7 @@ export const LIVE = [
   'receipt_open', //          receipts that are not registered
   'receipt_unregistered',
   'reconciliation_open', //   comparisons that run
+  'refund_claim_due', //      claims about which something is left to do
   'refund_claim_open', //     claims that nobody has decided
   'refund_open', //           refunds on their way
   'refund_refused', //        refunds that wait for a person

@@ -143,3 +143,20 @@ test('doing it again starts and tells anew, and leaves nothing of the time befor
   expect(lines.map(({ consultation_id }) => consultation_id)).toEqual([id, id]);
   expect(JSON.parse(lines[0]?.body ?? '').input.resumedAt).toBe(now);
 });
+
+test('a claim about which something is left to do is started again and looks, one that is over is not', async () => {
+  const id = await old(now - 20 * DAY, { concluded: true });
+  const claim = (claimId: string, over: number | null) => ({
+    sql: `INSERT INTO refund_claim (id, consultation_id, person_id, number, token, opened_by, demanded_at, due_at, next_at, withdrawn_at, over_at)
+      VALUES (?, ?, ?, ?, ?, 'patient', 1, 2, 1, ?, ?)`,
+    args: [claimId, id, patient, claimId, claimId, over, over],
+  });
+  await run([claim('over', now), claim('open', null)]);
+
+  const lines = (await resumed()).map(({ body }) => JSON.parse(body)).filter(({ kind }) => kind.endsWith('Claim'));
+
+  expect(lines).toEqual([
+    { kind: 'startClaim', input: { claimId: 'open', consultationId: id, demandedAt: 1, dueAt: 2, resumedAt: now } },
+    { kind: 'signalClaim', name: 'changed', claimId: 'open', told: { messageId: `look:open:${now}` } },
+  ]);
+});

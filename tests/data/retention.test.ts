@@ -118,6 +118,30 @@ const ROWS: Readonly<Record<string, { make: (name: Name, at: number) => Statemen
     ],
     left: 'SELECT hash AS name FROM room_pass',
   },
+  claim_draft: {
+    make: (name, at) => [
+      insert('claim_draft', { person_id: name === 'old' ? visit.anna.id : visit.doctor.id, consultation_id: visit.id, body: name, at }),
+    ],
+    left: 'SELECT body AS name FROM claim_draft',
+  },
+  claim_form_key: {
+    make: (name, at) => [
+      insert('refund_claim', {
+        id: name,
+        consultation_id: visit.id,
+        person_id: visit.anna.id,
+        number: name,
+        token: name,
+        opened_by: 'patient',
+        demanded_at: at,
+        due_at: at,
+        withdrawn_at: at,
+        next_at: at,
+      }),
+      insert('claim_form_key', { person_id: visit.anna.id, key: name, claim_id: name, at }),
+    ],
+    left: 'SELECT key AS name FROM claim_form_key',
+  },
   session: { make: (id, at) => [session(id, at)], left: "SELECT id AS name FROM session WHERE id IN ('old', 'young')" },
   call_minute: {
     make: (name, at) => {

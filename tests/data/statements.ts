@@ -1,5 +1,8 @@
 // Every statement of worker/data, for plans.test.ts: each function that builds or runs SQL is called once in every way that changes its SQL. A
 // function that asks before it writes meets each answer of the port: no rows, one row, a key that exists, every refusal of a trigger.
+import type { RuleSeen } from '../../workflows/rules/claim-rule.ts';
+import type { ClaimFacts } from '../../workflows/rules/claim-state.ts';
+import type { ApplicationFacts } from '../../workflows/rules/claim.ts';
 import { EMPTY_DRAFT } from '../../workflows/rules/protocol-draft.ts';
 import { EMPTY_PROTOCOL } from '../../workflows/rules/protocol.ts';
 import type { Facts } from '../../workflows/rules/status.ts';
@@ -19,7 +22,14 @@ import * as cardReader from '../../worker/data/card-reader.ts';
 import * as cardReasons from '../../worker/data/card-reasons.ts';
 import * as cardTimeline from '../../worker/data/card-timeline.ts';
 import * as cardWords from '../../worker/data/card-words.ts';
+import * as claimBasis from '../../worker/data/claim-basis.ts';
+import * as claimFiles from '../../worker/data/claim-files.ts';
+import * as claimForms from '../../worker/data/claim-forms.ts';
+import * as claimLetters from '../../worker/data/claim-letters.ts';
+import * as claimOpenings from '../../worker/data/claim-openings.ts';
+import * as claimRuleDecisions from '../../worker/data/claim-rule-decisions.ts';
 import * as claimSignals from '../../worker/data/claim-signals.ts';
+import * as claimSigning from '../../worker/data/claim-signing.ts';
 import * as refundClaims from '../../worker/data/claims.ts';
 import * as clinic from '../../worker/data/clinic.ts';
 import * as clinicSettings from '../../worker/data/clinic-settings.ts';
@@ -41,6 +51,7 @@ import * as lateness from '../../worker/data/lateness.ts';
 import * as letters from '../../worker/data/letters.ts';
 import * as meetings from '../../worker/data/meetings.ts';
 import * as outbox from '../../worker/data/outbox.ts';
+import * as ownClaims from '../../worker/data/own-claims.ts';
 import * as passports from '../../worker/data/passports.ts';
 import * as payments from '../../worker/data/payments.ts';
 import * as people from '../../worker/data/people.ts';
@@ -93,6 +104,38 @@ const side = { consultationId: id, personId: id, role: 'patient' } as const;
 const trace = { cameAt: now, late: { minutes: 10, at: now } };
 const interval = { startsAt: now, endsAt: now + HOUR };
 const file = { id, name: 'a.pdf', type: 'application/pdf', bytes: 1, at: now, key: 'k' } as const;
+const claimForm = {
+  claimId: id,
+  ...visit,
+  formKey: 'k',
+  reason: 'other',
+  via: 'same',
+  amountMinor: 1,
+  body: {} as ApplicationFacts,
+  account: null,
+} as const;
+const claimFile: claimFiles.KeptClaimFile = {
+  id,
+  claimId: id,
+  ...visit,
+  source: 'upload',
+  letterId: null,
+  email: null,
+  name: 'a.jpg',
+  type: 'image/jpeg',
+  bytes: 1,
+  sha256: 'h',
+  key: 'k',
+};
+const caredClaim = {
+  id,
+  number: 'В-2026-00001',
+  token: 't',
+  consultationId: id,
+  via: 'same',
+  version: 1,
+  facts: { amountMinor: 1, formVersion: 1 } as ClaimFacts,
+} as const;
 const everything = { kind: null, doctorId: null, from: 0, to: now, before: null };
 const facts = (given: Partial<Facts>): Facts => factsWith({ takenMinor: 1, ...given });
 const attempt: payments.Attempt = {
@@ -204,8 +247,39 @@ const CALLS: Readonly<Record<string, readonly Call[]>> = {
   'claim-signals': [
     () => claimSignals.startsClaim({ claimId: id, consultationId: id, demandedAt: now, dueAt: now }, now),
     () => claimSignals.claimChanged(id, id, 'm', now),
+    () => claimSignals.resumesClaim({ claimId: id, consultationId: id, demandedAt: now, dueAt: now }, now),
   ],
-  claims: [() => refundClaims.caredClaimRead(id), () => refundClaims.unsentClaimLettersRead(id)],
+  'claim-basis': [
+    () => (['consultation', 'claim'] as const).map(by => claimBasis.claimBasisReads(asker, { by, id })),
+    () => claimBasis.ruleBasisReads(id, now),
+  ],
+  'claim-files': [db => claimFiles.keepsClaimFile(db, claimFile, now)],
+  'claim-forms': [
+    db => claimForms.makeClaim(db, { ...claimForm, token: 't', demandedAt: now, dueAt: now, year: 2026, email: 'a@example.ru' }),
+    db => claimForms.changeForm(db, { ...claimForm, base: 1 }, now),
+    db => claimForms.keepDraft(db, id, id, '{}', now),
+    db => claimForms.withdrawClaim(db, { claimId: id, ...visit }, now),
+  ],
+  'claim-letters': [() => claimLetters.claimInLetterRead(`${id}:1`, now)],
+  'claim-openings': [db => claimOpenings.unopenedVisits(db, now), db => claimOpenings.keepOpening(db, id, 'noProof', now)],
+  'claim-rule-decisions': [
+    db =>
+      claimRuleDecisions.decideByRule(
+        db,
+        { claim: caredClaim, lefts: [{ paymentId: id, minor: 1 }], because: 'clinicFault', reason: 'reason', saw: {} as RuleSeen },
+        now,
+      ),
+  ],
+  'claim-signing': [
+    db => claimSigning.formPrinted(db, { claimId: id, version: 1, sha256: 'h', key: 'k' }),
+    db => claimSigning.signByCode(db, { claimId: id, ...visit, version: 1, sha256: 'h', email: 'a@example.ru' }, now),
+  ],
+  claims: [
+    () => refundClaims.caredClaimReads(id, now),
+    () => refundClaims.unsentClaimLettersRead(id),
+    db => refundClaims.careFor(db, caredClaim, { letters: [{ kind: 'claimMade', subject: id }], alarms: ['day7'], nextAt: now }, now),
+    db => refundClaims.takeClaims(db, now),
+  ],
   clinic: [() => clinic.clinicRead()],
   'clinic-settings': [
     () => clinicSettings.clinicSettingsRead(now),
@@ -280,6 +354,11 @@ const CALLS: Readonly<Record<string, readonly Call[]>> = {
     db => [outbox.takeLines(db, 't', now), outbox.takeLines(db, 't', now, id)],
     () => LINE_ENDS.map(heard => outbox.settled({ id: 1, body: '{}', tries: 1, refusals: 0 }, heard, 't', now)),
     () => [outbox.tellsPresence(id, 'entered', id, now), outbox.deadCountRead()],
+  ],
+  'own-claims': [
+    () => [ownClaims.claimsOfRead(asker, id), ownClaims.allClaimsRead(asker), ownClaims.ownClaimRead(asker, id)],
+    () => [ownClaims.claimFilesRead(asker, id), ownClaims.ownClaimFileRead(asker, id, id), ownClaims.claimSignaturesRead(asker, id)],
+    () => [ownClaims.claimQuestionsRead(asker, id), ownClaims.claimRefundsRead(asker, id)],
   ],
   passports: [() => passports.passportReads(asker, id, ['finance'])],
   payments: [

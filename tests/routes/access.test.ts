@@ -9,11 +9,13 @@ import { worldOf } from '../../worker/world.ts';
 import { type CastPerson, MAKETOVA, MINUTE, NOON, sessionFor } from '../cast.ts';
 import { bindings, d1, freshClinic, run } from '../data/d1.ts';
 import { MATRIX } from './access-matrix.ts';
+import { demanded } from './claim-rows.ts';
 import { meeting } from './meeting.ts';
 import { Product } from './product.ts';
 import { FakeSfu } from './sfu.ts';
 
 const FILE_ID = '01930000-0000-7000-8000-00000000f11e';
+const CLAIM_ID = '01930000-0000-7000-8000-0000000c1a13';
 
 /** In the order of the columns of MATRIX. */
 const PEOPLE = ['nobody', 'ownPatient', 'otherPatient', 'ownDoctor', 'otherDoctor', 'frontDesk', 'finance', 'support', 'owner'] as const;
@@ -47,6 +49,7 @@ beforeAll(async () => {
     )
     .bind(FILE_ID, visitId, visit.anna.id, NOON)
     .run();
+  await demanded(CLAIM_ID, visit, NOON);
 });
 afterAll(() => sfu.gone());
 
@@ -57,6 +60,7 @@ const routes = [...new Map(all.map(({ method, path }) => [`${method} ${path}`, {
 const addressOf = (path: string): string =>
   path
     .replace(/^(\/card\/files\/):id/, `$1${FILE_ID}`)
+    .replace(/^(\/refund-claims\/):id/, `$1${CLAIM_ID}`)
     .replace(/:id\{[^/]*ics\}/, `${visitId}.ics`)
     .replace(/:id\{[^/]*pdf\}/, `${visitId}.pdf`)
     .replace(/^\/doctors\/:id/, `/doctors/${MAKETOVA.doctorId}`)

@@ -5,22 +5,32 @@ const ID = '01930000-0000-7000-8000-00000000f11e';
 
 /** Every field that a route reads, with a value that it takes. */
 const TAKEN: Readonly<Record<string, unknown>> = {
+  account: '40817810099910004312',
+  address: 'Москва, Примерная ул., 5',
   agreed: '24-10',
+  amount: '2300',
   answers: {},
   back: '1',
+  bank: 'Банк «Пример»',
+  bankConsent: '1',
   base: 1,
+  bic: '044525225',
   birthDate: '1958-03-14',
+  call: '1',
   camera: true,
   choice: 'wait',
   code: '006235',
   complaints: 'Кашель',
   content: { complaints: 'Кашель', inPerson: { isNeeded: false, when: '' }, diagnosis: null },
+  corr: '30101810400000000225',
   details: { browser: 'Firefox' },
   diagnosis: 'J06.9 Инфекция',
+  do: 'send',
   document: ID,
   email: 'anna@example.ru',
   everywhere: '0',
   file: 'text',
+  holder: 'Тестова Анна',
   inPersonNeeded: '1',
   kind: 'document',
   microphone: true,
@@ -30,6 +40,7 @@ const TAKEN: Readonly<Record<string, unknown>> = {
   next: '/online',
   outcome: 'failed',
   person: ID,
+  phone: '+7 900 000-00-00',
   place: 'panel',
   q: 'йод',
   read: '1',
@@ -42,10 +53,12 @@ const TAKEN: Readonly<Record<string, unknown>> = {
   speaker: true,
   take: '1',
   templateName: 'ОРВИ',
+  text: 'Связь пропала.',
   to: '2026-12-01T10:00:00+03:00',
   token: 'token',
   tracks: [{ location: 'local', mid: '0', trackName: 'cam' }],
   version: 1,
+  via: 'same',
   visitedOn: '2026-02-03',
 };
 
@@ -189,7 +202,7 @@ function parts(fields: readonly (readonly [string, string])[], asFiles: boolean)
 
 /** Every parameter of an address that a route reads, and two that none reads. */
 export const PARAMETERS: readonly string[] =
-  'address after before came code day doctor done error kind lang name next of person place q removed saved seen specialty state to until upload version when year __proto__'.split(
+  'address after before came code day doctor done draft error kind lang name next of person place q removed saved seen specialty state to until upload version when year __proto__'.split(
     ' ',
   );
 

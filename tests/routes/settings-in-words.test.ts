@@ -89,6 +89,16 @@ describe.each(['ru', 'en'] as const)('in %s no default setting is left', lang =>
       movedFrom: TOMORROW_14_30 - DAY,
       returnMinor: 230_000,
       refund: { minor: 144_900, keptMinor: 85_100, reason: 'cancelled' },
+      claim: {
+        id: visit.id,
+        number: 'В-2026-00042',
+        address: 'zayavlenie+token@clinic.example',
+        amountMinor: 230_000,
+        dueAt: NOON + 10 * DAY,
+        question: 'Пришлите лист целиком.',
+        decision: { outcome: 'full', minor: 230_000, reason: 'Сбой на стороне клиники.' },
+        isToAccount: false,
+      },
     };
     for (const kind of LETTER_KINDS) {
       const { subject, text } = letterOf(kind, facts, lang);

@@ -14,6 +14,11 @@ const PROMISES = {
   'consultation.letterStates.failed': 'letter',
   'consultation.receipts.canceled': 'receipt',
   'consultation.nextProtocol': 'unsigned',
+  'claim.next.stuck': 'refund',
+  'claim.until': 'claim',
+  'letters.claim.claimMade.text': 'claim',
+  'letters.claim.claimUnsigned.text': 'claim',
+  'letters.claim.claimSigned.text': 'claim',
   'room.ended.patient.tookPlace.text': 'unsigned',
 } as const;
 

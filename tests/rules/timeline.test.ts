@@ -44,6 +44,7 @@ function consultation(facts: Partial<Facts>, now: number, given: Partial<Consult
     email: 'anna@example.ru',
     door: { waitingFrom: 0, joinFrom: 0 },
     terms: { freeUntil: 0, fullMinor: 230_000, keptMinor: 23_000, lateMinor: 207_000 },
+    claim: null,
     refusedReason: null,
     paymentOpen: false,
     hasPassport: false,

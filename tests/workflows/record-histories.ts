@@ -5,8 +5,17 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { booked, DAY, type FakeActivities, fakeActivities, MINUTE } from './fake-activities.ts';
+import type { refundClaim } from '../../workflows/index.ts';
+import { REFUND_CLAIM, refundClaimWorkflowIdOf } from '../../workflows/messages.ts';
 import { started, timeSkippingServer, workerFor } from './server.ts';
 
+const startedClaim = (env: TestWorkflowEnvironment, name: string, at: number) =>
+  env.client.workflow.start<typeof refundClaim>(REFUND_CLAIM, {
+    taskQueue: name,
+    workflowId: refundClaimWorkflowIdOf(name),
+    args: [{ claimId: name, consultationId: name, demandedAt: at, dueAt: at + 10 * DAY }],
+  });
+type ClaimHandle = Awaited<ReturnType<typeof startedClaim>>;
 type Handle = Awaited<ReturnType<typeof started>>;
 type Act = (workflow: Handle, fake: FakeActivities, env: TestWorkflowEnvironment) => Promise<unknown>;
 
@@ -90,7 +99,39 @@ const PATHS: Record<string, Act> = {
   },
 };
 
-const VERSION = 'v2';
+const CLAIM_PATHS: Record<
+  string,
+  (workflow: ClaimHandle, fake: FakeActivities, env: TestWorkflowEnvironment, at: number) => Promise<unknown>
+> = {
+  claimSigned: async (workflow, fake, env, at) => {
+    let looks = 0;
+    fake.onClaim = claim => (looks++ === 0 ? { letters: [{ kind: 'claimMade', subject: 'claimSigned' }] } : { ...claim, letters: [] });
+    fake.claim = { ...fake.claim, wakeAt: at + DAY, wakesFor: 'remindsDay1' };
+    await env.sleep(DAY + MINUTE);
+    fake.claim = { ...fake.claim, state: 'signed', wakeAt: at + 6 * DAY, wakesFor: 'day7' };
+    await workflow.signal('changed', { messageId: 'claim-file:1' });
+    await env.sleep(DAY);
+    let asked = 0;
+    fake.onRefunds = () => {
+      if (++asked === 2) fake.claim = { ...fake.claim, state: 'returned', owesMoney: false, wakeAt: null, wakesFor: 'over' };
+      return {};
+    };
+    fake.claim = { ...fake.claim, state: 'returning', owesMoney: true, wakeAt: at + 10 * DAY, wakesFor: 'money' };
+    await workflow.signal('changed', { messageId: 'claim-decided:1' });
+    await workflow.result();
+  },
+  claimUnsigned: async (workflow, fake, env, at) => {
+    fake.claim = { ...fake.claim, wakeAt: at + DAY, wakesFor: 'remindsDay1' };
+    await env.sleep(MINUTE);
+    fake.claim = { ...fake.claim, wakeAt: at + 10 * DAY, wakesFor: 'overdue' };
+    await env.sleep(7 * DAY);
+    fake.claim = { ...fake.claim, state: 'refused', wakeAt: null, wakesFor: 'over' };
+    await workflow.signal('changed', { messageId: 'claim-decided:2' });
+    await workflow.result();
+  },
+};
+
+const VERSION = 'v3';
 const folder = new URL(`./histories/${VERSION}/`, import.meta.url);
 const wanted = process.argv[2];
 mkdirSync(folder, { recursive: true });
@@ -103,10 +144,25 @@ for (const [name, act] of Object.entries(PATHS).filter(([path]) => wanted === un
   await worker.runUntil(async () => {
     const workflow = await started(env, input, name);
     await act(workflow, fake, env);
-    writeFileSync(new URL(`${name}.json`, folder), `${JSON.stringify(JSON.parse(historyToJSON(await workflow.fetchHistory())))}\n`);
-    console.log(`${VERSION}/${name}.json`);
+    keep(name, await workflow.fetchHistory());
     // An open workflow without a worker would block the time skipping of the next one.
     await workflow.terminate().catch(() => undefined);
   });
 }
+for (const [name, act] of Object.entries(CLAIM_PATHS).filter(([path]) => wanted === undefined || path === wanted)) {
+  const at = await env.currentTimeMs();
+  const fake = fakeActivities(booked(name, at));
+  const worker = await workerFor(env, fake, name);
+  await worker.runUntil(async () => {
+    const workflow = await startedClaim(env, name, at);
+    await act(workflow, fake, env, at);
+    keep(name, await workflow.fetchHistory());
+    await workflow.terminate().catch(() => undefined);
+  });
+}
 await env.teardown();
+
+function keep(name: string, history: Parameters<typeof historyToJSON>[0]): void {
+  writeFileSync(new URL(`${name}.json`, folder), `${JSON.stringify(JSON.parse(historyToJSON(history)))}\n`);
+  console.log(`${VERSION}/${name}.json`);
+}

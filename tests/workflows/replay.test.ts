@@ -18,6 +18,8 @@ describe('a recorded history', () => {
     expect(names.map(name => name.replace(/^.*\//, '')).sort()).toEqual(
       expect.arrayContaining([
         'attended.json',
+        'claimSigned.json',
+        'claimUnsigned.json',
         'doctorLateMoved.json',
         'doctorLateReturned.json',
         'failed.json',

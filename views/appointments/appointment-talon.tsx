@@ -1,5 +1,6 @@
 // The fragment `#consultation-{id}`: one talon of the list. While it awaits payment it reloads itself every five seconds.
 import { isAhead, rescuedLateMs } from '../../workflows/rules/status.ts';
+import { ClaimButton } from '../claim/claim-offer.tsx';
 import { minutesOf } from '../format.ts';
 import type { TalonView } from '../consultation/timeline-view.ts';
 import type { Frame } from '../model.ts';
@@ -98,6 +99,7 @@ function Paid({ frame, talon }: AppointmentTalonProps) {
         <a class="button plain" href={`/consultations/${id}.ics`} id={`calendar-${id}`}>
           {w.calendar}
         </a>
+        {!isBefore && talon.claim && <ClaimButton frame={frame} consultationId={id} offer={talon.claim} />}
         {isBefore && delay.delay.kind === 'none' && (
           <a class="button plain" href={`/consultations/${id}/reschedule`} id={`move-${id}`}>
             {w.move}

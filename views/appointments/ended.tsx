@@ -1,4 +1,5 @@
 // The body of a talon in history: what happened, where the money is, how to book again. The money line is always the last sentence.
+import { ClaimButton, whyNoClaim } from '../claim/claim-offer.tsx';
 import { minutesOf, momentOf } from '../format.ts';
 import type { TalonView } from '../consultation/timeline-view.ts';
 import type { Frame } from '../model.ts';
@@ -15,7 +16,7 @@ export function Ended({ frame, talon }: EndedProps) {
   return (
     <>
       <p>
-        {endOf(frame, talon)} {moneyLine(talon.facts, frame)}
+        {endOf(frame, talon)} {moneyLine(talon.facts, frame)} {talon.claim && whyNoClaim(frame, talon.claim)}
       </p>
       <div class="acts">
         {talon.status === 'published' && (
@@ -26,6 +27,7 @@ export function Ended({ frame, talon }: EndedProps) {
         <a class="button quiet" href={`/doctors/${talon.doctor.id}`}>
           {w.again}
         </a>
+        {talon.claim && <ClaimButton frame={frame} consultationId={talon.id} offer={talon.claim} />}
         <a class="button plain" href={`/consultations/${talon.id}`}>
           {w.details}
         </a>

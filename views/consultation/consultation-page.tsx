@@ -2,6 +2,7 @@
 import { mayConfirm } from '../../workflows/rules/visit-confirmation.ts';
 import { isUpcoming } from '../../workflows/rules/status.ts';
 import { AppointmentTalon } from '../appointments/appointment-talon.tsx';
+import { ToClaim } from '../claim/claim-offer.tsx';
 import { clinicClockOf, dateOf, ownClockOf, plainDay } from '../format.ts';
 import { Layout } from '../layout.tsx';
 import type { ConsultationView } from './timeline-view.ts';
@@ -61,6 +62,7 @@ export function ConsultationPage({ frame, consultation }: ConsultationPageProps)
           )}
           {mayConfirm(consultation.facts, frame.now) && <ToConfirmation frame={frame} consultation={consultation} />}
           {consultation.hasPassport && <ToPassport frame={frame} consultation={consultation} />}
+          {consultation.claim && <ToClaim frame={frame} consultationId={consultation.id} offer={consultation.claim} />}
         </div>
         <aside class="stack">
           <MoneyLog frame={frame} consultation={consultation} />

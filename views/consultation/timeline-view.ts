@@ -2,6 +2,7 @@
 // are ms, sums minor units.
 import type { Door } from '../../workflows/rules/admission.ts';
 import type { CancellationTerms } from '../../workflows/rules/cancellation.ts';
+import type { ClaimOffer } from '../../workflows/rules/claim-offer.ts';
 import type { Delay, DoctorTrace } from '../../workflows/rules/delay.ts';
 import type { Moving, MoveTrace } from '../../workflows/rules/reschedule.ts';
 import type { Facts, Status } from '../../workflows/rules/status.ts';
@@ -41,6 +42,8 @@ export interface TalonView {
   readonly delay: DelayView;
   readonly moving: Moving;
   readonly cancelReason: 'asked' | 'doctorLate' | null;
+  /** «Вернуть оплату»; null where it is not shown. */
+  readonly claim: ClaimOffer | null;
 }
 
 export interface ConsultationView extends TalonView {

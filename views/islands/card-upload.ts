@@ -1,4 +1,4 @@
-// Uploads files to the medical card: several files in one submit, sent one after another, each with its progress. A file that was refused
+// Uploads files to the medical card or to a refund claim: several files in one submit, sent one after another, each with its progress. A file that was refused
 // is named together with the reason. Called by main.ts; without script the form sends one file.
 
 import { type FileMistake, inspect } from '../../workflows/rules/file-contents.ts';
@@ -14,6 +14,8 @@ interface Said {
   readonly broken: string;
   /** Messages by the `kind` of the answer. */
   readonly mistakes: Readonly<Record<string, string>>;
+  /** The page to go to afterwards; the card when it is missing. */
+  readonly to?: string;
 }
 
 export function runUploads(): void {
@@ -50,7 +52,7 @@ async function send(form: HTMLFormElement, said: Said, files: readonly File[]): 
     if (end !== 'kept') failures.push(`${filled(said.failed, { name: file.name })} ${said.mistakes[end] ?? said.broken}`);
   }
   button.removeAttribute('aria-disabled');
-  if (failures.length === 0) return location.assign(cardOf(form, 'kept'));
+  if (failures.length === 0) return location.assign(pageOf(form, said, 'kept'));
   bar.value = 1;
   const done = files.length - failures.length;
   const some = done > 0 ? [filled(said.some, { done: String(done), all: String(files.length) })] : [];
@@ -79,10 +81,10 @@ function sendOne(form: HTMLFormElement, file: File, progress: (part: number) => 
   });
 }
 
-function cardOf(form: HTMLFormElement, end: string): string {
+function pageOf(form: HTMLFormElement, said: Said, end: string): string {
   const person = new FormData(form).get('person');
   const query = new URLSearchParams({ ...(typeof person === 'string' ? { person } : {}), upload: end });
-  return `/card?${query}`;
+  return `${said.to ?? '/card'}?${query}`;
 }
 
 const filled = (text: string, places: Readonly<Record<string, string>>): string =>

@@ -4,6 +4,7 @@ import type { CancellationTerms } from '../../workflows/rules/cancellation.ts';
 import { type Clocks, capital, clinicClockOf, clockOf, exactMomentOf, minutesOf, ownZoneOf, rub } from '../format.ts';
 import { wordsOf } from '../words.ts';
 import { cityOf } from '../zones.ts';
+import { claimLetter, type ClaimLetterFacts, type ClaimLetterKind } from './claim-letters.ts';
 import { htmlOf, type Sheet, textOf } from './frame.ts';
 import type { Lang } from '../../workflows/rules/lang.ts';
 import type { Clinic } from '../../workflows/rules/clinic.ts';
@@ -43,6 +44,8 @@ export interface LetterFacts {
   readonly returnMinor: number;
   /** The money that is returned and the part that is kept; null when nothing is returned. */
   readonly refund: { readonly minor: number; readonly keptMinor: number; readonly reason: RefundReason } | null;
+  /** The refund claim that the letter is about; null for a letter about the consultation itself. */
+  readonly claim: ClaimLetterFacts | null;
 }
 
 export interface SignInCodeFacts {
@@ -74,10 +77,13 @@ export const signInCode = (facts: SignInCodeFacts, lang: Lang): Letter => codeLe
 /** A code that confirms a typed address. */
 export const addressCode = (facts: SignInCodeFacts, lang: Lang): Letter => codeLetter('addressCode', facts, lang);
 
-function codeLetter(kind: 'code' | 'addressCode', facts: SignInCodeFacts, lang: Lang): Letter {
+/** A code that signs an application for money back. */
+export const claimCode = (facts: SignInCodeFacts, lang: Lang): Letter => codeLetter('claimCode', facts, lang);
+
+function codeLetter(kind: 'code' | 'addressCode' | 'claimCode', facts: SignInCodeFacts, lang: Lang): Letter {
   const w = wordsOf(lang).letters;
   const { subject, heading, text, notYou } = w[kind];
-  const notes = [kind === 'code' ? w.footerCode : w.footerAddressCode];
+  const notes = [{ code: w.footerCode, addressCode: w.footerAddressCode, claimCode: w.footerClaimCode }[kind]];
   const sheet: Sheet = { heading, moment: null, dim: null, code: facts.code, paragraphs: [text(facts.minutes), notYou], notes };
   return letter(subject(facts.code), sheet, facts, lang);
 }
@@ -110,6 +116,11 @@ const aboutProtocol =
 const reminds =
   (kind: 'reminder24h' | 'reminder1h' | 'reminder10m'): Compose =>
   (facts, clocks) => ({ ...reminder(kind, facts, clocks), button: openButton(facts, clocks) });
+
+const aboutClaim =
+  (kind: ClaimLetterKind): Compose =>
+  (facts, clocks) =>
+    claimLetter(kind, facts.claim, facts.publicUrl, clocks);
 
 const COMPOSE: Record<LetterKind, Compose> = {
   booked: (facts, clocks) => {
@@ -164,6 +175,12 @@ const COMPOSE: Record<LetterKind, Compose> = {
   reminder24h: reminds('reminder24h'),
   reminder1h: reminds('reminder1h'),
   reminder10m: reminds('reminder10m'),
+  claimMade: aboutClaim('claimMade'),
+  claimUnsigned: aboutClaim('claimUnsigned'),
+  claimSigned: aboutClaim('claimSigned'),
+  claimQuestion: aboutClaim('claimQuestion'),
+  claimDecided: aboutClaim('claimDecided'),
+  claimReturned: aboutClaim('claimReturned'),
 };
 
 function paidLines(facts: LetterFacts, clocks: Clocks): string[] {

@@ -69,6 +69,7 @@ export function sampleTalon(frame: Frame, id: string, facts: Facts, hasWaited = 
     delay: { consultationId: id, delay, trace: NOBODY, startsAt: facts.startsAt, hasWaited, returnMinor: facts.takenMinor },
     moving: mayReschedule(facts, 0, delay, terms, frame.now),
     cancelReason: null,
+    claim: null,
   };
 }
 

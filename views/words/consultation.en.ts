@@ -70,6 +70,12 @@ export const consultationEn = {
     reminder24h: 'Reminder a day before',
     reminder1h: 'Reminder an hour before',
     reminder10m: 'Reminder 10 minutes before',
+    claimMade: 'Application: how to sign',
+    claimUnsigned: 'Application awaits a signature',
+    claimSigned: 'Application under consideration',
+    claimQuestion: 'Application: something is missing',
+    claimDecided: 'Decision on the application',
+    claimReturned: 'Money of the application returned',
   } satisfies Record<LetterKind, string>,
   letterStates: {
     queued: 'being sent',

@@ -69,6 +69,12 @@ export const consultationRu = {
     reminder24h: 'Напоминание за сутки',
     reminder1h: 'Напоминание за час',
     reminder10m: 'Напоминание за 10 минут',
+    claimMade: 'Заявление: как подписать',
+    claimUnsigned: 'Заявление ждёт подписи',
+    claimSigned: 'Заявление рассматривается',
+    claimQuestion: 'Заявление: нужно дополнить',
+    claimDecided: 'Решение по заявлению',
+    claimReturned: 'Деньги по заявлению вернули',
   } satisfies Record<LetterKind, string>,
   letterStates: {
     queued: 'отправляем',

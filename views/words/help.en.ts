@@ -111,7 +111,7 @@ export const helpEn = {
         },
         {
           heading: 'The connection failed',
-          text: 'If the doctor ended the visit as failed, the whole sum comes back by itself, you need not apply. Otherwise call the front desk: the call record shows on whose side it failed.',
+          text: 'If the doctor ended the visit as failed, the whole sum comes back by itself, you need not apply. Otherwise open the appointment in “History” and press “Ask for the money back”: the connection log shows on whose side it failed.',
         },
       ],
     },

@@ -13,6 +13,7 @@ export const lettersEn = {
   footerAuto: 'This letter was sent automatically about your booking. Questions:',
   footerCode: 'This letter was sent because this address was entered on the sign-in page.',
   footerAddressCode: 'This letter was sent because this address was entered when booking a visit.',
+  footerClaimCode: 'This letter was sent because a code to sign was asked for on the page of an application.',
   help: 'Help',
   calendar: 'The appointment is attached as a calendar file.',
   calendarGone: 'A calendar file is attached: open it to remove the appointment from your calendar.',
@@ -114,5 +115,54 @@ export const lettersEn = {
     heading: 'Code to confirm your address',
     text: n => `Enter it on the booking page. The code works for ${n} ${s(n, 'minute', 'minutes')} and once only.`,
     notYou: 'If you have not booked a visit, do nothing: without the code no letter about a visit comes to this address.',
+  },
+  claimCode: {
+    subject: code => `Code to sign the application: ${code}`,
+    heading: 'Code to sign the application',
+    text: n =>
+      `Enter it on the page of the application: this signs your application for money back. The code works for ${n} ${s(n, 'minute', 'minutes')} and once.`,
+    notYou: 'If you have made no application, do nothing. Tell nobody the code: the clinic’s staff never ask for it.',
+  },
+  claim: {
+    open: 'Open the application',
+    sign: 'There are three ways to sign: with a code from a letter on the page of the application; by uploading there a photo of the signed sheet; by mailing that photo from your own mailbox.',
+    byMail: (address, number) => `Address for the letter: ${address}. Number in the subject: ${number}.`,
+    because: reason => `Reason: ${reason}`,
+    sameWay: 'The money returns the way you paid within 1–5 days. A receipt of the return follows.',
+    toAccount: 'The money goes to the account that you gave. We write when it is sent.',
+    refusedNext: 'If you disagree, make a new application or write to the clinic: the page of the application shows how.',
+    claimMade: {
+      subject: number => `Application ${number}: your signature is missing`,
+      heading: sum => `You ask for ${sum} back`,
+      text: until =>
+        `The application is received and the term runs: we answer by ${until}. It only has to be signed, then we decide sooner. We answer without a signature too.`,
+    },
+    claimUnsigned: {
+      subject: number => `Application ${number} is not signed yet`,
+      heading: sum => `Sign the application for ${sum}`,
+      text: until => `There is no signature yet. We answer by ${until} in any case, but sooner with a signature.`,
+    },
+    claimSigned: {
+      subject: number => `Application ${number} is being considered`,
+      heading: sum => `We are considering the return of ${sum}`,
+      text: until => `We have your signature. We answer and return the money by ${until}. There is nothing else to do.`,
+    },
+    claimQuestion: {
+      subject: number => `Application ${number}: something is missing`,
+      heading: () => 'Something is missing in the application',
+      text: address => `You can answer on the page of the application or by a letter to ${address}. The clinic’s term stays the same.`,
+    },
+    claimDecided: {
+      subject: number => `Decision on application ${number}`,
+      heading: () => 'The decision on your application',
+      full: (sum, _of) => `We return ${sum}, the whole sum.`,
+      part: (sum, of) => `We return ${sum} of ${of}.`,
+      refused: (_sum, of) => `The return of ${of} is refused.`,
+    },
+    claimReturned: {
+      subject: number => `Money of application ${number} returned`,
+      heading: sum => `Returned ${sum}`,
+      text: 'The money is sent. The bank credits it within 1–5 days. The receipt of the return is on the page of the application.',
+    },
   },
 } satisfies LettersWords;

@@ -38,6 +38,8 @@ export const staffEn = {
     lateReceipt: 'a receipt is not registered after three days, ask the payment provider',
     money: 'the visit failed and no refund has begun: decide what to return and write to the patient',
     external: 'money was returned in the provider’s own cabinet: check that the booking and the sum are right',
+    claim: 'an application for money back has waited for seven days or more: decide before the tenth',
+    claimOverdue: 'the term of an application for money back is missed: decide today',
   } satisfies Record<TroubleKind, string>,
   deskEmpty: 'No consultations today',
   deskEmptyText: 'When a patient books, the consultation appears here.',

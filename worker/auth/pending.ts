@@ -7,7 +7,7 @@ import { dropSealed, keepSealed, sealedCookie } from './cookies.ts';
 
 type C = Context<HonoEnv>;
 
-export type PendingKind = 'departure' | 'code' | 'address';
+export type PendingKind = 'departure' | 'code' | 'address' | 'claim';
 
 /** A request's headers hold some 8 KB. More tabs than this are not signed in at once; the oldest one begins anew. */
 const KEPT = 4;

@@ -1,6 +1,6 @@
-// Six-digit codes by e-mail: to sign in, and to confirm an address. A code belongs to the browser that asked for it: the id of its row is in a sealed
+// Six-digit codes by e-mail: to sign in, to confirm an address, and to sign an application for money back. A code belongs to the browser that asked for it: the id of its row is in a sealed
 // cookie. Called by worker/routes/public/sign-in.tsx and worker/booking/address.ts.
-import { addressCode, signInCode, signInGuessed } from '../../views/index.ts';
+import { addressCode, claimCode, signInCode, signInGuessed } from '../../views/index.ts';
 import type { Clinic } from '../../workflows/rules/clinic.ts';
 import type { Lang } from '../../workflows/rules/lang.ts';
 import { LIMITS } from '../../workflows/rules/limits.ts';
@@ -14,7 +14,7 @@ import type { World } from '../world.ts';
 import { sha256 } from './seal.ts';
 
 /** What a code is good for; it is part of the hash, so a code for one is none for the other. */
-export type CodePurpose = 'signIn' | 'address';
+export type CodePurpose = 'signIn' | 'address' | 'claim';
 
 export interface CodeFor {
   readonly id: string;
@@ -33,7 +33,7 @@ export async function sendCode(db: Database, world: World, clinic: Clinic, to: C
   const code = sixDigits();
   const { id, email, replaces } = to;
   await issueCode(db, { id, email, codeHash: await hashOf(to, code) }, now);
-  const compose = to.purpose === 'address' ? addressCode : signInCode;
+  const compose = { signIn: signInCode, address: addressCode, claim: claimCode }[to.purpose];
   const letter = compose({ clinic, publicUrl: world.settings.PUBLIC_URL, code, minutes: CODE_LIFE_MS / 60_000 }, to.lang);
   const isSent = await sentInTime(world, { key: `code:${id}`, to: email, ...letter, calendar: null });
   if (isSent) await codeSent(db, id, replaces, now);

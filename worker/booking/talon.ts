@@ -3,11 +3,13 @@
 import type { TalonView, ConsultationView, DelayView } from '../../views/consultation/timeline-view.ts';
 import { doorOf } from '../../workflows/rules/admission.ts';
 import { termsOf } from '../../workflows/rules/cancellation.ts';
+import { type ClaimLink, claimOfferOf } from '../../workflows/rules/claim-offer.ts';
 import { hasPassport } from '../../workflows/rules/passport.ts';
 import { delayOf } from '../../workflows/rules/delay.ts';
 import { mayReschedule, type MoveTrace } from '../../workflows/rules/reschedule.ts';
 import { statusOf } from '../../workflows/rules/status.ts';
 import type { Asker } from '../data/asker.ts';
+import { claimsOfRead } from '../data/own-claims.ts';
 import { waitsRead } from '../data/delay-choices.ts';
 import { movesRead } from '../data/reschedules.ts';
 import { lettersRead, paymentsRead, refundsRead } from '../data/consultations.ts';
@@ -19,7 +21,13 @@ import type { RefundTrace } from '../../workflows/rules/refund.ts';
 import { receiptsRead } from '../data/receipts.ts';
 import type { Consultation } from '../../workflows/rules/consultation.ts';
 
-export function talonOf(consultation: Consultation, clinic: ClinicSettings, now: number): TalonView {
+/** `claims`: the claims about it, the latest first; null where «Вернуть оплату» is not shown. */
+export function talonOf(
+  consultation: Consultation,
+  clinic: ClinicSettings,
+  now: number,
+  claims: readonly ClaimLink[] | null = null,
+): TalonView {
   const { facts } = consultation;
   const terms = termsOf(facts.priceMinor, facts.startsAt, consultation.policy);
   const delay = delayViewOf(consultation, now);
@@ -37,6 +45,7 @@ export function talonOf(consultation: Consultation, clinic: ClinicSettings, now:
     delay,
     moving: mayReschedule(facts, consultation.moves, delay.delay, terms, now),
     cancelReason: consultation.cancelReason,
+    claim: claims && claimOfferOf(facts, claims, now),
   };
 }
 
@@ -57,6 +66,7 @@ export const traceReads = (asker: Asker, id: string) => ({
   receipts: receiptsRead(asker, id),
   moves: movesRead(asker, id),
   waits: waitsRead(asker, id),
+  claims: claimsOfRead(asker, id),
 });
 
 export interface Traces {
@@ -66,10 +76,11 @@ export interface Traces {
   readonly receipts: readonly ReceiptTrace[];
   readonly moves: readonly MoveTrace[];
   readonly waits: readonly number[];
+  readonly claims: readonly ClaimLink[];
 }
 
 export const consultationViewOf = (consultation: Consultation, traces: Traces, clinic: ClinicSettings, now: number): ConsultationView => ({
-  ...talonOf(consultation, clinic, now),
+  ...talonOf(consultation, clinic, now, traces.claims),
   hasPassport: hasPassport(consultation.facts, consultation.facts.enteredAt !== null || consultation.doctorEnteredAt !== null, now),
   ...traces,
 });

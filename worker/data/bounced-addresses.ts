@@ -57,7 +57,7 @@ const queuesAgain = (now: number): Write => ({
 export async function lettersAgain(db: Database, now: number): Promise<LetterName[]> {
   await write(db, [queuesAgain(now)]);
   return await askOne(db, {
-    sql: "SELECT consultation_id, kind, schedule_version FROM letter WHERE state = 'queued' AND again > 0 ORDER BY queued_at LIMIT 20",
+    sql: "SELECT consultation_id, kind, schedule_version, subject FROM letter WHERE state = 'queued' AND again > 0 ORDER BY queued_at LIMIT 20",
     args: [],
     take: every(letterNameOf),
   });

@@ -14,3 +14,7 @@ export const startsClaim = (input: ClaimInput, now: number, onlyIf?: string): Wr
  */
 export const claimChanged = (claimId: string, consultationId: string, messageId: string, now: number, onlyIf?: string): Write =>
   tells(consultationId, messageId, { kind: 'signalClaim', name: 'changed', claimId, told: { messageId } }, now, onlyIf);
+
+/** Starts the workflow of a claim again if Temporal has lost it; one that runs is left alone. */
+export const resumesClaim = (input: Omit<ClaimInput, 'resumedAt'>, now: number): Write =>
+  tells(input.consultationId, `claim-again:${input.claimId}:${now}`, { kind: 'startClaim', input: { ...input, resumedAt: now } }, now);

@@ -1,6 +1,6 @@
 // Which files may leave R2: removed from a card long enough ago, or without a row. Called by worker/files/sweep.ts.
 import { REMOVED_KEPT_MS } from '../../workflows/rules/card-files.ts';
-import { protocolHashIn } from './file-keys.ts';
+import { claimIn, protocolHashIn } from './file-keys.ts';
 import { askOne, type Database, every, one, text, textOrNull, write } from './db.ts';
 
 /** Marks removed files whose term has passed, and returns their keys; from then on they cannot return to the card. */
@@ -12,14 +12,17 @@ export const purgesRemoved = (db: Database, limit: number, now: number): Promise
     take: every(row => text(row, 'key')),
   });
 
-/** Of these keys, the ones that no row names: neither a file of a card or a room, nor the PDF of a protocol. */
+/** Of these keys, the ones that no row names: neither a file of a card, a room or a claim, nor the PDF of a protocol or an application. */
 export async function keysWithoutRow(db: Database, keys: readonly string[]): Promise<string[]> {
   const hashes = keys.flatMap(key => protocolHashIn(key) ?? []);
+  const claims = [...new Set(keys.flatMap(key => claimIn(key) ?? []))];
   const named = await askOne(db, {
     sql: `SELECT key FROM card_file WHERE purged_at IS NULL AND key IN (SELECT value FROM json_each(?1))
       UNION ALL SELECT key FROM room_file WHERE key IN (SELECT value FROM json_each(?1))
-      UNION ALL SELECT hash AS key FROM rendition WHERE hash IN (SELECT value FROM json_each(?2))`,
-    args: [JSON.stringify(keys), JSON.stringify(hashes)],
+      UNION ALL SELECT hash AS key FROM rendition WHERE hash IN (SELECT value FROM json_each(?2))
+      UNION ALL SELECT key FROM claim_file WHERE purged_at IS NULL AND key IN (SELECT value FROM json_each(?1))
+      UNION ALL SELECT key FROM claim_form WHERE claim_id IN (SELECT value FROM json_each(?3)) AND key IN (SELECT value FROM json_each(?1))`,
+    args: [JSON.stringify(keys), JSON.stringify(hashes), JSON.stringify(claims)],
     take: every(row => text(row, 'key')),
   });
   const known = new Set(named);

@@ -22,6 +22,8 @@ export interface LetterName {
   readonly consultationId: string;
   readonly kind: LetterKind;
   readonly scheduleVersion: number;
+  /** What it is about, when that is not the consultation itself: a claim's id, with a number behind it where a kind may come more than once. */
+  readonly subject?: string | undefined;
 }
 
 /** The letter's row, inserted when it is new. Its id is the idempotency key at the mail provider. */
@@ -29,16 +31,18 @@ export async function queueLetter(db: Database, name: LetterName, email: string,
   try {
     await write(db, [
       {
-        sql: 'INSERT INTO letter (id, consultation_id, kind, schedule_version, email, queued_at, state_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)',
-        args: [newId(), name.consultationId, name.kind, name.scheduleVersion, email, now],
+        sql: `INSERT INTO letter (id, consultation_id, kind, schedule_version, email, queued_at, state_at, subject)
+          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7)`,
+        args: [newId(), name.consultationId, name.kind, name.scheduleVersion, email, now, name.subject ?? ''],
       },
     ]);
   } catch (error) {
     if (!isClash(error)) throw error;
   }
   const letter = await askOne(db, {
-    sql: 'SELECT id, queued_at, sent_at, provider_id, email, again FROM letter WHERE consultation_id = ?1 AND kind = ?2 AND schedule_version = ?3',
-    args: [name.consultationId, name.kind, name.scheduleVersion],
+    sql: `SELECT id, queued_at, sent_at, provider_id, email, again FROM letter
+      WHERE consultation_id = ?1 AND kind = ?2 AND schedule_version = ?3 AND subject = ?4`,
+    args: [name.consultationId, name.kind, name.scheduleVersion, name.subject ?? ''],
     take: one(letterOf),
   });
   if (!letter) throw new Error('A letter was queued and is gone.');
@@ -82,8 +86,8 @@ export async function letterEnded(db: Database, name: LetterName, why: LetterEnd
   await write(db, [
     {
       sql: `UPDATE letter SET state = 'failed', why = ?4, state_at = ?5
-        WHERE consultation_id = ?1 AND kind = ?2 AND schedule_version = ?3 AND state = 'queued'`,
-      args: [name.consultationId, name.kind, name.scheduleVersion, why, now],
+        WHERE consultation_id = ?1 AND kind = ?2 AND schedule_version = ?3 AND subject = ?6 AND state = 'queued'`,
+      args: [name.consultationId, name.kind, name.scheduleVersion, why, now, name.subject ?? ''],
     },
   ]);
 }
@@ -114,7 +118,7 @@ export const takeUnsent = (db: Database, now: number): Promise<LetterName[]> =>
     sql: `UPDATE letter SET state_at = ?1 WHERE id IN (
         SELECT t.id FROM letter t WHERE t.state = 'queued' AND t.queued_at < ?1 - ${UNSENT_MS} AND t.state_at < ?1 - ${UNSENT_MS}
           AND t.kind NOT IN (SELECT value FROM json_each(?2)) ORDER BY t.state_at LIMIT 20)
-      RETURNING consultation_id, kind, schedule_version`,
+      RETURNING consultation_id, kind, schedule_version, subject`,
     args: [now, JSON.stringify(EXPIRING_LETTERS)],
     take: every(letterNameOf),
   });
@@ -123,6 +127,7 @@ export const letterNameOf = (row: Row): LetterName => ({
   consultationId: text(row, 'consultation_id'),
   kind: LETTER_KINDS.find(kind => kind === row['kind']) ?? fail(`A letter of the kind ${row['kind']}.`),
   scheduleVersion: number(row, 'schedule_version'),
+  subject: text(row, 'subject') || undefined,
 });
 
 /** Keeps a webhook, once, and applies what it says to its letter. A webhook about something else is kept and changes nothing. */

@@ -51,6 +51,11 @@ export const resumes = (now: number): string[] => [
   `${OUTBOX} SELECT c.id, 'resume:' || p.id || ':${now}', json_object('kind', 'startProtocol', 'input', json_object('protocolId', p.id,
         'consultationId', c.id, 'doctorId', c.doctor_id, 'version', p.version, 'resumedAt', ${now})), ${now}, ${now}
       FROM protocol p JOIN consultation c ON c.id = p.consultation_id WHERE p.id IN (${unpublishedAt(now)}) ORDER BY p.id`,
+  `${OUTBOX} SELECT m.consultation_id, 'resume:' || m.id || ':${now}', json_object('kind', 'startClaim', 'input', json_object('claimId', m.id,
+        'consultationId', m.consultation_id, 'demandedAt', m.demanded_at, 'dueAt', m.due_at, 'resumedAt', ${now})), ${now}, ${now}
+      FROM refund_claim m WHERE m.over_at IS NULL ORDER BY m.due_at`,
+  `${OUTBOX} SELECT m.consultation_id, 'look:' || m.id || ':${now}', json_object('kind', 'signalClaim', 'name', 'changed', 'claimId', m.id,
+        'told', json_object('messageId', 'look:' || m.id || ':${now}')), ${now}, ${now} FROM refund_claim m WHERE m.over_at IS NULL ORDER BY m.due_at`,
   `UPDATE outbox SET delivered_at = ${now}, dead_at = NULL WHERE delivered_at IS NULL
       AND message_id NOT LIKE 'resume:%:${now}' AND message_id NOT LIKE 'look:%:${now}'`,
 ];

@@ -120,6 +120,13 @@ CREATE TRIGGER card_reason_never_goes BEFORE DELETE ON card_reason BEGIN SELECT 
 
 CREATE VIRTUAL TABLE card_words USING fts5 (protocol_id UNINDEXED, patient_id UNINDEXED, stems);
 
+CREATE TABLE claim_alarm (
+  claim_id TEXT NOT NULL REFERENCES refund_claim (id), kind TEXT NOT NULL CHECK (kind IN ('day7', 'day9', 'overdue')), at INTEGER NOT NULL,
+  PRIMARY KEY (claim_id, kind)
+) STRICT;
+CREATE TRIGGER claim_alarm_stays BEFORE UPDATE ON claim_alarm BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+CREATE TRIGGER claim_alarm_never_goes BEFORE DELETE ON claim_alarm BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+
 CREATE TABLE claim_decision (
   id TEXT PRIMARY KEY, claim_id TEXT NOT NULL REFERENCES refund_claim (id), form_version INTEGER NOT NULL, at INTEGER NOT NULL,
   outcome TEXT NOT NULL CHECK (outcome IN ('full', 'part', 'refused')), amount_minor INTEGER NOT NULL CHECK (amount_minor >= 0),
@@ -174,6 +181,12 @@ BEGIN
   UPDATE refund_claim SET decided_at = NEW.in_force_at, version = version + 1 WHERE id = NEW.claim_id;
 END;
 CREATE INDEX claim_decision_in_force ON claim_decision (in_force_at) WHERE in_force_at IS NOT NULL;
+
+CREATE TABLE claim_draft (
+  person_id TEXT NOT NULL REFERENCES person (id), consultation_id TEXT NOT NULL REFERENCES consultation (id), body TEXT NOT NULL, at INTEGER NOT NULL,
+  PRIMARY KEY (consultation_id, person_id)
+) STRICT;
+CREATE INDEX claim_draft_at ON claim_draft (at);
 
 CREATE TABLE claim_file (
   id TEXT PRIMARY KEY, claim_id TEXT NOT NULL REFERENCES refund_claim (id), at INTEGER NOT NULL,
@@ -234,7 +247,17 @@ BEGIN
   UPDATE refund_claim SET version = version + 1 WHERE id = NEW.claim_id;
 END;
 
+CREATE TABLE claim_form_key (
+  person_id TEXT NOT NULL REFERENCES person (id), key TEXT NOT NULL, claim_id TEXT NOT NULL REFERENCES refund_claim (id), at INTEGER NOT NULL,
+  PRIMARY KEY (person_id, key)
+) STRICT;
+CREATE INDEX claim_form_key_at ON claim_form_key (at);
+
 CREATE TABLE claim_number (year INTEGER PRIMARY KEY, last INTEGER NOT NULL) STRICT;
+
+CREATE TABLE claim_opening (consultation_id TEXT PRIMARY KEY REFERENCES consultation (id), at INTEGER NOT NULL, opinion TEXT NOT NULL) STRICT;
+CREATE TRIGGER claim_opening_stays BEFORE UPDATE ON claim_opening BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+CREATE TRIGGER claim_opening_never_goes BEFORE DELETE ON claim_opening BEGIN SELECT RAISE(ABORT, 'immutable'); END;
 
 CREATE TABLE claim_question (
   id TEXT PRIMARY KEY, claim_id TEXT NOT NULL REFERENCES refund_claim (id), at INTEGER NOT NULL, person_id TEXT NOT NULL REFERENCES person (id),
@@ -816,6 +839,11 @@ BEGIN
     WHERE n.id = NEW.decision_id AND n.in_force_at IS NOT NULL AND m.consultation_id = NEW.consultation_id AND n.amount_minor >= NEW.amount_minor + (
       SELECT coalesce(sum(r.amount_minor), 0) FROM refund r WHERE r.decision_id = n.id AND (r.settled_at IS NOT NULL OR r.refused_at IS NULL)));
 END;
+CREATE TRIGGER refund_makes_claim_due AFTER UPDATE OF settled_at, refused_at ON refund
+  WHEN NEW.decision_id IS NOT NULL AND (NEW.settled_at IS NOT OLD.settled_at OR NEW.refused_at IS NOT OLD.refused_at)
+BEGIN
+  UPDATE refund_claim SET next_at = demanded_at, over_at = NULL WHERE id = (SELECT n.claim_id FROM claim_decision n WHERE n.id = NEW.decision_id);
+END;
 CREATE INDEX refund_settled ON refund (settled_at) WHERE settled_at IS NOT NULL;
 
 CREATE TABLE refund_claim (
@@ -836,7 +864,7 @@ CREATE TABLE refund_claim (
   withdrawn_at INTEGER,
   -- Nobody looks after it before this instant.
   next_at INTEGER NOT NULL
-) STRICT;
+, over_at INTEGER) STRICT;
 CREATE INDEX refund_claim_consultation ON refund_claim (consultation_id);
 CREATE INDEX refund_claim_person ON refund_claim (person_id);
 CREATE INDEX refund_claim_open ON refund_claim (due_at) WHERE decided_at IS NULL AND withdrawn_at IS NULL;
@@ -849,6 +877,11 @@ CREATE TRIGGER refund_claim_stays BEFORE UPDATE ON refund_claim
     OR (OLD.signed_at IS NOT NULL AND NEW.signed_at IS NOT OLD.signed_at) OR (OLD.decided_at IS NOT NULL AND NEW.decided_at IS NOT OLD.decided_at)
     OR (OLD.withdrawn_at IS NOT NULL AND NEW.withdrawn_at IS NOT OLD.withdrawn_at) OR (NEW.decided_at IS NOT NULL AND NEW.withdrawn_at IS NOT NULL)
 BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+CREATE INDEX refund_claim_due ON refund_claim (next_at) WHERE over_at IS NULL;
+CREATE TRIGGER refund_claim_due_again AFTER UPDATE OF version ON refund_claim WHEN NEW.version > OLD.version
+BEGIN
+  UPDATE refund_claim SET next_at = NEW.demanded_at, over_at = NULL WHERE id = NEW.id;
+END;
 
 CREATE TABLE rendering (
   protocol_id TEXT PRIMARY KEY REFERENCES protocol (id), taken_by TEXT, taken_until INTEGER NOT NULL,

@@ -25,8 +25,13 @@ const MONEY = `SELECT 'lateRefund' AS kind, l.consultation_id, l.asked_at AS at 
   UNION ALL SELECT 'lateReceipt', s.consultation_id, s.owed_at FROM receipt s WHERE s.done_at IS NULL AND s.owed_at < ?2 - ${CHASED_MS}
   UNION ALL SELECT 'money', u.consultation_id, u.at FROM unsettled u
   UNION ALL SELECT 'external', e.consultation_id, e.asked_at FROM refund e WHERE e.source = 'external' AND e.asked_at > ?2 - ${RECEIPT_DAYS_MS}`;
-// D1 takes five terms in one compound SELECT (measured), so there are two.
-const TROUBLES = `SELECT * FROM (${MACHINES}) UNION ALL SELECT * FROM (${MONEY})`;
+// Day 7 of 10 begins so long before the end of the last day.
+const DAY_7_MS = 4 * 86_400_000;
+/** Claims that nobody has decided, from day 7 on; the rows of claim_alarm say when that was noticed. */
+const CLAIMS = `SELECT iif(m.due_at <= ?2, 'claimOverdue', 'claim') AS kind, m.consultation_id, iif(m.due_at <= ?2, m.due_at, m.due_at - ${DAY_7_MS}) AS at
+  FROM refund_claim m WHERE m.decided_at IS NULL AND m.withdrawn_at IS NULL AND m.due_at <= ?2 + ${DAY_7_MS}`;
+// D1 takes five terms in one compound SELECT (measured), so there are several.
+const TROUBLES = `SELECT * FROM (${MACHINES}) UNION ALL SELECT * FROM (${MONEY}) UNION ALL SELECT * FROM (${CLAIMS})`;
 
 /** The latest troubles: all for people with one of `roles`, those of their own consultations for doctors, none for anybody else. */
 export const troublesRead = (asker: Asker, roles: readonly Role[]): Read<Trouble[]> => ({

@@ -13,8 +13,9 @@ export interface BodyLimit {
 const KB = 1024;
 const MULTIPART_BYTES = 16 * KB;
 
-/** The only form with a file. */
+/** The forms with a file. */
 const CARD_FILES = '/card/files';
+const CLAIM_FILES = /^\/refund-claims\/[^/]+\/files$/;
 const MACHINES = /^\/(notices|activities|calls)\//;
 const ROOM_FILES = /^\/consultations\/[^/]+\/room\/files$/;
 // The doctor's protocol and the patient's questionnaire: ten pages of Cyrillic, six bytes per letter in a form.
@@ -30,5 +31,5 @@ export function bodyLimitOf(path: string): BodyLimit {
   if (isMachine(path)) return plain(256 * KB, 'script');
   if (LONG_TEXTS.test(path)) return plain(512 * KB, 'page');
   if (ROOM_FILES.test(path)) return file('script');
-  return path === CARD_FILES ? file('page') : plain(32 * KB, 'page');
+  return path === CARD_FILES || CLAIM_FILES.test(path) ? file('page') : plain(32 * KB, 'page');
 }

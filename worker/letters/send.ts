@@ -8,6 +8,7 @@ import { ask } from '../data/db.ts';
 import { clinicRead } from '../data/clinic.ts';
 import { doctorsEmailRead } from '../data/doctors.ts';
 import { type Letter, letterEnded, letterSent, queueLetter, takeUnsent } from '../data/letters.ts';
+import { type ClaimInLetter, claimInLetterRead } from '../data/claim-letters.ts';
 import { each } from '../each.ts';
 import { type RefundSummary, refundSummaryRead } from '../data/refunds.ts';
 import { consultationRead } from '../data/consultations.ts';
@@ -23,15 +24,22 @@ type Order = Parameters<Activities['sendLetter']>[0];
 type Sent = Awaited<ReturnType<Activities['sendLetter']>>;
 
 export async function sendLetter(ports: Ports, order: Order): Promise<Sent> {
-  const { consultation, clinic, refund, doctorsEmail } = await ask(ports.db, {
+  const { consultation, clinic, refund, doctorsEmail, claim } = await ask(ports.db, {
     consultation: consultationRead(order.consultationId),
     clinic: clinicRead(),
     refund: refundSummaryRead(order.consultationId),
     doctorsEmail: doctorsEmailRead(order.consultationId),
+    claim: claimInLetterRead(order.subject ?? '', ports.now),
   });
   if (!consultation) throw new UnknownConsultation(order.consultationId);
   const rule = LETTERS[order.kind];
-  const question = { consultation, version: order.scheduleVersion, refundReason: refund?.reason ?? null, now: ports.now };
+  const question = {
+    consultation,
+    version: order.scheduleVersion,
+    refundReason: refund?.reason ?? null,
+    claim: claim?.facts ?? null,
+    now: ports.now,
+  };
   if (!rule.wanted(question)) {
     await letterEnded(ports.db, order, 'notNeeded', ports.now);
     return { kind: 'skipped' };
@@ -41,7 +49,11 @@ export async function sendLetter(ports: Ports, order: Order): Promise<Sent> {
   if (to === null) return { kind: 'skipped' };
   const letter = await queueLetter(ports.db, order, to, ports.now);
   if (letter.sentAt !== null) return { kind: 'already' };
-  const written = letterOf(order.kind, factsFor(ports, consultation, clinic, refund), rule.to === 'doctor' ? 'ru' : consultation.lang);
+  const written = letterOf(
+    order.kind,
+    factsFor(ports, consultation, clinic, refund, claim),
+    rule.to === 'doctor' ? 'ru' : consultation.lang,
+  );
   // The stamp is the time of queueing, so a letter sent again after a lost answer has the same bytes, as its idempotency key requires.
   const calendar =
     rule.calendar === null || !hasEventIn(consultation)
@@ -68,7 +80,13 @@ const keyOf = ({ id, again }: Letter): string => (again === 0 ? `letter:${id}` :
 /** Whether the patient was ever given an event: the letter about the payment brings it. */
 const hasEventIn = ({ facts }: Consultation): boolean => facts.firmAt !== null;
 
-const factsFor = (ports: Ports, consultation: Consultation, clinic: ClinicSettings, refund: RefundSummary | null) => ({
+const factsFor = (
+  ports: Ports,
+  consultation: Consultation,
+  clinic: ClinicSettings,
+  refund: RefundSummary | null,
+  claim: ClaimInLetter | null,
+) => ({
   bookedAt: consultation.createdAt,
   hasEvent: hasEventIn(consultation),
   clinic,
@@ -87,4 +105,5 @@ const factsFor = (ports: Ports, consultation: Consultation, clinic: ClinicSettin
   movedFrom: consultation.movedFrom,
   returnMinor: consultation.facts.takenMinor - consultation.facts.returningMinor - consultation.facts.refusedMinor,
   refund: refund && { minor: refund.minor, keptMinor: Math.max(0, consultation.facts.takenMinor - refund.minor), reason: refund.reason },
+  claim: claim?.letter ?? null,
 });

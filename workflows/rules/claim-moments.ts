@@ -22,6 +22,9 @@ const REMINDERS = [
 /** The start of day n of ten: day 10 is the calendar day that ends at dueAt. */
 const startOfDay = (dueAt: number, n: number): number => dueAt - (CLAIM_DAYS + 1 - n) * DAY_MS;
 
+/** The day of ten on which an instant falls: 0 is the day of the demand, 11 and more are late. */
+export const claimDayOf = (dueAt: number, now: number): number => Math.max(0, CLAIM_DAYS + 1 - Math.ceil((dueAt - now) / DAY_MS));
+
 const ALARM_AT: Readonly<Record<ClaimAlarm, (dueAt: number) => number>> = {
   day7: dueAt => startOfDay(dueAt, 7),
   day9: dueAt => startOfDay(dueAt, 9),

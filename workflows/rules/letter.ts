@@ -1,6 +1,7 @@
 // All letters about a consultation: when the facts require one, to whom it goes, and whether it has a calendar file. A new letter is one
 // entry here: the union, the check of the activity, the sender and the history follow from it, and it does not compile until views/letters
 // has its text.
+import { type ClaimFacts, claimStateOf, type ClaimState } from './claim-state.ts';
 import type { Consultation } from './consultation.ts';
 import { delayOf } from './delay.ts';
 import type { RefundReason } from './refund.ts';
@@ -13,6 +14,8 @@ export interface LetterQuestion {
   readonly version: number;
   /** Why money is returned; null when none is. */
   readonly refundReason: RefundReason | null;
+  /** The refund claim that the letter is about; null for a letter about the consultation itself. */
+  readonly claim: ClaimFacts | null;
   readonly now: number;
 }
 
@@ -30,6 +33,11 @@ const isCurrent = ({ consultation, version }: LetterQuestion): boolean => versio
 const isBeforeStart = (question: LetterQuestion): boolean =>
   isAhead(status(question)) && question.now < question.consultation.facts.startsAt && isCurrent(question);
 const isPublished = ({ consultation }: LetterQuestion): boolean => consultation.facts.publishedAt !== null;
+
+const isClaim =
+  (...states: ClaimState[]) =>
+  ({ claim }: LetterQuestion): boolean =>
+    claim !== null && states.includes(claimStateOf(claim));
 
 const PLAIN = { to: 'patient', calendar: null, expires: false } as const;
 
@@ -53,6 +61,12 @@ export const LETTERS = {
   reminder24h: { ...PLAIN, expires: true, wanted: isBeforeStart },
   reminder1h: { ...PLAIN, expires: true, wanted: isBeforeStart },
   reminder10m: { ...PLAIN, expires: true, wanted: isBeforeStart },
+  claimMade: { ...PLAIN, wanted: isClaim('demanded') },
+  claimUnsigned: { ...PLAIN, wanted: isClaim('demanded') },
+  claimSigned: { ...PLAIN, wanted: isClaim('signed', 'inReview', 'waitsForSecond') },
+  claimQuestion: { ...PLAIN, wanted: isClaim('moreAsked') },
+  claimDecided: { ...PLAIN, wanted: ({ claim }) => claim !== null && claim.decidedAt !== null },
+  claimReturned: { ...PLAIN, wanted: isClaim('returned') },
 } as const satisfies Record<string, LetterRule>;
 
 export type LetterKind = keyof typeof LETTERS;

@@ -35,8 +35,9 @@ export const isOpen = (act: Act): act is Exclude<Act, RoleAct> => MAY[act] === '
 
 export const may = (roles: readonly Role[], act: RoleAct): boolean => roles.some(role => rolesFor(act).includes(role));
 
-// The pages of a visit, and the connection check. The doctor's page of the card is under the address of the visit but belongs to the card.
-const OF_VISIT = /^\/(?:desk\/)?consultations\/([0-9a-f-]{36})(?:\.ics|\/(?!card(?:\/|$)).*)?$/;
+// The pages of a visit, and the connection check. The doctor's page of the card and the
+// application for money back are under the address of the visit but are not for a borrowed device.
+const OF_VISIT = /^\/(?:desk\/)?consultations\/([0-9a-f-]{36})(?:\.ics|\/(?!(?:card|refund-claim)(?:\/|$)).*)?$/;
 
 /** Whether a session that was handed over for one visit may open this address. */
 export const isOfVisit = (path: string, visitId: string): boolean =>

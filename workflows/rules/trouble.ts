@@ -6,7 +6,7 @@ import type { Doctor } from './doctor.ts';
  * one that was refused or came back. `refund`: one that the payment provider refused; `lateRefund`: one without an end for three days.
  * `document`: a PDF that can never be made. `receipt`: one that the provider could not register; `lateReceipt`: one that is not registered after
  * three days. `money`: a paid visit that failed, and nobody has asked for the money to be returned. `external`: a refund that somebody made in the
- * provider's own cabinet.
+ * provider's own cabinet. `claim`: a refund claim without a decision on day 7 or later; `claimOverdue`: after its last day.
  */
 export const TROUBLE_KINDS = [
   'message',
@@ -18,6 +18,8 @@ export const TROUBLE_KINDS = [
   'lateReceipt',
   'money',
   'external',
+  'claim',
+  'claimOverdue',
 ] as const;
 export type TroubleKind = (typeof TROUBLE_KINDS)[number];
 
