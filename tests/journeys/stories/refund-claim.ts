@@ -10,17 +10,16 @@ import { ON_DUTY, type When } from '../cabinet.ts';
 const HOUR = 3_600_000;
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
 
-/** An interval in two hours: cancelling it is late, so a part of the price stays with the clinic. */
-function soon(now: number): When {
-  const at = (date: number) => new Date(date).toLocaleString('sv-SE', { timeZone: 'Europe/Moscow' });
-  const [today, start] = [at(now), at(now + 2 * HOUR)];
-  return { day: start.slice(0, 10) === today.slice(0, 10) ? 0 : 1, clock: `${start.slice(11, 13)}:30` };
+/** An interval of tomorrow in less than a day: cancelling it is late, so a part of the price stays with the clinic. */
+function tomorrow(now: number): When {
+  const hour = (at: number) => new Date(at).toLocaleString('sv-SE', { timeZone: 'Europe/Moscow' }).slice(11, 13);
+  return { day: 1, clock: hour(now) === '00' ? '00:00' : `${hour(now - HOUR)}:00` };
 }
 
 journey('a patient demands the kept part back: form, application, photograph, and the page says what is next', async enter => {
   const third = await enter({ stand: 'ordinary', width: 360, expects: [/status of 422/] });
   await third.comeInAs('Третий');
-  const id = await third.book(soon(Date.now()), ON_DUTY);
+  const id = await third.book(tomorrow(Date.now()), ON_DUTY);
   await third.goToPay();
   await third.payWith('4444');
   await third.sees('Оплата получена, запись закреплена.');
