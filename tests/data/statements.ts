@@ -31,6 +31,7 @@ import * as claimRuleDecisions from '../../worker/data/claim-rule-decisions.ts';
 import * as claimSignals from '../../worker/data/claim-signals.ts';
 import * as claimSigning from '../../worker/data/claim-signing.ts';
 import * as refundClaims from '../../worker/data/claims.ts';
+import * as claimDecisions from '../../worker/data/claim-decisions.ts';
 import * as clinic from '../../worker/data/clinic.ts';
 import * as clinicSettings from '../../worker/data/clinic-settings.ts';
 import * as conclusions from '../../worker/data/conclusions.ts';
@@ -85,6 +86,7 @@ const now = NOON;
 const id = '01930000-0000-7000-8000-000000000001';
 const asker: Asker = { tokenHash: 'hash', now };
 const person = { personId: id, sessionId: id };
+const onClaim = { claimId: id, consultationId: id, version: 1, personId: id, sessionId: id };
 const visit = { consultationId: id, ...person };
 const RUN: reconciliations.Reconciliation = {
   id,
@@ -279,6 +281,15 @@ const CALLS: Readonly<Record<string, readonly Call[]>> = {
     () => refundClaims.unsentClaimLettersRead(id),
     db => refundClaims.careFor(db, caredClaim, { letters: [{ kind: 'claimMade', subject: id }], alarms: ['day7'], nextAt: now }, now),
     db => refundClaims.takeClaims(db, now),
+  ],
+  'claim-decisions': [
+    db => claimDecisions.decide(db, { ...onClaim, amountMinor: 1, reason: 'r' }, now),
+    ...[true, false].map(
+      (agrees): Call =>
+        db =>
+          claimDecisions.second(db, { ...onClaim, decisionId: id, agrees }, now),
+    ),
+    db => claimDecisions.askMore(db, { ...onClaim, text: 't' }, now),
   ],
   clinic: [() => clinic.clinicRead()],
   'clinic-settings': [
