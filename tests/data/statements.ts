@@ -1,6 +1,5 @@
 // Every statement of worker/data, for plans.test.ts: each function that builds or runs SQL is called once in every way that changes its SQL. A
 // function that asks before it writes meets each answer of the port: no rows, one row, a key that exists, every refusal of a trigger.
-import type { RuleSeen } from '../../workflows/rules/claim-rule.ts';
 import type { ClaimFacts } from '../../workflows/rules/claim-state.ts';
 import type { ApplicationFacts } from '../../workflows/rules/claim.ts';
 import { EMPTY_DRAFT } from '../../workflows/rules/protocol-draft.ts';
@@ -27,7 +26,6 @@ import * as claimFiles from '../../worker/data/claim-files.ts';
 import * as claimForms from '../../worker/data/claim-forms.ts';
 import * as claimLetters from '../../worker/data/claim-letters.ts';
 import * as claimOpenings from '../../worker/data/claim-openings.ts';
-import * as claimRuleDecisions from '../../worker/data/claim-rule-decisions.ts';
 import * as claimSignals from '../../worker/data/claim-signals.ts';
 import * as claimSigning from '../../worker/data/claim-signing.ts';
 import * as refundClaims from '../../worker/data/claims.ts';
@@ -264,14 +262,6 @@ const CALLS: Readonly<Record<string, readonly Call[]>> = {
   ],
   'claim-letters': [() => claimLetters.claimInLetterRead(`${id}:1`, now)],
   'claim-openings': [db => claimOpenings.unopenedVisits(db, now), db => claimOpenings.keepOpening(db, id, 'noProof', now)],
-  'claim-rule-decisions': [
-    db =>
-      claimRuleDecisions.decideByRule(
-        db,
-        { claim: caredClaim, lefts: [{ paymentId: id, minor: 1 }], because: 'clinicFault', reason: 'reason', saw: {} as RuleSeen },
-        now,
-      ),
-  ],
   'claim-signing': [
     db => claimSigning.formPrinted(db, { claimId: id, version: 1, sha256: 'h', key: 'k' }),
     db => claimSigning.signByCode(db, { claimId: id, ...visit, version: 1, sha256: 'h', email: 'a@example.ru' }, now),

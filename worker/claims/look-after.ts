@@ -2,7 +2,7 @@
 // calls it at each moment and signal, the cron when the moment has passed, so nothing that is owed depends on Temporal. Repeating it changes nothing.
 import { ask, write } from '../data/db.ts';
 import { resumesClaim } from '../data/claim-signals.ts';
-import { decideByRule } from '../data/claim-rule-decisions.ts';
+import { decide } from '../data/claim-decisions.ts';
 import { careFor, caredClaimReads, type ClaimLetter, takeClaims, unsentClaimLettersRead } from '../data/claims.ts';
 import { each } from '../each.ts';
 import type { Ports } from '../money/payments.ts';
@@ -45,7 +45,7 @@ export async function lookAfterClaims(ports: Ports): Promise<void> {
 
 /** Grants what the passport of the call proves. What was read may be out of date: then nothing is written, and the next look decides. */
 async function decides(ports: Ports, claimId: string): Promise<void> {
-  const { claim, consultation, attendances, faults, lefts, settings } = await ask(ports.db, caredClaimReads(claimId, ports.now));
+  const { claim, consultation, attendances, faults, settings } = await ask(ports.db, caredClaimReads(claimId, ports.now));
   if (!claim || !consultation) throw new UnknownClaim(claimId);
   const { facts, via } = claim;
   if (!isClaimOpen(claimStateOf(facts)) || facts.decision !== null) return;
@@ -54,7 +54,20 @@ async function decides(ports: Ports, claimId: string): Promise<void> {
   const opinion = ruleOpinion(saw);
   if (opinion.kind === 'leaves') return;
   const { because } = opinion;
-  await decideByRule(ports.db, { claim, lefts, because, reason: wordsOf(consultation.lang).claim.grounds[because], saw }, ports.now);
+  await decide(
+    ports.db,
+    {
+      claimId,
+      consultationId: claim.consultationId,
+      version: claim.version,
+      personId: null,
+      sessionId: null,
+      amountMinor: facts.amountMinor,
+      reason: wordsOf(consultation.lang).claim.grounds[because],
+      saw: JSON.stringify({ because, ...saw }),
+    },
+    ports.now,
+  );
 }
 
 /** Letters that a claim should have by now. One that is not wanted any more when it is sent ends as such (workflows/rules/letter.ts). */

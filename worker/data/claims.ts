@@ -13,7 +13,6 @@ import { letterRow } from './claim-forms.ts';
 import { clinicSettingsRead } from './clinic-settings.ts';
 import { consultationOf, selectsConsultations } from './consultations.ts';
 import { askOne, type Database, every, number, one, type Read, text, type Write, write } from './db.ts';
-import { LEFT } from './refunds.ts';
 import type { Which } from './which.ts';
 
 export interface CaredClaim {
@@ -42,11 +41,6 @@ export const caredClaimRead = (id: string): Read<CaredClaim | null> => ({
   })),
 });
 
-export interface LeftOfPayment {
-  readonly paymentId: string;
-  readonly minor: number;
-}
-
 /** Everything that decides what is due for a claim, in one batch. */
 export function caredClaimReads(id: string, now: number) {
   const of: Which = { with: '', id: '(SELECT w.consultation_id FROM refund_claim w WHERE w.id = ?1)', args: [id] };
@@ -55,18 +49,9 @@ export function caredClaimReads(id: string, now: number) {
     consultation: { sql: selectsConsultations(`c.id = ${of.id}`), args: of.args, take: one(consultationOf) },
     attendances: attendanceRead(of),
     faults: faultsRead(of),
-    lefts: leftsRead(of),
     settings: clinicSettingsRead(now),
   };
 }
-
-/** What is left of each payment, the oldest first: refunds are spread over them in this order. */
-const leftsRead = (of: Which): Read<LeftOfPayment[]> => ({
-  sql: `SELECT p.id, ${LEFT} AS minor FROM payment p WHERE p.consultation_id = ${of.id} AND p.succeeded_at IS NOT NULL AND ${LEFT} > 0
-    ORDER BY p.succeeded_at, p.attempt`,
-  args: of.args,
-  take: every(row => ({ paymentId: text(row, 'id'), minor: number(row, 'minor') })),
-});
 
 export interface ClaimLetter {
   readonly kind: LetterKind;
