@@ -16,6 +16,9 @@ import {
   PROTOCOL,
   type ProtocolInput,
   protocolWorkflowIdOf,
+  RECONCILIATION,
+  type ReconciliationInput,
+  reconciliationWorkflowIdOf,
   REFUND_CLAIM,
   refundClaimWorkflowIdOf,
   SEARCH_ATTRIBUTES,
@@ -37,6 +40,8 @@ export function deliver(client: Client, message: OutboxMessage): Promise<Deliver
       return start(client, PROTOCOL, protocolStart(message.input));
     case 'startClaim':
       return start(client, REFUND_CLAIM, claimStart(message.input));
+    case 'startReconciliation':
+      return start(client, RECONCILIATION, reconciliationStart(message.input));
     case 'signal':
       return signal(client, workflowIdOf(message.consultationId), message);
     case 'signalClaim':
@@ -44,7 +49,9 @@ export function deliver(client: Client, message: OutboxMessage): Promise<Deliver
   }
 }
 
-type Start = Omit<WorkflowStartOptions, 'taskQueue' | 'args'> & { readonly args: [ConsultationInput | ProtocolInput | ClaimInput] };
+type Start = Omit<WorkflowStartOptions, 'taskQueue' | 'args'> & {
+  readonly args: [(ConsultationInput | ProtocolInput | ClaimInput | Required<ReconciliationInput>) & { readonly resumedAt?: number }];
+};
 
 /**
  * Each id is used for one workflow only: a repeated start returns `started` while the workflow runs and `closed` after it has ended. A start that
@@ -76,6 +83,12 @@ const consultationStart = (input: ConsultationInput): Start => ({
     { key: SEARCH_ATTRIBUTES.doctor, value: input.doctorId },
     { key: SEARCH_ATTRIBUTES.startsAt, value: new Date(input.startsAt) },
   ]),
+});
+
+const reconciliationStart = (input: Required<ReconciliationInput>): Start => ({
+  workflowId: reconciliationWorkflowIdOf(input.runId),
+  args: [input],
+  staticSummary: 'compare the provider with our rows',
 });
 
 const protocolStart = (input: ProtocolInput): Start => ({

@@ -11,6 +11,7 @@ import { dataConverterOf } from './data-converter.ts';
 import { gatewayOf } from './gateway.ts';
 import { rememberedNonces } from './nonces.ts';
 import { listenerOf, parseSettings, type Settings } from './settings.ts';
+import { keepSchedules } from './schedules.ts';
 import { keepWorking } from './worker.ts';
 
 const parsed = parseSettings(process.env);
@@ -29,6 +30,8 @@ function run(settings: Settings): void {
     new Client({ connection, namespace: settings.TEMPORAL_NAMESPACE, dataConverter: dataConverterOf(settings.CODEC_KEYS) }),
   );
   const working = keepWorking(settings, logger);
+  const stopping = new AbortController();
+  void keepSchedules(calls, settings.CLINIC_ZONE, stopping.signal, said => logger.warn(said));
 
   const app = gatewayOf({
     calls,
@@ -44,6 +47,7 @@ function run(settings: Settings): void {
 
   // Requests and running activities end first; the connection is closed last, when no call is left on it.
   const stop = async () => {
+    stopping.abort();
     await Promise.all([closed(server), working.stop()]);
     await calls.close();
     process.exit(0);

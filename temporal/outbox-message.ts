@@ -31,12 +31,14 @@ const startClaim = z.object({
   kind: z.literal('startClaim'),
   input: z.object({ claimId: id, consultationId: id, demandedAt: instant, dueAt: instant, resumedAt: instant.optional() }),
 });
+const startReconciliation = z.object({ kind: z.literal('startReconciliation'), input: z.object({ runId: id }) });
 const signal = { kind: z.literal('signal'), consultationId: id };
 
 const schema = z.union([
   start,
   startProtocol,
   startClaim,
+  startReconciliation,
   z.object({ kind: z.literal('signalClaim'), name: z.enum(['changed']), claimId: id, told: z.object(told) }),
   z.object({ ...signal, name: z.enum(['paid', 'cancelled', 'entered', 'left', 'concluded', 'protocolSigned']), told: z.object(told) }),
   z.object({ ...signal, name: z.literal('extended'), told: z.object({ ...told, expiresAt: instant }) }),

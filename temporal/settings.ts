@@ -23,6 +23,11 @@ const schema = z.object({
     .default('')
     .describe('the origins of the web console where staff who are signed in may decode payloads; without it nobody may'),
   CODEC_TOKEN: z.string().min(16).optional().describe('the bearer token with which the command line may decode, 16 characters or more'),
+  CLINIC_ZONE: z
+    .string()
+    .regex(/^[\w+/-]+$/)
+    .default('Europe/Moscow')
+    .describe('the time zone of the clinic as an IANA name, in which nightly work begins'),
   WORKFLOW_BUNDLE: optional.describe('the file of a prebuilt bundle of the workflows'),
   LOG_LEVEL: z.enum(['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR']).default('WARN').describe('how much is logged'),
   TEMPORAL_ADDRESS: text.default('127.0.0.1:7233').describe('the Temporal server, as host:port'),

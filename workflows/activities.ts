@@ -1,6 +1,6 @@
 // The activities that workflows call, typed. Each is idempotent under the key that its caller sends, and returns ids, instants (ms) and
 // kinds only. The host (temporal/activity-proxy.ts) registers every name as one generic call to POST /activities/:name of the edge.
-import { ACTIVITY_MS, RENDERING_MS } from './clocks.ts';
+import { ACTIVITY_MS, RECONCILING_MS, RENDERING_MS } from './clocks.ts';
 import type { ClaimState } from './rules/claim-state.ts';
 import type { MoneyState, Status } from './rules/status.ts';
 import type { ClaimMoment } from './rules/claim-moments.ts';
@@ -73,6 +73,14 @@ export interface Activities {
   renderProtocol(about: { readonly protocolId: string }): Promise<{ kind: 'rendered' | 'already' }>;
   /** Writes down what is due for a refund claim: letters, the decision by rule, alarms. Repeating it changes nothing. */
   lookAfterClaim(about: AboutClaim): Promise<ClaimStanding>;
+  /**
+   * Does one page of a run of «Сверка». Without an id it begins the nightly run of the clinic's date at `at` (ms), or finds it. 'taken' when somebody
+   * else does a page now.
+   */
+  reconcile(about: {
+    readonly runId: string | null;
+    readonly at: number;
+  }): Promise<{ readonly kind: 'more' | 'taken' | 'done'; readonly runId: string }>;
 }
 
 export const ACTIVITY_NAMES = [
@@ -85,8 +93,10 @@ export const ACTIVITY_NAMES = [
   'notePatientAbsent',
   'closeRoom',
   'renderProtocol',
+  'reconcile',
   'lookAfterClaim',
 ] as const satisfies readonly (keyof Activities)[];
 
 /** The longest attempt of each activity, ms, for the workflow and for the host, which aborts its request then. */
-export const attemptMsOf = (name: keyof Activities): number => (name === 'renderProtocol' ? RENDERING_MS : ACTIVITY_MS);
+export const attemptMsOf = (name: keyof Activities): number =>
+  name === 'renderProtocol' ? RENDERING_MS : name === 'reconcile' ? RECONCILING_MS : ACTIVITY_MS;

@@ -25,6 +25,15 @@ export const SIGNER_MS = 65_000;
  */
 export const RENDERING_MS = 2 * SIGNER_MS + 15_000;
 
+/** The hour of the clinic at which «Сверка» begins each night. */
+export const NIGHTLY_HOUR = 4;
+
+/** Pages of one run of the workflow before it is continued in a new one: each costs six events of its history. */
+export const RECONCILED_PAGES = 300;
+
+/** The longest attempt of a page of «Сверка»: a list of the provider, and what of it must be made good. */
+export const RECONCILING_MS = 25_000;
+
 /** The longest pause between attempts of an activity. Attempts never stop, because a failed system recovers and a refund stays owed. */
 export const RETRY_CAP_MS = 30_000;
 

@@ -8,5 +8,6 @@ export { concluded } from './story.ts'; // the doctor concluded the visit
 export { protocolSigned } from './story.ts'; // the doctor signed the protocol
 export { protocol } from './protocol.ts'; // one signed protocol: its PDF and its letter
 export { rescheduled } from './story.ts'; // moved to another interval; the payment stays
+export { reconciliation } from './reconciliation.ts'; // one comparison of the provider with our rows
 export { refundClaim } from './refund-claim.ts'; // one refund claim, from the demand to the last kopeck of the decision
 export { changed } from './refund-claim.ts'; // something happened to the claim

@@ -7,10 +7,12 @@ import type { Reminder } from './rules/reminder.ts';
 export const TASK_QUEUE = 'consultations';
 export const CONSULTATION = 'consultation';
 export const PROTOCOL = 'protocol';
+export const RECONCILIATION = 'reconciliation';
 export const REFUND_CLAIM = 'refundClaim';
 
 export const workflowIdOf = (consultationId: string): string => `consultation:${consultationId}`;
 export const protocolWorkflowIdOf = (protocolId: string): string => `protocol:${protocolId}`;
+export const reconciliationWorkflowIdOf = (runId: string): string => `reconciliation:${runId}`;
 export const refundClaimWorkflowIdOf = (claimId: string): string => `refund-claim:${claimId}`;
 
 /** The input of a consultation's workflow. Instants are ms since the epoch. */
@@ -83,6 +85,11 @@ export interface ClaimInput {
   readonly seen?: readonly string[];
 }
 
+/** The input of a run of «Сверка». Without an id it is the nightly one of the clinic's date. */
+export interface ReconciliationInput {
+  readonly runId?: string;
+}
+
 /** Every signal has a message id, so that a repeated one is recognised. It only requests a new look at the facts and carries none. */
 export interface Told {
   readonly messageId: string;
@@ -131,6 +138,7 @@ export type OutboxMessage =
   | { readonly kind: 'start'; readonly input: ConsultationInput }
   | { readonly kind: 'startProtocol'; readonly input: ProtocolInput }
   | { readonly kind: 'startClaim'; readonly input: ClaimInput }
+  | { readonly kind: 'startReconciliation'; readonly input: Required<ReconciliationInput> }
   | { readonly kind: 'signalClaim'; readonly name: ClaimSignalName; readonly claimId: string; readonly told: Told }
   | { readonly kind: 'signal'; readonly name: PlainSignal; readonly consultationId: string; readonly told: Told }
   | { readonly kind: 'signal'; readonly name: 'extended'; readonly consultationId: string; readonly told: Extended }

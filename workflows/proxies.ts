@@ -65,6 +65,9 @@ export const activities = {
       [{ protocolId }],
     ),
 
+  reconcile: (runId: string | null, at: number) =>
+    proxied.reconcile.executeWithOptions(summed('a page of «Сверка»', { startToCloseTimeout: attemptMsOf('reconcile') }), [{ runId, at }]),
+
   closeRoom: (id: string) =>
     proxied.closeRoom.executeWithOptions(summed('close the room', { scheduleToCloseTimeout: CLOSING_PATIENCE_MS }), [about(id)]),
 };

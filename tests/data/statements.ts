@@ -396,6 +396,7 @@ const CALLS: Readonly<Record<string, readonly Call[]>> = {
       reconciliations.takeReconciliation(db, null, now),
       reconciliations.takeReconciliation(db, id, now),
       reconciliations.runOfDay(db, '2026-11-30'),
+      reconciliations.hasEnded(db, id),
     ],
     db =>
       db.batch([

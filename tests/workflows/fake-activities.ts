@@ -23,6 +23,8 @@ export interface FakeActivities {
   onLetter: (kind: LetterKind) => void;
   onClose: () => void;
   onRender: () => void;
+  /** What a page of «Сверка» ends with. */
+  onPage: () => 'more' | 'taken' | 'done';
   /** How a claim stands when it is looked after. */
   claim: ClaimStanding;
   onClaim: (claim: ClaimStanding) => Partial<ClaimStanding>;
@@ -58,6 +60,7 @@ export function fakeActivities(input: ConsultationInput): FakeActivities {
     onExpiry: () => ({ status: 'lapsed' }),
     onCheck: () => ({}),
     onRefunds: () => ({}),
+    onPage: () => 'done',
     onLetter: () => undefined,
     onClose: () => undefined,
     onRender: () => undefined,
@@ -79,6 +82,7 @@ export function fakeActivities(input: ConsultationInput): FakeActivities {
       ),
       renderProtocol: async (_, key) => (note('renderProtocol', key), fake.onRender(), { kind: 'rendered' }),
       lookAfterClaim: async (_, key) => (note('lookAfterClaim', key), (fake.claim = { ...fake.claim, ...fake.onClaim(fake.claim) })),
+      reconcile: async ({ runId }) => (note('reconcile', runId ?? undefined), { kind: fake.onPage(), runId: runId ?? 'nightly' }),
       closeRoom: async (_, key) => (note('closeRoom', key), fake.onClose(), { kind: 'closed' }),
     },
   };

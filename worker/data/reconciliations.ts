@@ -131,6 +131,14 @@ export const reconciliationsRead = (): Read<Reconciliation[]> => ({
 export const runOfDay = (db: Database, day: string): Promise<Reconciliation | null> =>
   askOne(db, { sql: 'SELECT * FROM reconciliation WHERE day = ?1', args: [day], take: one(runOf) });
 
+/** Whether this run has ended, or was stopped. One that nobody knows has. */
+export const hasEnded = (db: Database, id: string): Promise<boolean> =>
+  askOne(db, {
+    sql: 'SELECT 1 FROM reconciliation WHERE id = ?1 AND ended_at IS NULL',
+    args: [id],
+    take: rows => rows.length === 0,
+  });
+
 /** A payment of ours as the comparison needs it. */
 export interface OurPayment {
   readonly id: string;
@@ -207,11 +215,11 @@ const moneyOf = (row: Row): OurMoney => ({
   at: number(row, 'at'),
 });
 
-/** What we hold for paid in the span of a run from `from` on, and its lists have not shown: at most ten. */
+/** What we hold for paid in the span of a run from `from` on, and its lists have not shown: at most five. */
 export const unseenPayments = (db: Database, run: Reconciliation, from: number): Promise<OurMoney[]> =>
   askOne(db, {
     sql: `SELECT p.*, p.succeeded_at AS at FROM payment p WHERE p.succeeded_at BETWEEN ?1 AND ?2 AND p.provider_id IS NOT NULL AND coalesce(p.seen_at, 0) < ?3
-      ORDER BY p.succeeded_at LIMIT 10`,
+      ORDER BY p.succeeded_at LIMIT 5`,
     args: [from, run.until, run.startedAt],
     take: every(moneyOf),
   });
@@ -220,7 +228,7 @@ export const unseenPayments = (db: Database, run: Reconciliation, from: number):
 export const unseenRefunds = (db: Database, run: Reconciliation, from: number): Promise<OurMoney[]> =>
   askOne(db, {
     sql: `SELECT r.*, r.settled_at AS at, (SELECT p.provider FROM payment p WHERE p.id = r.payment_id) AS provider FROM refund r
-      WHERE r.settled_at BETWEEN ?1 AND ?2 AND r.provider_id IS NOT NULL AND coalesce(r.seen_at, 0) < ?3 ORDER BY r.settled_at LIMIT 10`,
+      WHERE r.settled_at BETWEEN ?1 AND ?2 AND r.provider_id IS NOT NULL AND coalesce(r.seen_at, 0) < ?3 ORDER BY r.settled_at LIMIT 5`,
     args: [from, run.until, run.startedAt],
     take: every(moneyOf),
   });

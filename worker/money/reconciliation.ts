@@ -7,6 +7,7 @@ import { ask, type Database, type Write, write } from '../data/db.ts';
 import { attemptBegun, attemptById } from '../data/payments.ts';
 import {
   beginReconciliation,
+  hasEnded,
   marksSeen,
   movesOn,
   type OurMoney,
@@ -23,6 +24,7 @@ import {
   unseenPayments,
   unseenRefunds,
 } from '../data/reconciliations.ts';
+import { NIGHTLY_HOUR } from '../../workflows/clocks.ts';
 import { type DifferenceKind, phaseAfter } from '../../workflows/rules/difference.ts';
 import type { ListedPayment, PaymentPort, ProviderRefund } from '../providers/payment/port.ts';
 import { type Ports, takeWord } from './payments.ts';
@@ -30,10 +32,10 @@ import { takeRefundsWord } from './refunds.ts';
 
 export type Stepped = { readonly kind: 'more' } | { readonly kind: 'done' } | { readonly kind: 'taken' };
 
-/** Does one page of a run: of this one, or of the one that has waited longest. 'taken' when there is none that somebody else does not do now. */
+/** Does one page of a run: of this one, or of the one that has waited longest. 'taken' when there is none, or somebody else does a page of it now. */
 export async function stepReconciliation(ports: Ports, id: string | null): Promise<Stepped> {
   const run = await takeReconciliation(ports.db, id, ports.now);
-  if (run === null) return { kind: 'taken' };
+  if (run === null) return { kind: id !== null && (await hasEnded(ports.db, id)) ? 'done' : 'taken' };
   try {
     const page = await pageOf(ports, run);
     await write(ports.db, [...page.writes, movesOn(run, page, ports.now)]);
@@ -254,8 +256,6 @@ const DAY_MS = 86_400_000;
 /** Two days before the last comparison, because a payment or its refund may have ended since. The first one goes back 45 days. */
 const OVERLAP_MS = 2 * DAY_MS;
 const FIRST_MS = 45 * DAY_MS;
-/** The workflow begins at this hour of the clinic; the cron begins what is missing an hour later. */
-export const NIGHTLY_HOUR = 4;
 
 /** Begins the comparison of the clinic's date at `at` (ms), or finds it. Returns its id. */
 export async function beginNightly(ports: Ports, at: number): Promise<string> {
@@ -263,6 +263,12 @@ export async function beginNightly(ports: Ports, at: number): Promise<string> {
   const last = runs.find(run => run.endedAt !== null && !run.isStopped);
   const since = last === undefined ? ports.now - FIRST_MS : last.until - OVERLAP_MS;
   return await beginReconciliation(ports.db, { since, until: ports.now, by: { day: dateIn(clinic.zone, at) } }, ports.now);
+}
+
+/** One page for the workflow, which names no run at first: the nightly one of the clinic's date at `at` (ms). */
+export async function reconcileOne(ports: Ports, { runId, at }: { readonly runId: string | null; readonly at: number }) {
+  const id = runId ?? (await beginNightly(ports, at));
+  return { ...(await stepReconciliation(ports, id)), runId: id };
 }
 
 /** Pages that one run of the cron does; its time is limited. */

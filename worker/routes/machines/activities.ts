@@ -16,6 +16,7 @@ import { pauseOf, Unavailable } from '../../providers/errors.ts';
 import { ProviderRefused } from '../../providers/payment/port.ts';
 import { SignatureRefused } from '../../providers/signature/port.ts';
 import { type Ports, portsOf } from '../../money/payments.ts';
+import { reconcileOne } from '../../money/reconciliation.ts';
 import { MARK, type Marked } from '../../../workflows/messages.ts';
 import { jsonIn } from '../../../workflows/rules/text.ts';
 import { rawTextOf } from '../../http/form.ts';
@@ -43,6 +44,7 @@ const ORDERS = {
   notePatientAbsent: scheduled,
   closeRoom: about,
   renderProtocol: protocol,
+  reconcile: z.object({ runId: z.uuid().nullable(), at: z.number().int().positive() }),
   lookAfterClaim: claim,
 } satisfies Record<keyof Activities, z.ZodType>;
 
@@ -58,6 +60,7 @@ const CALLS: Calls = {
   notePatientAbsent,
   closeRoom: (ports, order, env) => closeRoom(ports, env.ROOM, order),
   renderProtocol: (ports, order, env) => renderProtocol(ports, env.FILES, order),
+  reconcile: reconcileOne,
   lookAfterClaim,
 };
 
