@@ -78,10 +78,10 @@ export const DOCUMENTS: readonly DemoDocument[] = [
     ],
   },
   {
-    id: demoId(6, 3),
+    id: demoId(6, 4),
     kind: 'offer',
-    version: 7,
-    publishedAt: Date.parse('2026-11-10T00:00:00+03:00'),
+    version: 8,
+    publishedAt: Date.parse('2026-11-20T00:00:00+03:00'),
     title: ['Договор (оферта)', 'Contract (offer)'],
     summary: [
       'Цена, предоплата, перенос, отмена и возврат денег. Вернуть деньги можно всегда, когда приём не состоялся.',
@@ -95,14 +95,16 @@ export const DOCUMENTS: readonly DemoDocument[] = [
 4. Отмена пациентом раньше чем за 24 часа до начала — возврат всей суммы. Позже, но до начала — возврат за вычетом фактических расходов клиники, 10 % цены, округлённых до рубля в пользу пациента.
 5. Отмена клиникой, неявка врача или сбой связи на стороне клиники — возврат всей суммы.
 6. Деньги возвращаются на ту же карту не позднее 10 дней. О каждом движении денег приходит чек.
-7. Претензии принимаются через раздел «Помощь» и по почте.`,
+7. Требование вернуть оплату подаётся в кабинете, «Вернуть оплату»; ответ и деньги приходят не позднее 10 дней. Заявление подписывают одним из трёх равных способов: кодом из письма на странице заявления; загрузкой фотографии подписанного листа; письмом с этой фотографией со своей почты на адрес, указанный на странице заявления. Бумажный оригинал не нужен.
+8. Стороны признают код из письма простой электронной подписью (63-ФЗ, статья 9): подписывается файл заявления с его контрольной суммой. Код приходит на адрес, указанный при записи; тот, кому он пришёл, хранит его в тайне.`,
       `1. The clinic provides an online consultation of the chosen doctor at the chosen time for the price on the confirmation page.
 2. The interval is kept for the patient for the time named on the page, usually 10 minutes. If no payment comes in that time, the booking is annulled and nothing is charged.
 3. A payment that comes later: the booking is kept if the interval is still free; otherwise the whole sum comes back without an application.
 4. Cancelled by the patient more than 24 hours before the start, the whole sum comes back. Later but before the start, the sum less the clinic's actual costs, 10 % of the price rounded to a rouble in the patient's favour.
 5. Cancelled by the clinic, the doctor absent, or the connection failed on the clinic's side: the whole sum comes back.
 6. The money returns to the same card within 10 days. Every movement of money has a receipt.
-7. Claims are taken under "Help" and by post.`,
+7. Money is demanded back in the cabinet, "Ask for the money back"; the answer and the money come within 10 days. The application is signed in one of three equal ways: with a code from a letter on the page of the application; by uploading a photo of the signed sheet; by mailing that photo from one's own mailbox to the address on the page of the application. No paper original is needed.
+8. The parties take a code from a letter for a simple electronic signature (63-FZ, article 9): what is signed is the file of the application with its checksum. The code comes to the address given at booking; whoever receives it keeps it secret.`,
     ],
   },
 ];

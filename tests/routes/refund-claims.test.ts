@@ -75,7 +75,7 @@ describe('the way to the form', () => {
     const words = await said(formPath());
 
     expect(words).toContain('Можно вернуть до 2 300 ₽.');
-    expect(words).toContain('оферта, версия 7');
+    expect(words).toContain('оферта, версия 8');
     expect(words).toContain('anna@example.ru');
     expect(words).toContain('Приложить журнал связи: вместе 30 минут');
     expect(words).not.toContain('Паспорт');

@@ -65,8 +65,9 @@ export function letterOf(kind: LetterKind, facts: LetterFacts, lang: Lang): Lett
   const minutes = w.minutes(Math.round((facts.endsAt - facts.startsAt) / 60_000));
   const sheet: Sheet = {
     ...draft,
-    moment: capital(exactMomentOf(facts.startsAt, clocks)),
-    dim: own === null ? minutes : `${w.ownTime(clockOf(facts.startsAt, own), cityOf(own, lang))} ${minutes}`,
+    // A letter about a claim has another subject than the time of the visit.
+    moment: facts.claim === null ? capital(exactMomentOf(facts.startsAt, clocks)) : w.claim.visit(exactMomentOf(facts.startsAt, clocks)),
+    dim: facts.claim !== null ? null : own === null ? minutes : `${w.ownTime(clockOf(facts.startsAt, own), cityOf(own, lang))} ${minutes}`,
     notes: [...calendarNote(kind, facts, lang), w.footerAuto],
   };
   return letter(subject, sheet, facts, lang);

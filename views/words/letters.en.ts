@@ -125,6 +125,7 @@ export const lettersEn = {
   },
   claim: {
     open: 'Open the application',
+    visit: moment => `Appointment: ${moment}`,
     sign: 'There are three ways to sign: with a code from a letter on the page of the application; by uploading there a photo of the signed sheet; by mailing that photo from your own mailbox.',
     byMail: (address, number) => `Address for the letter: ${address}. Number in the subject: ${number}.`,
     because: reason => `Reason: ${reason}`,

@@ -7,19 +7,18 @@ import { looksWell } from '../looks.ts';
 import { eventually, letterTo } from '../outside.ts';
 import { ON_DUTY, type When } from '../cabinet.ts';
 
-const HOUR = 3_600_000;
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
 
-/** An interval of tomorrow in less than a day: cancelling it is late, so a part of the price stays with the clinic. */
-function tomorrow(now: number): When {
-  const hour = (at: number) => new Date(at).toLocaleString('sv-SE', { timeZone: 'Europe/Moscow' }).slice(11, 13);
-  return { day: 1, clock: hour(now) === '00' ? '00:00' : `${hour(now - HOUR)}:00` };
+/** An interval in less than a day: cancelling it is late, so a part of the price stays with the clinic. Not in a day's first hour, which stands open. */
+function within24Hours(now: number): When {
+  const hour = new Date(now).toLocaleString('sv-SE', { timeZone: 'Europe/Moscow' }).slice(11, 13);
+  return hour === '00' ? { day: 0, clock: '22:00' } : { day: 1, clock: `${hour}:00` };
 }
 
 journey('a patient demands the kept part back: form, application, photograph, and the page says what is next', async enter => {
   const third = await enter({ stand: 'ordinary', width: 360, expects: [/status of 422/] });
   await third.comeInAs('Третий');
-  const id = await third.book(tomorrow(Date.now()), ON_DUTY);
+  const id = await third.book(within24Hours(Date.now()), ON_DUTY);
   await third.goToPay();
   await third.payWith('4444');
   await third.sees('Оплата получена, запись закреплена.');
