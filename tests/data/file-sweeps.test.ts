@@ -5,6 +5,8 @@ import { sweepFiles } from '../../worker/files/sweep.ts';
 import { REMOVED_KEPT_MS } from '../../workflows/rules/card-files.ts';
 import { type CastPerson, DAY, MAKETOVA, NOON, sessionFor } from '../cast.ts';
 import { gave, signs, visited } from '../routes/cards.ts';
+import { demanded } from '../routes/claim-rows.ts';
+import type { Meeting } from '../routes/meeting.ts';
 import { bindings, d1, db, freshClinic, patients, run } from './d1.ts';
 
 let anna: CastPerson;
@@ -63,4 +65,23 @@ test('files without a row leave after a day, those of rooms, cards and protocols
 
   await sweepFiles(db, bindings.FILES, Date.now() + 2 * DAY);
   expect(new Set(await keys())).toEqual(new Set([kept, sent, printed]));
+});
+
+test('files of a claim and its printed application stay, and what is under no claim leaves', async () => {
+  const consultationId = await visited(anna.id, NOON - 2 * DAY);
+  const claimId = newId();
+  await demanded(claimId, { id: consultationId, anna } as Meeting, NOON - DAY);
+  const [photo, paper] = [`claims/${claimId}/photo`, `claims/${claimId}/hash.pdf`];
+  for (const key of [photo, paper, `claims/${claimId}/interrupted`, 'claims/nowhere/a.pdf']) await bindings.FILES.put(key, 'a file');
+  await d1
+    .prepare(
+      "INSERT INTO claim_file (id, claim_id, at, source, person_id, name, type, bytes, sha256, key) VALUES ('f', ?1, 1, 'upload', ?2, 'a', 'image/png', 6, 'h', ?3)",
+    )
+    .bind(claimId, anna.id, photo)
+    .run();
+  await d1.prepare("UPDATE claim_form SET sha256 = 'hash', key = ?2 WHERE claim_id = ?1").bind(claimId, paper).run();
+
+  await sweepFiles(db, bindings.FILES, Date.now() + 2 * DAY);
+
+  expect((await keys()).filter(key => key.startsWith('claims/'))).toEqual([paper, photo].toSorted((a, b) => (a < b ? -1 : 1)));
 });
