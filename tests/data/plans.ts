@@ -25,7 +25,10 @@ export const LIVE = [
   'refund_claim_due', //      claims about which something is left to do
   'refund_claim_open', //     claims that nobody has decided
   'refund_open', //           refunds on their way
+  'refund_by_hand', //        refunds that are to be paid by hand
+  'refund_claim_open', //     claims that nobody has decided
   'refund_refused', //        refunds that wait for a person
+  'refund_unreviewed', //     refunds made elsewhere that nobody has looked at
   'rendering_failed', //      papers that could not be made: each is a fault that somebody mends
   'room_pass_live', //        the pass of each side
   'session_person', //        sessions that are not ended; the sweep takes the dead ones

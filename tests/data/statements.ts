@@ -70,6 +70,7 @@ import * as roomFiles from '../../worker/data/room-files.ts';
 import * as roomPasses from '../../worker/data/room-passes.ts';
 import * as sessions from '../../worker/data/sessions.ts';
 import * as signInCodes from '../../worker/data/sign-in-codes.ts';
+import * as staffRefunds from '../../worker/data/staff-refunds.ts';
 import * as templates from '../../worker/data/templates.ts';
 import * as throttle from '../../worker/data/throttle.ts';
 import * as troubles from '../../worker/data/troubles.ts';
@@ -85,6 +86,7 @@ const id = '01930000-0000-7000-8000-000000000001';
 const asker: Asker = { tokenHash: 'hash', now };
 const person = { personId: id, sessionId: id };
 const onClaim = { claimId: id, consultationId: id, version: 1, personId: id, sessionId: id };
+const onRefund = (refusedAt: number | null) => ({ refund: { id, consultationId: id, claim: { id, number: 'n' }, refusedAt }, ...person });
 const visit = { consultationId: id, ...person };
 const RUN: reconciliations.Reconciliation = {
   id,
@@ -500,6 +502,16 @@ const CALLS: Readonly<Record<string, readonly Call[]>> = {
     db => templates.keepTemplate(db, { doctorId: id, ...person, name: 'n', body: {} }, now),
   ],
   throttle: [db => throttle.mayTry(db, 'codesToAddress', 'k', now), db => throttle.takeBackTry(db, 'codesToAddress', 'k', now)],
+  'staff-refunds': [
+    () => staffRefunds.staffRefundRead(asker, ['finance'], id),
+    db => staffRefunds.asksAgain(db, onRefund(null), now),
+    ...[null, now].map(
+      (refusedAt): Call =>
+        db =>
+          staffRefunds.paysByHand(db, { ...onRefund(refusedAt), document: '1', documentOn: 'd' }, now),
+    ),
+    db => staffRefunds.reviews(db, { ...onRefund(null), note: 'n' }, now),
+  ],
   troubles: [() => troubles.troublesRead(asker, ['frontDesk'])],
   unsigned: [() => [unsigned.unendedRead(asker), unsigned.unsignedRead(asker), unsigned.overdueRead(asker, ['frontDesk'], now)]],
   verifications: [() => verifications.verifiedRead('code')],

@@ -152,6 +152,7 @@ export const RETENTION = {
   reconciliation: kept('journal'),
   refund: kept('visit'),
   refund_claim: kept('visit'),
+  refund_review: kept('visit'),
   rendering: kept('card'),
   rendition: kept('card'),
   reschedule: kept('visit'),

@@ -785,7 +785,7 @@ CREATE TABLE "refund" (
   body TEXT, sent_at INTEGER,
   -- Nobody looks after it before this instant.
   next_at INTEGER NOT NULL,
-  provider_id TEXT UNIQUE, settled_at INTEGER, refused_at INTEGER, refuse_reason TEXT, decision_id TEXT REFERENCES claim_decision (id), seen_at INTEGER,
+  provider_id TEXT UNIQUE, settled_at INTEGER, refused_at INTEGER, refuse_reason TEXT, decision_id TEXT REFERENCES claim_decision (id), document_on TEXT, person_id TEXT REFERENCES person (id), reviewed_at INTEGER, seen_at INTEGER,
   UNIQUE (payment_id, seq),
   CHECK (via = 'manual' OR document IS NULL), CHECK (via = 'provider' OR settled_at IS NULL OR document IS NOT NULL)
 ) STRICT;
@@ -844,6 +844,12 @@ CREATE TRIGGER refund_makes_claim_due AFTER UPDATE OF settled_at, refused_at ON 
 BEGIN
   UPDATE refund_claim SET next_at = demanded_at, over_at = NULL WHERE id = (SELECT n.claim_id FROM claim_decision n WHERE n.id = NEW.decision_id);
 END;
+CREATE INDEX refund_unreviewed ON refund (asked_at) WHERE source = 'external' AND reviewed_at IS NULL;
+CREATE INDEX refund_by_hand ON refund (asked_at) WHERE via = 'manual' AND settled_at IS NULL AND refused_at IS NULL;
+CREATE TRIGGER refund_paper_stays BEFORE UPDATE ON refund
+  WHEN (OLD.settled_at IS NOT NULL AND (NEW.document IS NOT OLD.document OR NEW.document_on IS NOT OLD.document_on OR NEW.person_id IS NOT OLD.person_id))
+    OR (OLD.reviewed_at IS NOT NULL AND NEW.reviewed_at IS NOT OLD.reviewed_at) OR NEW.decision_id IS NOT OLD.decision_id
+BEGIN SELECT RAISE(ABORT, 'immutable'); END;
 CREATE INDEX refund_settled ON refund (settled_at) WHERE settled_at IS NOT NULL;
 
 CREATE TABLE refund_claim (
@@ -881,6 +887,23 @@ CREATE INDEX refund_claim_due ON refund_claim (next_at) WHERE over_at IS NULL;
 CREATE TRIGGER refund_claim_due_again AFTER UPDATE OF version ON refund_claim WHEN NEW.version > OLD.version
 BEGIN
   UPDATE refund_claim SET next_at = NEW.demanded_at, over_at = NULL WHERE id = NEW.id;
+END;
+CREATE INDEX refund_claim_ended ON refund_claim (coalesce(decided_at, withdrawn_at)) WHERE decided_at IS NOT NULL OR withdrawn_at IS NOT NULL;
+
+CREATE TABLE refund_review (
+  refund_id TEXT PRIMARY KEY REFERENCES refund (id), at INTEGER NOT NULL, person_id TEXT NOT NULL REFERENCES person (id),
+  note TEXT NOT NULL CHECK (length(note) BETWEEN 5 AND 1000)
+) STRICT;
+CREATE TRIGGER refund_review_by_finance BEFORE INSERT ON refund_review
+BEGIN
+  SELECT RAISE(ABORT, 'notTheirs') WHERE NOT EXISTS (SELECT 1 FROM role r WHERE r.person_id = NEW.person_id AND r.role IN ('finance', 'owner'))
+    OR NOT EXISTS (SELECT 1 FROM refund f WHERE f.id = NEW.refund_id AND f.source = 'external');
+END;
+CREATE TRIGGER refund_review_stays BEFORE UPDATE ON refund_review BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+CREATE TRIGGER refund_review_never_goes BEFORE DELETE ON refund_review BEGIN SELECT RAISE(ABORT, 'immutable'); END;
+CREATE TRIGGER refund_review_marks AFTER INSERT ON refund_review
+BEGIN
+  UPDATE refund SET reviewed_at = NEW.at WHERE id = NEW.refund_id;
 END;
 
 CREATE TABLE rendering (

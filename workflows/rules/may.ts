@@ -21,6 +21,10 @@ const MAY = {
   passport: ['finance', 'support', 'owner'],
   /** Decoded workflow histories in Temporal's console: ids and instants, nothing medical. */
   histories: ['support', 'owner'],
+  /** Claims, refunds and the decisions on them: no clinical text. */
+  refunds: ['finance', 'owner'],
+  /** The clinic's requisites and limits. */
+  settings: ['owner'],
   /** Which protocols are unsigned for too long: time and doctor, nothing about the patient. */
   overdueProtocols: ['frontDesk'],
   /** What could not be done for any consultation. A doctor sees it for their own. */

@@ -28,4 +28,6 @@ export interface Trouble {
   readonly doctor: Doctor;
   readonly startsAt: number;
   readonly at: number;
+  /** The refund that it is about, for who may act on it. */
+  readonly refundId: string | null;
 }
