@@ -5,7 +5,7 @@ import type { Frame } from './model.ts';
 import type { IconName } from './parts/icon.tsx';
 import { wordsOf, type Words } from './words.ts';
 
-export type Place = 'online' | 'appointments' | 'card' | 'help' | 'desk';
+export type Place = 'online' | 'appointments' | 'card' | 'help' | 'desk' | 'refunds' | 'settings';
 
 interface PlaceRule {
   readonly href: string;
@@ -13,7 +13,7 @@ interface PlaceRule {
   /** In the patient's cabinet, at work, or in both. */
   readonly in: 'cabinet' | 'work' | 'both';
   readonly icon: (roles: readonly Role[]) => IconName;
-  readonly label: (words: Words['frame'], roles: readonly Role[]) => string;
+  readonly label: (words: Words['frame'] & Pick<Words['finance'], 'queue' | 'settings'>, roles: readonly Role[]) => string;
 }
 
 const isDoctor = (roles: readonly Role[]): boolean => may(roles, 'desk');
@@ -30,6 +30,8 @@ const PLACES: Readonly<Record<Place, PlaceRule>> = {
     icon: roles => (isDoctor(roles) ? 'calendar' : 'user'),
     label: (w, roles) => (isDoctor(roles) ? w.today : w.work),
   },
+  refunds: { href: '/finance/claims', act: 'refunds', in: 'work', icon: () => 'ruble', label: w => w.queue },
+  settings: { href: '/finance/settings', act: 'settings', in: 'work', icon: () => 'gear', label: w => w.settings },
   help: { href: '/help', act: 'open', in: 'both', icon: () => 'help', label: w => w.help },
 };
 
@@ -44,7 +46,8 @@ export interface PlaceLink {
 
 /** The viewer's places, in the cabinet or at work. */
 export function placesOf(frame: Frame, isWork: boolean): PlaceLink[] {
-  const words = wordsOf(frame.lang).frame;
+  const { frame: common, finance } = wordsOf(frame.lang);
+  const words = { ...common, queue: finance.queue, settings: finance.settings };
   const roles = frame.viewer?.roles ?? [];
   return (Object.keys(PLACES) as Place[]).flatMap(place => {
     const { href, act, in: side, icon, label } = PLACES[place];

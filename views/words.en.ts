@@ -11,6 +11,7 @@ import { consentsEn } from './words/consents.en.ts';
 import { consultationEn } from './words/consultation.en.ts';
 import { delayEn } from './words/delay.en.ts';
 import { failuresEn } from './words/failures.en.ts';
+import { financeEn } from './words/finance.en.ts';
 import { frameEn } from './words/frame.en.ts';
 import { handoverEn } from './words/handover.en.ts';
 import { helpEn } from './words/help.en.ts';
@@ -57,6 +58,7 @@ export const en = typeset({
   help: helpEn,
   verify: verifyEn,
   staff: staffEn,
+  finance: financeEn,
   failures: failuresEn,
   letters: lettersEn,
   limits: limitsEn,

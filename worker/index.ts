@@ -38,6 +38,9 @@ import { desk } from './routes/desk/desk.tsx';
 import { doctors } from './routes/public/doctors.tsx';
 import { entry } from './routes/public/entry.ts';
 import { handover } from './routes/public/handover.tsx';
+import { financeClaims } from './routes/finance/claims.tsx';
+import { financeRefunds } from './routes/finance/refunds.tsx';
+import { financeSettings } from './routes/finance/settings.tsx';
 import { health } from './routes/machines/health.ts';
 import { help } from './routes/public/help.tsx';
 import { histories } from './routes/desk/histories.ts';
@@ -119,6 +122,9 @@ export function cabinet({ worldOf, now }: Surroundings): Hono<HonoEnv> {
   app.route('/', signatures); //     POST /desk/consultations/:id/protocol · …/amendment
   app.route('/', inPersonVisits); // /desk/consultations/:id/in-person-visit
   app.route('/', icd); //            /desk/icd
+  app.route('/', financeClaims); // /finance/claims · /finance/claims/:id (+ /decision · /second · /question · /account · /files/:fileId · /application.pdf)
+  app.route('/', financeRefunds); // /finance/refunds/:id (+ /again · /by-hand · /review)
+  app.route('/', financeSettings); // /finance/settings
   app.route('/', histories); //      /desk/histories, for the host's codec
   app.route('/', patterns); //       /_patterns, on the stand only
   app.route('/', notices); //        /notices/yookassa · /notices/resend

@@ -58,7 +58,7 @@ export interface Finance {
 
 export async function financeAt(now: number): Promise<Finance> {
   const of = (role: string) => STAFF.find(person => person.role === role)?.id ?? '';
-  const [finance, owner] = await Promise.all([sessionFor(of('finance'), 70, now), sessionFor(of('owner'), 71, now)]);
+  const [finance, owner] = await Promise.all([sessionFor(of('finance'), 170, now), sessionFor(of('owner'), 171, now)]);
   await run([...finance.statements, ...owner.statements]);
   return { finance, owner };
 }

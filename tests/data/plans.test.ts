@@ -49,6 +49,12 @@ const ALLOWED: readonly Allowance[] = [
     where: 'past AS MATERIALIZED',
   },
   { because: 'a person demands money back a few times in a life', from: /^own-claims\.ts$/, by: ['refund_claim_person (person_id=?)'] },
+  {
+    because: 'the latest claims of one person, up to a limit',
+    from: /^claim-desk\.ts$/,
+    by: ['refund_claim_person (person_id=?)'],
+    where: 'LIMIT',
+  },
   { because: 'a person has one identity for each provider', from: /^(people|viewer)\.ts$/, by: ['identity_person (person_id=?)'] },
   { because: 'a person starts the workflows again after a disaster', from: /^resumptions\.ts$/, by: ['protocol'] },
   {

@@ -29,6 +29,8 @@ import * as claimOpenings from '../../worker/data/claim-openings.ts';
 import * as claimSignals from '../../worker/data/claim-signals.ts';
 import * as claimSigning from '../../worker/data/claim-signing.ts';
 import * as refundClaims from '../../worker/data/claims.ts';
+import * as claimDesk from '../../worker/data/claim-desk.ts';
+import * as claimQueue from '../../worker/data/claim-queue.ts';
 import * as claimDecisions from '../../worker/data/claim-decisions.ts';
 import * as clinic from '../../worker/data/clinic.ts';
 import * as clinicSettings from '../../worker/data/clinic-settings.ts';
@@ -274,6 +276,18 @@ const CALLS: Readonly<Record<string, readonly Call[]>> = {
     db => refundClaims.careFor(db, caredClaim, { letters: [{ kind: 'claimMade', subject: id }], alarms: ['day7'], nextAt: now }, now),
     db => refundClaims.takeClaims(db, now),
   ],
+  'claim-desk': [
+    () => claimDesk.claimDeskReads(asker, ['finance'], id),
+    () => claimDesk.claimBytesRead(asker, ['finance'], id, id),
+    () => claimDesk.claimPaperRead(asker, ['finance'], id),
+    db => claimDesk.readsSealedAccount(db, { claimId: id, ...person }, now),
+    db => claimDesk.removesClaimFile(db, { claimId: id, ...person }, id, now),
+  ],
+  'claim-queue': [
+    () => claimQueue.openClaimsRead(asker, ['finance']),
+    () => claimQueue.endedClaimsRead(asker, ['finance']),
+    () => claimQueue.moneyQueueRead(asker, ['finance']),
+  ],
   'claim-decisions': [
     db => claimDecisions.decide(db, { ...onClaim, amountMinor: 1, reason: 'r' }, now),
     ...[true, false].map(
@@ -286,6 +300,8 @@ const CALLS: Readonly<Record<string, readonly Call[]>> = {
   clinic: [() => clinic.clinicRead()],
   'clinic-settings': [
     () => clinicSettings.clinicSettingsRead(now),
+    () => clinicSettings.settingHistoryRead(asker),
+    db => clinicSettings.entersSettings(db, [{ key: 'inn', value: 'v' }], { ...person, since: now, seen: 0 }, now),
     () => ({ sql: `SELECT ${clinicSettings.settingAt('inn', '?1')}`, args: [now] }),
   ],
   conclusions: [db => conclusions.conclude(db, { ...visit, outcome: 'tookPlace', version: 1 }, now)],

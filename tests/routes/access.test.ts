@@ -8,12 +8,14 @@ import { cabinet } from '../../worker/index.ts';
 import { worldOf } from '../../worker/world.ts';
 import { type CastPerson, MAKETOVA, MINUTE, NOON, sessionFor } from '../cast.ts';
 import { bindings, d1, freshClinic, run } from '../data/d1.ts';
+import { pays } from '../data/visit.ts';
 import { MATRIX } from './access-matrix.ts';
 import { demanded } from './claim-rows.ts';
 import { meeting } from './meeting.ts';
 import { Product } from './product.ts';
 import { FakeSfu } from './sfu.ts';
 
+const REFUND_ID = '01930000-0000-7000-8000-00000000ef0d';
 const FILE_ID = '01930000-0000-7000-8000-00000000f11e';
 const CLAIM_ID = '01930000-0000-7000-8000-0000000c1a13';
 
@@ -42,6 +44,14 @@ beforeAll(async () => {
     await run(person.statements);
     cast.set(who as Who, person);
   }
+  await pays('p', visitId, NOON, NOON);
+  await d1
+    .prepare(
+      `INSERT INTO refund (id, consultation_id, payment_id, seq, amount_minor, source, reason, asked_at, next_at, settled_at)
+      VALUES (?1, ?2, 'p', 1, 1000, 'external', 'external', ?3, ?3, ?3)`,
+    )
+    .bind(REFUND_ID, visitId, NOON)
+    .run();
   await bindings.FILES.put('key', 'bytes');
   await d1
     .prepare(
@@ -61,6 +71,8 @@ const addressOf = (path: string): string =>
   path
     .replace(/^(\/card\/files\/):id/, `$1${FILE_ID}`)
     .replace(/^(\/refund-claims\/):id/, `$1${CLAIM_ID}`)
+    .replace(/^(\/finance\/claims\/):id/, `$1${CLAIM_ID}`)
+    .replace(/^(\/finance\/refunds\/):id/, `$1${REFUND_ID}`)
     .replace(/:id\{[^/]*ics\}/, `${visitId}.ics`)
     .replace(/:id\{[^/]*pdf\}/, `${visitId}.pdf`)
     .replace(/^\/doctors\/:id/, `/doctors/${MAKETOVA.doctorId}`)

@@ -1,12 +1,14 @@
 // Whatever a browser or a program sends is answered with less than 500: odd fields, odd JSON, broken bodies, odd addresses. Every route of the access matrix,
-// as the patient and the doctor of a visit and as the front desk. A failure prints its seed.
+// as the patient and the doctor of a visit, as the front desk and as the owner. A failure prints its seed.
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { STAFF } from '../../stand/clinic/people.ts';
 import { LIMITS } from '../../workflows/rules/limits.ts';
 import { type CastPerson, MAKETOVA, MINUTE, NOON, sessionFor } from '../cast.ts';
 import { parseMessage } from '../../worker/rooms/messages.ts';
-import { freshClinic, run } from '../data/d1.ts';
+import { claimOf, financeAt } from '../data/claim.ts';
+import { d1, freshClinic, run } from '../data/d1.ts';
+import { pays } from '../data/visit.ts';
 import { MATRIX } from './access-matrix.ts';
 import { asksPass, enters, HELLO, meeting, soon } from './meeting.ts';
 import { addressOf, cleanFields, type Odd, oddBody, oddFrame, oddQuery, oddTail } from './odd-input.ts';
@@ -36,7 +38,17 @@ beforeAll(async () => {
   visitId = visit.id;
   const frontDesk = await sessionFor(STAFF.find(one => one.role === 'frontDesk')?.id ?? '', 70, product.now);
   await run(frontDesk.statements);
-  people.push(visit.anna, visit.doctor, frontDesk);
+  const { owner } = await financeAt(product.now);
+  people.push(visit.anna, visit.doctor, frontDesk, owner);
+  await claimOf(visit, { id: visitId, via: 'account', demandedAt: product.now });
+  await pays('p', visitId, product.now, product.now);
+  await d1
+    .prepare(
+      `INSERT INTO refund (id, consultation_id, payment_id, seq, amount_minor, source, via, reason, asked_at, next_at)
+      VALUES (?1, ?1, 'p', 1, 1000, 'staff', 'manual', 'twice', ?2, ?2)`,
+    )
+    .bind(visitId, NOON)
+    .run();
   pass = ((await (await asksPass(product, visitId, visit.anna)).json()) as { pass: string }).pass;
 });
 afterAll(() => sfu.gone());

@@ -23,10 +23,12 @@ const TAKEN: Readonly<Record<string, unknown>> = {
   complaints: 'Кашель',
   content: { complaints: 'Кашель', inPerson: { isNeeded: false, when: '' }, diagnosis: null },
   corr: '30101810400000000225',
+  decision: ID,
   details: { browser: 'Firefox' },
   diagnosis: 'J06.9 Инфекция',
   do: 'send',
   document: ID,
+  documentOn: '2026-11-24',
   email: 'anna@example.ru',
   everywhere: '0',
   file: 'text',
@@ -38,6 +40,7 @@ const TAKEN: Readonly<Record<string, unknown>> = {
   name: 'Анна',
   network: 'video',
   next: '/online',
+  note: 'Вернули по звонку',
   outcome: 'failed',
   person: ID,
   phone: '+7 900 000-00-00',
@@ -49,8 +52,11 @@ const TAKEN: Readonly<Record<string, unknown>> = {
   restore: '1',
   returnMinor: '0',
   round: 1,
+  seen: 1,
   sessionDescription: { type: 'offer', sdp: 'v=0\r\n' },
+  since: '2026-12-01',
   speaker: true,
+  sum: '1 500,50',
   take: '1',
   templateName: 'ОРВИ',
   text: 'Связь пропала.',
@@ -60,6 +66,7 @@ const TAKEN: Readonly<Record<string, unknown>> = {
   version: 1,
   via: 'same',
   visitedOn: '2026-02-03',
+  word: 'agree',
 };
 
 export const FIELDS = Object.keys(TAKEN);
@@ -202,7 +209,7 @@ function parts(fields: readonly (readonly [string, string])[], asFiles: boolean)
 
 /** Every parameter of an address that a route reads, and two that none reads. */
 export const PARAMETERS: readonly string[] =
-  'address after before came code day doctor done draft error kind lang name next of person place q removed saved seen specialty state to until upload version when year __proto__'.split(
+  'address after before came code day doctor done draft error kind lang name next of person place q removed said saved seen specialty state tab to until upload version when year __proto__'.split(
     ' ',
   );
 

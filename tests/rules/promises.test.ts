@@ -35,8 +35,8 @@ function promisesIn(value: unknown, pattern: RegExp, path = ''): string[] {
   return Object.entries(value).flatMap(([name, one]) => promisesIn(one, pattern, path === '' ? name : `${path}.${name}`));
 }
 
-// Sentences that say when a protocol is seen, not that somebody will sign one.
-const ABOUT = ['help.', 'staff.', 'protocol.', 'card.empty'];
+// Sentences that say when a protocol is seen, not that somebody will sign one, and what staff read about their own work.
+const ABOUT = ['help.', 'staff.', 'finance.', 'protocol.', 'card.empty'];
 const found = (lang: 'ru' | 'en'): string[] =>
   promisesIn(wordsOf(lang), ACTS[lang]).filter(path => !ABOUT.some(section => path.startsWith(section)));
 

@@ -1,4 +1,5 @@
 // What the machinery could not do: a short list at the desk, with what each means and what to do. Without patients.
+import { may } from '../../workflows/rules/may.ts';
 import { momentOf } from '../format.ts';
 import type { Frame } from '../model.ts';
 import { Notice } from '../parts/notice.tsx';
@@ -8,7 +9,8 @@ import type { Trouble } from '../../workflows/rules/trouble.ts';
 
 export function Troubles({ frame, troubles }: { readonly frame: Frame; readonly troubles: readonly Trouble[] }) {
   if (troubles.length === 0) return null;
-  const w = wordsOf(frame.lang).staff;
+  const { staff: w, finance } = wordsOf(frame.lang);
+  const mayRefund = may(frame.viewer?.roles ?? [], 'refunds');
   return (
     <section class="stack tight" aria-labelledby="troubles">
       <h2 id="troubles">{w.troublesTitle}</h2>
@@ -18,6 +20,12 @@ export function Troubles({ frame, troubles }: { readonly frame: Frame; readonly 
             <li>
               {doctorName(one.doctor, frame.lang)}, {momentOf(one.startsAt, frame)}: {w.troubles[one.kind]}{' '}
               <small>{w.troubleSince(momentOf(one.at, frame))}</small>
+              {mayRefund && one.refundId !== null && (
+                <>
+                  {' '}
+                  <a href={`/finance/refunds/${one.refundId}`}>{finance.refund}</a>
+                </>
+              )}
             </li>
           ))}
         </ul>

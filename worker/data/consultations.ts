@@ -236,7 +236,7 @@ const factsOf = (row: Row): Facts => ({
 
 const cancelledBy = (by: string | null): Facts['cancelledBy'] => (by === 'patient' || by === 'clinic' ? by : null);
 
-const letterOf = (row: Row): LetterTrace => ({
+export const letterOf = (row: Row): LetterTrace => ({
   kind: LETTER_KINDS.find(kind => kind === row.kind) ?? fail(`A letter of the kind ${row.kind}.`),
   queuedAt: number(row, 'queued_at'),
   sentAt: numberOrNull(row, 'sent_at'),

@@ -58,3 +58,13 @@ export function isOgrn(text: string): boolean {
   const by = text.length === 13 ? 11n : 13n;
   return Number((BigInt(text.slice(0, -1)) % by) % 10n) === Number(text.at(-1));
 }
+
+/** One entry of the history. `by` is null for what the installation has entered. */
+export interface SettingChange {
+  readonly id: number;
+  readonly key: SettingKey;
+  readonly value: string;
+  readonly since: number;
+  readonly at: number;
+  readonly by: string | null;
+}
