@@ -11,6 +11,7 @@ import { consentsEn } from './words/consents.en.ts';
 import { consultationEn } from './words/consultation.en.ts';
 import { delayEn } from './words/delay.en.ts';
 import { failuresEn } from './words/failures.en.ts';
+import { dossierEn } from './words/dossier.en.ts';
 import { financeEn } from './words/finance.en.ts';
 import { frameEn } from './words/frame.en.ts';
 import { handoverEn } from './words/handover.en.ts';
@@ -59,6 +60,7 @@ export const en = typeset({
   verify: verifyEn,
   staff: staffEn,
   finance: financeEn,
+  dossier: dossierEn,
   failures: failuresEn,
   letters: lettersEn,
   limits: limitsEn,

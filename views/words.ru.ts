@@ -11,6 +11,7 @@ import { consentsRu } from './words/consents.ru.ts';
 import { consultationRu } from './words/consultation.ru.ts';
 import { delayRu } from './words/delay.ru.ts';
 import { failuresRu } from './words/failures.ru.ts';
+import { dossierRu } from './words/dossier.ru.ts';
 import { financeRu } from './words/finance.ru.ts';
 import { frameRu } from './words/frame.ru.ts';
 import { handoverRu } from './words/handover.ru.ts';
@@ -58,6 +59,7 @@ export const ru = typeset({
   verify: verifyRu,
   staff: staffRu,
   finance: financeRu,
+  dossier: dossierRu,
   failures: failuresRu,
   letters: lettersRu,
   limits: limitsRu,

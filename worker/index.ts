@@ -122,7 +122,7 @@ export function cabinet({ worldOf, now }: Surroundings): Hono<HonoEnv> {
   app.route('/', signatures); //     POST /desk/consultations/:id/protocol · …/amendment
   app.route('/', inPersonVisits); // /desk/consultations/:id/in-person-visit
   app.route('/', icd); //            /desk/icd
-  app.route('/', financeClaims); // /finance/claims · /finance/claims/:id (+ /decision · /second · /question · /account · /files/:fileId · /application.pdf)
+  app.route('/', financeClaims); // /finance/claims · /finance/claims/:id (+ /decision · /second · /question · /account · /files/:fileId · /application.pdf · /dossier.pdf)
   app.route('/', financeRefunds); // /finance/refunds/:id (+ /again · /by-hand · /review)
   app.route('/', financeSettings); // /finance/settings
   app.route('/', histories); //      /desk/histories, for the host's codec

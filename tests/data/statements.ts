@@ -279,7 +279,9 @@ const CALLS: Readonly<Record<string, readonly Call[]>> = {
   'claim-desk': [
     () => claimDesk.claimDeskReads(asker, ['finance'], id),
     () => claimDesk.claimBytesRead(asker, ['finance'], id, id),
+    () => claimDesk.claimSheetsRead(asker, ['finance'], id),
     () => claimDesk.claimPaperRead(asker, ['finance'], id),
+    db => claimDesk.journalsDossier(db, { claimId: id, ...person }, now),
     db => claimDesk.readsSealedAccount(db, { claimId: id, ...person }, now),
     db => claimDesk.removesClaimFile(db, { claimId: id, ...person }, id, now),
   ],

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import type { Dossier } from '../../worker/documents/dossier-pdf.ts';
 import type { ProtocolDocument } from '../../worker/documents/protocol-document.ts';
 import type { ApplicationFacts } from '../../workflows/rules/claim.ts';
 import type { OpenSlot } from '../../worker/documents/signature-slot.ts';
@@ -18,10 +19,17 @@ export interface Press {
   fillSlot(slot: OpenSlot, cms: Uint8Array): Uint8Array<ArrayBuffer>;
 }
 
-export async function openPress(): Promise<Press> {
+export interface DossierPress {
+  printDossier(dossier: Dossier): Promise<Uint8Array>;
+}
+
+export const openPress = (): Promise<Press> => opened('worker/documents/press.ts');
+export const openDossierPress = (): Promise<DossierPress> => opened('worker/documents/dossier-press.ts');
+
+async function opened<T>(entry: string): Promise<T> {
   const { outputFiles } = await build({
     absWorkingDir: ROOT,
-    entryPoints: ['worker/documents/press.ts'],
+    entryPoints: [entry],
     bundle: true,
     write: false,
     format: 'esm',
@@ -36,7 +44,7 @@ export async function openPress(): Promise<Press> {
   const file = join(folder, 'press.mjs');
   writeFileSync(file, outputFiles[0]?.text ?? '');
   try {
-    return (await import(pathToFileURL(file).href)) as Press;
+    return (await import(pathToFileURL(file).href)) as T;
   } finally {
     rmSync(folder, { recursive: true });
   }

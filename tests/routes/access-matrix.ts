@@ -88,6 +88,7 @@ export const MATRIX: Readonly<Record<string, string>> = {
   'GET /finance/claims/:id': '303 404 404 404 404 404 200 404 200',
   'POST /finance/claims/:id/account': '303 404 404 404 404 404 200 404 200',
   'GET /finance/claims/:id/application.pdf': '303 404 404 404 404 404 200 404 200',
+  'GET /finance/claims/:id/dossier.pdf': '303 404 404 404 404 404 200 404 200',
   'POST /finance/claims/:id/decision': '303 404 404 404 404 404 422 404 422',
   'GET /finance/claims/:id/files/:fileId': '303 404 404 404 404 404 404 404 404',
   'POST /finance/claims/:id/files/:fileId/removal': '303 404 404 404 404 404 404 404 404',

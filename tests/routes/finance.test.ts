@@ -219,6 +219,18 @@ describe('one claim', () => {
     expect(new TextDecoder('latin1').decode(await pdf.arrayBuffer()).slice(0, 8)).toBe('%PDF-1.7');
   });
 
+  test('gives its dossier, and the journal knows who took it', async () => {
+    await claimOf(visit);
+    await decides();
+
+    const pdf = await product.get(`${address}/dossier.pdf`, staff.finance);
+
+    expect([pdf.status, pdf.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+    expect(new TextDecoder('latin1').decode(await pdf.arrayBuffer()).slice(0, 5)).toBe('%PDF-');
+    expect((await product.get(`${address}/dossier.pdf`, visit.anna)).status).toBe(404);
+    expect(await count("SELECT count(*) AS n FROM audit WHERE act = 'claim.dossier' AND person_id = ?", staff.finance.id)).toBe(1);
+  });
+
   test('shows the account only to who asks, and the journal knows who asked', async () => {
     await claimOf(visit, { via: 'account' });
     expect(await text(address)).toContain('На счёт •••• 1234');

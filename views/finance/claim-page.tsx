@@ -6,6 +6,7 @@ import { exactMomentOf, momentOf } from '../format.ts';
 import { Layout } from '../layout.tsx';
 import type { Frame } from '../model.ts';
 import { Crumb } from '../parts/crumb.tsx';
+import { Icon } from '../parts/icon.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { wordsOf } from '../words.ts';
 import { Application, type ShownAccount } from './application.tsx';
@@ -68,6 +69,13 @@ export function ClaimPage({ frame, screen, tab, refusal = null, typed = null, ac
           <CallFacts frame={frame} screen={screen} />
           <LettersOfClaim frame={frame} screen={screen} />
           <EarlierClaims frame={frame} screen={screen} />
+          <section class="card tight">
+            <a class="button quiet" href={`/finance/claims/${claim.id}/dossier.pdf`}>
+              <Icon name="doc" />
+              {w.dossier}
+            </a>
+            <p class="small muted">{w.dossierHint}</p>
+          </section>
         </div>
       </div>
     </Layout>

@@ -167,6 +167,32 @@ export const claimBytesRead = (asker: Asker, roles: readonly Role[], id: string,
   take: one(row => ({ key: text(row, 'key'), type: text(row, 'type'), name: text(row, 'name') })),
 });
 
+export interface ClaimSheet {
+  readonly key: string;
+  readonly type: string;
+  readonly name: string;
+  readonly bytes: number;
+  readonly at: number;
+  readonly source: 'upload' | 'letter';
+  readonly sha256: string;
+}
+
+/** All files of a claim that were not removed, for its dossier. */
+export const claimSheetsRead = (asker: Asker, roles: readonly Role[], id: string): Read<ClaimSheet[]> => ({
+  sql: `${SEEN} SELECT x.key, x.type, x.name, x.bytes, x.at, x.source, x.sha256 FROM seen k CROSS JOIN claim_file x ON x.claim_id = k.id
+    WHERE x.removed_at IS NULL AND x.purged_at IS NULL ORDER BY x.at, x.id`,
+  args: [...asArgs(asker), id, JSON.stringify(roles)],
+  take: every(row => ({
+    key: text(row, 'key'),
+    type: text(row, 'type'),
+    name: text(row, 'name'),
+    bytes: number(row, 'bytes'),
+    at: number(row, 'at'),
+    source: row.source === 'letter' ? 'letter' : 'upload',
+    sha256: text(row, 'sha256'),
+  })),
+});
+
 export interface ClaimPaper {
   /** In the store, once it was made. */
   readonly key: string | null;
@@ -198,6 +224,11 @@ export async function readsSealedAccount(db: Database, { claimId, personId, sess
     },
   });
   return sealed;
+}
+
+/** Who took the dossier with them. */
+export async function journalsDossier(db: Database, { claimId, personId, sessionId }: Hand, now: number): Promise<void> {
+  await write(db, [audited({ now, personId, sessionId, act: 'claim.dossier', kind: 'claim', id: claimId })]);
 }
 
 /** «Лишний документ»: nobody sees the file any more, and its bytes go later. False when it was gone already. */

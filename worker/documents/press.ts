@@ -9,7 +9,7 @@ import { protocolPdf } from './protocol-pdf.ts';
 
 export { fillSlot, openSlot } from './signature-slot.ts';
 
-const FACES = { regular: new Uint8Array(regular), bold: new Uint8Array(bold) };
+export const FACES = { regular: new Uint8Array(regular), bold: new Uint8Array(bold) };
 
 export const printProtocol = (document: ProtocolDocument): Promise<Uint8Array<ArrayBuffer>> => protocolPdf(document, FACES);
 

@@ -139,6 +139,18 @@ function jpegOrientation(segment: Uint8Array): Uint8Array[] {
   return [joined([new Uint8Array([0xff, APP1, 0, body.length + 2]), body])];
 }
 
+/** How a JPEG is to be turned before it is shown, 1 to 8 as Exif counts; 1 is upright. */
+export function orientationOf(jpeg: Uint8Array): number {
+  const view = at(jpeg);
+  for (let from = 2; from + 10 <= jpeg.length && jpeg[from] === 0xff && jpeg[from + 1] !== SOS; ) {
+    const to = from + 2 + view.getUint16(from + 2);
+    const segment = jpeg.subarray(from, to);
+    if (jpeg[from + 1] === APP1 && latin(segment.subarray(4, 10)) === EXIF) return orientationIn(segment.subarray(10)) ?? 1;
+    from = to;
+  }
+  return 1;
+}
+
 const ORIENTATION = 0x0112;
 
 /** The orientation of the first directory, 2 to 8; null when it is upright or not there. */

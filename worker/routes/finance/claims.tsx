@@ -12,7 +12,7 @@ import { endedClaimsRead, moneyQueueRead, openClaimsRead } from '../../data/clai
 import { given } from '../../data/db.ts';
 import { isId } from '../../data/ids.ts';
 import { openedAccount } from '../../finance/account.ts';
-import { claimFile, claimPaper } from '../../finance/claim-papers.ts';
+import { claimDossier, claimFile, claimPaper } from '../../finance/claim-papers.ts';
 import { type SeenClaim, seeClaim } from '../../finance/claim-screen.ts';
 import { countIn, formOf, lineIn, parameterOf } from '../../http/form.ts';
 import { drawn, goTo, see, stranger } from '../../http/page.tsx';
@@ -101,6 +101,7 @@ export const financeClaims = new Hono<HonoEnv>()
 
   .get('/finance/claims/:id/files/:fileId', requires('refunds'), c => claimFile(c, ROLES))
   .get('/finance/claims/:id/application.pdf', requires('refunds'), c => claimPaper(c, ROLES))
+  .get('/finance/claims/:id/dossier.pdf', requires('refunds'), c => claimDossier(c, ROLES))
 
   .post('/finance/claims/:id/files/:fileId/removal', requires('refunds'), async c => {
     const seen = await seeClaim(c, ROLES);
