@@ -345,6 +345,7 @@ const CALLS: Readonly<Record<string, readonly Call[]>> = {
     () => [doctors.allHeldRead(now), doctors.heldRead(id, now), doctors.heldBesideRead(id, now), doctors.doctorsEmailRead(id)],
   ],
   'file-sweeps': [
+    db => fileSweeps.purgesPutAway(db, 1, now),
     db => [fileSweeps.purgesRemoved(db, 10, now), fileSweeps.sweepCursor(db)],
     db => fileSweeps.keysWithoutRow(db, ['k']),
     db => fileSweeps.keepSweepCursor(db, null, now),

@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { clinicSettingsRead } from '../../worker/data/clinic-settings.ts';
 import { askOne } from '../../worker/data/db.ts';
+import { sweepFiles } from '../../worker/files/sweep.ts';
 import { recordExternal, recordRefund } from '../../worker/data/refunds.ts';
 import { type CastPerson, DAY, HOUR, MINUTE, NOON, TOMORROW_14_30 } from '../cast.ts';
 import { CLAIM, claimOf, type Finance, financeAt, sets, signsByPhoto } from '../data/claim.ts';
@@ -275,6 +276,19 @@ describe('a picture of the signed sheet', () => {
     expect(await text(address)).toContain('лист.jpg — лишний документ, убран сегодня');
     expect((await product.get(`${address}/files/${FILE}`, staff.finance)).status).toBe(404);
     expect(await count("SELECT count(*) AS n FROM audit WHERE act = 'claim.removeFile'")).toBe(1);
+  });
+
+  test('that was put away is gone from the store a day later, and one that was not stays', async () => {
+    await sweepFiles(db, bindings.FILES, product.now + 2 * DAY);
+    expect(await count('SELECT count(*) AS n FROM claim_file WHERE purged_at IS NOT NULL')).toBe(0);
+    await posts(`${address}/files/${FILE}/removal`, {});
+
+    await sweepFiles(db, bindings.FILES, product.now + DAY - 1);
+    expect(await bindings.FILES.head('claims/photo')).not.toBeNull();
+    await sweepFiles(db, bindings.FILES, product.now + DAY);
+
+    expect(await bindings.FILES.head('claims/photo')).toBeNull();
+    expect(await count('SELECT count(*) AS n FROM claim_file WHERE purged_at IS NOT NULL')).toBe(1);
   });
 });
 

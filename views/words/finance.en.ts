@@ -221,7 +221,7 @@ export const financeEn: FinanceWords = {
   again: 'Try again',
   againHint: sum => `The earlier refund stays in the journal, a new one of ${sum} goes to the payment system.`,
   byHand: 'Returned by bank details',
-  byHandHint: 'Pay it at the bank first, then record it here. The record cannot be undone.',
+  byHandHint: 'Pay it at the bank and register the receipt of the return first, then record it here. The record cannot be undone.',
   document: 'Number of the payment order',
   documentOn: 'Day',
   doByHand: sum => `Record the refund of ${sum}`,

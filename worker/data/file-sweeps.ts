@@ -12,6 +12,18 @@ export const purgesRemoved = (db: Database, limit: number, now: number): Promise
     take: every(row => text(row, 'key')),
   });
 
+/** A file that finance has put away as not needed, such as a passport, is gone a day later. */
+const PUT_AWAY_KEPT_MS = 86_400_000;
+
+/** Marks such files and returns their keys. */
+export const purgesPutAway = (db: Database, limit: number, now: number): Promise<string[]> =>
+  askOne(db, {
+    sql: `UPDATE claim_file SET purged_at = ?1 WHERE id IN (
+      SELECT id FROM claim_file WHERE removed_at IS NOT NULL AND purged_at IS NULL AND removed_at <= ?2 ORDER BY removed_at LIMIT ?3) RETURNING key`,
+    args: [now, now - PUT_AWAY_KEPT_MS, limit],
+    take: every(row => text(row, 'key')),
+  });
+
 /** Of these keys, the ones that no row names: neither a file of a card, a room or a claim, nor the PDF of a protocol or an application. */
 export async function keysWithoutRow(db: Database, keys: readonly string[]): Promise<string[]> {
   const hashes = keys.flatMap(key => protocolHashIn(key) ?? []);

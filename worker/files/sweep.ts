@@ -1,7 +1,7 @@
-// Deletes from R2 what nobody may read any more: files that were removed from a card and whose term has passed, and files without a row, which an
+// Deletes from R2 what nobody may read any more: files that were removed from a card or put away from a claim and whose term has passed, and files without a row, which an
 // interrupted upload leaves behind. Called by the cron in worker/index.ts.
 import type { Database } from '../data/db.ts';
-import { keepSweepCursor, keysWithoutRow, purgesRemoved, sweepCursor } from '../data/file-sweeps.ts';
+import { keepSweepCursor, keysWithoutRow, purgesPutAway, purgesRemoved, sweepCursor } from '../data/file-sweeps.ts';
 
 /** A file is stored before its row, so a young one without a row may still get it. */
 const YOUNG_MS = 24 * 3_600_000;
@@ -11,7 +11,7 @@ const LISTED = 200;
 
 export async function sweepFiles(db: Database, files: R2Bucket, now: number): Promise<void> {
   // Marked first: if the deletion fails, the file has no live row and is found below.
-  const removed = await purgesRemoved(db, PURGED, now);
+  const removed = [...(await purgesRemoved(db, PURGED, now)), ...(await purgesPutAway(db, PURGED, now))];
   if (removed.length > 0) await files.delete(removed);
 
   const cursor = await sweepCursor(db);
