@@ -61,7 +61,7 @@ export { HandoverOpenPage } from './handover/handover-open-page.tsx';
 export { HandoverPage } from './handover/handover-page.tsx';
 export { HandoverSpentPage } from './handover/handover-spent-page.tsx';
 export { ClaimsPage } from './finance/claims-page.tsx';
-export { ClaimPage, type ClaimRefusal } from './finance/claim-page.tsx';
+export { FinanceClaimPage, type ClaimRefusal } from './finance/finance-claim-page.tsx';
 export { RefundPage, type TypedRefund } from './finance/refund-page.tsx';
 export { SettingsPage } from './finance/settings-page.tsx';
 export { VerifyPage } from './verify/verify-page.tsx';

@@ -1,7 +1,7 @@
 // «Возвраты» for finance and the owner: the queue, one claim, and the acts on it. Everybody else gets 404. A page from before the claim has changed gets 409
 // with what stands now, and keeps what was typed.
 import { type Context, Hono } from 'hono';
-import { ClaimPage, type ClaimRefusal, ClaimsPage } from '../../../views/index.ts';
+import { FinanceClaimPage, type ClaimRefusal, ClaimsPage } from '../../../views/index.ts';
 import { rub } from '../../../views/format.ts';
 import type { Mistake } from '../../../views/finance/parts.tsx';
 import { CLAIM_TABS, type ClaimTab } from '../../../workflows/rules/claim-queue.ts';
@@ -38,7 +38,7 @@ export const financeClaims = new Hono<HonoEnv>()
   .get('/finance/claims/:id', requires('refunds'), async c => {
     const seen = await seeClaim(c, ROLES);
     if (seen.screen === null) return stranger(c, seen.seen);
-    return drawn(c, <ClaimPage frame={seen.seen.frame} screen={seen.screen} tab={tabOf(c)} />);
+    return drawn(c, <FinanceClaimPage frame={seen.seen.frame} screen={seen.screen} tab={tabOf(c)} />);
   })
 
   .post('/finance/claims/:id/decision', requires('refunds'), async c => {
@@ -57,7 +57,7 @@ export const financeClaims = new Hono<HonoEnv>()
     ];
     const typed = { outcome, sum: lineIn(form, 'sum'), reason: reason.slice(0, 1000), text: '', mistakes };
     if (mistakes.length > 0 || amountMinor === null)
-      return drawn(c, <ClaimPage frame={seen.seen.frame} screen={seen.screen} tab="toDecide" typed={typed} />, 422);
+      return drawn(c, <FinanceClaimPage frame={seen.seen.frame} screen={seen.screen} tab="toDecide" typed={typed} />, 422);
     const end = await decide(c.var.db, { ...onClaim(seen.screen.claim, seen, form), amountMinor, reason }, c.var.now);
     return ended(c, end.kind === 'waits' ? { kind: 'decided' } : end, typed);
   })
@@ -80,7 +80,7 @@ export const financeClaims = new Hono<HonoEnv>()
     const text = (form.get('text') ?? '').trim();
     const typed = { outcome: '', sum: '', reason: '', text: text.slice(0, 1000), mistakes: isSaid(text) ? [] : (['text'] as const) };
     if (typed.mistakes.length > 0)
-      return drawn(c, <ClaimPage frame={seen.seen.frame} screen={seen.screen} tab="toDecide" typed={typed} />, 422);
+      return drawn(c, <FinanceClaimPage frame={seen.seen.frame} screen={seen.screen} tab="toDecide" typed={typed} />, 422);
     const end = await askMore(c.var.db, { ...onClaim(seen.screen.claim, seen, form), text }, c.var.now);
     return ended(c, { kind: end === 'asked' ? 'decided' : end }, typed);
   })
@@ -95,7 +95,12 @@ export const financeClaims = new Hono<HonoEnv>()
     c.header('cache-control', 'no-store');
     return drawn(
       c,
-      <ClaimPage frame={seen.seen.frame} screen={seen.screen} tab="toDecide" account={account === null ? 'lost' : { number: account }} />,
+      <FinanceClaimPage
+        frame={seen.seen.frame}
+        screen={seen.screen}
+        tab="toDecide"
+        account={account === null ? 'lost' : { number: account }}
+      />,
     );
   })
 
@@ -129,7 +134,7 @@ function onClaim(
 type End = { readonly kind: 'decided' | 'stale' | 'notTheirs' } | { readonly kind: 'exceeds'; readonly availableMinor: number };
 
 /** Back to the claim, or 409 with what stands now. */
-async function ended(c: C, end: End, typed: Parameters<typeof ClaimPage>[0]['typed']): Promise<Response> {
+async function ended(c: C, end: End, typed: Parameters<typeof FinanceClaimPage>[0]['typed']): Promise<Response> {
   const { seen, screen } = await seeClaim(c, ROLES);
   if (screen === null) return stranger(c, seen);
   if (end.kind === 'decided') {
@@ -138,5 +143,5 @@ async function ended(c: C, end: End, typed: Parameters<typeof ClaimPage>[0]['typ
   }
   const refusal: ClaimRefusal =
     end.kind === 'exceeds' ? { kind: 'exceeds', availableText: rub(end.availableMinor, seen.frame.lang) } : { kind: end.kind };
-  return drawn(c, <ClaimPage frame={seen.frame} screen={screen} tab="toDecide" refusal={refusal} typed={typed} />, 409);
+  return drawn(c, <FinanceClaimPage frame={seen.frame} screen={screen} tab="toDecide" refusal={refusal} typed={typed} />, 409);
 }

@@ -23,7 +23,7 @@ export type ClaimRefusal =
   | { readonly kind: 'exceeds'; readonly availableText: string }
   | { readonly kind: 'notTheirs' };
 
-export interface ClaimPageProps {
+export interface FinanceClaimPageProps {
   readonly frame: Frame;
   readonly screen: ClaimScreen;
   /** The list that the person came from. */
@@ -33,7 +33,7 @@ export interface ClaimPageProps {
   readonly account?: ShownAccount;
 }
 
-export function ClaimPage({ frame, screen, tab, refusal = null, typed = null, account = null }: ClaimPageProps) {
+export function FinanceClaimPage({ frame, screen, tab, refusal = null, typed = null, account = null }: FinanceClaimPageProps) {
   const w = wordsOf(frame.lang).finance;
   const { claim } = screen;
   const state = claimStateOf(claim.facts);
