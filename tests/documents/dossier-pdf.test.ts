@@ -57,6 +57,7 @@ const SCREEN: ClaimScreen = {
     patient: 'Анна Тестова',
     availableMinor: 0,
     secondAboveMinor: 1_000_000,
+    ruleMinutes: 5,
     decision: { id: 'd', outcome: 'full', amountMinor: 230_000, reason: 'Сбой связи на нашей стороне', by: 'Фаина Сметная', isOwn: false },
   },
   photos: [],
@@ -80,7 +81,12 @@ const SCREEN: ClaimScreen = {
   ],
   letters: [],
   earlier: [],
-  call: { togetherMinutes: 2, faults: { clinic: 1, sfu: 0, patient: 0, unknown: 0 }, hasRecord: true },
+  call: {
+    togetherMinutes: 2,
+    faults: { clinic: 1, sfu: 0, patient: 0, unknown: 0 },
+    hasRecord: true,
+    opinion: { kind: 'grants', because: 'clinicFault' },
+  },
 };
 
 const dossier = (files: readonly DossierFile[]): Dossier => ({

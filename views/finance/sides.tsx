@@ -21,6 +21,9 @@ export function CallFacts({ frame, screen: { call, claim } }: Props) {
       <h2 id="call">{w.call}</h2>
       <p>{call.hasRecord ? [w.together(call.togetherMinutes), ...faults].join(', ') : w.callNone}</p>
       <p>
+        {w.opinion} {call.opinion.kind === 'grants' ? w.grants[call.opinion.because] : w.leaves[call.opinion.because]}
+      </p>
+      <p>
         <a href={`/consultations/${claim.consultationId}/passport`}>{w.callLink}</a>
       </p>
     </section>

@@ -1,5 +1,6 @@
 // Words of finance: the queue «Возвраты», one claim, one refund, and the owner's settings.
 import type { ClaimSignature } from '../../workflows/rules/claim.ts';
+import type { Grounds, LeftBecause } from '../../workflows/rules/claim-rule.ts';
 import type { ClaimTab } from '../../workflows/rules/claim-queue.ts';
 import type { ClaimOutcome, ClaimState } from '../../workflows/rules/claim-state.ts';
 import type { SettingKey } from '../../workflows/rules/clinic-setting.ts';
@@ -108,6 +109,24 @@ export const financeRu = {
   faultSides: { clinic: 'у клиники', sfu: 'у службы связи', patient: 'у пациента', unknown: 'неизвестно где' },
   callNone: 'В звонке никого не было.',
   callLink: 'Весь журнал связи',
+  opinion: 'Мнение правила:',
+  grants: {
+    doctorAbsent: 'вернуть всё, врача не было в комнате.',
+    clinicFault: 'вернуть всё, сбой на стороне клиники.',
+    serviceFault: 'вернуть всё, сбой службы связи.',
+  } satisfies Record<Grounds, string>,
+  leaves: {
+    notOver: 'решает человек, приём ещё не закончился.',
+    cancelled: 'решает человек, запись отменена.',
+    confirmed: 'решает человек, приём подтверждён как состоявшийся.',
+    protocol: 'решает человек, протокол подписан.',
+    otherWay: 'решает человек, деньги идут другим путём.',
+    moreThanLeft: 'решает человек, просят больше, чем осталось.',
+    together: 'решает человек, были вместе дольше лимита.',
+    patientAway: 'решает человек, пациента не было в комнате.',
+    bothSides: 'решает человек, сбои с обеих сторон.',
+    noProof: 'решает человек, сбоев в журнале нет.',
+  } satisfies Record<LeftBecause, string>,
   money: 'Деньги',
   moneyCaption: 'Платежи и возвраты с остатком у клиники',
   moneyWhat: 'Что и когда',

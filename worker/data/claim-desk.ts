@@ -39,7 +39,8 @@ export function claimDeskReads(asker: Asker, roles: readonly Role[], id: string)
 
 const CLAIM = `SELECT ${CLAIM_COLUMNS}, f.via, f.account_last4, f.body, ${NAME_OF('c.patient_id')} AS patient, n.reason AS decision_reason,
     ${NAME_OF('n.person_id')} AS decided_by, n.person_id = ${ME} AS is_own, min(f.amount_minor, ${availableOf('c.id')}) AS available_minor,
-    CAST(${settingAt('claimSecondAboveMinor', '?2')} AS INTEGER) AS second_above
+    CAST(${settingAt('claimSecondAboveMinor', '?2')} AS INTEGER) AS second_above,
+    CAST(${settingAt('claimTogetherMinutes', '?2')} AS INTEGER) AS rule_minutes
   FROM seen k CROSS JOIN refund_claim m ON m.id = k.id ${CLAIM_JOINS} JOIN consultation c ON c.id = m.consultation_id`;
 
 const PHOTOS = `SELECT x.id, x.name, x.type, x.bytes, x.at, x.source, x.removed_at, ${NAME_OF('x.removed_by')} AS removed_by
@@ -83,6 +84,7 @@ const claimOf = (row: Row): DeskClaim => ({
   patient: text(row, 'patient'),
   availableMinor: number(row, 'available_minor'),
   secondAboveMinor: number(row, 'second_above'),
+  ruleMinutes: number(row, 'rule_minutes'),
   decision:
     row.decision_id === null
       ? null

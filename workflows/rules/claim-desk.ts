@@ -2,6 +2,7 @@
 // minor units.
 import type { ApplicationFacts, ClaimSignature, ClaimVia } from './claim.ts';
 import type { ClaimFacts, ClaimOutcome } from './claim-state.ts';
+import type { RuleOpinion } from './claim-rule.ts';
 import type { LetterTrace } from './letter.ts';
 import type { ReceiptState } from './receipt.ts';
 
@@ -18,6 +19,8 @@ export interface DeskClaim {
   /** What may still be returned: at most the demand. */
   readonly availableMinor: number;
   readonly secondAboveMinor: number;
+  /** The rule grants by itself when both were together for less. */
+  readonly ruleMinutes: number;
   readonly decision: {
     readonly id: string;
     readonly outcome: ClaimOutcome;
@@ -81,6 +84,8 @@ export interface ClaimCall {
   readonly togetherMinutes: number;
   readonly faults: Readonly<Record<'patient' | 'clinic' | 'sfu' | 'unknown', number>>;
   readonly hasRecord: boolean;
+  /** What the rule says of the consultation as it stands now. */
+  readonly opinion: RuleOpinion;
 }
 
 export interface ClaimScreen {

@@ -11,7 +11,7 @@ import { readsSealedAccount, removesClaimFile } from '../../data/claim-desk.ts';
 import { endedClaimsRead, moneyQueueRead, openClaimsRead } from '../../data/claim-queue.ts';
 import { given } from '../../data/db.ts';
 import { isId } from '../../data/ids.ts';
-import { openedAccount } from '../../finance/account.ts';
+import { openedAccount } from '../../claims/sealed-account.ts';
 import { claimDossier, claimFile, claimPaper } from '../../finance/claim-papers.ts';
 import { type SeenClaim, seeClaim } from '../../finance/claim-screen.ts';
 import { countIn, formOf, lineIn, parameterOf } from '../../http/form.ts';
@@ -99,7 +99,7 @@ export const financeClaims = new Hono<HonoEnv>()
         frame={seen.seen.frame}
         screen={seen.screen}
         tab="toDecide"
-        account={account === null ? 'lost' : { number: account }}
+        account={account === null ? 'lost' : { number: account.account }}
       />,
     );
   })
