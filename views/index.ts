@@ -74,3 +74,4 @@ export { ProviderBrokenPage } from './failures/provider-broken-page.tsx';
 export { PatternsPage } from './patterns/patterns-page.tsx';
 export { isGuideStep } from './help/steps.ts';
 export { addressCode, claimCode, letterOf, signInCode, signInGuessed } from './letters/letter.ts';
+export { addressCode, claimAnswer, letterOf, signInCode, signInGuessed } from './letters/letter.ts';

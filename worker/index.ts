@@ -1,5 +1,5 @@
-// Entry file of the Worker: every route, one line each, the middleware of every request, and the cron that runs every minute. wrangler.toml
-// names it.
+// Entry file of the Worker: every route, one line each, the middleware of every request, the cron that runs every minute, and the
+// door for letters. wrangler.toml names it.
 import { databaseOf } from './data/db.ts';
 import { Hono } from 'hono';
 import { base64url } from './auth/seal.ts';
@@ -13,6 +13,11 @@ import { lookAfterClaims } from './claims/look-after.ts';
 import { openClaims } from './claims/open.ts';
 import { deliver } from './outbox.ts';
 import { each } from './each.ts';
+import { sendAnswers } from './letters-in/answer.ts';
+import { takeEmail } from './letters-in/email.ts';
+import { judgeLetters } from './letters-in/judge.ts';
+import { nameLetters } from './letters-in/names.ts';
+import { closeGap } from './letters-in/received.ts';
 import { endLateLetters } from './data/letters.ts';
 import { sendUnsent } from './letters/send.ts';
 import { askAboutOpen, settleUngranted } from './money/payments.ts';
@@ -46,6 +51,7 @@ import { help } from './routes/public/help.tsx';
 import { histories } from './routes/desk/histories.ts';
 import { icd } from './routes/desk/icd.ts';
 import { inPersonVisits } from './routes/desk/in-person-visits.tsx';
+import { mailIn } from './routes/machines/mail-in.ts';
 import { meeting } from './routes/room/meeting.tsx';
 import { notices } from './routes/machines/notices.ts';
 import { patterns } from './routes/public/patterns.tsx';
@@ -128,6 +134,7 @@ export function cabinet({ worldOf, now }: Surroundings): Hono<HonoEnv> {
   app.route('/', histories); //      /desk/histories, for the host's codec
   app.route('/', patterns); //       /_patterns, on the stand only
   app.route('/', notices); //        /notices/yookassa · /notices/resend
+  app.route('/', mailIn); //         /mail/in, for a poller of a mailbox
   app.route('/', calls); //          /calls/*, between partytracks and Cloudflare Calls
   app.route('/', activities); //     /activities/:name
 
@@ -153,6 +160,10 @@ export default {
       () => endLateLetters(db, now),
       () => sendUnsent({ db, world, now }),
       () => sendAgain({ db, world, now }),
+      () => judgeLetters({ db, world, now, files: env.FILES }, null),
+      () => sendAnswers({ db, world, now }, null),
+      () => nameLetters({ db, world, now }),
+      () => closeGap({ db, world, now, files: env.FILES }),
       () => settleUngranted({ db, world, now }),
       () => openClaims({ db, world, now }),
       () => lookAfterClaims({ db, world, now }),
@@ -163,5 +174,9 @@ export default {
       () => deliver(db, world, null),
     ];
     await each(works, work => work());
+  },
+  async email(message, env, context) {
+    const ports = { db: databaseOf(env), world: worldOf(env), now: Date.now(), files: env.FILES };
+    await takeEmail(ports, message, work => context.waitUntil(work));
   },
 } satisfies ExportedHandler<Bindings>;

@@ -7,6 +7,7 @@ import { gosuslugi } from './providers/identity/gosuslugi.ts';
 import type { IdentityPort } from './providers/identity/port.ts';
 import type { MailPort } from './providers/mail/port.ts';
 import type { PaymentPort } from './providers/payment/port.ts';
+import { receiving, type ReceivingPort } from './providers/mail/receiving.ts';
 import { resend } from './providers/mail/resend.ts';
 import type { SignaturePort } from './providers/signature/port.ts';
 import { signingService } from './providers/signature/signing-service.ts';
@@ -33,6 +34,8 @@ export interface World {
   /** The provider named in a payment row. Throws when it is unknown. */
   readonly paymentOf: (provider: string) => PaymentPort;
   readonly mail: MailPort;
+  /** Letters that the mail provider has received. */
+  readonly receiving: ReceivingPort;
   readonly video: VideoPort;
   /** Null when the clinic uses the simple signature only. */
   readonly signature: SignaturePort | null;
@@ -59,6 +62,12 @@ export function worldOf(env: Bindings): World {
   if (made) return made;
   const settings = parseSettings(env);
   const payments = paymentPorts(settings);
+  const mail = {
+    baseUrl: settings.RESEND_BASE_URL,
+    apiKey: settings.RESEND_API_KEY,
+    webhookSecret: settings.RESEND_WEBHOOK_SECRET,
+    from: settings.MAIL_FROM,
+  };
   const world: World = {
     settings,
     seal: sealer(settings.DATA_KEYS),
@@ -69,12 +78,8 @@ export function worldOf(env: Bindings): World {
     }),
     payment: payments[0],
     paymentOf: provider => payments.find(port => port.provider === provider) ?? fail(`No payment provider ${provider}.`),
-    mail: resend({
-      baseUrl: settings.RESEND_BASE_URL,
-      apiKey: settings.RESEND_API_KEY,
-      webhookSecret: settings.RESEND_WEBHOOK_SECRET,
-      from: settings.MAIL_FROM,
-    }),
+    mail: resend(mail),
+    receiving: receiving(mail),
     video: calls({
       apiUrl: settings.CALLS_API_URL,
       appId: settings.CALLS_APP_ID,

@@ -13,6 +13,8 @@ export const LIVE = [
   'hold_unpaid_patient',
   'handover_person', //       offers of another device that nobody took
   'letter_again', //         letters that wait to be sent to another address
+  'letter_in_unjudged', //   letters that came in and are not judged yet
+  'letter_in_waits', //      letters that wait for a person
   'letter_queued', //         letters that wait to be sent
   'outbox_consultation', //   lines that nobody has heard
   'outbox_undelivered',

@@ -86,6 +86,18 @@ const ROWS: Readonly<Record<string, { make: (name: Name, at: number) => Statemen
     make: (id, received_at) => [insert('mail_notice', { id, type: 't', received_at, at: received_at })],
     left: 'SELECT id AS name FROM mail_notice',
   },
+  letter_in: {
+    make: (id, received_at) => {
+      const kept = { door: 'email', envelope_from: '', envelope_to: '', bytes: 1, received_at, next_at: received_at };
+      const waits = { id: `${id} waits`, sha256: `${id} waits`, key: `${id} waits`, judged_at: 1, why: 'unknown' };
+      return [
+        insert('letter_in', { ...kept, id, sha256: id, key: id, judged_at: 1 }),
+        insert('letter_in_part', { letter_id: id, n: 0, name: 'a', type: 't', bytes: 1, verdict: 'heic' }),
+        insert('letter_in', { ...kept, ...waits }),
+      ];
+    },
+    left: "SELECT id AS name FROM letter_in WHERE id NOT LIKE '% waits'",
+  },
   payment_notice: {
     make: (id, received_at) => [insert('payment_notice', { id, event: id, object_id: 'o', body: '{"a":1}', received_at })],
     left: "SELECT id AS name FROM payment_notice WHERE body NOT LIKE 'erased %'",

@@ -32,6 +32,7 @@ import * as refundClaims from '../../worker/data/claims.ts';
 import * as claimDesk from '../../worker/data/claim-desk.ts';
 import * as claimQueue from '../../worker/data/claim-queue.ts';
 import * as claimDecisions from '../../worker/data/claim-decisions.ts';
+import * as claimAddressees from '../../worker/data/claim-addressees.ts';
 import * as clinic from '../../worker/data/clinic.ts';
 import * as clinicSettings from '../../worker/data/clinic-settings.ts';
 import * as conclusions from '../../worker/data/conclusions.ts';
@@ -49,7 +50,9 @@ import * as handovers from '../../worker/data/handovers.ts';
 import * as icd from '../../worker/data/icd.ts';
 import * as inPersonVisits from '../../worker/data/in-person-visits.ts';
 import * as lateness from '../../worker/data/lateness.ts';
+import * as letterAnswers from '../../worker/data/letter-answers.ts';
 import * as letters from '../../worker/data/letters.ts';
+import * as lettersIn from '../../worker/data/letters-in.ts';
 import * as meetings from '../../worker/data/meetings.ts';
 import * as outbox from '../../worker/data/outbox.ts';
 import * as ownClaims from '../../worker/data/own-claims.ts';
@@ -106,6 +109,16 @@ const RUN: reconciliations.Reconciliation = {
 };
 const side = { consultationId: id, personId: id, role: 'patient' } as const;
 const trace = { cameAt: now, late: { minutes: 10, at: now } };
+const addressee = {
+  id,
+  number: 'n',
+  consultationId: id,
+  personId: id,
+  personEmail: null,
+  visitEmail: 'a@example.ru',
+  isOpen: true,
+  files: 0,
+};
 const interval = { startsAt: now, endsAt: now + HOUR };
 const file = { id, name: 'a.pdf', type: 'application/pdf', bytes: 1, at: now, key: 'k' } as const;
 const claimForm = {
@@ -363,7 +376,39 @@ const CALLS: Readonly<Record<string, readonly Call[]>> = {
     db => inPersonVisits.enterVisit(db, { patientId: id, doctorId: id, visitedOn: '2026-11-01', ...person }, now),
   ],
   lateness: [() => [lateness.saysLate(id, id, { minutes: 5, at: now }), lateness.latenessRead(id), whiches.map(lateness.latenessesRead)]],
+  'claim-addressees': [
+    db => [claimAddressees.claimByToken(db, 't'), claimAddressees.claimByLetter(db, ['<a@b>']), claimAddressees.claimByNumber(db, 'n')],
+    () => claimAddressees.knownFilesRead(id, ['h']),
+  ],
+  'letter-answers': [
+    db => [
+      letterAnswers.takeAnswers(db, null, now),
+      letterAnswers.takeAnswers(db, id, now),
+      letterAnswers.endAnswer(db, id, 'refused', now),
+    ],
+    db => letterAnswers.answerFacts(db, { id, claimId: id, letterId: id, email: 'a@example.ru' }),
+    () => letterAnswers.queuesAnswer(addressee, id, 'a@example.ru', now),
+  ],
+  'letters-in': [
+    db =>
+      lettersIn.keepLetter(
+        db,
+        { id, sha256: 'h', door: 'email', outsideId: null, envelopeFrom: '', envelopeTo: '', bytes: 1, key: 'k' },
+        now,
+      ),
+    db => [
+      lettersIn.takeUnjudged(db, null, now),
+      lettersIn.takeUnjudged(db, id, now),
+      lettersIn.takenOf(db, ['r']),
+      lettersIn.beginsLook(db, HOUR, now),
+    ],
+    () => lettersIn.judges(id, { messageId: null, sender: null, subject: '', text: '', machine: null, claim: null, why: null }, now),
+    () => [lettersIn.keepsParts(id, id, []), lettersIn.signsByLetter(addressee, id, null, now)],
+    () => lettersIn.keepsLettersFile(id, id, { id, name: 'a', type: 'image/png', bytes: 1, sha256: 'h', key: 'k' }, now),
+  ],
   letters: [
+    db => [letters.unnamedLetters(db, now), letters.nameLetter(db, id, '<a@b>')],
+    () => letters.letterCameBack(['<a@b>'], 'bounced', now),
     db => letters.queueLetter(db, { consultationId: id, kind: 'paid', scheduleVersion: 1 }, 'a@example.ru', now),
     db => letters.letterSent(db, id, id, now),
     db => letters.letterEnded(db, { consultationId: id, kind: 'paid', scheduleVersion: 1 }, 'notNeeded', now),

@@ -107,6 +107,7 @@ export const MATRIX: Readonly<Record<string, string>> = {
   'GET /healthz': '200 200 200 200 200 200 200 200 200',
   'GET /help': '200 200 200 200 200 200 200 200 200',
   'GET /help/:step': '404 404 404 404 404 404 404 404 404',
+  'POST /mail/in': '401 401 401 401 401 401 401 401 401',
   'POST /notices/:provider{yookassa}': '400 400 400 400 400 400 400 400 400',
   'POST /notices/resend': '401 401 401 401 401 401 401 401 401',
   'GET /online': '200 200 200 200 200 200 200 200 200',

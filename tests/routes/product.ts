@@ -4,7 +4,7 @@ import { sealer } from '../../worker/auth/seal.ts';
 import type { Bindings, World } from '../../worker/world.ts';
 import { cabinet } from '../../worker/index.ts';
 import type { IdentityPort, ProvenPerson } from '../../worker/providers/identity/port.ts';
-import type { Mail } from '../../worker/providers/mail/port.ts';
+import type { Mail, MailNotice } from '../../worker/providers/mail/port.ts';
 import {
   type Bill,
   type ListedPayment,
@@ -164,6 +164,10 @@ export class Product {
   readonly mails: Mail[] = [];
   /** With what the mail provider answers the next letters, before it takes one. */
   readonly mailFaults: Error[] = [];
+  /** Webhooks that the mail provider has signed; the next request to /notices/resend is the first of them. */
+  readonly mailNotices: MailNotice[] = [];
+  /** Letters that the mail provider has received, by its ids. */
+  readonly received = new Map<string, { readonly to: string; readonly bytes: Uint8Array<ArrayBuffer> }>();
   /** A fake signing service; null by default. */
   signature: SignaturePort | null = null;
   arrives: ProvenPerson | 'refused' | 'stale' = 'refused';
@@ -214,7 +218,22 @@ export class Product {
           this.mails.push(mail);
           return Promise.resolve(`mail-${this.mails.length}`);
         },
-        parseNotice: () => Promise.resolve(null),
+        messageIdOf: id => Promise.resolve(`<${id}@clinic.example>`),
+        parseNotice: () => Promise.resolve(this.mailNotices.shift() ?? null),
+      },
+      receiving: {
+        list: () => Promise.resolve({ ids: [...this.received.keys()].toReversed(), more: false }),
+        get: id => {
+          const raw = this.received.get(id);
+          if (raw === undefined) return Promise.resolve(null);
+          return Promise.resolve({
+            id,
+            from: 'patient1@example.ru',
+            to: raw.to,
+            size: raw.bytes.length,
+            raw: new Blob([raw.bytes]).stream(),
+          });
+        },
       },
       // The real adapter; a test that needs an SFU answers its requests (sfu.ts).
       video: calls({ apiUrl: 'https://calls.example/v1', appId: 'app', appSecret: SFU_SECRET, turnKeyId: null, turnKeySecret: null }),

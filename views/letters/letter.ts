@@ -9,6 +9,7 @@ import { htmlOf, type Sheet, textOf } from './frame.ts';
 import type { Lang } from '../../workflows/rules/lang.ts';
 import type { Clinic } from '../../workflows/rules/clinic.ts';
 import { type LetterKind, LETTERS } from '../../workflows/rules/letter.ts';
+import type { LetterAnswer } from '../../workflows/rules/letter-in.ts';
 import type { RefundReason } from '../../workflows/rules/refund.ts';
 
 export interface Letter {
@@ -95,6 +96,32 @@ export function signInGuessed(facts: Pick<LetterFacts, 'clinic' | 'publicUrl'> &
   const { subject, heading, text, advice } = w.codeGuessed;
   const sheet: Sheet = { heading, moment: null, dim: null, paragraphs: [text(facts.tries), advice], notes: [w.footerAuto] };
   return letter(subject, sheet, facts, lang);
+}
+
+export interface ClaimAnswerFacts {
+  readonly clinic: Clinic;
+  readonly publicUrl: string;
+  readonly consultationId: string;
+  readonly number: string;
+  /** How many files the letter has brought. */
+  readonly files: number;
+  readonly answer: LetterAnswer;
+}
+
+/** The automatic answer to a letter about a claim. */
+export function claimAnswer(facts: ClaimAnswerFacts, lang: Lang): Letter {
+  const w = wordsOf(lang).letters.claimAnswer;
+  const { heading, text } = w[facts.answer];
+  const button = { label: w.open, href: `${facts.publicUrl}/consultations/${facts.consultationId}` };
+  const sheet: Sheet = {
+    heading: heading(facts.number),
+    moment: null,
+    dim: null,
+    button,
+    paragraphs: [text(facts.files)],
+    notes: [w.footer],
+  };
+  return letter(w.subject(facts.number), sheet, facts, lang);
 }
 
 type Compose = (facts: LetterFacts, clocks: Clocks) => Draft;

@@ -19,7 +19,7 @@ export type NonceStore = (nonce: string, until: number) => Promise<boolean>;
 
 export interface Outgoing {
   readonly method: string;
-  readonly body: string;
+  readonly body: string | Uint8Array<ArrayBuffer>;
   readonly headers?: Record<string, string>;
 }
 
@@ -58,10 +58,13 @@ export async function signedRequest(url: string, outgoing: Outgoing, keys: Signi
   return new Request(url, { method: outgoing.method, body: outgoing.body, headers });
 }
 
-/** Verifies a request whose body has been read as text. `now` is ms; the nonce store is called only when everything else is valid. */
+/**
+ * Verifies a request whose body has been read as text. `now` is ms; the nonce store is called only when everything else is valid. With null for a
+ * body that is not read yet, the caller compares it with `digestIn` afterwards.
+ */
 export async function verifySigned(
   request: Request,
-  body: string,
+  body: string | null,
   keys: SigningKeys,
   now: number,
   seenNonce: NonceStore,
@@ -81,7 +84,7 @@ export async function verifySigned(
     });
     const { created = 0, keyid = '', nonce = '' } = parameters;
     if (Math.abs(now / 1000 - created) > WINDOW_S) return refused('stale');
-    if (request.headers.get('content-digest') !== (await digestOf(body))) return refused('alteredBody');
+    if (body !== null && request.headers.get('content-digest') !== (await digestOf(body))) return refused('alteredBody');
     if (await seenNonce(`${keyid}:${nonce}`, (created + WINDOW_S + 1) * 1000)) return refused('replayed');
     return { kind: 'genuine', keyId: keyid };
   } catch (error) {
@@ -132,7 +135,13 @@ async function hmac(key: SigningKey, data: Uint8Array): Promise<Uint8Array> {
 const importedKey = (key: SigningKey) =>
   crypto.subtle.importKey('raw', key.secret, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify']);
 
-async function digestOf(body: string): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(body)));
+/** The SHA-256 (hex) of the body, as the signed header says; null when it names none. */
+export function digestIn(headers: Headers): string | null {
+  const said = /^sha-256=:([A-Za-z0-9+/]{43}=):$/.exec(headers.get('content-digest') ?? '')?.[1];
+  return said === undefined ? null : Array.from(atob(said), byte => byte.charCodeAt(0).toString(16).padStart(2, '0')).join('');
+}
+
+async function digestOf(body: string | Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', typeof body === 'string' ? new TextEncoder().encode(body) : body));
   return `sha-256=:${btoa(String.fromCharCode(...digest))}:`;
 }

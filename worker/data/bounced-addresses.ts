@@ -1,7 +1,7 @@
 // Addresses that do not take the letters about a person's visits, and their change: the letters that bounced are queued again in the same batch.
 // Called by worker/routes/patient/addresses.tsx, worker/routes/patient/appointments.tsx and the cron.
 import { LONGEST_VISIT_MS } from '../../workflows/rules/interval.ts';
-import { DOCTORS_LETTERS } from '../../workflows/rules/letter.ts';
+import { ANSWER_LETTER, DOCTORS_LETTERS } from '../../workflows/rules/letter.ts';
 import { AS_ASKER, type Asker, asArgs, IS_PATIENT } from './asker.ts';
 import { auditedIfChanged } from './audit.ts';
 import { askOne, type Database, every, one, type Read, text, type Write, write } from './db.ts';
@@ -50,7 +50,7 @@ const queuesAgain = (now: number): Write => ({
       email = (SELECT c.email FROM consultation c WHERE c.id = t.consultation_id)
     WHERE t.state IN ('failed', 'bounced') AND t.state_at > ?1 - ${DAYS_MS} AND ${BOUNCED} AND t.kind NOT IN (SELECT value FROM json_each(?2))
       AND t.email <> (SELECT c.email FROM consultation c WHERE c.id = t.consultation_id)`,
-  args: [now, JSON.stringify(DOCTORS_LETTERS)],
+  args: [now, JSON.stringify([...DOCTORS_LETTERS, ANSWER_LETTER])],
 });
 
 /** The letters that were queued again and are not sent yet, the oldest 20. Queues those first that bounced since. */

@@ -8,7 +8,14 @@ import { AS_ASKER, type Asker, asArgs, IS_DOCTOR, IS_PATIENT } from './asker.ts'
 import { outcomeOf } from './conclusions.ts';
 import { DOCTOR_COLUMNS, DOCTOR_JOINS, doctorOf } from './doctors.ts';
 import type { PatientName } from '../../workflows/rules/person.ts';
-import { DOCTORS_LETTERS, LETTER_ENDS, LETTER_KINDS, LETTER_STATES, type LetterTrace } from '../../workflows/rules/letter.ts';
+import {
+  ANSWER_LETTER,
+  DOCTORS_LETTERS,
+  LETTER_ENDS,
+  LETTER_KINDS,
+  LETTER_STATES,
+  type LetterTrace,
+} from '../../workflows/rules/letter.ts';
 import type { PaymentTrace } from '../../workflows/rules/payment.ts';
 import { REFUND_REASONS, type RefundTrace } from '../../workflows/rules/refund.ts';
 import { IS_LIVE_REFUND, IS_OPEN_REFUND, IS_REFUSED_REFUND, STUCK } from './refunds.ts';
@@ -135,7 +142,7 @@ export const passConsultationRead = (passHash: string): Read<Consultation | null
 export const lettersRead = (asker: Asker, id: string): Read<LetterTrace[]> => ({
   sql: `${AS_ASKER} SELECT t.* FROM letter t JOIN consultation c ON c.id = t.consultation_id
     WHERE c.id = ?3 AND ${IS_PATIENT} AND t.kind NOT IN (SELECT value FROM json_each(?4)) ORDER BY t.queued_at`,
-  args: [...asArgs(asker), id, JSON.stringify(DOCTORS_LETTERS)],
+  args: [...asArgs(asker), id, JSON.stringify([...DOCTORS_LETTERS, ANSWER_LETTER])],
   take: every(letterOf),
 });
 

@@ -2,9 +2,16 @@
 // Called by worker/letters/send.ts and worker/routes/machines/notices.ts.
 import type { MailNotice } from '../providers/mail/port.ts';
 import { REMINDER_PATIENCE_MS } from '../../workflows/clocks.ts';
-import { askOne, type Database, every, isClash, number, numberOrNull, one, type Row, text, textOrNull, write } from './db.ts';
+import { askOne, type Database, every, isClash, number, numberOrNull, one, type Row, text, textOrNull, type Write, write } from './db.ts';
 import { fail } from '../../workflows/rules/assert-never.ts';
-import { EXPIRING_LETTERS, LETTER_KINDS, LETTER_RANKS, type LetterEnd, type LetterKind } from '../../workflows/rules/letter.ts';
+import {
+  ANSWER_LETTER,
+  EXPIRING_LETTERS,
+  LETTER_KINDS,
+  LETTER_RANKS,
+  type LetterEnd,
+  type LetterKind,
+} from '../../workflows/rules/letter.ts';
 import { newId } from './ids.ts';
 
 export interface Letter {
@@ -119,7 +126,7 @@ export const takeUnsent = (db: Database, now: number): Promise<LetterName[]> =>
         SELECT t.id FROM letter t WHERE t.state = 'queued' AND t.queued_at < ?1 - ${UNSENT_MS} AND t.state_at < ?1 - ${UNSENT_MS}
           AND t.kind NOT IN (SELECT value FROM json_each(?2)) ORDER BY t.state_at LIMIT 20)
       RETURNING consultation_id, kind, schedule_version, subject`,
-    args: [now, JSON.stringify(EXPIRING_LETTERS)],
+    args: [now, JSON.stringify([...EXPIRING_LETTERS, ANSWER_LETTER])],
     take: every(letterNameOf),
   });
 
@@ -130,14 +137,41 @@ export const letterNameOf = (row: Row): LetterName => ({
   subject: text(row, 'subject') || undefined,
 });
 
+/** What a mail server wrote back about our letter, which it names by its message id. Like a webhook of the provider, it only moves the letter on. */
+export const letterCameBack = (messageIds: readonly string[], state: 'bounced' | 'delayed', now: number): Write => ({
+  sql: `UPDATE letter SET state = ?2, state_at = ?3 WHERE message_id IN (SELECT value FROM json_each(?1)) AND ${rankOf('state')} < ?4`,
+  args: [JSON.stringify(messageIds), state, now, LETTER_RANKS[state]],
+});
+
+const NAMED_WITHIN_MS = 86_400_000;
+
+/** Letters about a claim that were sent within a day and whose Message-ID nobody has told: their ids at the provider. */
+export const unnamedLetters = (db: Database, now: number): Promise<{ id: string; providerId: string }[]> =>
+  askOne(db, {
+    sql: `SELECT id, provider_id FROM letter WHERE message_id IS NULL AND provider_id IS NOT NULL AND subject <> '' AND sent_at > ?1 - ${NAMED_WITHIN_MS}
+      ORDER BY sent_at LIMIT 20`,
+    args: [now],
+    take: every(row => ({ id: text(row, 'id'), providerId: text(row, 'provider_id') })),
+  });
+
+/** What an answer to the letter will name it by. */
+export async function nameLetter(db: Database, id: string, messageId: string): Promise<void> {
+  await write(db, [{ sql: 'UPDATE letter SET message_id = ?2 WHERE id = ?1 AND message_id IS NULL', args: [id, messageId] }]);
+}
+
 /** Keeps a webhook, once, and applies what it says to its letter. A webhook about something else is kept and changes nothing. */
 export async function letterReported(db: Database, notice: MailNotice, now: number): Promise<void> {
-  const { id, type, providerId, delivery, at } = notice;
+  const { id, type, providerId, messageId = null, delivery, at } = notice;
   await write(db, [
     {
       sql: 'INSERT OR IGNORE INTO mail_notice (id, type, provider_id, received_at, state, why, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)',
       args: [id, type, providerId, now, delivery?.state ?? null, delivery?.why ?? null, at],
     },
     { sql: `${APPLIES} AND provider_id = ?1`, args: [providerId] },
+    // An answer to the letter names it by this id.
+    {
+      sql: 'UPDATE letter SET message_id = ?2 WHERE provider_id = ?1 AND message_id IS NULL AND ?2 IS NOT NULL',
+      args: [providerId, messageId],
+    },
   ]);
 }

@@ -75,6 +75,19 @@ const protocol_draft: Retention = {
   ],
 };
 
+/** A letter without a claim, read or of a program: its row with what was found in it. The letter itself leaves R2 then, because no row names it. */
+const STRAY_DAYS = 366;
+const STRAYS = `SELECT l.id FROM letter_in l WHERE l.claim_id IS NULL AND l.received_at < ?1 AND l.judged_at IS NOT NULL
+  AND (l.why IS NULL OR l.settled_at IS NOT NULL) ORDER BY l.received_at LIMIT ${SWEEP_ROWS}`;
+const letter_in: Retention = {
+  kind: 'swept',
+  days: STRAY_DAYS,
+  sweeps: before => [
+    { sql: `DELETE FROM letter_in_part WHERE letter_id IN (${STRAYS})`, args: [before] },
+    { sql: `DELETE FROM letter_in WHERE id IN (${STRAYS})`, args: [before] },
+  ],
+};
+
 const PROVES = ['consent', 'signature', 'card_access', 'confirmed_address', 'room_pass', 'handover', 'claim_form', 'claim_signature']
   .map(table => `EXISTS (SELECT 1 FROM ${table} r WHERE r.session_id = session.id)`)
   .join(' OR ');
@@ -135,6 +148,9 @@ export const RETENTION = {
   lapse: kept('visit'),
   lateness: kept('visit'),
   letter: kept('visit'),
+  letter_in,
+  letter_in_look: settings,
+  letter_in_part: kept('visit'),
   mail_notice: swept(90, 'mail_notice', 'id', 'received_at'),
   nonce: swept(0, 'nonce', 'value', 'until'),
   // For so long the same thing told twice is one line; Temporal knows a repeated message by its id anyway.

@@ -1,4 +1,5 @@
-// Inspects an uploaded file, compressed parts of a PDF included, and returns what is stored. Called by the upload routes of the room and the card.
+// Inspects an uploaded file, compressed parts of a PDF included, and returns what is stored. Called by the upload routes of the
+// room and the card, and for what is attached to a letter.
 import { Inflate as Inflater } from 'fflate';
 import { type Inspected, inspect } from '../../workflows/rules/file-contents.ts';
 import type { Inflate } from '../../workflows/rules/pdf-contents.ts';
@@ -31,4 +32,6 @@ const inflate: Inflate = (bytes, limit) => {
 /** Deflate grows at most 1032 times (zlib.net/zlib_tech.html). */
 const PIECE_BYTES = 4 * 1024;
 
-export const inspectUpload = async (file: File): Promise<Inspected> => inspect(new Uint8Array(await file.arrayBuffer()), inflate);
+export const inspectUpload = async (file: File): Promise<Inspected> => inspectBytes(new Uint8Array(await file.arrayBuffer()));
+
+export const inspectBytes = (bytes: Uint8Array<ArrayBuffer>): Inspected => inspect(bytes, inflate);

@@ -45,6 +45,9 @@ export function countIn(form: URLSearchParams, name: string): number | null {
 /** The body as text, whatever type it says it has, byte for byte: for signatures. A route that reads it parses it with jsonIn. */
 export const rawTextOf = async (c: C): Promise<string> => new TextDecoder().decode(await c.req.arrayBuffer());
 
+/** The body as it comes, for what is stored before it is read; null without one. */
+export const bytesOf = (c: C): ReadableStream<Uint8Array> | null => c.req.raw.body;
+
 /** A JSON body; null when it is not JSON, which no schema accepts. */
 export const jsonOf = async (c: C): Promise<unknown> => jsonIn(await rawTextOf(c));
 

@@ -27,6 +27,13 @@ export function inspect(bytes: Uint8Array<ArrayBuffer>, inflate: Inflate | null)
   return { kind: 'fine', type, bytes: joined(picture.parts) };
 }
 
+/** Width and height of a picture; null when it is none that is accepted. */
+export function sidesOf(bytes: Uint8Array): { readonly width: number; readonly height: number } | null {
+  const type = typeOf(bytes);
+  if (type !== 'image/png' && type !== 'image/jpeg') return null;
+  return type === 'image/png' ? cleanPng(bytes) : cleanJpeg(bytes);
+}
+
 interface Picture {
   readonly width: number;
   readonly height: number;

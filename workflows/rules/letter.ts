@@ -73,6 +73,9 @@ export type LetterKind = keyof typeof LETTERS;
 
 export const LETTER_KINDS = Object.keys(LETTERS) as [LetterKind, ...LetterKind[]];
 
+/** The automatic answer to a letter that came in. It is no letter of the visit's story: worker/letters-in/answer.ts writes and sends it. */
+export const ANSWER_LETTER = 'claimLetter';
+
 /** The kinds that go to the doctor; they are not part of the patient's history. */
 export const DOCTORS_LETTERS: readonly LetterKind[] = LETTER_KINDS.filter(kind => LETTERS[kind].to === 'doctor');
 

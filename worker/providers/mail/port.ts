@@ -15,6 +15,8 @@ export interface Mail {
   readonly html: string;
   readonly text: string;
   readonly calendar: { readonly filename: string; readonly content: string } | null;
+  /** Further headers, for example those of an automatic answer. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** A webhook that the provider has signed. */
@@ -24,6 +26,8 @@ export interface MailNotice {
   readonly type: string;
   /** The letter that it is about; null when it is about something else. */
   readonly providerId: string | null;
+  /** The Message-ID that the provider has put into the letter, with its brackets. */
+  readonly messageId?: string | null;
   /** What it says about the delivery; null when nothing, for example that the letter was opened. */
   readonly delivery: { readonly state: DeliveryState; readonly why: 'refused' | 'suppressed' | null } | null;
   readonly at: number;
@@ -44,6 +48,8 @@ export interface MailPort {
    * Throws MailUnavailable, after which the same key may be sent again, or MailRefused.
    */
   send(mail: Mail): Promise<string | null>;
+  /** The Message-ID of a letter that was sent; null when the provider does not know it. */
+  messageIdOf(providerId: string): Promise<string | null>;
   /** Null when the provider has not signed the body. Every signed one is a notice, also of a type that is not known here. */
   parseNotice(body: string, headers: Headers, now: number): Promise<MailNotice | null>;
 }

@@ -20,7 +20,7 @@ const TIMEOUT_MS = 4_000;
 const noticeSchema = z.object({
   type: z.string().max(64),
   created_at: z.string().optional(),
-  data: z.object({ email_id: z.string().min(1).max(64).optional() }).optional(),
+  data: z.object({ email_id: z.string().min(1).max(64).optional(), message_id: z.string().max(998).nullish().catch(null) }).optional(),
 });
 
 // resend.com/docs/dashboard/webhooks/event-types. The other types say nothing about the delivery.
@@ -49,7 +49,15 @@ export function resend(settings: ResendSettings): MailPort {
           ]
         : [];
       const { data, error, headers } = await sdk.emails.send(
-        { from: settings.from, to: asciiOf(mail.to), subject: mail.subject, html: mail.html, text: mail.text, attachments },
+        {
+          from: settings.from,
+          to: asciiOf(mail.to),
+          subject: mail.subject,
+          html: mail.html,
+          text: mail.text,
+          attachments,
+          ...(mail.headers === undefined ? {} : { headers: mail.headers }),
+        },
         { idempotencyKey: mail.key, signal: AbortSignal.timeout(TIMEOUT_MS) },
       );
       // Resend already has the letter. The repeated one differs because the facts have changed since
@@ -60,6 +68,14 @@ export function resend(settings: ResendSettings): MailPort {
       const verdict = verdictOf('resend', error.name, error.statusCode);
       if (verdict === 'final') throw new MailRefused(message);
       throw new MailUnavailable(message, pauseOf(verdict, headers?.['retry-after']));
+    },
+
+    async messageIdOf(providerId) {
+      const { data, error } = await sdk.get<{ message_id?: string }>(`/emails/${encodeURIComponent(providerId)}`, {
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      });
+      if (error !== null && error.statusCode !== 404) throw new MailUnavailable(`${error.name} (${error.statusCode ?? 'no answer'})`);
+      return bracketed(data?.message_id ?? '');
     },
 
     async parseNotice(body, headers, now) {
@@ -78,12 +94,26 @@ export function resend(settings: ResendSettings): MailPort {
       }
       const id = headers.get('svix-id') ?? '';
       const parsed = noticeSchema.safeParse(jsonIn(body));
-      if (!parsed.success) return { id, type: 'unknown', providerId: null, delivery: null, at: now };
+      if (!parsed.success) return { id, type: 'unknown', providerId: null, messageId: null, delivery: null, at: now };
       const { type, created_at, data } = parsed.data;
       const at = Date.parse(created_at ?? '');
-      return { id, type, providerId: data?.email_id ?? null, delivery: DELIVERIES[type] ?? null, at: Number.isNaN(at) ? now : at };
+      const messageId = bracketed(data?.message_id ?? '');
+      return {
+        id,
+        type,
+        providerId: data?.email_id ?? null,
+        messageId,
+        delivery: DELIVERIES[type] ?? null,
+        at: Number.isNaN(at) ? now : at,
+      };
     },
   };
+}
+
+/** A message id as letters name it; null when it is none. */
+function bracketed(said: string): string | null {
+  const bare = said.trim().replace(/^<|>$/g, '');
+  return /^[^<>\s]{3,250}$/.test(bare) ? `<${bare}>` : null;
 }
 
 const base64 = (text: string): string => btoa(String.fromCharCode(...new TextEncoder().encode(text)));

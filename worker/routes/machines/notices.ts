@@ -11,6 +11,8 @@ import type { PaymentPort } from '../../providers/payment/port.ts';
 import { PAYMENT_PROVIDERS } from '../../providers/payment/providers.ts';
 import { rawTextOf } from '../../http/form.ts';
 import { mayNetworkTry } from '../../http/guards.ts';
+import { takeReceived } from '../../letters-in/received.ts';
+import { letterPortsOf } from '../../letters-in/soon.ts';
 import type { HonoEnv } from '../../world.ts';
 import { deliverSoon } from '../../outbox.ts';
 import { portsOf, takeWord } from '../../money/payments.ts';
@@ -36,8 +38,14 @@ export const notices = new Hono<HonoEnv>()
     const notice = await c.var.world.mail.parseNotice(await rawTextOf(c), c.req.raw.headers, c.var.now);
     if (!notice) return c.json({ kind: 'refused' }, 401);
     await letterReported(c.var.db, notice, c.var.now);
+    if (notice.type === 'email.received') return c.json({ kind: await received(c, notice.providerId ?? '') });
     return c.json({ kind: notice.delivery ? 'heard' : 'ignored' });
   });
+
+/** Resend repeats a notice that is not answered with 2xx, for a day. What it does not repeat is found in its list (worker/letters-in/received.ts). */
+async function received(c: C, id: string): Promise<'heard' | 'notOurs'> {
+  return id !== '' && (await takeReceived(letterPortsOf(c), id)) ? 'heard' : 'notOurs';
+}
 
 const providerOf = (c: C): PaymentPort => c.var.world.paymentOf(c.req.param('provider') ?? '');
 
