@@ -71,7 +71,7 @@ small,.small{font-size:.89rem}.muted{color:var(--ink-2)}
 .sum{font-size:2rem;font-weight:650;font-variant-numeric:tabular-nums}
 label,.field,form:not(.card){display:grid;gap:.3rem;grid-template-columns:minmax(0,1fr)}label{font-weight:600}.hint{color:var(--ink-2)}
 .three{display:grid;gap:.6rem;grid-template-columns:repeat(3,minmax(0,1fr));align-items:end}
-input,select{width:100%;min-height:2.75rem;padding:.5rem .8rem;font:inherit;font-weight:400;color:inherit;background:var(--surface);border:1.5px solid var(--edge);border-radius:8px}
+input,select,textarea{width:100%;min-height:2.75rem;padding:.5rem .8rem;font:inherit;font-weight:400;color:inherit;background:var(--surface);border:1.5px solid var(--edge);border-radius:8px}
 [aria-invalid=true]{border:2px solid var(--bad)}
 .error{color:var(--bad);font-weight:600;font-size:.89rem}.errors{background:var(--bad-t);border-radius:12px;padding:.9rem 1.1rem}
 button,.button{display:inline-flex;align-items:center;justify-content:center;min-height:2.75rem;padding:.5rem 1.1rem;font:inherit;font-weight:600;color:inherit;background:var(--surface);border:1.5px solid var(--edge);border-radius:12px;cursor:pointer;text-decoration:none}

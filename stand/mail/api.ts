@@ -1,10 +1,11 @@
-// The part of Resend's API that the cabinet uses: POST /emails and GET /emails/:id, with its keys, its checks and its errors. Mounted by
+// The part of Resend's API that the cabinet uses: POST /emails, GET /emails/:id and received letters, with its keys, its checks and its errors. Mounted by
 // mail.ts.
 import { type Context, Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Faults } from '../faults.ts';
 import type { Books, Letter } from './books.ts';
 import { takeLetter } from './post.ts';
+import { receivedRoutes } from './received.ts';
 import { LARGEST_LETTER, sendEmail } from './requests.ts';
 
 export function apiRoutes(books: Books, faults: Faults, apiKey: string, now: () => number, taken: () => void): Hono {
@@ -43,6 +44,8 @@ export function apiRoutes(books: Books, faults: Faults, apiKey: string, now: () 
     if (lost !== undefined) return no(c, lost.status, 'internal_server_error', 'The letter was taken, but you do not know it.');
     return c.json({ id: end.kind === 'taken' ? end.letter.id : end.id });
   });
+
+  api.route('/', receivedRoutes(books, now));
 
   api.get('/emails/:id', c => {
     const letter = books.letters.find(({ id }) => id === c.req.param('id'));

@@ -3,6 +3,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SendEmail } from './requests.ts';
+import type { Written } from './written.ts';
 
 export type EmailEvent = 'sent' | 'delivered' | 'delivery_delayed' | 'bounced' | 'complained';
 
@@ -25,7 +26,7 @@ interface Fate {
 export interface Webhook {
   /** The svix-id: the same in every attempt. */
   readonly id: string;
-  readonly event: EmailEvent;
+  readonly event: EmailEvent | 'received';
   readonly body: string;
   readonly createdAt: number;
   dueAt: number;
@@ -38,6 +39,8 @@ export interface Webhook {
 
 export interface Books {
   letters: Letter[];
+  /** Letters that people have written to the clinic. */
+  written: Written[];
   fates: Fate[];
   webhooks: Webhook[];
   keys: Record<string, { readonly fingerprint: string; readonly id: string; readonly at: number }>;
@@ -46,18 +49,22 @@ export interface Books {
 const DAY = 24 * 3_600_000;
 const KEPT = 1000;
 
+const NOTHING = (): Books => ({ letters: [], written: [], fates: [], webhooks: [], keys: {} });
+/** Letters with their files; more would make the file of the state large. */
+const WRITTEN_KEPT = 50;
+
 export function openBooks(dir: string | undefined, now: () => number): { readonly books: Books; save(): void } {
   const file = dir === undefined ? undefined : join(dir, 'mail.json');
-  const books: Books =
-    file !== undefined && existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { letters: [], fates: [], webhooks: [], keys: {} };
+  const books: Books = file !== undefined && existsSync(file) ? { ...NOTHING(), ...JSON.parse(readFileSync(file, 'utf8')) } : NOTHING();
   let saved = '';
   return {
     books,
     save() {
       books.letters = books.letters.slice(-KEPT);
+      books.written = books.written.slice(-WRITTEN_KEPT);
       books.webhooks = books.webhooks.filter(({ end }, index) => end === undefined || index >= books.webhooks.length - KEPT);
       for (const [key, { at }] of Object.entries(books.keys)) if (now() >= at + DAY) delete books.keys[key];
-      const mark = `${books.letters.at(-1)?.id} ${books.letters.length} ${JSON.stringify([books.fates, books.webhooks])}`;
+      const mark = `${books.letters.at(-1)?.id} ${books.letters.length} ${JSON.stringify([books.fates, books.webhooks, books.written.map(({ id, said }) => [id, said])])}`;
       if (dir === undefined || file === undefined || mark === saved) return;
       saved = mark;
       mkdirSync(dir, { recursive: true });

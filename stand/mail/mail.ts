@@ -10,12 +10,16 @@ import { mailboxRoutes } from './mailbox.ts';
 import { deskBody, shell } from './pages.ts';
 import { moveLetters } from './post.ts';
 import { createWebhooks } from './webhooks.ts';
+import { handOver, type Written } from './written.ts';
+import { writingRoutes } from './writing.ts';
 
 export interface MailOptions {
   readonly apiKey: string;
   /** «whsec_» and a key in base64. */
   readonly webhookSecret: string;
   readonly webhookUrl?: string;
+  /** Where the Worker takes in letters, as Cloudflare would hand them over. */
+  readonly workerUrl?: string;
   /** The folder for its state between starts. */
   readonly dir?: string;
   readonly now?: () => number;
@@ -23,10 +27,26 @@ export interface MailOptions {
   readonly heartbeatMs?: number;
 }
 
-const events = ['webhook', 'email.sent', 'email.delivered', 'email.delivery_delayed', 'email.bounced', 'email.complained'];
+const events = [
+  'webhook',
+  'email.received',
+  'email.sent',
+  'email.delivered',
+  'email.delivery_delayed',
+  'email.bounced',
+  'email.complained',
+];
 
 function createMail(
-  { apiKey, webhookSecret, webhookUrl = 'http://127.0.0.1:8787/notices/resend', dir, now = Date.now, heartbeatMs = 100 }: MailOptions,
+  {
+    apiKey,
+    webhookSecret,
+    webhookUrl = 'http://127.0.0.1:8787/notices/resend',
+    workerUrl = 'http://127.0.0.1:8787',
+    dir,
+    now = Date.now,
+    heartbeatMs = 100,
+  }: MailOptions,
   ending: AbortSignal,
 ) {
   const { books, save } = openBooks(dir, now);
@@ -50,7 +70,12 @@ function createMail(
     '/',
     apiRoutes(books, faults, apiKey, now, () => setImmediate(moveWhatIsDue)),
   );
+  const hands = async (letter: Written): Promise<void> => {
+    if (letter.by === 'resend') webhooks.tellReceived(letter);
+    else await handOver(letter, workerUrl, ending);
+  };
   app.route('/', mailboxRoutes(books));
+  app.route('/', writingRoutes(books, now, hands));
   app.route(
     '/__stand',
     faultRoutes(faults, shell, () => deskBody(books.letters, books.webhooks, webhookUrl), state),

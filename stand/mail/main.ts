@@ -13,6 +13,7 @@ const { url, close } = await serveMail({
   apiKey: RESEND_API_KEY,
   webhookSecret: RESEND_WEBHOOK_SECRET,
   webhookUrl: RESEND_NOTICE_URL,
+  workerUrl: PUBLIC_URL,
   dir: STAND_DIR,
 });
 console.log(`Почта (стенд): ${url}`);

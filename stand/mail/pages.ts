@@ -7,6 +7,7 @@ export const shell = { system: 'Почта', brand: '#7a3b00', notice: 'Это �
 
 export function listBody(letters: readonly Letter[], to: string): Html {
   return html`<h1>Письма</h1>
+<p><a class="button" href="/write${to === '' ? '' : `?from=${encodeURIComponent(to)}`}">Написать в клинику</a> <a href="/written">Написанные письма</a></p>
 <form method="get" class="card"><div class="row"><label class="grow">Кому<input name="to" type="text" inputmode="email" autocomplete="off" value="${to}"></label><button>Показать</button>${to === '' ? '' : html`<a class="button" href="/">Все письма</a>`}</div></form>
 ${letters.length === 0 ? html`<p class="card muted">Писем нет.</p>` : html`<ul class="line" aria-label="Письма, новые сверху">${letters.map(row)}</ul>`}
 <p><a href="/__stand">Сбои и состояние</a></p>`;
@@ -33,6 +34,7 @@ export function letterBody({ id, asked, at, messageId, lastEvent }: Letter): Htm
 ${asked.attachments === undefined ? '' : html`<section class="card"><h2>Вложения</h2><ul>${asked.attachments.map(({ filename }, index) => html`<li><a href="/letters/${id}/attachments/${index}" download="${filename}">${filename}</a></li>`)}</ul></section>`}
 ${asked.html === undefined ? '' : html`<section><h2>Письмо</h2><iframe sandbox="" srcdoc="${asked.html}" title="Письмо: ${asked.subject}"></iframe></section>`}
 ${asked.text === undefined ? '' : html`<section class="card"><h2>Текстом</h2><pre>${linked(asked.text)}</pre></section>`}
+<p><a class="button" href="/write?answers=${id}">Ответить</a></p>
 <p><a href="/__stand/letters/${id}.eml">Скачать письмо целиком, .eml</a></p>`;
 }
 

@@ -4,11 +4,15 @@ import { createHmac, randomBytes } from 'node:crypto';
 import type { Faults } from '../faults.ts';
 import type { Outgoing } from '../outgoing.ts';
 import type { Books, EmailEvent, Letter, Webhook } from './books.ts';
+import { listed } from './received.ts';
+import type { Written } from './written.ts';
 
 const DAY = 24 * 3_600_000;
 
 export interface Webhooks {
   tell(event: EmailEvent, letter: Letter): void;
+  /** A letter has come in. */
+  tellReceived(letter: Written): void;
   sendDue(): void;
 }
 
@@ -29,23 +33,21 @@ export function createWebhooks(books: Books, faults: Faults, outgoing: Outgoing,
     else webhook.dueAt = now() + Math.min(1000 * 2 ** (webhook.attempts - 1), 30_000);
   }
 
+  function queue(event: Webhook['event'], data: object): void {
+    const names = ['webhook', `email.${event}`];
+    const late = faults.take('delay', ...names)?.ms ?? 0;
+    const end = faults.take('drop', ...names) === undefined ? undefined : 'dropped';
+    const copies = faults.take('duplicate', ...names) === undefined ? 1 : 2;
+    const body = JSON.stringify({ type: `email.${event}`, created_at: new Date(now()).toISOString(), data });
+    const id = `msg_${randomBytes(12).toString('hex')}`;
+    books.webhooks.push({ id, event, body, createdAt: now(), dueAt: now() + late, attempts: 0, copies, end });
+  }
+
   return {
-    tell(event, letter) {
-      const names = ['webhook', `email.${event}`];
-      const late = faults.take('delay', ...names)?.ms ?? 0;
-      const end = faults.take('drop', ...names) === undefined ? undefined : 'dropped';
-      const copies = faults.take('duplicate', ...names) === undefined ? 1 : 2;
-      const body = JSON.stringify(bodyOf(event, letter, now()));
-      books.webhooks.push({
-        id: `msg_${randomBytes(12).toString('hex')}`,
-        event,
-        body,
-        createdAt: now(),
-        dueAt: now() + late,
-        attempts: 0,
-        copies,
-        end,
-      });
+    tell: (event, letter) => queue(event, dataOf(event, letter)),
+    tellReceived(letter) {
+      const { id, ...facts } = listed(letter);
+      queue('received', { email_id: id, ...facts });
     },
     sendDue() {
       for (const webhook of books.webhooks) {
@@ -55,14 +57,14 @@ export function createWebhooks(books: Books, faults: Faults, outgoing: Outgoing,
   };
 }
 
-function bodyOf(event: EmailEvent, { id, asked, at }: Letter, now: number): object {
+function dataOf(event: EmailEvent, { id, asked, at }: Letter): object {
   const bounce = {
     type: 'Permanent',
     subType: 'General',
     message: 'The mailbox does not exist (stand).',
     diagnosticCode: ['smtp; 550 5.1.1 user unknown'],
   };
-  const data = {
+  return {
     email_id: id,
     created_at: new Date(at).toISOString(),
     from: asked.from,
@@ -72,7 +74,6 @@ function bodyOf(event: EmailEvent, { id, asked, at }: Letter, now: number): obje
     ...(asked.headers === undefined ? {} : { headers: Object.entries(asked.headers).map(([name, value]) => ({ name, value })) }),
     ...(event === 'bounced' ? { bounce } : {}),
   };
-  return { type: `email.${event}`, created_at: new Date(now).toISOString(), data };
 }
 
 function signatureOf(id: string, body: string, secret: string, at: number): Record<string, string> {

@@ -4,6 +4,8 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { text } from 'node:stream/consumers';
 
 export interface Heard {
+  /** The path with its query. */
+  readonly url: string;
   readonly body: string;
   readonly headers: IncomingHttpHeaders;
 }
@@ -22,7 +24,7 @@ export async function listen(): Promise<Listener> {
   const server = createServer((request, response) => {
     text(request).then(
       body => {
-        heard.push({ body, headers: request.headers });
+        heard.push({ url: request.url ?? '', body, headers: request.headers });
         response.writeHead(answers.shift() ?? 200).end();
       },
       // The sender has hung up, as a stand does that is closed while it sends.
