@@ -74,4 +74,6 @@ export { ProviderBrokenPage } from './failures/provider-broken-page.tsx';
 export { PatternsPage } from './patterns/patterns-page.tsx';
 export { isGuideStep } from './help/steps.ts';
 export { addressCode, claimCode, letterOf, signInCode, signInGuessed } from './letters/letter.ts';
+export { LetterInPage, type LetterMistake } from './letters-in/letter-page.tsx';
+export { LettersInPage } from './letters-in/letters-page.tsx';
 export { addressCode, claimAnswer, letterOf, signInCode, signInGuessed } from './letters/letter.ts';

@@ -5,7 +5,7 @@ import type { Frame } from './model.ts';
 import type { IconName } from './parts/icon.tsx';
 import { wordsOf, type Words } from './words.ts';
 
-export type Place = 'online' | 'appointments' | 'card' | 'help' | 'desk' | 'refunds' | 'settings';
+export type Place = 'online' | 'appointments' | 'card' | 'help' | 'desk' | 'refunds' | 'letters' | 'settings';
 
 interface PlaceRule {
   readonly href: string;
@@ -31,6 +31,7 @@ const PLACES: Readonly<Record<Place, PlaceRule>> = {
     label: (w, roles) => (isDoctor(roles) ? w.today : w.work),
   },
   refunds: { href: '/finance/claims', act: 'refunds', in: 'work', icon: () => 'ruble', label: w => w.queue },
+  letters: { href: '/finance/letters', act: 'letters', in: 'work', icon: () => 'mail', label: w => w.letters },
   settings: { href: '/finance/settings', act: 'settings', in: 'work', icon: () => 'gear', label: w => w.settings },
   help: { href: '/help', act: 'open', in: 'both', icon: () => 'help', label: w => w.help },
 };

@@ -17,6 +17,7 @@ import { frameEn } from './words/frame.en.ts';
 import { handoverEn } from './words/handover.en.ts';
 import { helpEn } from './words/help.en.ts';
 import { limitsEn } from './words/limits.en.ts';
+import { lettersInEn } from './words/letters-in.en.ts';
 import { lettersEn } from './words/letters.en.ts';
 import { onlineEn } from './words/online.en.ts';
 import { paperEn } from './words/paper.en.ts';
@@ -63,5 +64,6 @@ export const en = typeset({
   dossier: dossierEn,
   failures: failuresEn,
   letters: lettersEn,
+  lettersIn: lettersInEn,
   limits: limitsEn,
 } satisfies Words);

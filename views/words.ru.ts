@@ -17,6 +17,7 @@ import { frameRu } from './words/frame.ru.ts';
 import { handoverRu } from './words/handover.ru.ts';
 import { helpRu } from './words/help.ru.ts';
 import { limitsRu } from './words/limits.ru.ts';
+import { lettersInRu } from './words/letters-in.ru.ts';
 import { lettersRu } from './words/letters.ru.ts';
 import { onlineRu } from './words/online.ru.ts';
 import { paperRu } from './words/paper.ru.ts';
@@ -62,6 +63,7 @@ export const ru = typeset({
   dossier: dossierRu,
   failures: failuresRu,
   letters: lettersRu,
+  lettersIn: lettersInRu,
   limits: limitsRu,
 });
 

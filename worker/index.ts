@@ -51,6 +51,7 @@ import { help } from './routes/public/help.tsx';
 import { histories } from './routes/desk/histories.ts';
 import { icd } from './routes/desk/icd.ts';
 import { inPersonVisits } from './routes/desk/in-person-visits.tsx';
+import { lettersIn } from './routes/finance/letters.tsx';
 import { mailIn } from './routes/machines/mail-in.ts';
 import { meeting } from './routes/room/meeting.tsx';
 import { notices } from './routes/machines/notices.ts';
@@ -127,6 +128,7 @@ export function cabinet({ worldOf, now }: Surroundings): Hono<HonoEnv> {
   app.route('/', protocols); //      /desk/consultations/:id/protocol · …/amendment · …/draft · …/restore · …/template · …/preview
   app.route('/', signatures); //     POST /desk/consultations/:id/protocol · …/amendment
   app.route('/', inPersonVisits); // /desk/consultations/:id/in-person-visit
+  app.route('/', lettersIn); //      /finance/letters · /finance/letters/:id (+ /whole · /attachment · /settlement)
   app.route('/', icd); //            /desk/icd
   app.route('/', financeClaims); // /finance/claims · /finance/claims/:id (+ /decision · /second · /question · /account · /files/:fileId · /application.pdf · /dossier.pdf)
   app.route('/', financeRefunds); // /finance/refunds/:id (+ /again · /by-hand · /review)

@@ -51,6 +51,7 @@ import * as icd from '../../worker/data/icd.ts';
 import * as inPersonVisits from '../../worker/data/in-person-visits.ts';
 import * as lateness from '../../worker/data/lateness.ts';
 import * as letterAnswers from '../../worker/data/letter-answers.ts';
+import * as letterQueue from '../../worker/data/letter-queue.ts';
 import * as letters from '../../worker/data/letters.ts';
 import * as lettersIn from '../../worker/data/letters-in.ts';
 import * as meetings from '../../worker/data/meetings.ts';
@@ -388,6 +389,12 @@ const CALLS: Readonly<Record<string, readonly Call[]>> = {
     ],
     db => letterAnswers.answerFacts(db, { id, claimId: id, letterId: id, email: 'a@example.ru' }),
     () => letterAnswers.queuesAnswer(addressee, id, 'a@example.ru', now),
+  ],
+  'letter-queue': [
+    () => [letterQueue.queuedLettersRead(asker, ['finance']), letterQueue.letterInRead(asker, ['finance'], id)],
+    db => letterQueue.settleLetter(db, { letterId: id, ...person, note: 'noted' }, now),
+    db => letterQueue.attachLetter(db, { letterId: id, ...person, note: 'noted' }, { claimId: id, relation: 'own' }, [], now),
+    db => letterQueue.letterTakenOut(db, { letterId: id, ...person }, now),
   ],
   'letters-in': [
     db =>

@@ -41,6 +41,8 @@ const TAKEN: Readonly<Record<string, unknown>> = {
   network: 'video',
   next: '/online',
   note: 'Вернули по звонку',
+  note: 'Пациент прислал с адреса мужа.',
+  number: 'В-2026-00042',
   outcome: 'failed',
   person: ID,
   phone: '+7 900 000-00-00',

@@ -8,6 +8,7 @@ export const frameEn = {
   skip: 'Skip to content',
   cabinet: 'Online consultations',
   work: 'Workplace',
+  letters: 'Letters',
   sections: 'Sections',
   online: 'Online consultation',
   appointments: 'Appointments',

@@ -5,6 +5,7 @@ export const frameRu = {
   skip: 'К содержанию страницы',
   cabinet: 'Онлайн-консультации',
   work: 'Рабочее место',
+  letters: 'Письма',
   sections: 'Разделы кабинета',
   online: 'Онлайн-консультация',
   appointments: 'Приёмы',

@@ -27,6 +27,8 @@ const MAY = {
   settings: ['owner'],
   /** Which protocols are unsigned for too long: time and doctor, nothing about the patient. */
   overdueProtocols: ['frontDesk'],
+  /** Letters that came in and wait for a person: read one, attach it to a claim, settle it. */
+  letters: ['finance', 'support', 'owner'],
   /** What could not be done for any consultation. A doctor sees it for their own. */
   troubles: ['frontDesk', 'finance', 'support', 'owner'],
 } as const satisfies Record<string, readonly Role[] | 'anybody'>;
