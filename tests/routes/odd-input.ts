@@ -212,6 +212,7 @@ function parts(fields: readonly (readonly [string, string])[], asFiles: boolean)
 /** Every parameter of an address that a route reads, and two that none reads. */
 export const PARAMETERS: readonly string[] =
   'address after before came code day doctor done draft error kind lang name next of person place q removed said saved seen specialty state tab to until upload version when year __proto__'.split(
+  'address after before came code day doctor done error from kind lang name next of person place q removed saved seen specialty state to until upload version when year __proto__'.split(
     ' ',
   );
 
