@@ -6,6 +6,7 @@ import './stories/booking.ts';
 import './stories/english.ts';
 import './stories/everybody.ts';
 import './stories/holding.ts';
+import './stories/letters.ts';
 import './stories/meeting.ts';
 import './stories/misfortunes.ts';
 import './stories/moving.ts';

@@ -76,12 +76,12 @@ function Facts({ frame, letter }: Pick<LetterInPageProps, 'frame' | 'letter'>) {
   return (
     <section class="card" aria-labelledby="facts">
       <h2 id="facts">{w.facts}</h2>
-      <dl>
+      <dl class="facts">
         {rows.map(([name, value]) => (
-          <>
+          <div>
             <dt>{name}</dt>
             <dd>{value}</dd>
-          </>
+          </div>
         ))}
       </dl>
       {letter.parts.length > 0 && (

@@ -9,24 +9,28 @@ const HINT_BYTES = 64 * 1024;
 /** As many bytes of headers as the parser takes itself. */
 const HEAD_BYTES = 2 * 1024 * 1024;
 
-/** The same letter with repaired headers; the bodies stay byte for byte. */
-export function repaired(raw: Uint8Array): Uint8Array<ArrayBuffer> {
+/** The same letter with repaired headers; the bodies stay byte for byte. One that needs nothing is not copied, because letters are large. */
+export function repaired(raw: Uint8Array): Uint8Array {
   const hint = /charset\s*=\s*"?([\w-]+)/i.exec(latin(raw.subarray(0, HINT_BYTES)))?.[1] ?? null;
   const pieces: Uint8Array[] = [];
   const boundaries = new Set<string>();
+  let isSame = true;
   let at = 0;
   while (at < raw.length) {
     const bodyAt = endOfHead(raw, at);
-    const head = latin(raw.subarray(at, bodyAt));
-    const boundary = /boundary\s*=\s*(?:"([^"]{1,200})"|([^\s;"]{1,200}))/i.exec(head);
+    const head = raw.subarray(at, bodyAt);
+    const said = latin(head);
+    const boundary = /boundary\s*=\s*(?:"([^"]{1,200})"|([^\s;"]{1,200}))/i.exec(said);
     if (boundary) boundaries.add(`--${(boundary[1] ?? boundary[2] ?? '').trimEnd()}`);
     const isMessage =
-      /^content-type\s*:\s*message\/(rfc822|global)/im.test(head) && !/^content-transfer-encoding\s*:\s*base64/im.test(head);
+      /^content-type\s*:\s*message\/(rfc822|global)/im.test(said) && !/^content-transfer-encoding\s*:\s*base64/im.test(said);
     const next = isMessage ? { bodyEnd: bodyAt, at: bodyAt } : nextPart(raw, bodyAt, boundaries);
-    pieces.push(mended(raw.subarray(at, bodyAt), hint, raw.subarray(bodyAt, next.bodyEnd)), raw.subarray(bodyAt, next.at));
+    const whole = mended(head, hint, raw.subarray(bodyAt, next.bodyEnd));
+    isSame &&= whole === head;
+    pieces.push(whole, raw.subarray(bodyAt, next.at));
     at = next.at;
   }
-  return joined(pieces);
+  return isSame ? raw : joined(pieces);
 }
 
 /** Where the body begins: after the first empty line. */
