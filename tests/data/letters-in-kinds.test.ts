@@ -77,6 +77,15 @@ describe('Russian words are read', () => {
     expect(said.parts).toEqual(['первый.jpg kept', 'второй.jpg kept']);
   });
 
+  test('in an HTML letter without a plain text, by their words alone', async () => {
+    const html = utf8(
+      '<html><head><title>no</title><style>p{}</style></head><body><p>Добрый&nbsp;день</p><script>x()</script>Высылаю <b>заявление</b></body></html>',
+    );
+    const said = await comes(product, letter({ body: plain(html, 'text/html; charset=utf-8') }));
+
+    expect(said.text.replace(/\s+/g, ' ')).toBe('Добрый день Высылаю заявление');
+  });
+
   test('in a Q-word with spaces and in format=flowed with delsp', async () => {
     const flowed = plain(utf8('Высылаю заяв \r\nление.'), 'text/plain; charset=utf-8; format=flowed; delsp=yes');
     const said = await comes(product, letter({ subject: '=?UTF-8?Q?=D0=94=D0=B0_=D0=B4=D0=B0?=', body: flowed }));
@@ -256,4 +265,19 @@ test('the letter itself stays as it came, byte for byte', async () => {
 
   const stored = await bindings.FILES.get(said.key);
   expect(latinOf(new Uint8Array((await stored?.arrayBuffer()) ?? []))).toBe(raw);
+});
+
+test.each([
+  ['tags that do not end', letter({ body: plain('<script'.repeat(400_000), 'text/html') })],
+  ['brackets in From', letter({ from: '<@'.repeat(400_000), body: plain('x') })],
+  ['beginnings of encoded words', letter({ subject: '=?utf-8?b?'.repeat(150_000), body: plain('x') })],
+  ['boundaries', letter({ body: `Content-Type: multipart/mixed; boundary="b"\r\n\r\n${'--b\r\n'.repeat(200_000)}` })],
+  [
+    'names of boundaries',
+    letter({ head: Array.from({ length: 3000 }, (_, i) => `X-B: boundary="${i}"`), body: plain('--1\r\n'.repeat(100_000)) }),
+  ],
+])('megabytes of %s end soon: the letter is judged or waits for a person', async (_, raw) => {
+  const said = await comes(product, raw);
+
+  expect(said.why === null || said.why === 'unreadable' || said.why === 'twoSenders').toBe(true);
 });

@@ -279,6 +279,14 @@ describe('answers', () => {
     expect(await count('SELECT count(*) AS n FROM claim_file')).toBe(8);
   });
 
+  test('may be answered by the person: the letter finds the claim by them', async () => {
+    await another(1);
+    await nameLetters(product.ports);
+    const said = await toBare(withPhotos({ ...BARE, head: ['In-Reply-To: <mail-1@clinic.example>'] }));
+
+    expect(said).toMatchObject({ matched_by: 'reference', claim_id: CLAIM });
+  });
+
   test('two robots that write to each other stop at once', async () => {
     await another(1);
     const echo = product.mails[0];

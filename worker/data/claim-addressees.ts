@@ -1,5 +1,6 @@
 // Finds the claim that a letter is about: by the token in its address, by our own letter that it answers, by the number in its subject. Called by
 // worker/letters-in/judge.ts and worker/routes/finance/letters.tsx.
+import { ANSWERS } from './letter-answers.ts';
 import { type Database, askOne, every, number, one, type Read, type Row, text, textOrNull } from './db.ts';
 
 export interface Addressee {
@@ -32,10 +33,10 @@ const addresseeOf = (row: Row): Addressee => ({
 export const claimByToken = (db: Database, token: string): Promise<Addressee | null> =>
   askOne(db, { sql: `SELECT ${COLUMNS} FROM refund_claim m ${JOINS} WHERE m.token = ?1`, args: [token], take: one(addresseeOf) });
 
-/** The first of our letters that is named. Its subject is the claim's id, alone or before a colon. */
+/** The first of our letters that is named. Its subject is the claim's id, alone or before a colon, or that of an answer. */
 export const claimByLetter = (db: Database, messageIds: readonly string[]): Promise<Addressee | null> =>
   askOne(db, {
-    sql: `SELECT ${COLUMNS} FROM json_each(?1) JOIN letter t ON t.message_id = json_each.value JOIN refund_claim m ON m.id = substr(t.subject, 1, 36) ${JOINS}
+    sql: `SELECT ${COLUMNS} FROM json_each(?1) JOIN letter t ON t.message_id = json_each.value JOIN refund_claim m ON m.id = substr(replace(t.subject, '${ANSWERS}', ''), 1, 36) ${JOINS}
       ORDER BY json_each.key LIMIT 1`,
     args: [JSON.stringify(messageIds)],
     take: one(addresseeOf),

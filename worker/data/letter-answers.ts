@@ -7,6 +7,11 @@ import type { Addressee } from './claim-addressees.ts';
 import { askOne, type Database, every, one, text, textOrNull, type Write, write } from './db.ts';
 import { newId } from './ids.ts';
 
+/**
+ * The subject of an answer is «answer:», the claim and the letter. It does not begin with the claim, because the letters that do are those of the claim's
+ * own story.
+ */
+export const ANSWERS = 'answer:';
 const HOUR_MS = 3_600_000;
 /** Answers that one claim may cause, so that two programs that write to each other stop soon. */
 export const ANSWERS_OF_CLAIM = 3;
@@ -14,10 +19,10 @@ export const ANSWERS_OF_CLAIM = 3;
 /** The row of the answer; none when the address had one within the hour, or the claim had its three. */
 export const queuesAnswer = (claim: Addressee, letterId: string, email: string, now: number): Write => ({
   sql: `INSERT INTO letter (id, consultation_id, kind, schedule_version, subject, email, queued_at, state_at)
-    SELECT ?1, ?2, '${ANSWER_LETTER}', 1, ?3 || ':' || ?4, ?5, ?6, ?6
+    SELECT ?1, ?2, '${ANSWER_LETTER}', 1, '${ANSWERS}' || ?3 || ':' || ?4, ?5, ?6, ?6
     WHERE NOT EXISTS (SELECT 1 FROM letter t WHERE t.kind = 'claimLetter' AND t.email = ?5 AND t.queued_at > ?6 - ${HOUR_MS})
       AND (SELECT count(*) FROM letter t WHERE t.consultation_id = ?2 AND t.kind = 'claimLetter' AND t.schedule_version = 1
-        AND t.subject BETWEEN ?3 || ':' AND ?3 || ';') < ${ANSWERS_OF_CLAIM}
+        AND t.subject BETWEEN '${ANSWERS}' || ?3 || ':' AND '${ANSWERS}' || ?3 || ';') < ${ANSWERS_OF_CLAIM}
     ON CONFLICT (consultation_id, kind, schedule_version, subject) DO NOTHING`,
   args: [newId(), claim.consultationId, claim.id, letterId, email, now],
 });
@@ -35,11 +40,11 @@ const UNSENT_MS = 5 * 60_000;
 export const takeAnswers = (db: Database, letterId: string | null, now: number): Promise<WaitingAnswer[]> =>
   askOne(db, {
     sql: `UPDATE letter SET state_at = ?1 WHERE id IN (SELECT t.id FROM letter t WHERE t.state = 'queued' AND t.kind = '${ANSWER_LETTER}'
-        AND CASE WHEN ?2 IS NULL THEN t.state_at < ?1 - ${UNSENT_MS} ELSE substr(t.subject, 38) = ?2 END ORDER BY t.queued_at LIMIT 20)
+        AND CASE WHEN ?2 IS NULL THEN t.state_at < ?1 - ${UNSENT_MS} ELSE t.subject LIKE '${ANSWERS}%:' || ?2 END ORDER BY t.queued_at LIMIT 20)
       RETURNING id, subject, email`,
     args: [now, letterId],
     take: every(row => {
-      const [claimId = '', letter = ''] = text(row, 'subject').split(':');
+      const [, claimId = '', letter = ''] = text(row, 'subject').split(':');
       return { id: text(row, 'id'), claimId, letterId: letter, email: text(row, 'email') };
     }),
   });

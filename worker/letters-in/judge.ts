@@ -39,6 +39,8 @@ export interface LetterPorts extends Ports {
 const HEAD_BYTES = 256 * 1024;
 /** A letter that ends the Worker each time it is opened is not opened again. */
 const OPENED_TIMES = 5;
+/** Letters that one may name as those it answers. */
+const NAMED = 100;
 
 /** Judges the letter with this id, or those that are left, and answers each. */
 export async function judgeLetters(ports: LetterPorts, id: string | null): Promise<void> {
@@ -134,7 +136,10 @@ async function addresseeOf(
   const byToken = token === null ? null : await claimByToken(db, token);
   if (byToken) return { to: byToken, by: 'token' };
   const named =
-    open?.headers.filter(({ name }) => name === 'in-reply-to' || name === 'references').flatMap(({ value }) => messageIdsIn(value)) ?? [];
+    open?.headers
+      .filter(({ name }) => name === 'in-reply-to' || name === 'references')
+      .flatMap(({ value }) => messageIdsIn(value))
+      .slice(0, NAMED) ?? [];
   const byLetter = named.length === 0 ? null : await claimByLetter(db, named);
   if (byLetter) return { to: byLetter, by: 'reference' };
   const number = claimNumberIn(open?.subject ?? '');

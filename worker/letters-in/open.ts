@@ -4,6 +4,7 @@ import PostalMime, { type Address, type Attachment, type Email } from 'postal-mi
 import type { LetterHeader } from '../../workflows/rules/letter-in.ts';
 import { cleaned, lineOf } from '../../workflows/rules/text.ts';
 import { addressIn, asciiOf } from '../letters/address.ts';
+import { wordsIn } from './html-words.ts';
 import { repaired } from './repair.ts';
 
 export interface LetterPart {
@@ -32,6 +33,8 @@ export interface OpenLetter {
 /** Deeper forwarded letters are parts that nobody opens. */
 const FORWARDS = 3;
 const TEXT_LENGTH = 8_000;
+/** As long as a line of a header may be (RFC 5322, 2.1.1); a pattern is not tried on more. */
+const LINE_LENGTH = 998;
 
 /** Null when it is no letter that can be read. */
 export async function openLetter(raw: Uint8Array): Promise<OpenLetter | null> {
@@ -53,10 +56,11 @@ async function opened(raw: Uint8Array): Promise<OpenLetter> {
     headers,
     messageId: /<[^<>\s]{1,250}>/.exec(email.messageId ?? '')?.[0] ?? null,
     sender: from === null ? null : comparable(from),
-    hasTwoSenders: all('from').length > 1 || senders.length > 1 || /<[^<>]*@[^<>]*>\s*,\s*.*@/.test(all('from')[0] ?? ''),
+    hasTwoSenders:
+      all('from').length > 1 || senders.length > 1 || /<[^<>]*@[^<>]*>\s*,\s*.*@/.test((all('from')[0] ?? '').slice(0, LINE_LENGTH)),
     to: [...flat([...(email.to ?? []), ...(email.cc ?? [])]), ...all('delivered-to'), ...all('x-original-to'), ...all('envelope-to')],
     subject: lineOf(email.subject ?? '').slice(0, 500),
-    text: cleaned(email.text ?? plain(email.html ?? ''))
+    text: cleaned(email.text ?? wordsIn(email.html ?? '', TEXT_LENGTH))
       .trim()
       .slice(0, TEXT_LENGTH),
     parts: await partsOf(email, FORWARDS),
@@ -94,11 +98,3 @@ function partOf({ filename, mimeType, contentId, related, content }: Attachment,
     isDrawn: related === true && id !== '' && html.includes(`cid:${id}`),
   };
 }
-
-/** The words of an HTML letter. Nothing of it is ever drawn as HTML. */
-const plain = (html: string): string =>
-  html
-    .replace(/<(script|style|head)\b[\s\S]*?<\/\1>/gi, ' ')
-    .replace(/<(br|\/p|\/div|\/tr|\/li)\b[^>]*>/gi, '\n')
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/&(nbsp|amp|lt|gt|quot);/g, (_, name: string) => ({ nbsp: ' ', amp: '&', lt: '<', gt: '>', quot: '"' })[name] ?? ' ');
