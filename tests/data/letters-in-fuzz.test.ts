@@ -5,10 +5,11 @@ import { beforeAll, expect, test } from 'vitest';
 import { LETTER_WHYS, machineOf, PART_VERDICTS } from '../../workflows/rules/letter-in.ts';
 import { openLetter } from '../../worker/letters-in/open.ts';
 import { judgePart } from '../../worker/letters-in/parts.ts';
+import { decodedFile, skeletonOf } from '../../worker/letters-in/skeleton.ts';
 import { repaired } from '../../worker/letters-in/repair.ts';
 import { TOMORROW_14_30 } from '../cast.ts';
 import { meeting } from '../routes/meeting.ts';
-import { became, letterPorts, takes } from '../routes/letters-in.ts';
+import { became, letterPorts, streamOf, takes } from '../routes/letters-in.ts';
 import { attached, bytesOf, HEIC, inCharset, jpeg, letter, multipart, PDF, plain, TNEF, utf8, withPhotos, word } from '../routes/mime.ts';
 import { judgeLetters } from '../../worker/letters-in/judge.ts';
 import { Product } from '../routes/product.ts';
@@ -110,9 +111,23 @@ test('changed letters and noise are opened or not, and nothing is thrown', async
       const open = await openLetter(bytes);
       if (open === null) return;
       machineOf(open.headers, { envelopeFrom: '', sender: open.sender, ours: [] });
-      for (const part of open.parts) expect(['candidate', ...PART_VERDICTS]).toContain(judgePart(part).verdict);
+      for (const part of open.parts) expect(['candidate', ...PART_VERDICTS]).toContain(judgePart(part, part.content).verdict);
     }),
     { seed, numRuns: 1500 },
+  );
+});
+
+test('a large letter that was changed is cut and put together again, or not, and nothing is thrown', async () => {
+  const large = withPhotos({}, [jpeg(1, { more: 60_000 }), jpeg(2, { more: 50_000 })]);
+  await fc.assert(
+    fc.asyncProperty(fc.array(CHANGE, { maxLength: 6 }), async changes => {
+      const bytes = bytesOf(changes.reduce(changed, large));
+      const skeleton = await skeletonOf(streamOf(bytes));
+      expect(skeleton?.raw.length).toBeLessThanOrEqual(bytes.length + 200);
+      for (const { from, to } of skeleton?.files ?? []) expect(decodedFile(bytes.subarray(from, to)).length).toBeLessThanOrEqual(to - from);
+      if (changes.length === 0) expect(skeleton?.files).toHaveLength(2);
+    }),
+    { seed, numRuns: 150 },
   );
 });
 
@@ -127,7 +142,7 @@ test('pictures and papers with changed bytes are taken or not, and nothing is th
     fc.property(fc.constantFrom(...FILES), fc.array(CHANGE, { maxLength: 5 }), (file, changes) => {
       const bytes = bytesOf(changes.reduce(changed, file));
       for (const isDrawn of [true, false])
-        expect(['candidate', ...PART_VERDICTS]).toContain(judgePart({ name: 'a', type: 'image/jpeg', bytes, isDrawn }).verdict);
+        expect(['candidate', ...PART_VERDICTS]).toContain(judgePart({ name: 'a', type: 'image/jpeg', isDrawn }, bytes).verdict);
     }),
     { seed, numRuns: 3000 },
   );

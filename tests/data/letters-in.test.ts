@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { letterReported } from '../../worker/data/letters.ts';
 import { sendAnswers } from '../../worker/letters-in/answer.ts';
 import { judgeLetters } from '../../worker/letters-in/judge.ts';
-import { takeLetter } from '../../worker/letters-in/take.ts';
+import { hex, takeLetter } from '../../worker/letters-in/take.ts';
 import { nameLetters } from '../../worker/letters-in/names.ts';
 import { LETTER_BYTES } from '../../workflows/rules/letter-in.ts';
 import { MailRefused, MailUnavailable } from '../../worker/providers/mail/port.ts';
@@ -30,6 +30,12 @@ beforeEach(async () => {
 const BARE = { to: CLAIMS_ADDRESS } as const;
 const toBare = (latin: string, from = 'patient1@example.ru') => comes(product, latin, { ...BARE, from });
 const withdraws = () => d1.prepare('UPDATE refund_claim SET withdrawn_at = ?1 WHERE id = ?2').bind(product.now, CLAIM).run();
+
+/** By their hashes, because a difference of megabytes cannot be shown. */
+async function sameBytes(one: Uint8Array<ArrayBuffer>, other: Uint8Array<ArrayBuffer>): Promise<boolean> {
+  const [a, b] = await Promise.all([one, other].map(bytes => crypto.subtle.digest('SHA-256', bytes)));
+  return hex(a ?? new ArrayBuffer()) === hex(b ?? new ArrayBuffer());
+}
 
 describe('a letter is kept', () => {
   test('once, when it comes twice: one row, one answer, the same files', async () => {
@@ -91,10 +97,38 @@ describe('a letter is kept', () => {
     expect(await count('SELECT count(*) AS n FROM letter_in')).toBe(0);
   });
 
-  test('with its claim when it is too large to be opened, and waits for a person', async () => {
-    const said = await comes(product, withPhotos({}, [jpeg(1, { more: 9 * 1024 * 1024 }), jpeg(2, { more: 4 * 1024 * 1024 })]));
+  test('with its claim when it is too large to be opened even without its files, and waits for a person', async () => {
+    const said = await comes(product, letter({ body: plain('word '.repeat(2_600_000)) }));
 
     expect(said).toMatchObject({ why: 'tooLarge', claim_id: CLAIM, subject: 'Zayavlenie', relation: 'own', parts: [] });
+  });
+
+  test('and its photographs are taken when it is as large as mail may be, whole and in their order', async () => {
+    const photos = [jpeg(1, { more: 6_000_000 }), jpeg(2, { more: 300 }), jpeg(3, { more: 5_500_000 }), jpeg(4, { more: 200_000 })];
+    const [first = '', second = '', third = '', fourth = ''] = photos;
+    const forwarded = `Content-Type: message/rfc822\r\n\r\n${withPhotos({}, [fourth])}`;
+    const parts = [
+      plain(utf8('Три листа')),
+      attached(first, { name: '1.jpg' }),
+      attached(second, { name: '2.jpg' }),
+      attached(third, { name: '3.jpg' }),
+      forwarded,
+    ];
+    const said = await comes(product, letter({ subject: word('Листы'), body: multipart(parts) }));
+
+    expect(said).toMatchObject({ why: null, subject: 'Листы' });
+    expect(said.text).toContain('Три листа');
+    expect(said.parts).toEqual(['1.jpg kept', '2.jpg kept', '3.jpg kept', 'list-1.jpg kept']);
+    for (const [i, { key }] of (await claimFiles()).entries()) {
+      const stored = new Uint8Array((await (await bindings.FILES.get(key))?.arrayBuffer()) ?? []);
+      expect(await sameBytes(stored, bytesOf(photos[i] ?? '')), `photograph ${i + 1}`).toBe(true);
+    }
+  });
+
+  test('and a file over 10 MB in it is named in the answer and not read', async () => {
+    const said = await comes(product, withPhotos({}, [jpeg(1, { more: 11_000_000 }), jpeg(2, { more: 2_000_000 })]));
+
+    expect(said.parts).toEqual(['list-1.jpg tooLarge', 'list-2.jpg kept']);
   });
 
   test('in R2, with its files, when the sweep looks for what no row names', async () => {

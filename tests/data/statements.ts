@@ -379,7 +379,7 @@ const CALLS: Readonly<Record<string, readonly Call[]>> = {
   lateness: [() => [lateness.saysLate(id, id, { minutes: 5, at: now }), lateness.latenessRead(id), whiches.map(lateness.latenessesRead)]],
   'claim-addressees': [
     db => [claimAddressees.claimByToken(db, 't'), claimAddressees.claimByLetter(db, ['<a@b>']), claimAddressees.claimByNumber(db, 'n')],
-    () => claimAddressees.knownFilesRead(id, ['h']),
+    () => claimAddressees.knownFilesRead(id),
   ],
   'letter-answers': [
     db => [

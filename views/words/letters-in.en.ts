@@ -46,7 +46,7 @@ export const lettersInEn = {
     claimIsOver: 'The claim is decided or withdrawn. Read the letter, and answer the patient if needed.',
     claimIsFull: 'The claim has 40 files already, the others were not attached.',
     twoSenders: 'The letter has two senders: such letters may be forged.',
-    tooLarge: 'The letter is larger than 12 MB and was not opened. Download it and look.',
+    tooLarge: 'The letter is too large and was not opened. Download it and look.',
     unreadable: 'The letter could not be opened. Download it and look.',
     encrypted: 'The letter is encrypted. Ask for it without encryption.',
     uuencoded: 'A file is inside the text, as old programs write it. Download the letter and look.',

@@ -50,9 +50,9 @@ export const claimByNumberRead = (given: string): Read<Addressee | null> => ({
 
 export const claimByNumber = (db: Database, given: string): Promise<Addressee | null> => askOne(db, claimByNumberRead(given));
 
-/** Of these hashes of files, the ones that the claim has. */
-export const knownFilesRead = (claimId: string, hashes: readonly string[]): Read<string[]> => ({
-  sql: 'SELECT sha256 FROM claim_file WHERE claim_id = ?1 AND sha256 IN (SELECT value FROM json_each(?2))',
-  args: [claimId, JSON.stringify(hashes)],
+/** The hashes of the files that the claim has. */
+export const knownFilesRead = (claimId: string): Read<string[]> => ({
+  sql: 'SELECT sha256 FROM claim_file WHERE claim_id = ?1',
+  args: [claimId],
   take: every(row => text(row, 'sha256')),
 });

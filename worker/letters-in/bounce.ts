@@ -7,11 +7,11 @@ export interface Bounce {
   readonly state: 'bounced' | 'delayed';
 }
 
-/** Null when the report names no letter, or tells of a success. */
+/** Null when the report names no letter, or tells of a success. Its parts are texts, which came with the letter. */
 export function bounceIn({ parts, headers }: OpenLetter): Bounce | null {
   const texts = parts
     .filter(({ type }) => /^(message\/|text\/rfc822-headers)/.test(type))
-    .map(({ bytes }) => new TextDecoder().decode(bytes.subarray(0, 65_536)));
+    .map(({ content }) => new TextDecoder().decode(content?.subarray(0, 65_536)));
   const action = /^action\s*:\s*(\w+)/im.exec(texts.join('\n'))?.[1]?.toLowerCase();
   const state = action === 'failed' ? 'bounced' : action === 'delayed' ? 'delayed' : null;
   const quoted = texts.flatMap(text =>

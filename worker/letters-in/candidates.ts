@@ -15,8 +15,8 @@ export interface ClaimParts {
 }
 
 interface Shelf {
-  /** Of these hashes, the ones of files that the claim has. */
-  readonly known: (hashes: readonly string[]) => Promise<readonly string[]>;
+  /** The hashes of the files that the claim has. */
+  readonly known: readonly string[];
   readonly keep: (key: string, bytes: Uint8Array<ArrayBuffer>, type: FileType) => Promise<unknown>;
 }
 
@@ -25,40 +25,39 @@ const CLAIM_FILES = 40;
 /** A letter has a handful of parts; more of them are not looked at. */
 const PARTS = 100;
 
-const founds = (part: LetterPart, n: number, verdict: PartVerdict, sha256: string | null): FoundPart => ({
-  n,
-  name: part.name,
-  type: part.type,
-  bytes: part.bytes.length,
-  verdict,
-  sha256,
-});
-
 /** What is in a letter that is of no claim yet, or of a program. */
-export const strayParts = (open: OpenLetter | null): ClaimParts => ({
-  files: [],
-  found: (open?.parts ?? []).slice(0, PARTS).map((part, n) => founds(part, n, judgePart(part).verdict, null)),
-});
+export async function strayParts(open: OpenLetter | null): Promise<ClaimParts> {
+  const found: FoundPart[] = [];
+  for (const [n, part] of (open?.parts ?? []).slice(0, PARTS).entries()) {
+    const bytes = await part.load();
+    found.push({ n, ...saidOf(part, bytes), verdict: judgePart(part, bytes).verdict, sha256: null });
+  }
+  return { files: [], found };
+}
 
-/** The files of a letter for its claim, in their order: what it has already is not kept twice. */
+/** The files of a letter for its claim, in their order and one at a time: what it has already is not kept twice. */
 export async function partsFor(claim: Addressee, parts: readonly LetterPart[], shelf: Shelf): Promise<ClaimParts> {
-  const judged = parts.slice(0, PARTS).map(part => ({ part, judged: judgePart(part) }));
-  const hashes = await Promise.all(judged.map(async one => (one.judged.verdict === 'candidate' ? await hashOf(one.judged.bytes) : null)));
-  const known = new Set(await shelf.known(hashes.filter(hash => hash !== null)));
+  const known = new Set(shelf.known);
   const files: LettersFile[] = [];
   const found: FoundPart[] = [];
-  for (const [n, one] of judged.entries()) {
-    const hash = hashes[n] ?? null;
-    const verdict =
-      hash === null ? one.judged.verdict : known.has(hash) ? 'again' : claim.files + files.length >= CLAIM_FILES ? 'full' : 'kept';
-    if (verdict === 'kept' && hash !== null && one.judged.verdict === 'candidate') {
-      files.push(await kept(claim.id, one.judged, hash, shelf));
-      known.add(hash);
+  for (const [n, part] of parts.slice(0, PARTS).entries()) {
+    const bytes = await part.load();
+    const judged = judgePart(part, bytes);
+    const sha256 = judged.verdict === 'candidate' ? await hashOf(judged.bytes) : null;
+    const verdict = sha256 === null ? judged.verdict : verdictOf(sha256, known, claim.files + files.length);
+    if (verdict === 'kept' && sha256 !== null && judged.verdict === 'candidate') {
+      files.push(await kept(claim.id, judged, sha256, shelf));
+      known.add(sha256);
     }
-    found.push(founds(one.part, n, verdict, hash));
+    found.push({ n, ...saidOf(part, bytes), verdict, sha256 });
   }
   return { files, found };
 }
+
+const saidOf = ({ name, type, size }: LetterPart, bytes: Uint8Array | null) => ({ name, type, bytes: bytes?.length ?? size });
+
+const verdictOf = (sha256: string, known: ReadonlySet<string>, files: number): PartVerdict =>
+  known.has(sha256) ? 'again' : files >= CLAIM_FILES ? 'full' : 'kept';
 
 async function kept(
   claimId: string,

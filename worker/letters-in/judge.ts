@@ -15,28 +15,19 @@ import {
   takeUnjudged,
   type WaitingLetter,
 } from '../data/letters-in.ts';
-import {
-  claimNumberIn,
-  type LetterWhy,
-  machineOf,
-  type MatchedBy,
-  messageIdsIn,
-  OPENED_BYTES,
-  tokenIn,
-} from '../../workflows/rules/letter-in.ts';
+import { claimNumberIn, type LetterWhy, machineOf, type MatchedBy, messageIdsIn, tokenIn } from '../../workflows/rules/letter-in.ts';
 import { each } from '../each.ts';
 import type { Ports } from '../money/payments.ts';
 import { bounceIn } from './bounce.ts';
 import { type ClaimParts, partsFor, strayParts } from './candidates.ts';
-import { comparable, openLetter, type OpenLetter } from './open.ts';
+import { comparable, type OpenLetter } from './open.ts';
+import { openStored, type Stored } from './stored.ts';
 import { sendAnswers } from './answer.ts';
 
 export interface LetterPorts extends Ports {
   readonly files: R2Bucket;
 }
 
-/** Headers of a letter that is too large to be opened, bytes. */
-const HEAD_BYTES = 256 * 1024;
 /** A letter that ends the Worker each time it is opened is not opened again. */
 const OPENED_TIMES = 5;
 /** Letters that one may name as those it answers. */
@@ -57,8 +48,8 @@ async function judgeLetter(ports: LetterPorts, letter: WaitingLetter): Promise<v
   const machine = open === null ? null : machineOf(open.headers, { envelopeFrom: letter.envelopeFrom, sender, ours });
   const found = await addresseeOf(ports, letter, open, sender);
   const claim = open?.hasTwoSenders && machine === null ? null : found;
-  const parts = claim && machine === null && open && letter.bytes <= OPENED_BYTES ? await partsOf(ports, claim.to, open) : strayParts(open);
-  const why = machine !== null ? null : whyOf(letter, open, claim?.to ?? null, parts);
+  const parts = claim && machine === null && open ? await partsOf(ports, claim.to, open) : await strayParts(open);
+  const why = machine !== null ? null : whyOf(open, claim?.to ?? null, parts);
   const judgement: Judgement = {
     messageId: open?.messageId ?? null,
     sender,
@@ -98,20 +89,9 @@ export function claimWrites(
 /** Puts what a letter has for a claim into R2, before the rows. Without a row the sweep takes it away again. */
 export async function partsOf({ db, files }: LetterPorts, claim: Addressee, open: OpenLetter): Promise<ClaimParts> {
   return await partsFor(claim, open.parts, {
-    known: hashes => askOne(db, knownFilesRead(claim.id, hashes)),
+    known: await askOne(db, knownFilesRead(claim.id)),
     keep: (key, bytes, type) => files.put(key, bytes, { httpMetadata: { contentType: type } }),
   });
-}
-
-/** The stored letter, opened: whole, or only its headers when it is too large. Null when it cannot be read. */
-export async function openStored(
-  files: R2Bucket,
-  { key, bytes }: { readonly key: string; readonly bytes: number },
-): Promise<OpenLetter | null> {
-  const stored = await files.get(key, bytes > OPENED_BYTES ? { range: { offset: 0, length: HEAD_BYTES } } : {});
-  if (stored === null) throw new Error('A letter has a row and is not in R2.');
-  const open = await openLetter(new Uint8Array(await stored.arrayBuffer()));
-  return open && bytes > OPENED_BYTES ? { ...open, parts: [] } : open;
 }
 
 async function ownAddresses({ db, world, now }: LetterPorts): Promise<string[]> {
@@ -152,10 +132,10 @@ export const relationOf = (claim: Addressee, sender: string | null): 'own' | 'ot
     ? 'own'
     : 'other';
 
-function whyOf(letter: WaitingLetter, open: OpenLetter | null, claim: Addressee | null, parts: ClaimParts): LetterWhy | null {
+function whyOf(open: Stored | null, claim: Addressee | null, parts: ClaimParts): LetterWhy | null {
   if (open === null) return 'unreadable';
   if (open.hasTwoSenders) return 'twoSenders';
-  if (letter.bytes > OPENED_BYTES) return 'tooLarge';
+  if (open.isTooLarge) return 'tooLarge';
   if (claim === null) return 'unknown';
   if (parts.found.some(({ verdict }) => verdict === 'encrypted')) return 'encrypted';
   if (/^begin [0-7]{3,4} \S/m.test(open.text)) return 'uuencoded';

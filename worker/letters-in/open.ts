@@ -11,7 +11,12 @@ export interface LetterPart {
   readonly name: string;
   /** As the letter says; the bytes decide. */
   readonly type: string;
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Bytes of the file. */
+  readonly size: number;
+  /** The file, when it came with the rest of the letter. */
+  readonly content: Uint8Array<ArrayBuffer> | null;
+  /** The file; null when it is larger than any that is taken. */
+  readonly load: () => Promise<Uint8Array<ArrayBuffer> | null>;
   /** Shown inside the text of an HTML letter. */
   readonly isDrawn: boolean;
 }
@@ -82,7 +87,8 @@ async function partsOf(email: Email, depth: number): Promise<LetterPart[]> {
   const parts: LetterPart[] = [];
   for (const attachment of email.attachments) {
     const part = partOf(attachment, email.html ?? '');
-    if (attachment.mimeType === 'message/rfc822' && depth > 0) parts.push(...(await partsOf(await parsed(part.bytes), depth - 1)));
+    if (attachment.mimeType === 'message/rfc822' && depth > 0)
+      parts.push(...(await partsOf(await parsed(part.content ?? new Uint8Array()), depth - 1)));
     else parts.push(part);
   }
   return parts;
@@ -94,7 +100,9 @@ function partOf({ filename, mimeType, contentId, related, content }: Attachment,
   return {
     name: lineOf(filename ?? '').slice(0, 200),
     type: mimeType.slice(0, 100),
-    bytes,
+    size: bytes.length,
+    content: bytes,
+    load: () => Promise.resolve(bytes),
     isDrawn: related === true && id !== '' && html.includes(`cid:${id}`),
   };
 }

@@ -18,12 +18,14 @@ const HEIC = /^ftyp(heic|heix|heim|heis|mif1|msf1|hevc|hevx)/;
 const ASIDE =
   /^(application\/(pkcs7-signature|x-pkcs7-signature|pgp-signature|applefile|ics)|text\/(calendar|vcard|x-vcard|rfc822-headers)|message\/)/;
 
-export function judgePart(part: LetterPart): Judged {
-  const { bytes, type } = part;
+/** `bytes`: null for a file that was not read, because it is too large. */
+export function judgePart(part: Pick<LetterPart, 'name' | 'type' | 'isDrawn'>, bytes: Uint8Array<ArrayBuffer> | null): Judged {
+  const { type } = part;
   if (ASIDE.test(type)) return { verdict: 'aside' };
+  if (bytes === null) return { verdict: 'tooLarge' };
   if (bytes.length === 0) return { verdict: 'empty' };
   if (/pkcs7-mime/.test(type) || /\.p7m$/i.test(part.name)) return { verdict: 'encrypted' };
-  if (isTnef(part)) return { verdict: 'winmail' };
+  if (isTnef(type, bytes)) return { verdict: 'winmail' };
   if (part.isDrawn && isLogo(bytes)) return { verdict: 'logo' };
   if (HEIC.test(new TextDecoder('latin1').decode(bytes.subarray(4, 12)))) return { verdict: 'heic' };
   const inspected = inspectBytes(bytes);
@@ -40,7 +42,7 @@ function isLogo(bytes: Uint8Array): boolean {
 }
 
 /** The signature of TNEF, MS-OXTNEF 2.1.3.1. */
-const isTnef = ({ type, bytes }: LetterPart): boolean =>
+const isTnef = (type: string, bytes: Uint8Array): boolean =>
   /ms-tnef/.test(type) || (bytes[0] === 0x78 && bytes[1] === 0x9f && bytes[2] === 0x3e && bytes[3] === 0x22);
 
 /** A picture of which the end is missing, because the letter was cut on its way. Markers do not occur inside the data of a JPEG (ITU-T T.81, B.1.1.5). */

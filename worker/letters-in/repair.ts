@@ -1,5 +1,6 @@
 // Repairs what the parser would lose: raw 8-bit headers, one letter of UTF-8 split between two encoded words, names of charsets that nobody knows, and a text
 // without a charset. Works on the bytes, before postal-mime reads them; called by open.ts.
+import { boundaryIn, isMessage } from './heads.ts';
 import { charsetOf, guessed, isUtf8, textOf } from './charset.ts';
 
 const LF = 10;
@@ -25,11 +26,9 @@ export function repaired(raw: Uint8Array): Uint8Array {
     const bodyAt = endOfHead(raw, at);
     const head = raw.subarray(at, bodyAt);
     const said = latin(head);
-    const boundary = /boundary\s*=\s*(?:"([^"]{1,200})"|([^\s;"]{1,200}))/i.exec(said);
-    if (boundary) boundaries.add(`--${(boundary[1] ?? boundary[2] ?? '').trimEnd()}`);
-    const isMessage =
-      /^content-type\s*:\s*message\/(rfc822|global)/im.test(said) && !/^content-transfer-encoding\s*:\s*base64/im.test(said);
-    const next = isMessage ? { bodyEnd: bodyAt, at: bodyAt } : nextPart(raw, bodyAt, boundaries);
+    const boundary = boundaryIn(said);
+    if (boundary !== null) boundaries.add(boundary);
+    const next = isMessage(said) ? { bodyEnd: bodyAt, at: bodyAt } : nextPart(raw, bodyAt, boundaries);
     const whole = mended(head, hint, raw.subarray(bodyAt, next.bodyEnd));
     isSame &&= whole === head;
     pieces.push(whole, raw.subarray(bodyAt, next.at));

@@ -3,7 +3,7 @@
 
 /** A letter of more bytes is refused at the door; mail programs send no larger ones (developers.cloudflare.com/email-service). */
 export const LETTER_BYTES = 25 * 1024 * 1024;
-/** A larger one is kept and not opened: the parser needs four times its size, and a Worker has 128 MB. */
+/** Of a letter without its large files. A larger one is kept and not opened: the parser needs four times its size, and a Worker has 128 MB. */
 export const OPENED_BYTES = 12 * 1024 * 1024;
 
 /** By whom it was taken in. Stored values. */

@@ -20,8 +20,9 @@ import { formOf, lineIn } from '../../http/form.ts';
 import { drawn, goTo, seeViewer, stranger } from '../../http/page.tsx';
 import { requires } from '../../http/requires.ts';
 import { deliverSoon } from '../../outbox.ts';
-import { claimWrites, openStored, partsOf, relationOf } from '../../letters-in/judge.ts';
+import { claimWrites, partsOf, relationOf } from '../../letters-in/judge.ts';
 import { letterPortsOf } from '../../letters-in/soon.ts';
+import { openStored } from '../../letters-in/stored.ts';
 import type { HonoEnv } from '../../world.ts';
 
 type C = Context<HonoEnv>;
