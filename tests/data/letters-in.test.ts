@@ -291,9 +291,10 @@ describe('a letter with photographs', () => {
     expect(said.parts.at(-1)).toBe('list-41.jpg full');
   });
 
-  test('without any, says what is missing', async () => {
-    await comes(product, letter({ body: plain(utf8('Когда вернёте?')) }));
+  test('without any, is told what is missing, and its words wait for a person', async () => {
+    const said = await comes(product, letter({ body: plain(utf8('Когда вернёте?')) }));
 
+    expect(said).toMatchObject({ claim_id: CLAIM, why: 'words', text: 'Когда вернёте?' });
     expect(product.mails[0]?.text.replace(/\s/g, ' ')).toContain('В письме нет фотографии заявления');
   });
 });

@@ -50,6 +50,7 @@ export const lettersInEn = {
     unreadable: 'The letter could not be opened. Download it and look.',
     encrypted: 'The letter is encrypted. Ask for it without encryption.',
     uuencoded: 'A file is inside the text, as old programs write it. Download the letter and look.',
+    words: 'The letter has words and no files. Read it, and answer if needed.',
   },
   machine: {
     bounce: 'a mail server: our letter did not arrive',

@@ -15,7 +15,15 @@ import {
   takeUnjudged,
   type WaitingLetter,
 } from '../data/letters-in.ts';
-import { claimNumberIn, type LetterWhy, machineOf, type MatchedBy, messageIdsIn, tokenIn } from '../../workflows/rules/letter-in.ts';
+import {
+  answerTo,
+  claimNumberIn,
+  type LetterWhy,
+  machineOf,
+  type MatchedBy,
+  messageIdsIn,
+  tokenIn,
+} from '../../workflows/rules/letter-in.ts';
 import { each } from '../each.ts';
 import type { Ports } from '../money/payments.ts';
 import { bounceIn } from './bounce.ts';
@@ -140,7 +148,9 @@ function whyOf(open: Stored | null, claim: Addressee | null, parts: ClaimParts):
   if (parts.found.some(({ verdict }) => verdict === 'encrypted')) return 'encrypted';
   if (/^begin [0-7]{3,4} \S/m.test(open.text)) return 'uuencoded';
   if (parts.found.some(({ verdict }) => verdict === 'full')) return 'claimIsFull';
-  return claim.isOpen ? null : 'claimIsOver';
+  if (!claim.isOpen) return 'claimIsOver';
+  // The answer says that the photograph is missing, but what was written is for a person.
+  return open.text !== '' && answerTo(parts.found.map(({ verdict }) => verdict)) === 'noFile' ? 'words' : null;
 }
 
 function bounceWrites(open: OpenLetter, now: number): Write[] {

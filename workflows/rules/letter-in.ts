@@ -16,7 +16,7 @@ export type Machine = (typeof MACHINES)[number];
 export const MATCHES = ['token', 'reference', 'number', 'person'] as const;
 export type MatchedBy = (typeof MATCHES)[number];
 
-/** Why a person has to look at a letter. */
+/** Why a person has to look at a letter. `words`: somebody wrote words to an open claim and no file that it could take. */
 export const LETTER_WHYS = [
   'unknown',
   'claimIsOver',
@@ -26,6 +26,7 @@ export const LETTER_WHYS = [
   'unreadable',
   'encrypted',
   'uuencoded',
+  'words',
 ] as const;
 export type LetterWhy = (typeof LETTER_WHYS)[number];
 
