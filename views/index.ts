@@ -73,7 +73,6 @@ export { BrokenPage } from './failures/broken-page.tsx';
 export { ProviderBrokenPage } from './failures/provider-broken-page.tsx';
 export { PatternsPage } from './patterns/patterns-page.tsx';
 export { isGuideStep } from './help/steps.ts';
-export { addressCode, claimCode, letterOf, signInCode, signInGuessed } from './letters/letter.ts';
+export { addressCode, claimAnswer, claimCode, letterOf, signInCode, signInGuessed } from './letters/letter.ts';
 export { LetterInPage, type LetterMistake } from './letters-in/letter-page.tsx';
 export { LettersInPage } from './letters-in/letters-page.tsx';
-export { addressCode, claimAnswer, letterOf, signInCode, signInGuessed } from './letters/letter.ts';

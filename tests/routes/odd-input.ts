@@ -41,7 +41,6 @@ const TAKEN: Readonly<Record<string, unknown>> = {
   network: 'video',
   next: '/online',
   note: 'Вернули по звонку',
-  note: 'Пациент прислал с адреса мужа.',
   number: 'В-2026-00042',
   outcome: 'failed',
   person: ID,
@@ -211,8 +210,7 @@ function parts(fields: readonly (readonly [string, string])[], asFiles: boolean)
 
 /** Every parameter of an address that a route reads, and two that none reads. */
 export const PARAMETERS: readonly string[] =
-  'address after before came code day doctor done draft error kind lang name next of person place q removed said saved seen specialty state tab to until upload version when year __proto__'.split(
-  'address after before came code day doctor done error from kind lang name next of person place q removed saved seen specialty state to until upload version when year __proto__'.split(
+  'address after before came code day doctor done draft error from kind lang name next of person place q removed said saved seen specialty state tab to until upload version when year __proto__'.split(
     ' ',
   );
 

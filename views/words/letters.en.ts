@@ -165,27 +165,33 @@ export const lettersEn = {
       heading: sum => `Returned ${sum}`,
       text: 'The money is sent. The bank credits it within 1–5 days. The receipt of the return is on the page of the application.',
     },
+  },
   claimAnswer: {
     subject: number => `Your letter about claim ${number}`,
     open: 'Open the visit in the cabinet',
     accepted: {
       heading: number => `Added to claim ${number}`,
       text: n => `Taken from your letter: ${n} ${s(n, 'file', 'files')}. The cabinet shows which pages these are and how the claim stands.`,
+    },
     again: { heading: number => `Already in claim ${number}`, text: () => 'We have these files. You need not send them again.' },
     heic: {
       heading: () => 'The photograph could not be opened',
       text: () =>
         'It is a HEIC file. Reply with a JPEG or PDF, or upload the photograph in the cabinet: the phone makes a JPEG of it by itself.',
+    },
     unopened: {
       heading: () => 'The attachment could not be opened',
       text: () => 'Send a photograph of the signed sheet as JPEG, PNG or PDF of at most 10 MB, or upload it in the cabinet.',
+    },
     full: {
       heading: number => `Claim ${number} has 40 files already`,
       text: () => 'No more files can be added to it. The letter itself is kept.',
+    },
     noFile: {
       heading: () => 'There is no photograph of the application in the letter',
       text: () =>
         'The letter was added to the claim. To sign the application, send a photograph of the signed sheet or upload it in the cabinet. You can also sign by code.',
+    },
     footer: 'This is an automatic answer to your letter. You need not reply. Questions:',
   },
 } satisfies LettersWords;

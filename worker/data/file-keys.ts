@@ -18,9 +18,6 @@ export const protocolFileKey = (hash: string): string => `protocols/${hash}.pdf`
 /** A letter that came in, whole. Its hash is in its row, because it is known only when the letter is stored. */
 export const letterInKey = (year: number, letterId: string): string => `mail/${year}/${letterId}`;
 
-/** A photograph or scan of an application. */
-export const claimFileKey = (claimId: string, fileId: string): string => `claims/${claimId}/${fileId}`;
-
 /** The hash in the key of a protocol's PDF; null for any other key. */
 export const protocolHashIn = (key: string): string | null => /^protocols\/(.+)\.pdf$/.exec(key)?.[1] ?? null;
 
