@@ -64,6 +64,7 @@ export { ClaimsPage } from './finance/claims-page.tsx';
 export { FinanceClaimPage, type ClaimRefusal } from './finance/finance-claim-page.tsx';
 export { RefundPage, type TypedRefund } from './finance/refund-page.tsx';
 export { SettingsPage } from './finance/settings-page.tsx';
+export { ReconciliationPage, RunPart, runSeen } from './finance/reconciliation-page.tsx';
 export { VerifyPage } from './verify/verify-page.tsx';
 export { NotFoundPage } from './failures/not-found-page.tsx';
 export { ForbiddenPage } from './failures/forbidden-page.tsx';

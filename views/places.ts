@@ -5,7 +5,7 @@ import type { Frame } from './model.ts';
 import type { IconName } from './parts/icon.tsx';
 import { wordsOf, type Words } from './words.ts';
 
-export type Place = 'online' | 'appointments' | 'card' | 'help' | 'desk' | 'refunds' | 'letters' | 'settings';
+export type Place = 'online' | 'appointments' | 'card' | 'help' | 'desk' | 'refunds' | 'reconciliation' | 'letters' | 'settings';
 
 interface PlaceRule {
   readonly href: string;
@@ -13,7 +13,10 @@ interface PlaceRule {
   /** In the patient's cabinet, at work, or in both. */
   readonly in: 'cabinet' | 'work' | 'both';
   readonly icon: (roles: readonly Role[]) => IconName;
-  readonly label: (words: Words['frame'] & Pick<Words['finance'], 'queue' | 'settings'>, roles: readonly Role[]) => string;
+  readonly label: (
+    words: Words['frame'] & Pick<Words['finance'], 'queue' | 'settings'> & { readonly reconciliation: string },
+    roles: readonly Role[],
+  ) => string;
 }
 
 const isDoctor = (roles: readonly Role[]): boolean => may(roles, 'desk');
@@ -31,6 +34,7 @@ const PLACES: Readonly<Record<Place, PlaceRule>> = {
     label: (w, roles) => (isDoctor(roles) ? w.today : w.work),
   },
   refunds: { href: '/finance/claims', act: 'refunds', in: 'work', icon: () => 'ruble', label: w => w.queue },
+  reconciliation: { href: '/finance/reconciliation', act: 'refunds', in: 'work', icon: () => 'check', label: w => w.reconciliation },
   letters: { href: '/finance/letters', act: 'letters', in: 'work', icon: () => 'mail', label: w => w.letters },
   settings: { href: '/finance/settings', act: 'settings', in: 'work', icon: () => 'gear', label: w => w.settings },
   help: { href: '/help', act: 'open', in: 'both', icon: () => 'help', label: w => w.help },
@@ -47,8 +51,8 @@ export interface PlaceLink {
 
 /** The viewer's places, in the cabinet or at work. */
 export function placesOf(frame: Frame, isWork: boolean): PlaceLink[] {
-  const { frame: common, finance } = wordsOf(frame.lang);
-  const words = { ...common, queue: finance.queue, settings: finance.settings };
+  const { frame: common, finance, reconciliation } = wordsOf(frame.lang);
+  const words = { ...common, queue: finance.queue, settings: finance.settings, reconciliation: reconciliation.title };
   const roles = frame.viewer?.roles ?? [];
   return (Object.keys(PLACES) as Place[]).flatMap(place => {
     const { href, act, in: side, icon, label } = PLACES[place];

@@ -13,6 +13,7 @@ import { delayEn } from './words/delay.en.ts';
 import { failuresEn } from './words/failures.en.ts';
 import { dossierEn } from './words/dossier.en.ts';
 import { financeEn } from './words/finance.en.ts';
+import { reconciliationEn } from './words/reconciliation.en.ts';
 import { frameEn } from './words/frame.en.ts';
 import { handoverEn } from './words/handover.en.ts';
 import { helpEn } from './words/help.en.ts';
@@ -61,6 +62,7 @@ export const en = typeset({
   verify: verifyEn,
   staff: staffEn,
   finance: financeEn,
+  reconciliation: reconciliationEn,
   dossier: dossierEn,
   failures: failuresEn,
   letters: lettersEn,

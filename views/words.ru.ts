@@ -13,6 +13,7 @@ import { delayRu } from './words/delay.ru.ts';
 import { failuresRu } from './words/failures.ru.ts';
 import { dossierRu } from './words/dossier.ru.ts';
 import { financeRu } from './words/finance.ru.ts';
+import { reconciliationRu } from './words/reconciliation.ru.ts';
 import { frameRu } from './words/frame.ru.ts';
 import { handoverRu } from './words/handover.ru.ts';
 import { helpRu } from './words/help.ru.ts';
@@ -60,6 +61,7 @@ export const ru = typeset({
   verify: verifyRu,
   staff: staffRu,
   finance: financeRu,
+  reconciliation: reconciliationRu,
   dossier: dossierRu,
   failures: failuresRu,
   letters: lettersRu,

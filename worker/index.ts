@@ -45,6 +45,7 @@ import { entry } from './routes/public/entry.ts';
 import { handover } from './routes/public/handover.tsx';
 import { financeClaims } from './routes/finance/claims.tsx';
 import { financeRefunds } from './routes/finance/refunds.tsx';
+import { reconciliation } from './routes/finance/reconciliation.tsx';
 import { financeSettings } from './routes/finance/settings.tsx';
 import { health } from './routes/machines/health.ts';
 import { help } from './routes/public/help.tsx';
@@ -133,6 +134,7 @@ export function cabinet({ worldOf, now }: Surroundings): Hono<HonoEnv> {
   app.route('/', financeClaims); // /finance/claims · /finance/claims/:id (+ /decision · /second · /question · /account · /files/:fileId · /application.pdf · /dossier.pdf)
   app.route('/', financeRefunds); // /finance/refunds/:id (+ /again · /by-hand · /review)
   app.route('/', financeSettings); // /finance/settings
+  app.route('/', reconciliation); // /finance/reconciliation (.csv · /run · /:id/stop) · /finance/differences/:id
   app.route('/', histories); //      /desk/histories, for the host's codec
   app.route('/', patterns); //       /_patterns, on the stand only
   app.route('/', notices); //        /notices/yookassa · /notices/resend

@@ -250,7 +250,7 @@ describe('a person of finance', () => {
 
     await write(db, stopsRun(first, FINANCE, FINANCE, product.now));
 
-    expect((await stepReconciliation(product.ports, first)).kind).toBe('taken');
+    expect((await stepReconciliation(product.ports, first)).kind).toBe('done');
     expect(await begin()).not.toBe(first);
   });
 });

@@ -479,6 +479,7 @@ const CALLS: Readonly<Record<string, readonly Call[]>> = {
     db =>
       db.batch([
         ...reconciliations.stopsRun(id, id, id, now),
+        reconciliations.tellsRun(id, now),
         reconciliations.marksSeen('payment', [id], now),
         reconciliations.marksSeen('refund', [id], now),
       ]),

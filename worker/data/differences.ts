@@ -131,14 +131,14 @@ const differenceOf = (row: Row): Difference => ({
 });
 
 const BY = `(SELECT p.family_name || ' ' || substr(p.given_name, 1, 1) || '.' FROM person p WHERE p.id = d.person_id) AS by_name`;
-export const DIFFERENCES_SHOWN = 100;
+export const DIFFERENCES_SHOWN = 30;
 
-/** Open differences, those seen first at the top, or closed ones, the latest at the top; a hundred from `offset`. */
-export const differencesRead = (isOpen: boolean, offset: number): Read<Difference[]> => ({
+/** Open differences by kind, or closed ones, the latest at the top: at most `most` from `offset`. */
+export const differencesRead = (isOpen: boolean, offset: number, most = DIFFERENCES_SHOWN): Read<Difference[]> => ({
   sql: isOpen
-    ? `SELECT d.*, ${BY} FROM difference d WHERE d.resolved_at IS NULL ORDER BY d.kind, d.object LIMIT ${DIFFERENCES_SHOWN} OFFSET ?1`
-    : `SELECT d.*, ${BY} FROM difference d WHERE d.resolved_at IS NOT NULL ORDER BY d.resolved_at DESC LIMIT ${DIFFERENCES_SHOWN} OFFSET ?1`,
-  args: [offset],
+    ? `SELECT d.*, ${BY} FROM difference d WHERE d.resolved_at IS NULL ORDER BY d.kind, d.object LIMIT ?2 OFFSET ?1`
+    : `SELECT d.*, ${BY} FROM difference d WHERE d.resolved_at IS NOT NULL ORDER BY d.resolved_at DESC LIMIT ?2 OFFSET ?1`,
+  args: [offset, most],
   take: every(differenceOf),
 });
 

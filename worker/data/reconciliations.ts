@@ -18,6 +18,7 @@ import {
   write,
 } from './db.ts';
 import { newId } from './ids.ts';
+import { tells } from './outbox.ts';
 
 export interface Reconciliation {
   readonly id: string;
@@ -119,6 +120,10 @@ export const stopsRun = (id: string, personId: string, sessionId: string, now: n
   { sql: 'UPDATE reconciliation SET ended_at = ?2, stopped_by = ?3 WHERE id = ?1 AND ended_at IS NULL', args: [id, now, personId] },
   auditedIfChanged({ now, personId, sessionId, act: 'reconciliation.stop', kind: 'reconciliation', id }),
 ];
+
+/** Tells Temporal of a run that a person has asked for. */
+export const tellsRun = (runId: string, now: number): Write =>
+  tells('reconciliation', `reconcile:${runId}`, { kind: 'startReconciliation', input: { runId } }, now);
 
 /** The latest runs, at most five, the newest first. */
 export const reconciliationsRead = (): Read<Reconciliation[]> => ({

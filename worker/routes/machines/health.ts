@@ -3,6 +3,7 @@ import { requires } from '../../http/requires.ts';
 import { Hono } from 'hono';
 import { ask, databaseOf } from '../../data/db.ts';
 import { clinicRead } from '../../data/clinic.ts';
+import { openCountsRead } from '../../data/differences.ts';
 import { deadCountRead } from '../../data/outbox.ts';
 import type { HonoEnv } from '../../world.ts';
 import { parseSettings } from '../../settings.ts';
@@ -20,9 +21,13 @@ export const health = new Hono<HonoEnv>()
   .get('/readyz', requires('machine'), async c => {
     try {
       parseSettings(c.env);
-      const { deadLetters } = await ask(databaseOf(c.env), { clinic: clinicRead(), deadLetters: deadCountRead() });
-      // Dead letters need a person, not another instance, so the answer stays 200.
-      return c.json({ kind: 'ready', deadLetters });
+      const { deadLetters, differences } = await ask(databaseOf(c.env), {
+        clinic: clinicRead(),
+        deadLetters: deadCountRead(),
+        differences: openCountsRead(),
+      });
+      // Dead letters and alarms need a person, not another instance, so the answer stays 200.
+      return c.json({ kind: 'ready', deadLetters, alarms: differences.alarms });
     } catch (error) {
       // The message contains names and descriptions of settings, never values.
       return c.json({ kind: 'notReady', why: error instanceof Error ? error.message : 'unknown' }, 503);
