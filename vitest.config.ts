@@ -52,7 +52,7 @@ export default defineConfig(() => {
             typefaces,
             cloudflareTest({
               wrangler: { configPath: join(root, 'wrangler.toml') },
-              miniflare: { bindings: { ...SETTINGS, TEST_SCHEMA: schema } },
+              miniflare: { bindings: { ...SETTINGS, TEST_SCHEMA: schema, STORIES: process.env.STORIES ?? '' } },
             }),
           ],
           test: {

@@ -31,7 +31,13 @@ function run(settings: Settings): void {
   );
   const working = keepWorking(settings, logger);
   const stopping = new AbortController();
-  void keepSchedules(calls, settings.CLINIC_ZONE, stopping.signal, said => logger.warn(said));
+  void keepSchedules({
+    calls,
+    zone: settings.CLINIC_ZONE,
+    isWorking: working.isWorking,
+    stopping: stopping.signal,
+    warn: said => logger.warn(said),
+  });
 
   const app = gatewayOf({
     calls,

@@ -28,11 +28,20 @@ async function makeSchedules(client: Client, zone: string): Promise<void> {
 
 const AGAIN_MS = 5_000;
 
-/** Makes the Schedules as soon as Temporal is reached. A failure is logged and holds up nothing: the cron of the edge begins what is missing. */
-export async function keepSchedules(calls: Calls, zone: string, stopping: AbortSignal, warn: (said: string) => void): Promise<void> {
+export interface Surroundings {
+  readonly calls: Calls;
+  /** An IANA name. */
+  readonly zone: string;
+  readonly isWorking: () => boolean;
+  readonly stopping: AbortSignal;
+  readonly warn: (said: string) => void;
+}
+
+/** Makes the Schedules as soon as the worker beside us has reached Temporal. A failure is logged and holds up nothing: the cron of the edge begins what is missing. */
+export async function keepSchedules({ calls, zone, isWorking, stopping, warn }: Surroundings): Promise<void> {
   while (!stopping.aborted) {
     try {
-      if ((await calls.make(client => makeSchedules(client, zone))).kind === 'reached') return;
+      if (isWorking() && (await calls.make(client => makeSchedules(client, zone))).kind === 'reached') return;
     } catch (error) {
       return warn(`The schedules were not made: ${error instanceof Error ? error.message : 'unknown'}`);
     }

@@ -12,6 +12,7 @@ import './stories/misfortunes.ts';
 import './stories/moving.ts';
 import './stories/not-paid.ts';
 import './stories/paying.ts';
+import './stories/refund-by-letter.ts';
 import './stories/refund-claim.ts';
 import './stories/round-about.ts';
 import './stories/signing-in.ts';

@@ -53,7 +53,7 @@ test('the Schedule begins it at four in the morning of the clinic, skips one tha
     const calls = callsOf(real.client);
     // A host that starts again finds its own Schedule and changes what differs.
     for (const zone of ['Europe/Moscow', 'Asia/Yekaterinburg'])
-      await keepSchedules(calls, zone, new AbortController().signal, said => expect.fail(said));
+      await keepSchedules({ calls, zone, isWorking: () => true, stopping: new AbortController().signal, warn: said => expect.fail(said) });
 
     const { spec, policies, info } = await real.client.schedule.getHandle('reconcile-nightly').describe();
 

@@ -109,8 +109,8 @@ export async function givesWay(db: Database, refund: OpenRefund, now: number): P
     },
     auditedIfChanged({ now, personId: null, sessionId: null, act: 'refund.givesWay', kind: 'refund', id: refund.id }),
     {
-      sql: `INSERT INTO refund (id, consultation_id, payment_id, seq, amount_minor, source, reason, replaces, asked_at, next_at)
-        SELECT ?3, f.consultation_id, p.id, ${NEXT_SEQ}, ${LEFT}, f.source, f.reason, f.id, ?2, ?2 FROM refund f JOIN payment p ON p.id = f.payment_id
+      sql: `INSERT INTO refund (id, consultation_id, payment_id, seq, amount_minor, source, reason, replaces, decision_id, asked_at, next_at)
+        SELECT ?3, f.consultation_id, p.id, ${NEXT_SEQ}, ${LEFT}, f.source, f.reason, f.id, f.decision_id, ?2, ?2 FROM refund f JOIN payment p ON p.id = f.payment_id
         WHERE f.id = ?1 AND ${LEFT} > 0 AND EXISTS (${OWN})`,
       args: [refund.id, now, newId()],
     },
