@@ -25,6 +25,7 @@ import {
   tokenIn,
 } from '../../workflows/rules/letter-in.ts';
 import { each } from '../each.ts';
+import { deliver } from '../outbox.ts';
 import type { Ports } from '../money/payments.ts';
 import { bounceIn } from './bounce.ts';
 import { type ClaimParts, partsFor, strayParts } from './candidates.ts';
@@ -44,12 +45,15 @@ const NAMED = 100;
 /** Judges the letter with this id, or those that are left, and answers each. */
 export async function judgeLetters(ports: LetterPorts, id: string | null): Promise<void> {
   await each(await takeUnjudged(ports.db, id, ports.now), async letter => {
-    await judgeLetter(ports, letter);
+    const consultationId = await judgeLetter(ports, letter);
     await sendAnswers(ports, letter.id);
+    // The workflow of the claim hears of it at once, and not only from the cron.
+    if (consultationId !== null) await deliver(ports.db, ports.world, consultationId);
   });
 }
 
-async function judgeLetter(ports: LetterPorts, letter: WaitingLetter): Promise<void> {
+/** The consultation of the claim that it is about; null when it is about none. */
+async function judgeLetter(ports: LetterPorts, letter: WaitingLetter): Promise<string | null> {
   const open = letter.tries > OPENED_TIMES ? null : await openStored(ports.files, letter);
   const ours = await ownAddresses(ports);
   const sender = open?.sender ?? comparable(letter.envelopeFrom);
@@ -74,6 +78,7 @@ async function judgeLetter(ports: LetterPorts, letter: WaitingLetter): Promise<v
     ...(isAnswered ? [queuesAnswer(claim.to, letter.id, sender, ports.now)] : []),
     ...(machine === 'bounce' && open ? bounceWrites(open, ports.now) : []),
   ]);
+  return claim?.to.consultationId ?? null;
 }
 
 /** The files and the signature that a letter brings to a claim, and what became of each part. */

@@ -14,7 +14,7 @@ const EMAIL = 'sergey@example.ru';
 journey('the money of a cancelled visit comes back by a letter with the photograph of the signed application', async enter => {
   const sergey = await enter({ stand: 'ordinary', width: 360 });
   await sergey.comeInAs('Шаблонов');
-  const id = await sergey.book(within24Hours(Date.now()), ON_DUTY);
+  const id = await sergey.book(within24Hours(Date.now(), '05'), ON_DUTY);
   await sergey.goToPay();
   await sergey.payWith('4444');
   await sergey.sees('Оплата получена, запись закреплена.');
@@ -30,6 +30,7 @@ journey('the money of a cancelled visit comes back by a letter with the photogra
 
   const [, number = ''] = /Возврат № (В-\d{4}-\d{5})/.exec(await sergey.words()) ?? [];
   const [address = ''] = /[\w.]+\+[a-z2-7]{26}@[\w.-]+/.exec(await sergey.words()) ?? [];
+  expect([number, address]).not.toContain('');
   const pdf = await sergey.page.request.get(`${claim}/application.pdf`);
   const photograph = await photographOf(sergey.page.context(), await pdf.body());
 
@@ -40,6 +41,15 @@ journey('the money of a cancelled visit comes back by a letter with the photogra
   await sergey.page.getByLabel('Текст').fill('Подписанное заявление во вложении.');
   await sergey.page.getByLabel('Вложения').setInputFiles({ name: 'IMG_0042.jpg', mimeType: 'image/jpeg', buffer: photograph });
   await sergey.page.getByRole('button', { name: 'Отправить' }).click();
+  await eventually(async () => {
+    await sergey.page.reload();
+    expect(await sergey.page.locator('main').innerText()).toContain('Клиника приняла.');
+  });
+  await sergey.page.goto(claim);
+  await eventually(async () => {
+    await sergey.page.reload();
+    expect(await sergey.words()).toContain('IMG_0042.jpg');
+  });
 
   await letterTo('ordinary', EMAIL, new RegExp(`Заявление ${number} принято в работу`));
   await sergey.page.goto(claim);

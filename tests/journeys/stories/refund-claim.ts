@@ -10,9 +10,9 @@ import { ON_DUTY, type When } from '../cabinet.ts';
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
 
 /** An interval in less than a day: cancelling it is late, so a part of the price stays with the clinic. Not in a day's first hour, which stands open. */
-export function within24Hours(now: number): When {
+export function within24Hours(now: number, minute = '00'): When {
   const hour = new Date(now).toLocaleString('sv-SE', { timeZone: 'Europe/Moscow' }).slice(11, 13);
-  return hour === '00' ? { day: 0, clock: '22:00' } : { day: 1, clock: `${hour}:00` };
+  return hour === '00' ? { day: 0, clock: `22:${minute}` } : { day: 1, clock: `${hour}:${minute}` };
 }
 
 journey('a patient demands the kept part back: form, application, photograph, and the page says what is next', async enter => {
