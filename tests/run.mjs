@@ -21,7 +21,9 @@ const SUITES = [
 
 if (wanted[0] === 'long') {
   const { failed } = await tested({ project: 'long', folders: ['long'], names: wanted.slice(1) });
-  process.exit(failed > 0 ? 1 : 0);
+  env.STORIES = '10000';
+  const stories = await tested({ project: 'worker', folders: ['data'], names: ['money-stories'] });
+  process.exit(failed + stories.failed > 0 ? 1 : 0);
 }
 const BENCHES = { bench: 'tests/bench/bench.ts', 'bench:room': 'tests/bench/room.ts' };
 const bench = Object.entries(BENCHES).find(([name]) => name === wanted[0]);

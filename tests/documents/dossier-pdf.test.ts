@@ -79,6 +79,7 @@ const SCREEN: ClaimScreen = {
     },
     { id: 'r', kind: 'refund', at: NOON + DAY, minor: 230_000, state: 'done', method: null, document: '77', receipt: null },
   ],
+  incoming: [],
   letters: [],
   earlier: [],
   call: {

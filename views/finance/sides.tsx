@@ -30,12 +30,31 @@ export function CallFacts({ frame, screen: { call, claim } }: Props) {
   );
 }
 
-export function LettersOfClaim({ frame, screen: { letters } }: Props) {
+export function LettersOfClaim({ frame, screen: { letters, incoming } }: Props) {
   const { finance: w, consultation } = wordsOf(frame.lang);
   return (
     <section class="card tight" aria-labelledby="letters">
       <h2 id="letters">{w.letters}</h2>
-      {letters.length === 0 && <p class="small muted">{w.noLetters}</p>}
+      {letters.length + incoming.length === 0 && <p class="small muted">{w.noLetters}</p>}
+      {incoming.length > 0 && (
+        <ul class="small">
+          {incoming.map(({ id, at, sender, subject, isFromElsewhere }) => (
+            <li>
+              <a href={`/finance/letters/${id}`}>{subject || w.noSubject}</a>
+              <br />
+              <span class="muted">
+                {momentOf(at, frame)} · {sender ?? w.noSender}
+              </span>
+              {isFromElsewhere && (
+                <>
+                  <br />
+                  <b>{w.otherAddress}</b>
+                </>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
       <ul class="small">
         {letters.map(letter => (
           <li>

@@ -1,7 +1,7 @@
 // One claim with everything that finance sees of it, in one batch; no row for anybody without one of the roles. Called by worker/routes/finance/.
 import { fail } from '../../workflows/rules/assert-never.ts';
 import { type ApplicationFacts, CLAIM_SIGNATURES } from '../../workflows/rules/claim.ts';
-import type { ClaimEvent, ClaimPhoto, DeskClaim, EarlierClaim, LedgerLine } from '../../workflows/rules/claim-desk.ts';
+import type { ClaimEvent, ClaimPhoto, DeskClaim, EarlierClaim, IncomingLetter, LedgerLine } from '../../workflows/rules/claim-desk.ts';
 import { CLAIM_OUTCOMES, type ClaimOutcome } from '../../workflows/rules/claim-state.ts';
 import type { Role } from '../../workflows/rules/person.ts';
 import { RECEIPT_STATES } from '../../workflows/rules/receipt.ts';
@@ -30,6 +30,7 @@ export function claimDeskReads(asker: Asker, roles: readonly Role[], id: string)
     events: { sql: `${SEEN} ${EVENTS} ORDER BY at`, args, take: every(eventOf) } satisfies Read<ClaimEvent[]>,
     ledger: { sql: `${SEEN} ${LEDGER} ORDER BY at`, args, take: every(lineOf) } satisfies Read<LedgerLine[]>,
     letters: { sql: `${SEEN} ${LETTERS_OF}`, args, take: every(letterOf) },
+    incoming: { sql: `${SEEN} ${INCOMING}`, args, take: every(incomingOf) } satisfies Read<IncomingLetter[]>,
     earlier: { sql: `${SEEN} ${EARLIER_CLAIMS}`, args, take: every(earlierOf) } satisfies Read<EarlierClaim[]>,
     visit: { sql: `${SEEN} ${selectsConsultations(`c.id = ${visit.id}`)}`, args, take: one(consultationOf) },
     attendances: attendanceRead(visit),
@@ -67,6 +68,16 @@ const LEDGER = `SELECT 'payment' AS kind, p.id, p.succeeded_at AS at, p.amount_m
 
 const LETTERS_OF = `SELECT t.* FROM seen k CROSS JOIN letter t ON t.consultation_id = k.consultation_id AND (t.subject = k.id OR t.subject LIKE k.id || ':%')
   ORDER BY t.queued_at, t.id`;
+
+const INCOMING = `SELECT i.id, i.received_at, i.sender, i.subject, i.relation FROM seen k CROSS JOIN letter_in i ON i.claim_id = k.id ORDER BY i.received_at LIMIT 50`;
+
+const incomingOf = (row: Row): IncomingLetter => ({
+  id: text(row, 'id'),
+  at: number(row, 'received_at'),
+  sender: textOrNull(row, 'sender'),
+  subject: text(row, 'subject'),
+  isFromElsewhere: row.relation === 'other',
+});
 
 const EARLIER_CLAIMS = `SELECT m.id, m.number, m.demanded_at, m.withdrawn_at, (SELECT n.outcome FROM claim_decision n WHERE n.claim_id = m.id AND n.in_force_at IS NOT NULL) AS outcome
   FROM seen k CROSS JOIN refund_claim m ON m.person_id = k.person_id AND m.id <> k.id ORDER BY m.demanded_at DESC LIMIT ${EARLIER}`;

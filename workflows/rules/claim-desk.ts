@@ -88,12 +88,23 @@ export interface ClaimCall {
   readonly opinion: RuleOpinion;
 }
 
+/** A letter that came in and is the claim's. */
+export interface IncomingLetter {
+  readonly id: string;
+  readonly at: number;
+  readonly sender: string | null;
+  readonly subject: string;
+  /** From an address that is not the claimant's. */
+  readonly isFromElsewhere: boolean;
+}
+
 export interface ClaimScreen {
   readonly claim: DeskClaim;
   readonly photos: readonly ClaimPhoto[];
   readonly events: readonly ClaimEvent[];
   readonly ledger: readonly LedgerLine[];
   readonly letters: readonly LetterTrace[];
+  readonly incoming: readonly IncomingLetter[];
   readonly earlier: readonly EarlierClaim[];
   readonly call: ClaimCall;
 }

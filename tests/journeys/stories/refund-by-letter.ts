@@ -62,6 +62,7 @@ journey('the money of a cancelled visit comes back by a letter with the photogra
   await finance.open('/finance/claims');
   await finance.page.getByRole('link', { name: number }).click();
   await finance.sees('IMG_0042.jpg');
+  await finance.sees(`Заявление ${number}`);
   await looksWell(finance, 'finance-claim');
   await finance.page.getByRole('radio', { name: /Вернуть всё/ }).check();
   await finance.page.getByLabel('Причина', { exact: true }).last().fill('Приём отменён заранее, возвращаем удержанное.');
