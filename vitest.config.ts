@@ -52,7 +52,9 @@ export default defineConfig(() => {
             typefaces,
             cloudflareTest({
               wrangler: { configPath: join(root, 'wrangler.toml') },
-              miniflare: { bindings: { ...SETTINGS, TEST_SCHEMA: schema, STORIES: process.env.STORIES ?? '' } },
+              miniflare: {
+                bindings: { ...SETTINGS, TEST_SCHEMA: schema, STORIES: process.env.STORIES ?? '', SEED: process.env.SEED ?? '' },
+              },
             }),
           ],
           test: {
