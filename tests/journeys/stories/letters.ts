@@ -1,7 +1,7 @@
 // A letter to the clinic: written in the stand's mailbox with a photograph, taken in by the Worker's own door, seen by finance and settled. The same letter by the way
 // of Resend. Nobody's claim is named, so both wait for a person.
 import { expect } from 'vitest';
-import { journey } from '../journey.ts';
+import { journeyInTurn } from '../journey.ts';
 import { looksWell } from '../looks.ts';
 import { codeTo, eventually } from '../outside.ts';
 import { standOf } from '../stands.ts';
@@ -9,7 +9,7 @@ import { standOf } from '../stands.ts';
 /** The smallest picture that is one: white, of one pixel. */
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8//8/AAX+Av4N70a4AAAAAElFTkSuQmCC', 'base64');
 
-journey('a letter with a photograph reaches the clinic as it was written, and finance settles it', async enter => {
+journeyInTurn('a letter with a photograph reaches the clinic as it was written, and finance settles it', async enter => {
   const anna = await enter({ stand: 'ordinary', width: 360 });
   const mailbox = standOf('ordinary').urls.mail;
 

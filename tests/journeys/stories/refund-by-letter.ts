@@ -1,7 +1,7 @@
 // «Вернуть оплату» the way the guide tells it, whole: the form, the application printed, signed and photographed, the photograph sent as a letter from the
 // own mailbox, the decision of finance, the refund and its receipt, and the word of the clinic.
 import { expect } from 'vitest';
-import { journey } from '../journey.ts';
+import { journeyInTurn } from '../journey.ts';
 import { looksWell } from '../looks.ts';
 import { codeTo, eventually, letterTo } from '../outside.ts';
 import { photographOf } from '../photograph.ts';
@@ -11,7 +11,7 @@ import { ON_DUTY } from '../cabinet.ts';
 
 const EMAIL = 'sergey@example.ru';
 
-journey('the money of a cancelled visit comes back by a letter with the photograph of the signed application', async enter => {
+journeyInTurn('the money of a cancelled visit comes back by a letter with the photograph of the signed application', async enter => {
   const sergey = await enter({ stand: 'ordinary', width: 360 });
   await sergey.comeInAs('Шаблонов');
   const id = await sergey.book(within24Hours(Date.now(), '05'), ON_DUTY);

@@ -2,7 +2,7 @@
 // page shows. What finance does with it is another story.
 import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
-import { journey } from '../journey.ts';
+import { journeyInTurn } from '../journey.ts';
 import { looksWell } from '../looks.ts';
 import { eventually, letterTo } from '../outside.ts';
 import { ON_DUTY, type When } from '../cabinet.ts';
@@ -15,7 +15,7 @@ export function within24Hours(now: number, minute = '00'): When {
   return hour === '00' ? { day: 0, clock: `22:${minute}` } : { day: 1, clock: `${hour}:${minute}` };
 }
 
-journey('a patient demands the kept part back: form, application, photograph, and the page says what is next', async enter => {
+journeyInTurn('a patient demands the kept part back: form, application, photograph, and the page says what is next', async enter => {
   const third = await enter({ stand: 'ordinary', width: 360, expects: [/status of 422/] });
   await third.comeInAs('Третий');
   const id = await third.book(within24Hours(Date.now()), ON_DUTY);
