@@ -8,6 +8,7 @@ import { type RuleSeen, ruleOpinion, ruleSees } from '../../workflows/rules/clai
 import { CLAIM_TURNS, type ClaimFacts, claimStateOf, isClaimOpen, isClaimOver } from '../../workflows/rules/claim-state.ts';
 import { wordsOf } from '../../views/words.ts';
 import { dueAtOf } from '../../worker/claims/application.ts';
+import type { Fault } from '../../workflows/rules/passport.ts';
 import { type Facts } from '../../workflows/rules/status.ts';
 import { DAY, factsWith, HOUR, MINUTE, NOON } from '../cast.ts';
 
@@ -185,6 +186,11 @@ describe('the rule', () => {
     ['nothing failed', seen(), 'noProof'],
     ['only the patient’s side failed', seen({}, { patient: 2 }), 'noProof'],
     ['both sides failed', seen({}, { clinic: 1, patient: 1 }), 'bothSides'],
+    [
+      'they talked before the start and ended then',
+      seen({ status: 'concluded', doctorMs: 0, patientMs: 0, togetherMs: 2 * MINUTE }),
+      'patientAway',
+    ],
     ['the patient was not there', seen({ patientMs: 0 }, { clinic: 1 }), 'patientAway'],
     ['the doctor recorded an absence', seen({ status: 'absent', doctorMs: 0 }), 'noProof'],
     ['somebody confirmed that the visit took place by telephone', seen({ isConfirmed: true }, { clinic: 1 }), 'confirmed'],
@@ -209,6 +215,29 @@ describe('the rule', () => {
 
     expect(saw).toMatchObject({ togetherMs: 3 * MINUTE, limitMs: 5 * MINUTE, patientMs: 25 * MINUTE, doctorMs: 3 * MINUTE, isOver: true });
     expect(ruleOpinion(saw)).toEqual({ kind: 'grants', because: 'clinicFault' });
+  });
+
+  const opinionOf = (faults: readonly Fault[]) => {
+    const came = (role: 'patient' | 'doctor') => ({ role, enteredAt: START, joinedAt: START, leftAt: START + 3 * MINUTE }) as const;
+    const asked = { isConfirmed: false, via: 'same', demandedMinor: 230_000, limitMinutes: 5 } as const;
+    const facts = factsWith({ firmAt: NOON, takenMinor: 230_000, startedAt: START, enteredAt: START });
+    return ruleOpinion(ruleSees({ ...asked, facts, attendances: [came('patient'), came('doctor')], faults }, END + HOUR));
+  };
+  const fault = (side: Fault['side'], kind: string, after = 0): Fault => ({ at: START + MINUTE + after, side, kind, detail: null });
+
+  test('takes the fault of the service from both browsers, and from neither alone', () => {
+    const both = [fault('patient', 'mediaLost'), fault('clinic', 'mediaLost', 2_000)];
+
+    expect(opinionOf(both)).toEqual({ kind: 'grants', because: 'serviceFault' });
+    expect(opinionOf([fault('patient', 'mediaLost')])).toEqual({ kind: 'leaves', because: 'noProof' });
+  });
+
+  test.each(['sessionLost', 'callsDown'])('does not take «%s», which the requests of one browser may bring about', kind => {
+    expect(opinionOf([fault('sfu', kind)])).toEqual({ kind: 'leaves', because: 'noProof' });
+  });
+
+  test('does not take a video that was switched off for a bad line', () => {
+    expect(opinionOf([fault('clinic', 'videoOff')])).toEqual({ kind: 'leaves', because: 'noProof' });
   });
 });
 

@@ -1,9 +1,7 @@
 // «Добавить файлы»: one file without script; several with it, each with its progress (views/islands/card-upload.ts).
-import { FILE_ACCEPT } from '../../workflows/rules/file.ts';
 import { FILE_KINDS } from '../../workflows/rules/card-files.ts';
 import type { Frame } from '../model.ts';
-import { FieldMistake } from '../parts/field.tsx';
-import { Icon } from '../parts/icon.tsx';
+import { FilePick } from '../parts/file-pick.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { wordsOf } from '../words.ts';
 import type { CardOwner, UploadEnd, UploadMistake } from './card-view.ts';
@@ -34,31 +32,13 @@ export function UploadForm({ frame, owner, end }: Props) {
             ))}
           </select>
         </div>
-        <div class="field">
-          <label for="upload">{w.addFile}</label>
-          <p class="hint" id="upload-hint">
-            {w.addHint}
-          </p>
-          {mistake !== null && <FieldMistake frame={frame} id="upload-error" text={w.addMistakes[mistake]} />}
-          <input
-            id="upload"
-            name="file"
-            type="file"
-            accept={FILE_ACCEPT}
-            aria-describedby={mistake === null ? 'upload-hint' : 'upload-hint upload-error'}
-            aria-invalid={mistake === null ? undefined : 'true'}
-          />
-        </div>
-        <div class="stack tight" data-upload-course hidden>
-          <p role="status" />
-          <progress max={1} value={0} aria-label={w.addDo} />
-        </div>
-        <div class="acts">
-          <button class="button">
-            <Icon name="clip" />
-            {w.addDo}
-          </button>
-        </div>
+        <FilePick
+          frame={frame}
+          label={w.addFile}
+          hint={w.addHint}
+          mistake={mistake === null ? null : w.addMistakes[mistake]}
+          upload={w.addDo}
+        />
       </form>
     </section>
   );

@@ -1,8 +1,8 @@
 // Three equal ways to sign an application: a code from a letter, photographs uploaded here, a letter from the own mailbox. Also the files of a claim.
 import { momentOf } from '../format.ts';
-import { FILE_ACCEPT } from '../../workflows/rules/file.ts';
 import { sizeText } from '../card/size.ts';
 import type { Frame } from '../model.ts';
+import { FilePick } from '../parts/file-pick.tsx';
 import { errorOf, Field, FieldMistake } from '../parts/field.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Notice } from '../parts/notice.tsx';
@@ -113,31 +113,7 @@ function Upload({ frame, claim, act }: Props) {
   const said = { adding: card.adding, some: card.addSome, failed: card.addFailed, broken: card.addBroken, mistakes, to: page };
   return (
     <form class="stack tight" method="post" action={`${page}/files`} encType="multipart/form-data" data-upload={JSON.stringify(said)}>
-      <div class="field">
-        <label for="upload">{w.addFile}</label>
-        <p class="hint" id="upload-hint">
-          {w.addHint}
-        </p>
-        {mistake !== null && <FieldMistake frame={frame} id="upload-error" text={mistake} />}
-        <input
-          id="upload"
-          name="file"
-          type="file"
-          accept={FILE_ACCEPT}
-          aria-describedby={mistake === null ? 'upload-hint' : 'upload-hint upload-error'}
-          aria-invalid={mistake === null ? undefined : 'true'}
-        />
-      </div>
-      <div class="stack tight" data-upload-course hidden>
-        <p role="status" />
-        <progress max={1} value={0} aria-label={w.addDo} />
-      </div>
-      <div class="acts">
-        <button class="button quiet">
-          <Icon name="clip" />
-          {w.addDo}
-        </button>
-      </div>
+      <FilePick frame={frame} label={w.addFile} hint={w.addHint} mistake={mistake} upload={w.addDo} isQuiet />
     </form>
   );
 }

@@ -9,23 +9,17 @@ import { attachment } from '../http/attachment.ts';
 import type { DossierFile } from '../documents/dossier-pdf.ts';
 import { seeViewer, stranger } from '../http/page.tsx';
 import { seeClaim } from './claim-screen.ts';
+import { storedFile } from '../http/stored-file.ts';
 import type { HonoEnv } from '../world.ts';
 
 type C = Context<HonoEnv>;
 
-/** An attachment, so that the browser never runs or shows it as a page of this site; an <img> still draws it. */
+/** A photograph or scan of a claim. */
 export async function claimFile(c: C, roles: readonly Role[]): Promise<Response> {
   const fileId = c.req.param('fileId') ?? '';
   const seen = await seeViewer(c, asker => ({ file: claimBytesRead(asker, roles, idOf(c), isId(fileId) ? fileId : '') }));
   const { file } = seen.data;
-  const kept = file === null ? null : await c.env.FILES.get(file.key);
-  if (file === null || kept === null) return stranger(c, seen);
-  return c.body(kept.body, 200, {
-    'content-type': file.type,
-    'content-length': String(kept.size),
-    'content-disposition': attachment(file.name, file.name),
-    'cache-control': 'private, no-store',
-  });
+  return await storedFile(c, seen, file);
 }
 
 /** The file that was signed, byte for byte; made from the frozen facts when nobody has made it yet, which gives the same bytes. */

@@ -2,6 +2,7 @@
 // without a charset. Works on the bytes, before postal-mime reads them; called by open.ts.
 import { boundaryIn, isMessage } from './heads.ts';
 import { charsetOf, guessed, isUtf8, textOf } from './charset.ts';
+import { joined } from './bytes.ts';
 
 const LF = 10;
 const latin = (bytes: Uint8Array): string => new TextDecoder('latin1').decode(bytes);
@@ -138,14 +139,4 @@ function base64Bytes(text: string): number[] {
 function quotedBytes(text: string): number[] {
   const plain = text.replaceAll('_', ' ').replace(/=([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
   return Array.from(plain, character => character.charCodeAt(0) & 0xff);
-}
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
 }

@@ -2,6 +2,7 @@
 // What is left is parsed like any letter; each file is read by its place in the stored letter when its turn comes. Called by stored.ts.
 import { OPENED_BYTES } from '../../workflows/rules/letter-in.ts';
 import { boundaryIn, isFile, isMessage } from './heads.ts';
+import { joined } from './bytes.ts';
 
 /** Where the encoded file stands in the letter: its first byte and the one after its last. */
 export interface Place {
@@ -128,16 +129,6 @@ class Cutter {
 }
 
 const latin = (bytes: Uint8Array): string => new TextDecoder('latin1').decode(bytes);
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
-}
 
 const SIGNS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const VALUES = new Int8Array(256).fill(-1);

@@ -55,8 +55,9 @@ export function ruleOpinion(seen: RuleSeen): RuleOpinion {
   if (seen.via !== 'same' || seen.stuckMinor > 0) return leaves('otherWay');
   if (seen.demandedMinor > seen.availableMinor) return leaves('moreThanLeft');
   if (seen.togetherMs >= seen.limitMs) return leaves('together');
-  // The clinic had to be there, whether or not the patient was. An absence that the doctor recorded needs the doctor in the room.
-  if (seen.doctorMs === 0 && seen.status !== 'absent') return grants('doctorAbsent');
+  // The clinic had to be there, whether or not the patient was. An absence that the doctor recorded needs the doctor in the room, and two who talked
+  // before the start have met.
+  if (seen.doctorMs === 0 && seen.togetherMs === 0 && seen.status !== 'absent') return grants('doctorAbsent');
   if (seen.patientMs === 0) return leaves('patientAway');
   const { clinic, sfu, patient } = seen.faults;
   if (clinic + sfu === 0) return leaves('noProof');
@@ -75,9 +76,13 @@ export interface RuleAsked {
   readonly limitMinutes: number;
 }
 
+// What one side can bring about alone proves nothing for it. A row of the service's own may come from the requests of one browser, a session that its
+// network has let die for example; when the service fails, both browsers report lost media. A video that was switched off for a bad line ends no talk.
+const proves = ({ side, kind }: Fault): boolean => side !== 'sfu' && kind !== 'videoOff';
+
 /** What the rule sees of a consultation at the instant `now`. */
 export function ruleSees({ facts, isConfirmed, attendances, faults, via, demandedMinor, limitMinutes }: RuleAsked, now: number): RuleSeen {
-  const passport = passportOf(facts, attendances, faults, passportEndOf(facts, now));
+  const passport = passportOf(facts, attendances, faults.filter(proves), passportEndOf(facts, now));
   const status = statusOf(facts, now);
   return {
     status,

@@ -1,11 +1,11 @@
 // Uploads to a card (JPEG, PNG or PDF, recognised by content), downloads of card files including those from chats, and removal. A form
 // posts one file and returns to the card; the island posts files one by one and reads JSON.
+import { storedFile } from '../../http/stored-file.ts';
 import { requires } from '../../http/requires.ts';
 import { type Context, Hono } from 'hono';
 import type { UploadEnd } from '../../../views/card/card-view.ts';
 import { FILE_KINDS } from '../../../workflows/rules/card-files.ts';
 import { idOf } from '../../http/address.ts';
-import { attachment } from '../../http/attachment.ts';
 import { ownReadingOf, readingOf } from '../../card/card-owner.tsx';
 import { cardFileRead, keepsCardFile, ownFileRead, removesFile } from '../../data/card-files.ts';
 import { type CardReader, cardReaderRead, journalled } from '../../data/card-reader.ts';
@@ -39,14 +39,7 @@ export const cardFiles = new Hono<HonoEnv>()
     const reading = readingOf(c, seen, seen.data.reader);
     if (reading.kind === 'refused') return reading.answer;
     const { file } = seen.data;
-    const kept = file === null ? null : await c.env.FILES.get(file.key);
-    if (file === null || kept === null) return stranger(c, seen);
-    // An attachment, so that the browser never runs or shows it as a page of this site; an <img> still draws it.
-    return c.body(kept.body, 200, {
-      'content-type': file.type,
-      'content-length': String(kept.size),
-      'content-disposition': attachment(file.name, file.name),
-    });
+    return await storedFile(c, seen, file);
   })
 
   .post('/card/files/:id/removal', requires('signedIn'), async c => {

@@ -11,9 +11,9 @@ import { type OwnClaim, ownClaimFileRead, ownClaimRead } from '../../data/own-cl
 import type { SessionViewer } from '../../data/viewer.ts';
 import { inspectUpload } from '../../files/inspect.ts';
 import { idOf } from '../../http/address.ts';
-import { attachment } from '../../http/attachment.ts';
 import { uploadOf } from '../../http/form.ts';
 import { goTo, seeViewer, stranger } from '../../http/page.tsx';
+import { storedFile } from '../../http/stored-file.ts';
 import { requires } from '../../http/requires.ts';
 import { deliverSoon } from '../../outbox.ts';
 import type { HonoEnv } from '../../world.ts';
@@ -38,13 +38,7 @@ export const claimFiles = new Hono<HonoEnv>()
     const fileId = c.req.param('fileId');
     const seen = await seeViewer(c, asker => ({ file: ownClaimFileRead(asker, idOf(c), isId(fileId) ? fileId : '') }));
     const { file } = seen.data;
-    const kept = file === null ? null : await c.env.FILES.get(file.key);
-    if (file === null || kept === null) return stranger(c, seen);
-    return c.body(kept.body, 200, {
-      'content-type': file.type,
-      'content-length': String(kept.size),
-      'content-disposition': attachment(file.name, file.name),
-    });
+    return await storedFile(c, seen, file);
   });
 
 const STATUS = {
