@@ -283,6 +283,18 @@ describe('a run', () => {
   });
 });
 
+test('the nightly run goes back to the last nightly one, not to one that looked at a day', async () => {
+  const night = await beginNightly(product.ports, product.now);
+  for (let kind = ''; kind !== 'done'; product.now += 1) kind = (await stepReconciliation(product.ports, night)).kind;
+  const first = await latest();
+  product.now += 5 * DAY;
+  await reconciles();
+
+  await beginNightly(product.ports, product.now);
+
+  expect((await latest())?.since).toBe((first?.until ?? 0) - 2 * DAY);
+});
+
 test('every kind of difference is of one list, and alarms are counted apart', async () => {
   atProvider('at-nobody');
   await pays('p', visit.id, product.now, product.now);

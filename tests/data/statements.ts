@@ -483,7 +483,12 @@ const CALLS: Readonly<Record<string, readonly Call[]>> = {
         reconciliations.marksSeen('payment', [id], now),
         reconciliations.marksSeen('refund', [id], now),
       ]),
-    () => [reconciliations.reconciliationsRead(), reconciliations.paymentsRead('yookassa', [id], [id]), reconciliations.refundsRead([id])],
+    () => [
+      reconciliations.reconciliationsRead(),
+      reconciliations.comparedUntilRead(),
+      reconciliations.paymentsRead('yookassa', [id], [id]),
+      reconciliations.refundsRead([id]),
+    ],
     db => [reconciliations.unseenPayments(db, RUN, now), reconciliations.unseenRefunds(db, RUN, now)],
   ],
   differences: [

@@ -132,6 +132,13 @@ export const reconciliationsRead = (): Read<Reconciliation[]> => ({
   take: every(runOf),
 });
 
+/** Until when the nightly runs have compared everything, ms; null before the first. One that somebody asked for may have looked at a day only. */
+export const comparedUntilRead = (): Read<number | null> => ({
+  sql: "SELECT until FROM reconciliation WHERE day IS NOT NULL AND phase = 'done' ORDER BY day DESC LIMIT 1",
+  args: [],
+  take: one(row => number(row, 'until')),
+});
+
 /** The nightly run of a day; null when it was not begun. */
 export const runOfDay = (db: Database, day: string): Promise<Reconciliation | null> =>
   askOne(db, { sql: 'SELECT * FROM reconciliation WHERE day = ?1', args: [day], take: one(runOf) });

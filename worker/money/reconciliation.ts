@@ -7,6 +7,7 @@ import { ask, type Database, type Write, write } from '../data/db.ts';
 import { attemptBegun, attemptById } from '../data/payments.ts';
 import {
   beginReconciliation,
+  comparedUntilRead,
   hasEnded,
   marksSeen,
   movesOn,
@@ -16,7 +17,6 @@ import {
   type PageDone,
   paymentsRead,
   type Reconciliation,
-  reconciliationsRead,
   refundsRead,
   releasesRun,
   runOfDay,
@@ -253,15 +253,14 @@ async function isGone(ports: Ports, { kind, object, theirs }: Difference): Promi
 }
 
 const DAY_MS = 86_400_000;
-/** Two days before the last comparison, because a payment or its refund may have ended since. The first one goes back 45 days. */
+/** Two days before the last nightly comparison, because a payment or its refund may have ended since. The first one goes back 45 days. */
 const OVERLAP_MS = 2 * DAY_MS;
 const FIRST_MS = 45 * DAY_MS;
 
 /** Begins the comparison of the clinic's date at `at` (ms), or finds it. Returns its id. */
 export async function beginNightly(ports: Ports, at: number): Promise<string> {
-  const { clinic, runs } = await ask(ports.db, { clinic: clinicRead(), runs: reconciliationsRead() });
-  const last = runs.find(run => run.endedAt !== null && !run.isStopped);
-  const since = last === undefined ? ports.now - FIRST_MS : last.until - OVERLAP_MS;
+  const { clinic, until } = await ask(ports.db, { clinic: clinicRead(), until: comparedUntilRead() });
+  const since = until === null ? ports.now - FIRST_MS : until - OVERLAP_MS;
   return await beginReconciliation(ports.db, { since, until: ports.now, by: { day: dateIn(clinic.zone, at) } }, ports.now);
 }
 
